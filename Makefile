@@ -1,0 +1,71 @@
+# Every command sets itself up in .venv, and again only when what is to be installed has changed.
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check commits bench tools lock clean
+
+ADDR ?= 127.0.0.1:8000
+SINCE ?= origin/main
+PYTHON_IN_VENV := .venv/bin/python
+MKDOCS := $(PYTHON_IN_VENV) -m mkdocs
+# Material prints a notice on MkDocs 2 at every build; pyproject.toml pins MkDocs below it.
+export NO_MKDOCS_2_WARNING := 1
+
+# Dates in the site are those of the last commit, so a commit builds the same bytes at any time.
+COMMIT_DATE = export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)}"
+
+help: ## list the commands
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/ready ## build the site and serve it with live reload; ADDR=0.0.0.0:8000 to listen elsewhere
+	@$(PYTHON_IN_VENV) -c 'import socket as s; host, _, port = "$(ADDR)".rpartition(":"); s.create_server((host, int(port)))' \
+		2>/dev/null || { echo "cannot listen on $(ADDR); choose another: make serve ADDR=127.0.0.1:8001" >&2; exit 1; }
+	@$(COMMIT_DATE); exec $(MKDOCS) serve --livereload --dev-addr $(ADDR)
+
+site: .venv/ready ## build the site once, into site/
+	@$(COMMIT_DATE); exec $(MKDOCS) build --strict
+
+test: .venv/ready-dev tools ## run all the tests; ARGS="-k word" to run some
+	@$(PYTHON_IN_VENV) -m pytest --numprocesses auto --maxprocesses 6 --dist worksteal $(ARGS)
+
+check: .venv/ready-dev ## lint, formatting, types, and the safety of the workflows
+	@$(PYTHON_IN_VENV) -m ruff check .
+	@$(PYTHON_IN_VENV) -m ruff format --check .
+	@$(PYTHON_IN_VENV) -m mypy
+	@$(PYTHON_IN_VENV) -m mypy --namespace-packages --explicit-package-bases tests macros bench
+	@.venv/bin/zizmor --offline --quiet --no-progress --pedantic .github
+
+commits: .venv/ready-dev ## check the messages of the commits since SINCE=origin/main
+	@commits=$$(git rev-list --no-merges "$(SINCE)..HEAD") || exit 1; \
+	for commit in $$commits; do \
+		git log -1 --format=%B "$$commit" >.venv/message && \
+		.venv/bin/conventional-pre-commit --strict .venv/message || exit 1; \
+	done
+
+bench: .venv/ready-dev ## measure builds and drawings, side by side with plain MkDocs and plain diagrams
+	@$(PYTHON_IN_VENV) bench/build.py
+	@$(PYTHON_IN_VENV) bench/drawings.py
+
+tools: .venv/ready-dev ## bring what the tests need beside Python: a Chromium, promtool, shellcheck
+	@$(PYTHON_IN_VENV) tests/programs.py
+	@$(PYTHON_IN_VENV) tests/chromium.py
+
+# requirements.txt is resolved first and keeps the pins that it has, an update by Dependabot among them; the locks
+# add hashes to the same pins. `fewest` wants one version for all of Python 3.11 to 3.13. No index address is written.
+RESOLVE = .venv/bin/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 \
+	--fork-strategy fewest --no-annotate --no-emit-index-url --custom-compile-command "make lock"
+
+lock: .venv/ready-dev ## pin the packages of pyproject.toml again; ARGS=--upgrade for newer ones
+	$(RESOLVE) $(ARGS) --group build --output-file requirements.txt
+	$(RESOLVE) $(ARGS) --group build --constraint requirements.txt --generate-hashes --output-file requirements.lock
+	$(RESOLVE) $(ARGS) --group dev --constraint requirements.txt --generate-hashes --output-file requirements-dev.lock
+	@printf '%s\n' '-e .' >>requirements.txt
+
+clean: ## remove .venv and all that the commands made
+	rm -rf .venv .cache site dist build .mypy_cache .pytest_cache .ruff_cache
+
+.venv/ready: requirements.lock pyproject.toml scripts/setup
+	@scripts/setup requirements.lock
+	@touch $@
+
+.venv/ready-dev: requirements-dev.lock pyproject.toml scripts/setup
+	@scripts/setup requirements-dev.lock
+	@touch .venv/ready $@
