@@ -1,0 +1,66 @@
+"""What is wrong in a user's file, and the error that carries all of it.
+
+In: a position and a sentence. Out: `path:line:column: what is wrong; what is allowed`.
+A mistake of a user is a `Problem`; anything else that goes wrong is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """An error fails the build. A warning is printed and fails nothing but a strict check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake. `line` and `column` count from 1; 0 means that the file as a whole is meant."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        kind = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{place}: {kind}{self.message}"
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """The key by which problems are sorted: file, line, column."""
+        return (self.path, self.line, self.column, self.message)
+
+
+class ProblemsError(Exception):
+    """Every problem that one run found, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems), key=lambda problem: problem.order))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def did_you_mean(word: str, allowed: Iterable[str], *, most: int = 12) -> str:
+    """The second half of a message: the nearest right word where one is near, else the allowed ones.
+
+    >>> did_you_mean("sectons", ["sections", "title"])
+    'did you mean `sections`?'
+    >>> did_you_mean("x", ["todo", "done"])
+    'allowed: done, todo'
+    """
+    words = sorted(set(allowed))
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.7)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    if not words:
+        return "none is declared"
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return f"allowed: {', '.join(words[:most])}{more}"

@@ -1,0 +1,1 @@
+"""Hostile files in, safe trees that know their positions out."""

@@ -1,0 +1,171 @@
+"""Lines of Markdown in, its fenced blocks out, with where each stands; what a fence or a comment holds is not read.
+
+A fence may stand inside list items, admonitions and block quotes. What it holds is kept byte for byte, less the
+indentation and the quote marks of what it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from opsbook.problems import Problem
+
+_OPENING = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*?)[ \t]*$")
+_AFTER_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:`{3,}[^`]*|~{3,}.*)$")
+_CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:[ \t]")
+_BRACES = re.compile(r"^(?P<before>[^{]*)\{:?(?P<inside>[^{}]*)\}$")
+_OPTION = re.compile(r"""(?P<key>[A-Za-z_][\w.-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))""")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block. Lines and columns count from 1 in the file; `end_line` is that of the closing fence.
+
+    `language` is the first word of the info string or its first class, `classes` are the (other) words with a dot,
+    `attributes` the rest: `key="value"`, or a bare word with an empty value. `content` has no line end at its end.
+    """
+
+    info: str
+    language: str
+    classes: tuple[str, ...]
+    attributes: Mapping[str, str]
+    content: str
+    line: int
+    column: int
+    content_line: int
+    end_line: int
+    indent: str
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The fences of a text, and which of its lines (counted from 1) are inside a fence or a comment."""
+
+    fences: tuple[Fence, ...]
+    hidden: frozenset[int]
+    problems: tuple[Problem, ...]
+
+
+def scan_blocks(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
+    """The fences in `lines`, from line `first` on. An unclosed fence is a problem."""
+    fences: list[Fence] = []
+    hidden: set[int] = set()
+    problems: list[Problem] = []
+    at = first
+    while at <= len(lines):
+        last = _end_of_comment(lines, at)
+        opening = None if last else _opening(lines, at)
+        if opening:
+            last, problem = _closing(lines, at, opening)
+            if problem:
+                problems.append(Problem(path, at, len(opening["indent"]) + 1, problem))
+            else:
+                fences.append(_fence(lines, at, last, opening))
+        elif not last and _AFTER_MARKER.match(lines[at - 1]):
+            column = lines[at - 1].find("`" if "`" in lines[at - 1] else "~") + 1
+            problems.append(Problem(path, at, column, "a fence starts on a line of its own, indented below the marker"))
+            last = at
+        hidden.update(range(at, (last or at - 1) + 1))
+        at = (last or at) + 1
+    return Blocks(tuple(fences), frozenset(hidden), tuple(problems))
+
+
+def in_container(lines: Sequence[str], at: int) -> bool:
+    """Whether line `at` is indented below a list item, an admonition or the like, and so is not indented code."""
+    width = _width(lines[at - 1])
+    for line in reversed(lines[: at - 1]):
+        if not line.strip() or _width(line) >= width:
+            continue
+        if _CONTAINER.match(line.lstrip()):
+            return True
+        width = _width(line)
+        if width == 0:
+            return False
+    return False
+
+
+def info_parts(info: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+    """The language, the classes and the attributes of an info string.
+
+    >>> info_parts('bash {.read title="a b"}')
+    ('bash', ('read',), {'title': 'a b'})
+    """
+    braces = _BRACES.match(info)
+    words = f"{braces['before']} {braces['inside']}" if braces else info
+    attributes = {
+        match["key"]: next(text for text in match.group("double", "single", "bare") if text is not None)
+        for match in _OPTION.finditer(words)
+    }
+    plain = _OPTION.sub(" ", words).split()
+    classes = [word[1:] for word in plain if word.startswith(".")]
+    others = [word for word in plain if not word.startswith((".", "#"))]
+    has_language = bool(others) and (not braces or bool(braces["before"].strip()))
+    language = others.pop(0) if has_language else (classes.pop(0) if classes else "")
+    attributes |= dict.fromkeys(others, "")
+    attributes |= [("id", word[1:]) for word in plain if word.startswith("#")]
+    return language, tuple(classes), attributes
+
+
+def _opening(lines: Sequence[str], at: int) -> re.Match[str] | None:
+    opening = _OPENING.match(lines[at - 1])
+    if opening and ">" not in opening["indent"] and _width(opening["indent"]) >= 4 and not in_container(lines, at):
+        return None
+    return opening
+
+
+def _closing(lines: Sequence[str], at: int, opening: re.Match[str]) -> tuple[int, str | None]:
+    """The line of the closing fence; where there is none, the last line that the block can reach, and the problem."""
+    mark, indent = opening["mark"], opening["indent"]
+    fence = re.compile(rf" {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*(?P<info>(?!{mark[0]})[^`]*?)[ \t]*")
+    end = f"end it with {mark[:10]} on a line of its own, indented as it is here"
+    for number in range(at + 1, len(lines) + 1):
+        line = lines[number - 1]
+        if line.strip() and not _stands_inside(line, indent):
+            return len(lines), f"this fence is not closed; {end}"
+        found = fence.fullmatch(_dedent(line, indent))
+        if found and not found["info"]:
+            return number, None
+        if found:
+            # A line that opens a fence of the same length cannot be content: the next bare fence would end both.
+            return number - 1, f"this fence is not closed before the next one opens on line {number}; {end}"
+    return len(lines), f"this fence is not closed; {end}"
+
+
+def _stands_inside(line: str, indent: str) -> bool:
+    return line.lstrip().startswith(">") if ">" in indent else _width(line) >= _width(indent)
+
+
+def _fence(lines: Sequence[str], at: int, last: int, opening: re.Match[str]) -> Fence:
+    indent, info = opening["indent"], opening["info"]
+    language, classes, attributes = info_parts(info)
+    content = "\n".join(_dedent(line, indent) for line in lines[at : last - 1])
+    return Fence(info, language, classes, attributes, content, at, len(indent) + 1, at + 1, last, indent)
+
+
+def _dedent(line: str, indent: str) -> str:
+    """`line` without the quote marks and at most the blanks that stand before its fence."""
+    if line.startswith(indent):
+        return line[len(indent) :]
+    if ">" in indent:
+        return re.sub(rf"^[ \t]*(?:>[ \t]?){{1,{indent.count('>')}}}", "", line)
+    taken = 0
+    while taken < len(line) and line[taken] in " \t" and _width(line[: taken + 1]) <= _width(indent):
+        taken += 1
+    return line[taken:]
+
+
+def _width(text: str) -> int:
+    expanded = text.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _end_of_comment(lines: Sequence[str], at: int) -> int | None:
+    """The last line of the comment that starts line `at`; one that is never closed ends with the text."""
+    if not lines[at - 1].lstrip().startswith("<!--"):
+        return None
+    for number in range(at, len(lines) + 1):
+        if "-->" in lines[number - 1]:
+            return number
+    return len(lines)

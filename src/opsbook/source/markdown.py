@@ -1,0 +1,88 @@
+"""Markdown text in; its front matter, headings, fenced blocks and links out, each with its line and column.
+
+Braces of template languages mean nothing here. A front matter or a fence that is not closed is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.fences import Fence, scan_blocks
+from opsbook.source.headings import Heading, scan_headings
+from opsbook.source.links import Link, scan_links
+from opsbook.source.yaml import Document, parse_yaml
+
+_OPEN = re.compile(r"-{3}[ \t]*$")
+_CLOSE = re.compile(r"(?:-{3}|\.{3})[ \t]*$")
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """A page as it was written. `lines` are those of the whole file; `body_line` is the first after the front matter.
+
+    `hidden` are the numbers of the lines that are inside a fence (fence lines included) or a comment.
+    """
+
+    path: str
+    front: Document | None
+    lines: tuple[str, ...]
+    body_line: int
+    headings: tuple[Heading, ...]
+    fences: tuple[Fence, ...]
+    links: tuple[Link, ...]
+    hidden: frozenset[int]
+
+    @property
+    def body(self) -> str:
+        """The text after the front matter."""
+        return "\n".join(self.lines[self.body_line - 1 :])
+
+    def text(self, first: int, last: int) -> str:
+        """The lines from `first` to `last`, both included, without blank lines around them."""
+        return "\n".join(self.lines[first - 1 : last]).strip("\n")
+
+    def problem(self, line: int, column: int, message: str) -> Problem:
+        """The problem `message` at a place of this file."""
+        return Problem(self.path, line, column, message)
+
+
+def parse_markdown(text: str, path: str) -> Markdown:
+    """The page in `text`, which messages call `path`. Raises ProblemsError with every mistake."""
+    lines = text.split("\n")
+    problems: list[Problem] = []
+    front, body_line = _front_matter(lines, path, problems)
+    blocks = scan_blocks(lines, path, first=body_line)
+    problems += blocks.problems
+    if problems:
+        raise ProblemsError(problems)
+    readable = [
+        "" if number < body_line or number in blocks.hidden else line for number, line in enumerate(lines, start=1)
+    ]
+    return Markdown(
+        path=path,
+        front=front,
+        lines=tuple(lines),
+        body_line=body_line,
+        headings=scan_headings(lines, blocks.hidden, first=body_line),
+        fences=blocks.fences,
+        links=scan_links("\n".join(readable)),
+        hidden=blocks.hidden,
+    )
+
+
+def _front_matter(lines: Sequence[str], path: str, problems: list[Problem]) -> tuple[Document | None, int]:
+    """The front matter and the number of the first line after it."""
+    if not _OPEN.match(lines[0]):
+        return None, 1
+    end = next((number for number, line in enumerate(lines[1:], start=2) if _CLOSE.match(line)), None)
+    if end is None:
+        problems.append(Problem(path, 1, 1, "the front matter is not closed; end it with `---` on a line of its own"))
+        return None, len(lines) + 1
+    try:
+        return parse_yaml("\n".join(lines[1 : end - 1]), path, first_line=2), end + 1
+    except ProblemsError as error:
+        problems += error.problems
+        return None, end + 1

@@ -1,0 +1,85 @@
+"""A document and a model in, the model's instance out, or every mistake at its line and column."""
+
+from __future__ import annotations
+
+import types
+import typing
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.messages import describe, required_keys
+from opsbook.source.yaml import Document, Location, short
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class MistakeAtError(ValueError):
+    """A validator of a model raises it for a mistake that one `key` of the model shows."""
+
+    def __init__(self, key: str, message: str) -> None:
+        self.key = key
+        super().__init__(message)
+
+
+def validate(model: type[M], document: Document) -> M:
+    """`document` as a `model`. Raises ProblemsError with one problem a mistake."""
+    required = required_keys(model)
+    if not document.tree and required:
+        raise ProblemsError([document.problem((), f"this is empty; it needs the keys {', '.join(required)}")])
+    try:
+        return model.model_validate(document.tree, by_alias=True, by_name=False)
+    except ValidationError as error:
+        details = [detail for detail in error.errors() if not _is_echo(detail)]
+        raise ProblemsError(_problem(model, document, detail) for detail in details) from None
+
+
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Whether a list seems too short only because its entries are wrong, each of which is a problem of its own."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
+    location = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
+    kind = detail["type"]
+    owner = _model_at(model, location[:-1])
+    if kind == "extra_forbidden":
+        key = str(location[-1])
+        allowed = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
+        return document.problem(location, f"unknown key `{short(key)}`; {did_you_mean(key, allowed)}", key=True)
+    if kind == "missing":
+        return document.problem(location[:-1], f"the key `{location[-1]}` is missing; it is required here")
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, MistakeAtError):
+        return document.problem((*location, cause.key), str(cause))
+    field = _field(owner, location[-1]) if owner and location else None
+    return document.problem(location, describe(detail, location, field, _model_at(model, location)))
+
+
+def _field(model: type[BaseModel], key: str | int) -> FieldInfo | None:
+    return next((field for name, field in model.model_fields.items() if key in (name, field.alias)), None)
+
+
+def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
+    """The model that stands at `location` below `model`, found by its fields' types."""
+    current: type[BaseModel] | None = model
+    for part in location:
+        if current is None:
+            return None
+        if isinstance(part, int):
+            continue
+        field = _field(current, part)
+        current = _first_model(field.annotation) if field else None
+    return current
+
+
+def _first_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return annotation if issubclass(annotation, BaseModel) else None
+    for argument in typing.get_args(annotation):
+        if found := _first_model(argument):
+            return found
+    return None
