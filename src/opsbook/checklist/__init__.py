@@ -1,0 +1,1 @@
+"""The checklist: areas, groups, items, phases, and what is counted of them."""

@@ -1,0 +1,35 @@
+"""Text in, a YAML scalar out that every YAML reader takes for the same text, in the plainest style that is safe."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+# A start that is no indicator, then nothing that is one inside; text with other signs is quoted for the reader's sake.
+_PLAIN = re.compile(r"(?:[^\W_]|[^\x00-\xff])(?:[\w /.,;!?()+'\"=$^~*<>|\\-]|:(?=\S)|(?<=\S)#|[^\x00-\xff])*\Z")
+_NUMBER = re.compile(r"[-+]?(?:0[ox])?[0-9][0-9a-fA-F_.eE+:-]*\Z")
+
+
+def scalar(text: str) -> str:
+    """`text`, one line, as a plain or single-quoted scalar.
+
+    >>> scalar("Set up backups"), scalar("Source control & Git"), scalar("no"), scalar("it's: here")
+    ('Set up backups', "'Source control & Git'", "'no'", "'it''s: here'")
+    """
+    is_plain = _PLAIN.match(text) and text == text.strip() and not text.endswith(":") and "\t" not in text
+    return text if is_plain and _is_text(text) else f"'{text.replace(chr(39), chr(39) * 2)}'"
+
+
+def block(text: str, indent: int) -> str:
+    """`text` as a scalar of one line, or of many lines that stand `indent` columns deep."""
+    if "\n" not in text:
+        return scalar(text)
+    margin = " " * indent
+    return "|-\n" + "\n".join(f"{margin}{line}" if line else "" for line in text.split("\n"))
+
+
+def _is_text(text: str) -> bool:
+    """Whether readers of YAML 1.1 and 1.2 take `text` for text, not for a number, a truth or a date."""
+    implied = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return bool(implied == "tag:yaml.org,2002:str") and not _NUMBER.match(text)

@@ -1,0 +1,85 @@
+"""Checklists from elsewhere: each has the YAML beside it that it becomes, and the notes of what was left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from opsbook.checklist.export import to_yaml
+from opsbook.checklist.importer import import_file, import_text
+from opsbook.checklist.load import parse_checklist
+from opsbook.problems import ProblemsError
+
+HERE = Path(__file__).parent
+FOREIGN = [
+    *sorted((HERE / "markdown").glob("*.md")),
+    *sorted(file for file in (HERE / "foreign").glob("*.yml") if not file.name.endswith(".checklist.yml")),
+]
+
+
+@pytest.mark.parametrize("file", FOREIGN, ids=lambda file: file.name)
+def test_a_checklist_from_elsewhere_is_brought_in(file: Path) -> None:
+    imported = import_file(file, file.name)
+    assert to_yaml(imported.checklist) == file.with_suffix(".checklist.yml").read_text(encoding="utf-8")
+    notes = file.with_suffix(".notes.txt")
+    expected = notes.read_text(encoding="utf-8") if notes.exists() else ""
+    assert "".join(f"{note}\n" for note in imported.notes) == expected
+
+
+@pytest.mark.parametrize("file", FOREIGN, ids=lambda file: file.name)
+def test_what_was_brought_in_is_a_valid_checklist(file: Path) -> None:
+    checklist = import_file(file, file.name).checklist
+    assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
+
+
+def test_a_checklist_of_our_own_comes_in_as_it_is(root: Path) -> None:
+    text = (root / "checklist.yml").read_text(encoding="utf-8")
+    assert import_text(text, "checklist.yml").checklist == parse_checklist(text, "checklist.yml")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "notes.md",
+            "# Notes\n\nNothing to tick.\n",
+            "notes.md:1:1: no items found; allowed: lines such as `- [ ] Set up backups`, below headings that name "
+            "their areas",
+        ),
+        (
+            "table.md",
+            "| task | done |\n|---|---|\n| x | [ ] |\n",
+            "table.md:1:1: warning: a table (to line 3) is left out\n"
+            "table.md:1:1: no items found; allowed: lines such as `- [ ] Set up backups`, below headings that name "
+            "their areas",
+        ),
+        (
+            "settings.yml",
+            "port: 80\n",
+            "settings.yml:1:1: no items found; allowed: lists of texts, or of entries with a `title`, below keys that "
+            "name their areas",
+        ),
+        ("aliases.yml", "a: &a [x]\nb: *a\n", "aliases.yml:1:4: anchors (`&a`) are not allowed; remove it\n"),
+    ],
+    ids=["prose", "table", "settings", "aliases"],
+)
+def test_a_file_without_items_says_what_is_missing(name: str, text: str, expected: str) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        import_text(text, name)
+    assert expected in str(caught.value)
+
+
+def test_items_nested_too_deep_for_yaml_are_taken_one_level_up() -> None:
+    lines = "".join(f"{'  ' * depth}- [ ] Level {depth + 1}\n" for depth in range(12))
+    imported = import_text(f"# Deep\n{lines}", "deep.md")
+    assert [item.title for item in imported.checklist.walk()] == [f"Level {depth + 1}" for depth in range(12)]
+    assert str(imported.notes[0]) == ("deep.md:10:17: warning: nested deeper than 8 levels; it is taken one level up")
+    assert parse_checklist(to_yaml(imported.checklist), "checklist.yml")[0] == imported.checklist
+
+
+def test_ids_do_not_depend_on_what_stands_behind() -> None:
+    before = import_text("# T\n## A\n- [ ] One\n- [ ] Two\n", "t.md").checklist
+    after = import_text("# T\n## A\n- [ ] One\n- [ ] Two\n- [ ] One\n", "t.md").checklist
+    assert [item.id for item in before.walk()] == ["one", "two"]
+    assert [item.id for item in after.walk()] == ["one", "two", "a-one"]
