@@ -1,0 +1,1 @@
+"""Runbooks: what an on-call engineer follows from an alert, checked before it is needed."""

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from opsbook.problems import Severity
+from opsbook.runbooks.findings import Source
+from opsbook.runbooks.lint import RULES, lint_runbooks
+from opsbook.runbooks.load import load_runbooks, parse_runbook
+from opsbook.runbooks.shellcheck import ShellParser
+from programs import program
+
+FOLDER = Path(__file__).parent
+WHOLE = (FOLDER / "broken" / "whole.md").read_text("utf-8")
+TODAY = date(2026, 11, 23)
+WAIVER = "waivers:\n  - rule: {rule}\n    step: calm\n    reason: A reason.\n    until: 2026-12-31\nvariables:\n"
+
+
+def parsed(text: str, name: str = "whole") -> Source:
+    source, problems = parse_runbook(text.replace("id: whole", f"id: {name}"), f"runbooks/{name}.md")
+    assert problems == ()
+    assert source is not None
+    return source
+
+
+def waived(text: str, rule: str) -> Source:
+    return parsed(text.replace("variables:\n", WAIVER.format(rule=rule)))
+
+
+def lint(*sources: Source, today: date | None = TODAY) -> list[str]:
+    return [str(problem) for problem in lint_runbooks(sources, today=today)]
+
+
+def test_the_runbooks_of_this_repository_have_no_problem(root: Path) -> None:
+    library = load_runbooks(root / "runbooks", "runbooks")
+    assert library.problems == ()
+    parser = ShellParser(program("shellcheck"))
+    errors = [p for p in lint_runbooks(library.sources, shell=parser) if p.severity is Severity.ERROR]
+    assert [str(problem) for problem in errors] == []
+
+
+def test_a_waiver_answers_to_its_rule_in_its_step_until_its_day() -> None:
+    text = WHOLE.replace("curl --silent", "$ curl --silent")
+    assert lint(parsed(text)) == ["runbooks/whole.md:68:1: `$` is a prompt; write the command without it (prompt)"]
+    assert lint(waived(text, "prompt")) == []
+    elsewhere = WHOLE.replace("kubectl --namespace", "$ kubectl --namespace", 1)
+    assert len(lint(waived(elsewhere, "prompt"))) == 2
+    assert [line.rsplit("(", 1)[-1] for line in lint(waived(text, "prompt"), today=date(2027, 1, 1))] == [
+        "runbooks/whole.md:15:12: warning: this waiver ended on 2026-12-31; mend the cause, or give the reason for"
+        " a new date",
+        "prompt)",
+    ]
+
+
+def test_a_waiver_of_the_shells_parser_is_judged_only_when_it_ran() -> None:
+    text = WHOLE.replace("http://orders.shop.svc/healthz", "http://orders.shop.svc/$(cat path)")
+    source = waived(text, "SC2046")
+    assert lint(source) == []
+    assert lint_runbooks([source], today=TODAY, shell=ShellParser(program("shellcheck"))) == ()
+
+
+def test_without_a_day_no_date_is_judged() -> None:
+    old = WHOLE.replace("reviewed: 2026-11-01", "reviewed: 2020-01-01")
+    assert lint(parsed(old), today=None) == []
+    (warning,) = lint_runbooks([parsed(old)], today=TODAY)
+    assert warning.severity is Severity.WARNING
+
+
+def test_a_day_in_the_future_is_a_mistake() -> None:
+    assert lint(parsed(WHOLE.replace("reviewed: 2026-11-01", "reviewed: 2026-11-24"))) == [
+        "runbooks/whole.md:10:11: 2026-11-24 lies in the future (review)"
+    ]
+
+
+def test_links_to_other_runbooks_and_their_steps_are_followed() -> None:
+    text = WHOLE.replace("Customers wait.", "[a](other.md) [b](other.md#calm) [c](other.md#clam) [d](../docs/x.md)")
+    assert lint(parsed(text), parsed(WHOLE.replace("[OrdersSlow]", "[]"), "other")) == [
+        "runbooks/whole.md:29:34: `other` has no anchor `clam`; did you mean `calm`? (dead-link)"
+    ]
+
+
+def test_text_in_single_quotes_is_a_program_of_its_own_but_a_whole_placeholder_is_not() -> None:
+    program_text = WHOLE.replace("'%{time_total}\\n'", "'<b>%{time_total}</b>'")
+    assert lint(parsed(program_text)) == []
+    placeholder = WHOLE.replace("'%{time_total}\\n'", "'<format>'")
+    assert lint(parsed(placeholder)) == [
+        'runbooks/whole.md:68:60: `<format>` is a placeholder; declare a variable and write `"$FORMAT"` (placeholder)'
+    ]
+
+
+def test_loops_substitutions_and_own_variables_are_not_taken_for_undeclared_ones() -> None:
+    block = """\
+names="$(kubectl --namespace "$NAMESPACE" get pods --output name)"
+for name in $names; do
+  kubectl --namespace "$NAMESPACE" get "$name" --output jsonpath='{.status.phase}{"\\n"}'
+done | while read -r phase; do echo "${phase,,}" >> "${TMPDIR:-/tmp}/phases"; done"""
+    text = WHOLE.replace('kubectl --namespace "$NAMESPACE" rollout status "deployment/$DEPLOYMENT"', block)
+    assert lint(parsed(text)) == []
+
+
+def test_the_documentation_names_every_rule(root: Path) -> None:
+    page = (root / "docs" / "contribute" / "runbook-format.md").read_text("utf-8")
+    assert [rule for rule in RULES if f"`{rule}`" not in page] == []
