@@ -1,0 +1,1 @@
+"""Architecture drawings: `diagrams` scripts in, self-contained SVG, PNG and DOT out."""

@@ -1,0 +1,73 @@
+"""One script in this process, under a watch.
+
+In: the script and the request that it belongs to. Out: one JSON line, from the script's end or from the watch that
+ends the process when the time is up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import IO, Any
+
+from opsbook.drawings.record import record
+
+MEMORY = 4 << 30
+
+
+def run_alone(script: str, request: dict[str, Any], out: IO[str]) -> None:
+    """Run one script in this process under a watch, and say what came out."""
+    root = Path(request["root"])
+    done = threading.Lock()
+    main_thread = threading.get_ident()
+
+    def watch() -> None:
+        time.sleep(request["seconds"])
+        if done.acquire(blocking=False):
+            line = _line_of(main_thread, str(root / script))
+            fault = {"path": script, "line": line, "column": 1 if line else 0, "message": too_long(request)}
+            say(out, script, {"fault": fault})
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    os.chdir((root / script).parent)
+    answer = record(root / script, root)
+    if done.acquire(blocking=False):
+        say(out, script, answer)
+
+
+def _line_of(thread: int, path: str) -> int:
+    """The line of a file at which a thread is now, 0 if it is elsewhere."""
+    frame = sys._current_frames().get(thread)
+    while frame and frame.f_code.co_filename != path:
+        frame = frame.f_back
+    return frame.f_lineno if frame else 0
+
+
+def be_quiet() -> None:
+    """A script has no input, its prints go nowhere, and its memory has an end."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with contextlib.suppress(ValueError, OSError):  # a stricter limit may stand already
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def say(out: IO[str], script: str, answer: dict[str, Any]) -> None:
+    """Write one line of the answer."""
+    out.write(json.dumps({"script": script} | answer) + "\n")
+    out.flush()
+
+
+def too_long(request: dict[str, Any]) -> str:
+    """What is said of a script that was ended."""
+    return f"the script was still running after {request['seconds']:g} seconds; does a loop never end?"

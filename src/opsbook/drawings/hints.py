@@ -1,0 +1,23 @@
+"""What a script may say about the layout of its drawing.
+
+In: the attributes that a script gave, as Graphviz knows them. Out: those that are obeyed. Colours, fonts, sizes and
+margins are not among them: they are the same in every drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+GRAPH = ("nodesep", "ranksep", "splines", "ordering", "newrank", "concentrate", "clusterrank", "remincross")
+CLUSTER = ("margin", "rank")
+NODE = ("group",)
+EDGE = ("constraint", "weight", "minlen", "headport", "tailport", "samehead", "sametail", "lhead", "ltail", "style")
+
+
+def hints(attrs: Mapping[str, object], allowed: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The attributes that are obeyed, as text, in the order of the script.
+
+    >>> hints({"color": "red", "minlen": 2}, EDGE)
+    [('minlen', '2')]
+    """
+    return [(name, str(value)) for name, value in attrs.items() if name in allowed]

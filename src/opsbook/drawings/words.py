@@ -1,0 +1,53 @@
+"""Labels as text.
+
+In: what a script wrote as a label. Out: an id, one line, or the short lines that fit under an icon.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+import unicodedata
+
+LINE_LENGTH = 18
+_TAG = re.compile(r"<[^<>]*>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def slug(text: str) -> str:
+    """A kebab-case id.
+
+    >>> slug("Orders & payments (v2)")
+    'orders-payments-v2'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "node"
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one blank."""
+    return " ".join(text.split())
+
+
+def plain_text(label: str) -> str:
+    r"""A label as text: Graphviz escapes such as `\n` and HTML-like labels become lines.
+
+    >>> plain_text("<<b>Shop</b><br/>[Java &amp; Spring]>")
+    'Shop\n[Java & Spring]'
+    """
+    if label.startswith("<") and label.endswith(">") and len(label) > 2:
+        label = html.unescape(_TAG.sub("", _BREAK.sub("\n", label[1:-1])))
+    return re.sub(r"\\[nlr]", "\n", label)
+
+
+def wrapped(text: str) -> tuple[str, ...]:
+    """The lines of a label. Lines that the author broke stay; a long line is folded at blanks.
+
+    >>> wrapped("Horizontal pod autoscaler")
+    ('Horizontal pod', 'autoscaler')
+    """
+    lines = [line.strip() for line in text.strip().splitlines()]
+    if len(lines) == 1:
+        lines = textwrap.wrap(lines[0], LINE_LENGTH, break_long_words=False, break_on_hyphens=False)
+    return tuple(line for line in lines if line)
