@@ -1,0 +1,178 @@
+"""A post-mortem as it is read. The models of its front matter give the JSON Schema that editors use."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from opsbook.source.fields import Line, Model, Slug, WebAddress
+from opsbook.source.validate import MistakeAtError
+
+SECTIONS = (
+    "Summary",
+    "Impact",
+    "Timeline",
+    "Contributing factors",
+    "Trigger",
+    "Detection",
+    "Resolution",
+    "What went well",
+    "What went badly",
+    "Where we were lucky",
+    "Actions",
+)
+"""The headings of every post-mortem, in their order."""
+
+STAGES = ("started", "detected", "mitigated", "resolved")
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(?:Z|UTC)")
+
+
+def parse_utc(value: object) -> object:
+    """The time that `value` says in UTC. Raises ValueError where it is text that says none."""
+    if not isinstance(value, str):
+        return value
+    match = _TIME.fullmatch(value.strip())
+    try:
+        if match:
+            return datetime.fromisoformat(f"{match[1]}T{match[2]}").replace(tzinfo=UTC)
+    except ValueError:
+        pass
+    given = f"`{value}` is not a time in UTC" if value.strip() else "this is empty"
+    raise ValueError(f"{given}; allowed: such as 2026-11-23T14:05Z")
+
+
+def _not_yet(value: object) -> object:
+    """As `parse_utc`; None where the template still has nothing."""
+    return None if value == "" else parse_utc(value)
+
+
+UtcTime = Annotated[datetime, BeforeValidator(parse_utc)]
+LaterTime = Annotated[datetime | None, BeforeValidator(_not_yet)]
+
+
+class IncidentSeverity(Enum):
+    """How bad it was: `sev1` is an outage for most users, `sev4` is what nobody outside noticed."""
+
+    SEV1 = "sev1"
+    SEV2 = "sev2"
+    SEV3 = "sev3"
+    SEV4 = "sev4"
+
+
+class ActionStatus(Enum):
+    """How far an action is. A dropped one is not done, on purpose."""
+
+    OPEN = "open"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Action(Model):
+    """What is done so that it does not happen again, by whom and by when."""
+
+    title: Line
+    owner: Slug = Field(description="The id of an owner of checklist.yml.")
+    due: date = Field(description="The day by which it is done, as YYYY-MM-DD.")
+    status: ActionStatus = Field(ActionStatus.OPEN, description="open (the default), doing, done or dropped.")
+    item: Slug | None = Field(None, description="The id of the checklist item that it serves.")
+    url: WebAddress | None = Field(None, description="Where the work is tracked.")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.status in (ActionStatus.OPEN, ActionStatus.DOING)
+
+
+class Source(Model):
+    """Where more about the incident is written."""
+
+    title: Line
+    url: WebAddress
+
+
+class Times(Model):
+    """When it started and when it was detected, mitigated and resolved, all in UTC and in that order."""
+
+    started: UtcTime = Field(description="When users were first affected, such as 2026-11-23T14:05Z.")
+    detected: LaterTime = Field(None, description="When somebody, or an alert, first knew.")
+    mitigated: LaterTime = Field(None, description="When users were no longer affected.")
+    resolved: LaterTime = Field(None, description="When nothing was left to do in a hurry.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Times:
+        known = [(stage, time) for stage in STAGES if (time := getattr(self, stage))]
+        for (before, earlier), (stage, later) in itertools.pairwise(known):
+            if later < earlier:
+                raise MistakeAtError(stage, f"`{stage}` is before `{before}`; allowed order: {', '.join(STAGES)}")
+        return self
+
+    def until(self, stage: str) -> timedelta | None:
+        """How long it took from the start to `stage`; None where that is not known yet."""
+        time: datetime | None = getattr(self, stage)
+        return time - self.started if time else None
+
+
+class Header(Model):
+    """What the front matter of a post-mortem says."""
+
+    title: Line
+    incident: Line | None = Field(None, description="The number or name of the incident where you track it.")
+    severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
+    draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
+    times: Times
+    services: tuple[Slug, ...] = Field((), description="Ids of the services that it affected.")
+    runbooks: tuple[Slug, ...] = Field((), description="Ids of the runbooks that were used.")
+    actions: tuple[Action, ...] = ()
+    sources: tuple[Source, ...] = Field((), description="Where more about it is written.")
+    aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the timeline. `text` is Markdown; an approximate time is written with a `~` before it."""
+
+    time: datetime
+    is_approximate: bool
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the fixed sections, as Markdown without its heading."""
+
+    name: str
+    line: int
+    markdown: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written but comments. The actions stand in the front matter, so theirs may be empty."""
+        return self.name != "Actions" and not re.sub(r"<!--[\s\S]*?-->", "", self.markdown).strip()
+
+
+class PostMortem(Header):
+    """A whole post-mortem. `id` is the name of its file, `path` is how messages call it."""
+
+    id: Slug
+    path: str
+    sections: tuple[Section, ...]
+    timeline: tuple[Moment, ...]
+
+    @property
+    def text(self) -> str:
+        """All that is written in it."""
+        return "\n\n".join(section.markdown for section in self.sections)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What a draft still lacks, in words."""
+        times = (f"when it was {stage}" for stage in STAGES if getattr(self.times, stage) is None)
+        return (*times, *(section.name for section in self.sections if section.is_empty))
