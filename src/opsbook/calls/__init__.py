@@ -1,0 +1,1 @@
+"""The calls in hand-written pages, tried before mkdocs-macros makes them."""

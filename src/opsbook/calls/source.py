@@ -1,0 +1,81 @@
+"""The text of a template, and where in it something stands: Jinja knows lines only, a person wants the word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from opsbook.problems import Problem
+
+_QUOTED = re.compile(r"'([^']+)'")
+_SIGNS = {"end of print statement": "}}", "end of statement block": "%}"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """How messages call the file, the text of the template, and the line of the file that the text starts on."""
+
+    path: str
+    text: str
+    first_line: int = 1
+
+    def problem(self, line: int, column: int, message: str) -> Problem:
+        """The problem `message` at a line and column of the text."""
+        return Problem(self.path, line + self.first_line - 1, column, message)
+
+    def place(self, environment: jinja2.Environment, line: int, words: Sequence[object]) -> tuple[int, int]:
+        """Where the first of `words` stands that is written in the calls that begin on `line`, else the first call."""
+        tokens = list(_calls_of(_tokens(environment, self.text), line))
+        for word in words:
+            for token in tokens:
+                if token.says(word):
+                    return token.line, token.column
+        return (tokens[0].line, tokens[0].column) if tokens else (line, 1)
+
+    def column_of_error(self, error: jinja2.TemplateSyntaxError) -> int:
+        """Where a syntax error seems to be: at the last thing that its message quotes, else at the first brace."""
+        lines = self.text.split("\n")
+        line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
+        words = [_SIGNS.get(word, word) for word in _QUOTED.findall(error.message or "")]
+        candidates = [line.find(word) for word in reversed(words)]
+        candidates += [line.find("{{"), line.find("{%"), line.find("{#"), 0]
+        return next(found for found in candidates if found >= 0) + 1
+
+
+@dataclass(frozen=True)
+class _Token:
+    line: int
+    column: int
+    kind: str
+    text: str
+
+    def says(self, word: object) -> bool:
+        if self.kind == "string":
+            return isinstance(word, str) and self.text[1:-1] == word
+        return self.kind in ("name", "integer", "float") and self.text == str(word)
+
+
+def _tokens(environment: jinja2.Environment, text: str) -> Iterator[_Token]:
+    """What Jinja reads, with columns. Text that it leaves out for `-%}` is skipped over."""
+    offset = 0
+    for _line, kind, value in environment.lex(text):
+        found = text.find(value, offset)
+        if found < 0:
+            continue
+        offset = found + len(value)
+        yield _Token(text.count("\n", 0, found) + 1, found - (text.rfind("\n", 0, found) + 1) + 1, kind, value)
+
+
+def _calls_of(tokens: Iterator[_Token], line: int) -> Iterator[_Token]:
+    """The tokens of all expressions and statements that begin on `line`."""
+    inside = False
+    for token in tokens:
+        if token.kind in ("variable_begin", "block_begin"):
+            inside = token.line == line
+        if inside:
+            yield token
+        if token.kind in ("variable_end", "block_end"):
+            inside = False

@@ -1,0 +1,119 @@
+"""A template in, every mistake in its calls out, each at its line and column.
+
+mkdocs-macros stops at the first mistake, with a message of its own. So a page is rendered once beforehand, in an
+environment that notes a mistake, puts nothing in its place and goes on. A bug in a macro keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import jinja2
+import markupsafe
+
+from opsbook.calls.mistakes import signature_mistake, syntax_message, undefined_type
+from opsbook.calls.source import Source
+from opsbook.pages.calls import WrongCallError
+from opsbook.problems import Problem
+
+_JINJA = tuple(str(Path(module.__file__).parent) for module in (jinja2, markupsafe) if module.__file__)
+
+Macros = Mapping[str, Callable[..., object]]
+
+
+def template_problems(
+    environment: jinja2.Environment, source: Source, variables: Mapping[str, object], macros: Macros, root: Path
+) -> tuple[Problem, ...]:
+    """The mistakes in `source`, which `environment` would render with `variables`.
+
+    `macros` are the functions that it may call; the paths of included files are given from `root`.
+    """
+    trial = _Trial(environment, source, macros, root)
+    trial.run(variables)
+    return tuple(dict.fromkeys(trial.problems))
+
+
+class _Trial:
+    def __init__(self, environment: jinja2.Environment, source: Source, macros: Macros, root: Path) -> None:
+        self.source, self.macros, self.root = source, macros, root
+        self.problems: list[Problem] = []
+        undefined = undefined_type(lambda word, message: self.note(_callers(), [word], message), macros)
+        self.environment = environment.overlay(undefined=undefined)
+        self.environment.globals = {**environment.globals, **{name: self.guard(name) for name in macros}}
+
+    def run(self, variables: Mapping[str, object]) -> None:
+        try:
+            template = self.environment.from_string(self.source.text)
+            for _piece in template.root_render_func(template.new_context(dict(variables))):
+                pass
+        except jinja2.TemplateSyntaxError as error:
+            source = self.included(error.filename, error.name)
+            message = syntax_message(error, self.environment)
+            self.problems.append(source.problem(error.lineno, source.column_of_error(error), message))
+        except jinja2.TemplateNotFound as error:
+            message = f"no such file `{error.name}`; allowed: a file below the folder of the pages"
+            self.note(_frames(error), [error.name], message)
+        except Exception as error:
+            frames = _frames(error)
+            after = frames[frames.index(frame) + 1 :] if (frame := _template_frame(frames)) else frames
+            if not all(each.f_code.co_filename.startswith(_JINJA) for each in after):
+                raise
+            self.note(frames, [], f"this cannot be evaluated: {error}")
+
+    def guard(self, name: str) -> Callable[..., object]:
+        """The macro `name`, which notes a wrong call and then gives nothing."""
+        function = self.macros[name]
+
+        def guarded(*args: Any, **kwargs: Any) -> object:
+            unknown = [value for value in (*args, *kwargs.values()) if isinstance(value, jinja2.Undefined)]
+            if unknown:
+                return "".join(str(value) for value in unknown)
+            mistake = signature_mistake(name, function, args, kwargs)
+            try:
+                if mistake is None:
+                    return function(*args, **kwargs)
+            except WrongCallError as error:
+                mistake = error
+            self.note(_callers(), [mistake.value, name], str(mistake))
+            return ""
+
+        return guarded
+
+    def note(self, frames: list[FrameType], words: list[object], message: str) -> None:
+        """A mistake in the template that the innermost of `frames` that runs one is at."""
+        frame = _template_frame(frames)
+        template: jinja2.Template | None = frame.f_globals["__jinja_template__"] if frame else None
+        source = self.included(template.filename, template.name) if template else self.source
+        line = template.get_corresponding_lineno(frame.f_lineno) if template and frame else 1
+        self.problems.append(source.problem(*source.place(self.environment, line, words), message))
+
+    def included(self, filename: str | None, name: str | None) -> Source:
+        """The source of a template that the page includes; the page itself has no name."""
+        if filename is None or name is None or self.environment.loader is None:
+            return self.source
+        text, _, _ = self.environment.loader.get_source(self.environment, name)
+        return Source(Path(os.path.relpath(filename, self.root)).as_posix(), text)
+
+
+def _callers() -> list[FrameType]:
+    """The frames that led here, the outermost first."""
+    frames = []
+    frame = inspect.currentframe()
+    while frame:
+        frames.append(frame)
+        frame = frame.f_back
+    return frames[::-1]
+
+
+def _frames(error: BaseException) -> list[FrameType]:
+    return [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+
+
+def _template_frame(frames: list[FrameType]) -> FrameType | None:
+    return next((frame for frame in reversed(frames) if "__jinja_template__" in frame.f_globals), None)

@@ -1,0 +1,55 @@
+"""The `opsbook` command. A mistake in a user's file ends in its lines on standard error and exit 1."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from opsbook import __version__
+from opsbook.problems import ProblemsError, Severity
+
+COMMANDS = {
+    "alerts": "opsbook.cli.alerts:alerts_command",
+    "check": "opsbook.cli.check:check_command",
+    "diagram": "opsbook.cli.diagram:diagram_group",
+    "export": "opsbook.cli.checklist:export_command",
+    "generate": "opsbook.cli.generate:generate_command",
+    "import": "opsbook.cli.checklist:import_command",
+    "post-mortem": "opsbook.cli.postmortem:postmortem_group",
+    "schema": "opsbook.cli.checklist:schema_command",
+}
+"""Where each command is written. It is imported when it is called, so that every command starts quickly."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="opsbook")
+def group() -> None:
+    """Turn one DevOps checklist into a playbook site, and keep it true."""
+
+
+def main() -> None:
+    """Run the command line. Exits with 1 when a user's file has problems."""
+    try:
+        group(prog_name="opsbook")
+    except ProblemsError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        count = sum(problem.severity is Severity.ERROR for problem in error.problems)
+        click.echo(f"{count} problem{'s' * (count != 1)} found", err=True)
+        sys.exit(1)

@@ -1,0 +1,107 @@
+"""`opsbook alerts`: how the alerts of some rules stand with the runbooks, and the links that they should carry."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from opsbook.problems import Problem, Severity
+from opsbook.runbooks.addresses import address_path
+from opsbook.runbooks.alert_problems import read_folder, report_json, report_problems
+from opsbook.runbooks.alerts import Report, Status, report
+from opsbook.runbooks.annotations import write_annotations
+from opsbook.runbooks.collection import RunbookPage, foreign_pages, own_pages
+from opsbook.runbooks.load import load_runbooks
+from opsbook.runbooks.rules import RuleFile
+from opsbook.runbooks.upstream import load_upstream
+
+
+@click.command("alerts")
+@click.argument("rules", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--runbooks",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("runbooks"),
+    show_default=True,
+    help="The folder of the runbooks: ours, or any Markdown pages.",
+)
+@click.option("--base", envvar="SITE_URL", help="The address below which the runbooks are; also read from SITE_URL.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--annotations", is_flag=True, help="Print the right runbook_url of each alert that has a runbook.")
+@click.option("--write", is_flag=True, help="Write those annotations into the rule files, and change nothing else.")
+def alerts_command(
+    rules: tuple[Path, ...], runbooks: Path, base: str | None, as_json: bool, annotations: bool, write: bool
+) -> None:
+    """Compare the alerts in RULES with the runbooks.
+
+    RULES are Prometheus rule files, PrometheusRule manifests, Helm templates of them, or folders of these. A folder
+    may list alerts of rules that are kept elsewhere in upstream/*.yml. Exits with 1 when an alert has no runbook, a
+    link leads nowhere, or a runbook is for an alert that is gone.
+    """
+    if (annotations or write) and not base:
+        raise click.UsageError("the links need the address of the site; give it with --base")
+    files: list[RuleFile] = []
+    unreadable: list[Problem] = []
+    known: frozenset[str] = frozenset()
+    for path in rules:
+        found, problems = read_folder(path, path.as_posix())
+        files += found
+        unreadable += problems
+        known |= load_upstream(path, path.as_posix())
+    result = report(files, _pages(runbooks), base=base, known=known)
+    if write:
+        _write(files, result)
+    elif annotations:
+        _print_annotations(result)
+    elif as_json:
+        click.echo(json.dumps(report_json(result, unreadable), indent=2, ensure_ascii=False))
+    else:
+        _print(result, unreadable)
+    if not (write or annotations):
+        sys.exit(1 if _is_bad(result, unreadable) else 0)
+
+
+def _pages(folder: Path) -> tuple[RunbookPage, ...]:
+    sources = load_runbooks(folder, folder.as_posix()).sources
+    return own_pages(sources) if sources else foreign_pages(folder, folder.as_posix())
+
+
+def _is_bad(result: Report, unreadable: Sequence[Problem]) -> bool:
+    return bool(unreadable or result.orphans or result.having(Status.MISSING) or result.having(Status.DEAD))
+
+
+def _print(result: Report, unreadable: Sequence[Problem]) -> None:
+    problems = sorted([*unreadable, *report_problems(result)], key=lambda problem: problem.order)
+    for problem in problems:
+        click.echo(str(problem), err=problem.severity is Severity.ERROR)
+    elsewhere = Counter(
+        address_path(judged.alert.url or "").split("/")[0] for judged in result.having(Status.ELSEWHERE)
+    )
+    for host, count in elsewhere.most_common():
+        click.echo(f"{count} alerts link to {host or 'a path of their own'}, which was not looked at")
+    counts = ", ".join(f"{len(result.having(status))} {status.value}" for status in Status)
+    click.echo(f"{len(result.alerts)} alerts: {counts}; {len(result.orphans)} orphaned, {len(unreadable)} unreadable")
+
+
+def _print_annotations(result: Report) -> None:
+    for judged in result.alerts:
+        if judged.annotation:
+            alert = judged.alert
+            click.echo(f"{alert.path}:{alert.span.line}: {alert.name}: runbook_url: '{judged.annotation}'")
+
+
+def _write(files: Sequence[RuleFile], result: Report) -> None:
+    urls = {judged.alert: judged.annotation for judged in result.alerts if judged.annotation}
+    for file in files:
+        text, left = write_annotations(file, {alert: urls[alert] for alert in file.alerts if alert in urls})
+        if text != file.text:
+            Path(file.path).write_bytes(text.encode("utf-8"))
+            click.echo(f"{file.path}: written")
+        for alert in left:
+            place = f"{alert.path}:{alert.span.line}:{alert.span.column}"
+            click.echo(f"{place}: not written: the annotations of `{alert.name}` are shared or on one line", err=True)

@@ -1,0 +1,124 @@
+"""`opsbook import`, `export` and `schema`: a checklist into `checklist.yml` and out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from opsbook.checklist.export import to_markdown, to_yaml
+from opsbook.checklist.importer import import_file
+from opsbook.checklist.load import load_checklist
+from opsbook.checklist.model import Checklist
+from opsbook.checklist.progress import progress
+from opsbook.checklist.scalars import scalar
+from opsbook.problems import Problem, ProblemsError
+from opsbook.services import Catalog
+from opsbook.source.fields import Model
+from opsbook.source.schema import schema_text
+
+CHECKLIST = "checklist.yml"
+STDOUT = "-"
+SCHEMAS: dict[str, type[Model]] = {"checklist": Checklist, "services": Catalog}
+_OUTPUT = click.Path(path_type=Path, allow_dash=True)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--output", "-o", type=_OUTPUT, default=CHECKLIST, show_default=True, help="Where to; - prints it.")
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+def import_command(file: Path, output: Path, force: bool) -> None:
+    """Turn the checklist in FILE, Markdown or YAML, into checklist.yml.
+
+    Beside a new checklist.yml, mkdocs.yml and docs/ are made where they are missing: all that a site needs. What is
+    not taken over is listed on standard error.
+    """
+    imported = import_file(file, file.as_posix())
+    made = [] if output == Path(STDOUT) else _write(output, to_yaml(imported.checklist), force=force)
+    for note in imported.notes:
+        click.echo(str(note), err=True)
+    if not made:
+        click.echo(to_yaml(imported.checklist), nl=False)
+        return
+    if output.name == CHECKLIST:
+        made += _site_around(output, imported.checklist)
+    click.echo(f"read {_counts(imported.checklist)} from {file}; wrote {', '.join(made)}")
+    click.echo(f"next: {_next_step(output)}")
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(path_type=Path), default=CHECKLIST)
+@click.option("--format", "kind", type=click.Choice(["markdown", "yaml"]), default="markdown", show_default=True)
+@click.option("--output", "-o", type=_OUTPUT, default=STDOUT, show_default=True, help="Where to; - prints it.")
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+def export_command(file: Path, kind: str, output: Path, force: bool) -> None:
+    """Write the checklist in FILE (checklist.yml) as GitHub task lists, or as YAML in its usual style."""
+    checklist, _ = load_checklist(file, file.as_posix())
+    text = to_markdown(checklist) if kind == "markdown" else to_yaml(checklist)
+    _print_or_write(output, text, force=force)
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(list(SCHEMAS)), default="checklist")
+@click.option("--output", "-o", type=_OUTPUT, default=STDOUT, show_default=True, help="Where to; - prints it.")
+def schema_command(kind: str, output: Path) -> None:
+    """Write the JSON Schema of checklist.yml or services.yml, which editors use to complete and check it."""
+    _print_or_write(output, schema_text(SCHEMAS[kind], f"{kind}.yml"), force=True)
+
+
+def _print_or_write(output: Path, text: str, *, force: bool) -> None:
+    if output == Path(STDOUT):
+        click.echo(text, nl=False)
+    else:
+        _write(output, text, force=force)
+
+
+def _site_around(output: Path, checklist: Checklist) -> list[str]:
+    """Make what MkDocs needs beside `output`, and the schema that its first line names; name what was missing."""
+    config = "\n".join(
+        [f"site_name: {scalar(checklist.title)}", "theme:", "  name: material", "plugins:", "  - search", "  - opsbook"]
+    )
+    made = []
+    for name, text in (("checklist.schema.json", schema_text(Checklist, CHECKLIST)), ("mkdocs.yml", config + "\n")):
+        if not output.with_name(name).exists():
+            made += _write(output.with_name(name), text, force=False)
+    docs = output.with_name("docs")
+    if not docs.exists():
+        docs.mkdir()
+        made += _write(docs / ".gitkeep", "", force=False)
+    return made
+
+
+def _write(file: Path, text: str, *, force: bool) -> list[str]:
+    """Write `text` to `file` and name it. Raises ProblemsError where that is not possible, or not wanted."""
+    name = file.as_posix()
+    try:
+        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        message = "this file exists; overwrite it with --force, or name another one with --output"
+        raise ProblemsError([Problem(name, 0, 0, message)]) from None
+    except OSError as error:
+        raise ProblemsError([Problem(name, 0, 0, f"cannot be written: {error.strerror}")]) from None
+    return [name]
+
+
+def _counts(checklist: Checklist) -> str:
+    counted = progress(checklist.walk())
+    done = f" ({counted.done} done)" if counted.done else ""
+    items = sum(1 for _ in checklist.walk())
+    parts = [_plural(len(checklist.areas), "area"), _plural(items, "item") + done]
+    if checklist.phases:
+        parts.append(_plural(len(checklist.phases), "phase"))
+    return ", ".join(parts)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" + "s" * (count != 1)
+
+
+def _next_step(output: Path) -> str:
+    if output.name != CHECKLIST:
+        return f"a site is made of a file named {CHECKLIST}; rename this one"
+    folder = output.parent.as_posix()
+    return "mkdocs serve" if folder == "." else f"mkdocs serve -f {folder}/mkdocs.yml"

@@ -1,0 +1,66 @@
+"""`opsbook diagram`: a script to start a drawing from, and the node classes that a word finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from opsbook.drawings.new import script_name, script_text
+from opsbook.drawings.nodes import NodeClass, find_nodes
+from opsbook.drawings.words import slug
+from opsbook.problems import Problem, ProblemsError
+
+FOLDER = Path("diagrams")
+MOST = 40
+
+
+@click.group("diagram")
+def diagram_group() -> None:
+    """Start an architecture drawing, and find what to draw in it."""
+
+
+@diagram_group.command("new")
+@click.argument("name")
+def new_command(name: str) -> None:
+    """Write a starting script for the drawing NAME into diagrams/."""
+    path = FOLDER / script_name(name)
+    _refuse_a_taken_id(path)
+    try:
+        FOLDER.mkdir(exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(script_text(name))
+    except OSError as error:
+        raise ProblemsError([Problem(path.as_posix(), 0, 0, f"cannot be written: {error.strerror}")]) from None
+    click.echo(f"{path.as_posix()}: written")
+    click.echo("next: keep `mkdocs serve` running and look at it under Architecture while you change the script")
+    click.echo("      `opsbook diagram nodes WORD` finds icons, say `opsbook diagram nodes redis`")
+
+
+@diagram_group.command("nodes")
+@click.argument("words", metavar="WORD...", nargs=-1, required=True)
+def nodes_command(words: tuple[str, ...]) -> None:
+    """Find the node classes whose name or folder is near WORD, each as the line that imports it.
+
+    Several words narrow the search: `opsbook diagram nodes aws postgres`.
+    """
+    wanted = " ".join(words)
+    found = find_nodes(wanted, most=MOST + 1)
+    if not found:
+        raise click.ClickException(f"no node class is near `{wanted}`; try a product, a part of its name, or one word")
+    for node in found[:MOST]:
+        click.echo(_line(node))
+    if len(found) > MOST:
+        click.echo(f"only the best {MOST} are shown; add a word, such as `aws`, `k8s` or `onprem`", err=True)
+
+
+def _refuse_a_taken_id(path: Path) -> None:
+    """The file itself, or another spelling of its name, may have the id already."""
+    taken = [other for other in sorted(path.parent.glob("[!_]*.py")) if slug(other.stem) == path.stem]
+    if taken:
+        message = "this drawing exists; change it, or choose another name"
+        raise ProblemsError([Problem(taken[0].as_posix(), 0, 0, message)])
+
+
+def _line(node: NodeClass) -> str:
+    return f"{node.statement}  # the same as {node.alias_of}" if node.alias_of else node.statement

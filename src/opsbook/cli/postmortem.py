@@ -1,0 +1,103 @@
+"""`opsbook post-mortem new`: writes a post-mortem from the template, with what is known already."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from opsbook.postmortems.model import STAGES, IncidentSeverity, parse_utc
+from opsbook.postmortems.template import fill, load_template, quoted
+from opsbook.problems import Problem, ProblemsError
+
+FOLDER = "post-mortems"
+WORDS_IN_NAME = 8
+
+
+def _time(_ctx: click.Context, _param: click.Parameter, value: str | None) -> object:
+    if value is None:
+        return None
+    try:
+        return parse_utc(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.group("post-mortem")
+def postmortem_group() -> None:
+    """Write post-mortems."""
+
+
+@postmortem_group.command("new")
+@click.argument("title")
+@click.option(
+    "--severity", type=click.Choice([each.value for each in IncidentSeverity]), default="sev2", show_default=True
+)
+@click.option(
+    "--started",
+    metavar="TIME",
+    callback=_time,
+    help="When users were first affected, such as 2026-11-23T14:05Z; else now.",
+)
+@click.option("--detected", metavar="TIME", callback=_time, help="When somebody, or an alert, first knew.")
+@click.option("--mitigated", metavar="TIME", callback=_time, help="When users were no longer affected.")
+@click.option("--resolved", metavar="TIME", callback=_time, help="When nothing was left to do in a hurry.")
+@click.option("--service", "services", multiple=True, metavar="ID", help="A service that it affected; may be repeated.")
+@click.option("--runbook", "runbooks", multiple=True, metavar="ID", help="A runbook that was used; may be repeated.")
+@click.option(
+    "--timeline",
+    type=click.File(encoding="utf-8"),
+    help="A file with the timeline that the page of a runbook has copied; `-` reads standard input.",
+)
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder that holds checklist.yml; else the current one.",
+)
+def new_command(
+    title: str,
+    severity: str,
+    services: tuple[str, ...],
+    runbooks: tuple[str, ...],
+    timeline: TextIO | None,
+    root: Path,
+    **times: datetime | None,
+) -> None:
+    """Write post-mortems/<day>-<title>.md from the template, as a draft."""
+    started = times["started"] or datetime.now(UTC)
+    path = f"{FOLDER}/{file_name(title, started)}"
+    if (root / path).exists():
+        raise ProblemsError([Problem(path, 0, 0, "this post-mortem exists already; choose another title")])
+    values = {
+        "title": quoted(title),
+        "severity": severity,
+        "services": ", ".join(services),
+        "runbooks": ", ".join(runbooks),
+        "timeline": timeline.read().strip() if timeline else "",
+        **_written({**times, "started": started}),
+    }
+    text = fill(load_template(root / FOLDER, FOLDER), values)
+    (root / FOLDER).mkdir(exist_ok=True)
+    (root / path).write_text(text, "utf-8")
+    click.echo(f"{path}: written\nnext: fill in what is empty, have it reviewed, then take `draft: true` out")
+
+
+def file_name(title: str, started: datetime) -> str:
+    """The name of the file: the day, then the first words of the title in letters that an address may hold.
+
+    >>> file_name("Orders: “éclair” unreachable", datetime(2026, 11, 23))
+    '2026-11-23-orders-eclair-unreachable.md'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain) or ["incident"]
+    return f"{started:%Y-%m-%d}-{'-'.join(words[:WORDS_IN_NAME])}.md"
+
+
+def _written(times: Mapping[str, datetime | None]) -> Mapping[str, str]:
+    return {stage: f"{time:%Y-%m-%dT%H:%MZ}" for stage in STAGES if (time := times[stage])}

@@ -1,0 +1,79 @@
+"""What a site needs and its `mkdocs.yml` may leave out: extensions, theme features, own styles and scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+
+from opsbook import web
+
+FEATURES = (
+    "content.code.copy",
+    "content.tooltips",
+    "navigation.footer",
+    "navigation.indexes",
+    "navigation.path",
+    "navigation.prune",
+    "navigation.tabs",
+    "navigation.top",
+    "search.highlight",
+    "toc.follow",
+)
+PALETTE = (
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "white",
+        "accent": "indigo",
+        "toggle": {"icon": "material/weather-night", "name": "Switch to dark mode"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "black",
+        "accent": "indigo",
+        "toggle": {"icon": "material/weather-sunny", "name": "Switch to light mode"},
+    },
+)
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "abbr": {},
+    "admonition": {},
+    "attr_list": {},
+    "def_list": {},
+    "md_in_html": {},
+    "tables": {},
+    "pymdownx.details": {},
+    "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
+    "pymdownx.inlinehilite": {},
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+
+
+def apply(config: MkDocsConfig) -> None:
+    """Fill in `config`. What `mkdocs.yml` says stays; a web font is refused, since a page asks no other host."""
+    theme = config.theme
+    theme["font"] = False
+    theme["features"] = [*theme.get("features", []), *(f for f in FEATURES if f not in theme.get("features", []))]
+    if not theme.get("palette"):
+        theme["palette"] = [dict(each) for each in PALETTE]
+    theme.dirs.insert(0, str(Path(web.__file__).parent / "overrides"))
+    for name, options in EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+        config.mdx_configs.setdefault(name, {}).update(
+            {key: value for key, value in options.items() if key not in config.mdx_configs.get(name, {})}
+        )
+    config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
+    config.extra_css = [*web.STYLES, *config.extra_css]
+    config.extra_javascript = [*(_module(path) for path in web.SCRIPTS), *config.extra_javascript]
+    config.extra.setdefault("generator", False)
+
+
+def _module(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script

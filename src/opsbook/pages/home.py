@@ -1,0 +1,63 @@
+"""The dashboard: where the work stands, what comes next, and the way in for whoever is in a hurry."""
+
+from __future__ import annotations
+
+from opsbook.checklist.model import Status
+from opsbook.checklist.progress import progress
+from opsbook.checklist.roadmap import current_phase, phase_items
+from opsbook.handbook import Handbook, Place
+from opsbook.pages import paths
+from opsbook.pages.page import Page
+from opsbook.pages.render import render
+from opsbook.pages.runbooks import most_urgent_first
+from opsbook.pages.text import plain
+from opsbook.runbooks.model import Runbook
+
+NEXT_UP = 6
+SYMPTOMS = 8
+REVIEWED = 4
+
+
+def home_page(handbook: Handbook) -> Page:
+    """The page at the root of the site."""
+    checklist = handbook.checklist
+    phase = current_phase(checklist)
+    body = render(
+        "home.md",
+        paths.HOME,
+        checklist=checklist,
+        overall=progress(checklist.walk()),
+        phase=phase,
+        phase_number=checklist.phases.index(phase) + 1 if phase else 0,
+        phase_progress=progress(phase_items(checklist, phase)) if phase else None,
+        next_up=next_up(handbook),
+        symptoms=symptoms(handbook),
+        tracks=handbook.tracks.values(),
+        reviewed=last_reviewed(handbook),
+        areas=[(area, progress(area.walk()), paths.area_path(area)) for area in checklist.areas],
+        paths=paths,
+    )
+    meta = {"hide": ["navigation", "toc"], "description": plain(checklist.description or checklist.title)}
+    return Page(paths.HOME, plain(checklist.title), body, meta)
+
+
+def next_up(handbook: Handbook) -> tuple[Place, ...]:
+    """What to take next: the open items of the current phase, those in progress first."""
+    phase = current_phase(handbook.checklist)
+    items = phase_items(handbook.checklist, phase) if phase else tuple(handbook.checklist.walk())
+    leaves = [item for item in items if not item.items]
+    doing = [item for item in leaves if item.status is Status.DOING]
+    todo = [item for item in leaves if item.status is Status.TODO]
+    return tuple(handbook.places[item.id] for item in (*doing, *todo)[:NEXT_UP])
+
+
+def last_reviewed(handbook: Handbook) -> tuple[Runbook, ...]:
+    """The runbooks that were reviewed last, the latest first."""
+    by_title = sorted(handbook.runbooks.values(), key=lambda runbook: runbook.title)
+    return tuple(sorted(by_title, key=lambda runbook: runbook.reviewed, reverse=True)[:REVIEWED])
+
+
+def symptoms(handbook: Handbook) -> list[tuple[str, str]]:
+    """What people see most urgently, each with the page of its runbook; a runbook without symptoms shows its title."""
+    urgent = most_urgent_first(handbook.runbooks.values())[:SYMPTOMS]
+    return [((*runbook.symptoms, runbook.title)[0], paths.runbook_path(runbook)) for runbook in urgent]

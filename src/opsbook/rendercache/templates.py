@@ -1,0 +1,30 @@
+"""The theme's templates, compiled once for as long as their text and Jinja stay the same."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket, bc_magic
+
+from opsbook.rendercache.store import Store, key_of
+
+
+class CompiledTemplates(BytecodeCache):
+    """Jinja's cache on a store: Python's own format crashes on damaged bytes, so none reach it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill `bucket` with what is kept for its text, if that is whole."""
+        if content := self.store.read(bucket.key, _key(bucket)):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what `bucket` holds."""
+        self.store.write(bucket.key, _key(bucket), bucket.bytecode_to_string())
+
+
+def _key(bucket: Bucket) -> str:
+    return key_of(version("jinja2"), bc_magic.hex(), *sorted(bucket.environment.extensions), bucket.checksum)

@@ -1,0 +1,24 @@
+"""The small scripts and styles that the site ships, and the few templates that differ from the theme's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+
+from opsbook.drawings.style import page_css
+from opsbook.pages.page import Asset
+
+STYLES = (
+    "assets/opsbook/opsbook.css",
+    "assets/opsbook/drawings.css",
+    "assets/opsbook/runbook.css",
+    "assets/opsbook/written.css",
+)
+SCRIPTS = ("assets/opsbook/opsbook.js",)
+
+
+def assets() -> Iterator[Asset]:
+    """Every style and script, at its address in the site."""
+    yield Asset("assets/opsbook/drawings.css", page_css())
+    for entry in sorted(resources.files(__name__).joinpath("assets").iterdir(), key=lambda each: each.name):
+        yield Asset(f"assets/opsbook/{entry.name}", entry.read_bytes())

@@ -1,0 +1,39 @@
+// Puts a text on the clipboard, byte for byte. Plain http has no `navigator.clipboard`, so the old command is used there.
+
+export async function copy(text) {
+  if (window.isSecureContext && navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // Not allowed here: the old way may be.
+    }
+  }
+  return copyBySelection(text);
+}
+
+function copyBySelection(text) {
+  const focused = document.activeElement;
+  const area = document.createElement("textarea");
+  area.className = "ob-offscreen";
+  area.readOnly = true;
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const give = (event) => {
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("copy", give, true);
+  let done = false;
+  try {
+    done = document.execCommand("copy");
+  } catch {
+    // Then the reader copies by hand.
+  }
+  document.removeEventListener("copy", give, true);
+  area.remove();
+  focused?.focus({ preventScroll: true });
+  return done;
+}

@@ -1,0 +1,19 @@
+// How long ago something was, and whether it is overdue, at view time: an old copy of a page says so too.
+const DAY = 24 * 3600 * 1000;
+
+export function ages() {
+  for (const time of document.querySelectorAll("time[data-ob-ago]")) {
+    time.title = time.textContent;
+    time.textContent = ago(Math.floor((Date.now() - Date.parse(time.dateTime)) / DAY));
+  }
+  for (const notice of document.querySelectorAll("[data-ob-due]")) {
+    notice.hidden = Date.now() < Date.parse(notice.dataset.obDue) + DAY;
+  }
+}
+
+function ago(days) {
+  if (days < 1) return "today";
+  if (days === 1) return "yesterday";
+  if (days < 60) return `${days} days ago`;
+  return days < 730 ? `${Math.round(days / 30.44)} months ago` : `${Math.floor(days / 365.25)} years ago`;
+}

@@ -1,0 +1,84 @@
+// A step in use: its box to tick, the time at which that was, notes. The table of contents shows the same.
+import { button, make } from "./dom.js";
+
+export function stepLog(heading, { add, untick, remove }) {
+  const { id } = heading;
+  const number = heading.dataset.obStep;
+  const box = make("input", { type: "checkbox" });
+  box.setAttribute("aria-label", `Step ${number} is done`);
+  box.addEventListener("change", () => (box.checked ? add("done", id, `Done: step ${titleOf(heading)}`) : untick(id)));
+  const time = make("span", { className: "ob-step__time" });
+  const notes = make("ul", { className: "ob-notes" });
+  const note = noteOn(id, number, add);
+  const head = make("div", { className: "ob-step__head" });
+  heading.replaceWith(head);
+  head.append(make("label", { className: "ob-tick" }, box), heading, time, note.opener);
+  head.after(note.form, notes);
+  const contents = contentsEntry(id);
+
+  return {
+    id,
+    heading,
+    show(entries) {
+      const done = entries.find(({ kind }) => kind === "done");
+      const at = done ? clock(done.at) : "";
+      box.checked = Boolean(done);
+      time.textContent = at && `${at} UTC`;
+      heading.classList.toggle("ob-step--done", Boolean(done));
+      contents(at);
+      const written = entries.filter(({ kind }) => kind === "note");
+      notes.replaceChildren(...written.map((entry) => entryLine(entry, entry.text.replace(/^Step \d+: /, ""), remove)));
+    },
+  };
+}
+
+const titleOf = (heading) =>
+  [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("");
+
+function noteOn(id, number, add) {
+  const form = noteForm(`Note on step ${number}`, (text) => {
+    add("note", id, `Step ${number}: ${text}`);
+    form.hidden = true;
+  });
+  form.hidden = true;
+  const opener = button("Note", () => {
+    form.hidden = !form.hidden;
+    if (!form.hidden) form.elements[0].focus();
+  });
+  opener.setAttribute("aria-label", `Note on step ${number}`);
+  return { form, opener };
+}
+
+// Shows in the tables of contents (the theme has one for phones as well) when the step was done.
+function contentsEntry(id) {
+  const links = [...document.querySelectorAll(`.md-nav--secondary a[href="#${CSS.escape(id)}"]`)];
+  for (const link of links) link.append(make("span", { className: "ob-toc-time" }));
+  return (at) => {
+    for (const link of links) {
+      link.classList.toggle("ob-toc-done", Boolean(at));
+      link.lastChild.textContent = at;
+    }
+  };
+}
+
+export const clock = (at) => at.slice(11, 16);
+
+// An entry of the log as a line that can be taken out.
+export function entryLine(entry, text, remove) {
+  const time = make("time", { dateTime: entry.at, textContent: clock(entry.at), title: entry.at });
+  const gone = button("×", () => remove(entry), "ob-remove");
+  gone.setAttribute("aria-label", `Remove: ${entry.text}`);
+  return make("li", {}, time, make("span", { textContent: text }), gone);
+}
+
+export function noteForm(label, add) {
+  const field = make("input", { type: "text", autocomplete: "off" });
+  field.setAttribute("aria-label", label);
+  const form = make("form", { className: "ob-note" }, field, make("button", { className: "ob-button", textContent: "Add" }));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (field.value.trim()) add(field.value.trim());
+    field.value = "";
+  });
+  return form;
+}

@@ -1,0 +1,124 @@
+// The panel of a runbook's variables: filled from the address, remembered for the tab, refused where a value does not fit.
+import { button, make, read, write } from "./dom.js";
+import { refusal } from "./quoting.js";
+
+const KEY = "opsbook:values"; // In the session storage: the values by the name of their variable, for all runbooks.
+const PHONE = "(max-width: 59.9375em)";
+
+export function valuesPanel(panel, changed) {
+  const rows = panel ? [...panel.querySelectorAll("[data-ob-value]")] : [];
+  const fields = rows.map((row) => field(row, edited));
+  const named = new Map(fields.map((each) => [each.name, each]));
+  const state = panel?.querySelector("[data-ob-values-state]");
+  const given = () => fields.filter(({ value }) => value);
+
+  function edited() {
+    remember(fields);
+    keepInAddress(fields);
+    show();
+  }
+  function show() {
+    const empty = fields.length - given().length;
+    const words = given().map(({ name, value }) => `${name} ${value}`);
+    state.textContent = [...words, ...(empty ? [`${empty} empty`] : [])].join(" · ");
+    changed();
+  }
+  function clear() {
+    for (const { fill } of fields) fill("");
+    edited();
+  }
+
+  if (panel) {
+    const known = knownValues(fields);
+    for (const { name, fill } of fields) fill(known[name] ?? "");
+    remember(fields);
+    panel.querySelector("[data-ob-values-hint]").remove();
+    panel.append(button("Clear the values", clear));
+    panel.open = !matchMedia(PHONE).matches;
+    queueMicrotask(show);
+  }
+
+  return {
+    names: [...named.keys()],
+    get: (name) => named.get(name)?.value ?? "",
+    missing: (names) => names.filter((name) => !named.get(name)?.value),
+    given: () => given().map(({ name, value }) => `${name}=${value}`),
+    focus(name) {
+      panel.open = true;
+      named.get(name).input.focus();
+    },
+  };
+}
+
+// The values to begin with: those of the address, and what the tab remembers, unless the two contradict each other.
+// Then it is another incident, and a value of the last one must not stand beside those of this one.
+function knownValues(fields) {
+  const query = new URLSearchParams(location.search);
+  const asked = {};
+  for (const { name, parameters } of fields) {
+    const value = parameters.map((parameter) => query.get(parameter)).find((text) => text?.trim());
+    if (value) asked[name] = value.trim();
+  }
+  const kept = remembered();
+  const isAnother = Object.entries(asked).some(([name, value]) => kept[name] && kept[name] !== value);
+  if (isAnother) write("sessionStorage", KEY, null);
+  return isAnother ? asked : { ...kept, ...asked };
+}
+
+function remembered() {
+  const kept = read("sessionStorage", KEY);
+  return kept && typeof kept === "object" ? kept : {};
+}
+
+function remember(fields) {
+  const kept = remembered();
+  for (const { name, value } of fields) {
+    if (value) kept[name] = value;
+    else delete kept[name];
+  }
+  write("sessionStorage", KEY, kept);
+}
+
+function keepInAddress(fields) {
+  const query = new URLSearchParams(location.search);
+  for (const { parameters, value } of fields) {
+    for (const parameter of parameters) query.delete(parameter);
+    if (value) query.set(parameters[0], value);
+  }
+  const search = query.toString();
+  history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
+}
+
+// One variable: its input, and `value`, which is empty until there is one that fits.
+function field(row, edited) {
+  const { obValue: name, obPattern: pattern, obExample: example, obParameters: parameters } = row.dataset;
+  const term = row.querySelector("dt");
+  const details = row.querySelector("dd");
+  const refused = make("p", { className: "ob-values__refused", id: `ob-refused-${name}` });
+  refused.setAttribute("role", "alert");
+  const input = make("input", { id: `ob-value-${name}`, type: "text", autocomplete: "off", spellcheck: false });
+  input.setAttribute("autocapitalize", "off");
+  input.setAttribute("autocorrect", "off");
+  details.id = `ob-about-${name}`;
+  input.setAttribute("aria-describedby", `${details.id} ${refused.id}`);
+  term.replaceChildren(make("label", { htmlFor: input.id, textContent: name }));
+  term.after(make("dd", {}, input, refused));
+
+  const self = { name, input, parameters: parameters.split(" "), value: "", fill };
+  function take(raw) {
+    const text = String(raw).trim();
+    const reason = text && refusal(text, pattern, example);
+    self.value = reason ? "" : text;
+    input.setAttribute("aria-invalid", Boolean(reason));
+    refused.textContent = reason && `“${text.slice(0, 60)}” is refused: it ${reason}. For example: ${example}`;
+  }
+  function fill(raw) {
+    input.value = raw;
+    take(raw);
+  }
+  input.addEventListener("input", () => {
+    take(input.value);
+    edited();
+  });
+  return self;
+}
