@@ -1,0 +1,158 @@
+"""Measures the build of this repository's site, and prints ratios beside their goals. `--quick` for a short run.
+
+Everything happens in copies below a temporary folder. Runs that are compared take turns, so that whatever else the
+machine does falls on all of them; what is printed is their median.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+import yaml
+
+from measure import Run, median, run
+from scaled import make_scaled
+
+ROOT = Path(__file__).parent.parent
+KEPT = Path(".cache") / "opsbook"
+DRAWN = ("drawings", "pictures")
+
+
+@dataclass
+class Bench:
+    """The folder of one benchmark, and the runs so far by what was run."""
+
+    folder: Path
+    runs: dict[str, list[Run]] = field(default_factory=dict)
+
+    def build(self, name: str, source: Path) -> None:
+        """Build the site of `source` into an empty folder, and note the run under `name`."""
+        shutil.rmtree(self.folder / "site", ignore_errors=True)
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", self.folder / "site"]
+        self.runs.setdefault(name, []).append(run([str(part) for part in command], source))
+
+    def pages(self) -> int:
+        """How many pages the last build made."""
+        return sum(1 for _ in (self.folder / "site").rglob("*.html"))
+
+    def print_row(self, name: str, base: str | None = None, goal: float | None = None) -> None:
+        """One line: time, memory, and how many times the time of `base` that is, beside the goal."""
+        middle = median(self.runs[name])
+        line = f"  {name:<44} {middle.processor:7.2f} s {middle.clock:8.2f} s {middle.peak:6.0f} MB"
+        if base:
+            ratio = middle.processor / median(self.runs[base]).processor
+            line += f"   {ratio:5.2f} times"
+            line += f"   goal: at most {goal:g}, {'met' if ratio <= goal else 'missed'}" if goal else ""
+        click.echo(line)
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="One run each, and 1, 2 and 4 times the checklist.")
+def main(quick: bool) -> None:
+    """Measure the build of the site."""
+    rounds, sizes = (1, (1, 2, 4)) if quick else (3, (1, 4, 16))
+    machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors"
+    click.echo(f"{machine}; medians of {rounds} interleaved runs")
+    click.echo(f"  {'':<44} {'processor':>9} {'clock':>10} {'peak':>9}")
+    with tempfile.TemporaryDirectory(prefix="opsbook-bench-") as name:
+        bench = Bench(Path(name))
+        for times in sizes:
+            make_scaled(ROOT, bench.folder / str(times), times)
+        compare_with_plain(bench, rounds)
+        compare_second_build(bench, rounds)
+        compare_sizes(bench, rounds, sizes)
+        print_stages(bench, sizes)
+
+
+def compare_with_plain(bench: Bench, rounds: int) -> None:
+    """Our build beside MkDocs with Material, whose source is what our build makes: pages, pictures, navigation."""
+    ours, plain = bench.folder / "1", bench.folder / "plain"
+    run([sys.executable, "-c", "import opsbook.cli; opsbook.cli.main()", "generate", str(plain)], ours)
+    settings = (plain / "mkdocs.yml").read_text(encoding="utf-8")
+    (plain / "mkdocs.yml").write_text(settings.replace("  custom_dir: overrides\n", ""), encoding="utf-8")
+    for _ in range(rounds):
+        bench.build("plain MkDocs with Material", plain)
+        forget(ours / KEPT)
+        bench.build("ours, drawings and all", ours)
+        forget(ours / KEPT, but=DRAWN)
+        bench.build("ours, drawings kept", ours)
+    click.echo(f"Against plain MkDocs with Material, which builds the same {bench.pages()} pages from files")
+    bench.print_row("plain MkDocs with Material")
+    bench.print_row("ours, drawings kept", "plain MkDocs with Material", 1.15)
+    bench.print_row("ours, drawings and all", "plain MkDocs with Material")
+
+
+def compare_second_build(bench: Bench, rounds: int) -> None:
+    """The first build, and the one after an item was ticked."""
+    source = bench.folder / "1"
+    for _ in range(rounds):
+        forget(source / KEPT)
+        bench.build("first build", source)
+        tick(source / "checklist.yml")
+        bench.build("second build, one item ticked", source)
+    click.echo("After a change")
+    bench.print_row("first build")
+    bench.print_row("second build, one item ticked", "first build", 0.5)
+
+
+def compare_sizes(bench: Bench, rounds: int, sizes: tuple[int, ...]) -> None:
+    """The build of several times the checklist. The goal lets the time grow by an eighth more than the pages."""
+    pages = {}
+    for _ in range(rounds):
+        for times in sizes:
+            forget(bench.folder / str(times) / KEPT)
+            bench.build(f"{times} times the checklist", bench.folder / str(times))
+            pages[times] = bench.pages()
+    click.echo(f"Larger checklists ({', '.join(f'{times} times: {count} pages' for times, count in pages.items())})")
+    for times in sizes:
+        name = f"{times} times the checklist"
+        bench.print_row(name, "1 times the checklist" if times > 1 else None, times * 18 / 16)
+
+
+def print_stages(bench: Bench, sizes: tuple[int, ...]) -> None:
+    """Where the time goes: the first and the second build of the site, and the first of the largest checklist."""
+    columns = {}
+    for title, times, first in (("first", 1, True), ("second", 1, False), (f"{sizes[-1]} times", sizes[-1], True)):
+        source = bench.folder / str(times)
+        if first:
+            forget(source / KEPT)
+        columns[title] = stages(source, bench.folder / "site")
+    click.echo(f"Processor seconds by stage{'':<17} {' '.join(f'{title:>9}' for title in columns)}")
+    for stage in dict.fromkeys(stage for column in columns.values() for stage in column):
+        click.echo(f"  {stage:<41}" + "".join(f" {column.get(stage, 0.0):9.2f}" for column in columns.values()))
+
+
+def stages(source: Path, site: Path) -> dict[str, float]:
+    """The seconds of one build by stage."""
+    out = site.parent / "stages.json"
+    run([sys.executable, str(Path(__file__).parent / "stages.py"), str(source), str(site), str(out)], source)
+    found: dict[str, float] = json.loads(out.read_text(encoding="utf-8"))
+    return found
+
+
+def forget(kept: Path, but: tuple[str, ...] = ()) -> None:
+    """Take away what builds keep for the next one, but for some kinds of it."""
+    for path in kept.glob("*"):
+        if path.name not in but:
+            shutil.rmtree(path)
+
+
+def tick(checklist: Path) -> None:
+    """Mark the first open item without parts as done."""
+    tree = yaml.safe_load(checklist.read_text(encoding="utf-8"))
+    holders = [holder for area in tree["areas"] for holder in (area, *area.get("groups", []))]
+    items = [item for holder in holders for item in holder.get("items", [])]
+    next(item for item in items if "status" not in item and "items" not in item)["status"] = "done"
+    checklist.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
