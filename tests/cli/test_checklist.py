@@ -1,0 +1,127 @@
+"""`opsbook import`, `export` and `schema`, each run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEED = Path(__file__).parent.parent / "checklist/seed/checklist.md"
+SMALL = "# On <call>: & more\n\n## 🔔 Alerts\n- [x] Route them\n- [ ] Silence the noise\n- remember the phone\n"
+CONFIG = """\
+site_name: 'On <call>: & more'
+theme:
+  name: material
+plugins:
+  - search
+  - opsbook
+"""
+
+
+def opsbook(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from opsbook.cli import main; main()", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "list.md").write_text(SMALL, encoding="utf-8")
+    return tmp_path
+
+
+def test_import_makes_all_that_a_site_needs_and_says_so_in_two_lines(small: Path) -> None:
+    done = opsbook(small, "import", "list.md")
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "read 1 area, 2 items (1 done) from list.md; "
+            "wrote checklist.yml, checklist.schema.json, mkdocs.yml, docs/.gitkeep",
+            "next: mkdocs serve",
+        ],
+    )
+    assert done.stderr == (
+        "list.md:6:1: warning: this list line has no box; it is left out, with what stands below it\n"
+    )
+    assert (small / "mkdocs.yml").read_text(encoding="utf-8") == CONFIG
+    assert list((small / "docs").iterdir()) == [small / "docs" / ".gitkeep"]
+
+
+def test_the_site_of_an_imported_checklist_builds(small: Path) -> None:
+    opsbook(small, "import", "list.md")
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    built = subprocess.run(command, cwd=small, env=environment, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    pages = [path for path in (small / "site").rglob("*.html") if "Silence the noise" in path.read_text("utf-8")]
+    assert len(pages) >= 2
+
+
+def test_import_does_not_overwrite_unless_told_to(small: Path) -> None:
+    (small / "checklist.yml").write_text("mine\n", encoding="utf-8")
+    (small / "mkdocs.yml").write_text("mine\n", encoding="utf-8")
+    refused = opsbook(small, "import", "list.md")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "checklist.yml: this file exists; overwrite it with --force, or name another one with --output\n"
+        "1 problem found\n"
+    )
+    assert (small / "checklist.yml").read_text(encoding="utf-8") == "mine\n"
+    forced = opsbook(small, "import", "list.md", "--force")
+    assert forced.returncode == 0
+    assert (small / "checklist.yml").read_text(encoding="utf-8").startswith("# yaml-language-server")
+    assert (small / "mkdocs.yml").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_import_into_another_folder_says_how_to_serve_it(small: Path) -> None:
+    (small / "site-source").mkdir()
+    done = opsbook(small, "import", "list.md", "--output", "site-source/checklist.yml")
+    assert done.stdout.splitlines()[1] == "next: mkdocs serve -f site-source/mkdocs.yml"
+    assert sorted(path.name for path in (small / "site-source").iterdir()) == [
+        "checklist.schema.json",
+        "checklist.yml",
+        "docs",
+        "mkdocs.yml",
+    ]
+
+
+def test_import_can_print_instead(small: Path) -> None:
+    done = opsbook(small, "import", "list.md", "--output", "-")
+    assert done.stdout.startswith("# yaml-language-server: $schema=checklist.schema.json\ntitle: 'On <call>: & more'\n")
+    assert [path.name for path in small.iterdir()] == ["list.md"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("import", "nowhere.md"), "nowhere.md: no such file\n1 problem found\n"),
+        (("import", "."), ".: cannot be read: Is a directory\n1 problem found\n"),
+        (
+            ("import", "list.md", "--output", "no/folder.yml"),
+            "no/folder.yml: cannot be written: No such file or directory\n1 problem found\n",
+        ),
+        (("export",), "checklist.yml: no such file\n1 problem found\n"),
+    ],
+)
+def test_a_mistake_ends_in_its_line_and_exit_1(small: Path, arguments: tuple[str, ...], expected: str) -> None:
+    done = opsbook(small, *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
+
+
+def test_what_comes_in_goes_out_again(tmp_path: Path) -> None:
+    opsbook(tmp_path, "import", str(SEED))
+    assert opsbook(tmp_path, "export").stdout == SEED.read_text(encoding="utf-8")
+    as_yaml = opsbook(tmp_path, "export", "--format", "yaml").stdout
+    assert as_yaml == (tmp_path / "checklist.yml").read_text(encoding="utf-8")
+    opsbook(tmp_path, "export", "--output", "again.md")
+    assert (tmp_path / "again.md").read_bytes() == SEED.read_bytes()
+    assert opsbook(tmp_path, "export", "--output", "again.md").returncode == 1
+
+
+def test_schema_prints_what_import_wrote(small: Path, root: Path) -> None:
+    printed = opsbook(small, "schema").stdout
+    assert printed == (root / "checklist.schema.json").read_text(encoding="utf-8")
+    opsbook(small, "schema", "--output", "own.json")
+    assert (small / "own.json").read_text(encoding="utf-8") == printed

@@ -1,0 +1,142 @@
+"""What tests share: the site of this repository built once, a server for it, and a browser that looks at it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from chromium import chromium_path, fault
+
+ROOT = Path(__file__).parent.parent
+# A plain http page on a name that is not localhost: what an on-call engineer has on a company network,
+# and the stricter case, since the browser withholds the clipboard interface and service workers there.
+HOST = "opsbook.test"
+CHROMIUM_FLAGS = ("--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the real site, built once a run by `mkdocs build --strict`; the workers of xdist share it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    folder = shared / "site"
+    finished = shared / "site-is-built"
+    with FileLock(shared / "site.lock"):
+        if not finished.exists():
+            build_site(ROOT, folder)
+            finished.touch()
+    return folder
+
+
+def build_site(source: Path, folder: Path) -> None:
+    """Build the site of `source` into `folder`, and fail with what MkDocs printed when it does not build."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767225600", "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        pytest.fail(f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}", pytrace=False)
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """A file server that keeps its log to itself."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the output belongs to the tests."""
+
+
+@pytest.fixture(scope="session")
+def served_site(site: Path) -> Iterator[str]:
+    """The address of the real site over plain http, with no slash at its end; only the test browser resolves it."""
+    handler = functools.partial(QuietHandler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://{HOST}:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that resolves no host but this machine."""
+    missing = fault()
+    if missing is not None:
+        pytest.fail(missing, pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Pages:
+    """Opens pages for one test, and remembers what none of them may do.
+
+    `errors` are messages of the console and exceptions of scripts; `strangers` are addresses that a page asked
+    for on another host than its own. A test that wants an error, say a page that is not there, clears them.
+    """
+
+    browser: Browser
+    contexts: list[BrowserContext] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        scheme: Literal["light", "dark"] = "light",
+    ) -> Page:
+        """A page of its own browser profile at `url`, loaded."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        own_host = urlsplit(url).netloc
+        page.on("console", self.note_message)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.note_request(request, own_host))
+        page.goto(url, wait_until="load")
+        return page
+
+    def note_message(self, message: ConsoleMessage) -> None:
+        """Remember an error of the console, with the address that it is about."""
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location['url']})")
+
+    def note_request(self, request: Request, own_host: str) -> None:
+        """Remember an address on another host; data and blob addresses stay in the page."""
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != own_host:
+            self.strangers.append(request.url)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Pages]:
+    """Opens pages: `page(url, width=390, scheme="dark")`. The test fails when a script fails or asks another host."""
+    pages = Pages(browser)
+    yield pages
+    for context in pages.contexts:
+        context.close()
+    assert pages.strangers == []
+    assert pages.errors == []

@@ -1,0 +1,90 @@
+"""Somebody else's folder: files in, the site that MkDocs builds of them out."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+CHECKLIST = """\
+title: Elsewhere
+owners:
+  - id: team
+    title: The team
+areas:
+  - id: one
+    title: One
+    owner: team
+    items:
+      - id: first
+        title: First
+      - id: second
+        title: Second
+        status: done
+        evidence:
+          - url: https://example.org/
+  - id: two
+    title: Two
+    groups:
+      - id: things
+        title: Things
+        items:
+          - id: whole
+            title: Whole
+            items:
+              - id: part
+                title: Part
+phases:
+  - id: phase-one
+    title: Phase one
+    goals:
+      - title: Goal
+        items: [one]
+"""
+CONFIG = "site_name: Elsewhere\nstrict: true\ntheme: material\nplugins: [search, opsbook]\n"
+WITH_MACROS = """\
+site_name: Elsewhere
+strict: true
+theme: material
+plugins:
+  - search
+  - opsbook
+  - macros: {module_name: macros/main, render_by_default: false, on_error_fail: true, on_undefined: strict}
+"""
+
+
+def write(root: Path, files: Mapping[str, str]) -> Path:
+    """Write a folder with a checklist, a configuration and `files`; the folder."""
+    (root / "docs").mkdir(exist_ok=True)
+    for name, text in {"checklist.yml": CHECKLIST, "mkdocs.yml": CONFIG, **files}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    return root
+
+
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    """Build the site of `root` into its folder `site`."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "site"],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+    )
+
+
+def built(root: Path) -> Path:
+    """The site of `root`, which has to build."""
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+def problems(root: Path) -> list[str]:
+    """What the build of `root` prints of problems; it has to end with 1 and without a traceback."""
+    done = build(root)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return [line.removeprefix("ERROR   -  ") for line in done.stderr.splitlines() if line.startswith("ERROR")]

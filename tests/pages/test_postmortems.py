@@ -1,0 +1,135 @@
+"""The pages of the post-mortems of this repository, and of a folder that has none."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page as Tab
+
+from conftest import Pages
+from elsewhere import CHECKLIST, built, write
+from opsbook.pages.durations import TICKS, picture, span
+from opsbook.postmortems.load import Known, parse_post_mortem
+from opsbook.postmortems.template import fill, load_template
+
+EXAMPLE = "2017-01-31-gitlab-database-removed"
+KINDS = (
+    "post-mortems/",
+    f"post-mortems/{EXAMPLE}/",
+    "post-mortems/actions/",
+    "post-mortems/template/",
+    "incident-response/",
+)
+
+
+def draft(**times: str) -> str:
+    started = {"title": '"Orders {{ 7*7 }} *down*"', "severity": "sev2", "started": "2026-03-04T10:00Z"}
+    return fill(load_template(Path("none"), "none"), {**started, **times})
+
+
+def test_the_index_shows_the_durations_of_each_in_words_and_as_a_picture(site: Path) -> None:
+    text = (site / "post-mortems" / "index.html").read_text("utf-8")
+    assert "<dd>under 1 min</dd>" in text
+    assert "<dd>17 h 33 min</dd>" in text
+    assert "<dd>18 h 47 min</dd>" in text
+    label = "detected after under 1 min, mitigated after 17 h 33 min, resolved after 18 h 47 min"
+    assert f'role="img" aria-label="{label}"' in text
+
+
+def test_the_scale_ends_at_the_first_tick_that_no_duration_is_past() -> None:
+    def one(minutes: int) -> str:
+        end = timedelta(hours=10, minutes=minutes)
+        hours, rest = divmod(int(end.total_seconds()) // 60, 60)
+        return draft(resolved=f"2026-03-04T{hours:02}:{rest:02}Z")
+
+    path = "post-mortems/2026-03-04-x.md"
+    short, long = (parse_post_mortem(one(minutes), path, Known()) for minutes in (20, 61))
+    assert (span([short]), span([short, long]), span([])) == (60, 360, 60)
+    assert [minutes for minutes, _ in TICKS] == sorted(minutes for minutes, _ in TICKS)
+    assert "detected" not in picture(short, 60)
+
+
+def test_a_draft_says_what_is_still_to_write_and_its_title_is_no_markup(tmp_path: Path) -> None:
+    site = built(write(tmp_path, {"post-mortems/2026-03-04-orders.md": draft(detected="2026-03-04T10:05Z")}))
+    text = (site / "post-mortems" / "2026-03-04-orders" / "index.html").read_text("utf-8")
+    assert "Still to write: when it was mitigated, when it was resolved, Summary, Impact" in text
+    assert "<title>Orders {{ 7*7 }} *down* - Elsewhere</title>" in text
+    assert "<!-- What had to be true" not in text
+
+
+def test_a_folder_without_post_mortems_is_told_how_to_begin(tmp_path: Path) -> None:
+    site = built(write(tmp_path, {}))
+    assert 'opsbook post-mortem new "What failed"' in (site / "post-mortems" / "index.html").read_text("utf-8")
+    assert "No action is open." in (site / "post-mortems" / "actions" / "index.html").read_text("utf-8")
+    assert "## Where we were lucky" in (site / "post-mortems" / "template" / "index.html").read_text("utf-8").replace(
+        "&#35;", "#"
+    )
+
+
+def test_a_former_address_leads_to_the_post_mortem(tmp_path: Path) -> None:
+    text = draft().replace("actions: []", "actions: []\naliases: [old-name]")
+    site = built(write(tmp_path, {"checklist.yml": CHECKLIST, "post-mortems/2026-03-04-orders.md": text}))
+    assert "../2026-03-04-orders/" in (site / "post-mortems" / "old-name" / "index.html").read_text("utf-8")
+
+
+def overdue(shown: Tab, day: str) -> list[str]:
+    shown.clock.set_system_time(f"{day}T12:00:00Z")
+    shown.reload()
+    rows = shown.locator("tbody tr", has=shown.locator(".ob-overdue:visible"))
+    shown.wait_for_timeout(200)
+    return [text.split()[0] for text in rows.locator("time").all_inner_texts()]
+
+
+def test_an_action_is_marked_overdue_by_the_day_of_the_reader(served_site: str, page: Pages) -> None:
+    shown = page(f"{served_site}/post-mortems/actions/")
+    assert overdue(shown, "2026-12-04") == []
+    assert overdue(shown, "2026-12-05") == ["2026-12-04"]
+    assert overdue(shown, "2026-12-19") == ["2026-12-04", "2026-12-11", "2026-12-18"]
+
+
+def test_the_template_is_filled_with_what_the_page_of_a_runbook_noted(served_site: str, page: Pages) -> None:
+    shown = page(f"{served_site}/post-mortems/template/")
+    assert not shown.get_by_role("button", name="Discard").is_visible()
+    noted = {
+        "title": 'Pod "crash"',
+        "detected": "2026-11-23T10:00Z",
+        "services": "cart, orders",
+        "runbooks": "pod-crash-looping",
+        "timeline": "- 2026-11-23 10:00 Seen\n- 2026-11-23 10:05 Rolled back",
+    }
+    shown.evaluate("noted => localStorage.setItem('opsbook:post-mortem', noted)", json.dumps(noted))
+    shown.reload()
+    shown.get_by_role("button", name="Save as a file").wait_for()
+    text = shown.locator("[data-ob-template] code").inner_text()
+    known = Known(services=["cart", "orders"], runbooks=["pod-crash-looping"])
+    filled = parse_post_mortem(
+        text.replace("severity: \n", "severity: sev2\n").replace("started: \n", "started: 2026-11-23T09:58Z\n"),
+        "post-mortems/2026-11-23-pod-crash.md",
+        known,
+    )
+    assert filled.title == 'Pod "crash"'
+    assert [moment.text for moment in filled.timeline] == ["Seen", "Rolled back"]
+    with shown.expect_download() as download:
+        shown.get_by_role("button", name="Save as a file").click()
+    assert download.value.suggested_filename == "2026-11-23-pod-crash.md"
+    assert Path(download.value.path()).read_text("utf-8") == text + ("" if text.endswith("\n") else "\n")
+    shown.get_by_role("button", name="Discard").click()
+    assert "title: \n" in shown.locator("[data-ob-template] code").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    "address", [*KINDS, "onboarding/", "onboarding/developer/", "contribute/", "reference/macros/"]
+)
+def test_a_page_is_accessible_and_fits_its_screen(
+    address: str, width: int, scheme: str, served_site: str, page: Pages
+) -> None:
+    shown = page(f"{served_site}/{address}", width=width, scheme=scheme)  # type: ignore[arg-type]
+    found = Axe().run(shown)
+    assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]] == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,188 @@
+"""Macros in hand-written pages, in real builds."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from elsewhere import CHECKLIST, WITH_MACROS, build, built, problems, write
+
+ASKS = "---\nrender_macros: true\n---\n\n"
+
+
+@pytest.fixture
+def macros(root: Path) -> dict[str, str]:
+    """The macros of this repository and a configuration that loads them."""
+    return {"macros/main.py": (root / "macros" / "main.py").read_text("utf-8"), "mkdocs.yml": WITH_MACROS}
+
+
+def article(site: Path, page: str) -> str:
+    return (site / page / "index.html").read_text("utf-8").split("<article", 1)[1].split("</article>", 1)[0]
+
+
+def test_calls_show_what_the_handbook_knows_with_links_from_their_page(macros: dict[str, str], tmp_path: Path) -> None:
+    page = """# Deep
+
+{{ progress("one") }} {{ badge("phase-one") }}
+
+{{ items(area="one", status="todo") }}
+"""
+    site = built(write(tmp_path, {**macros, "docs/guides/deep/page.md": ASKS + page}))
+    text = article(site, "guides/deep/page")
+    assert '<a href="../../../practices/one/">One</a> <span>1 of 2 done</span>' in text
+    assert (
+        '<a href="../../../roadmap/phase-one/"><img alt="Phase one: 1 of 2 done" src="../../../badges/phase-one.svg"'
+        in text
+    )
+    assert '<a href="../../../practices/one/first/">First</a>' in text
+    assert "practices/one/second/" not in text
+
+
+def test_a_call_may_stand_in_a_sentence_a_table_and_a_note(macros: dict[str, str], tmp_path: Path) -> None:
+    page = "# P\n\nSee {{ badge() }}.\n\n| a | b |\n| - | - |\n| {{ items() }} | x |\n\n!!! note\n    {{ items() }}\n"
+    text = article(built(write(tmp_path, {**macros, "docs/page.md": ASKS + page})), "page")
+    assert text.count('<a href="../practices/one/first/">First</a>') == 2
+    assert "<p>See <a " in text
+    assert '"></a>.</p>' in text
+    assert "<td>x</td>" in text
+
+
+def test_a_page_that_does_not_ask_keeps_its_braces(macros: dict[str, str], tmp_path: Path) -> None:
+    site = built(write(tmp_path, {**macros, "docs/page.md": "# P\n\nUse `{{ $labels.pod }}` and {{ progress() }}.\n"}))
+    assert "{{ $labels.pod }}</code> and {{ progress() }}." in article(site, "page")
+
+
+EVIL = "{{ cycler.__init__.__globals__.os.popen('echo pw$(echo ned)').read() }}"
+HOSTILE = CHECKLIST.replace("title: First", f'title: "{EVIL} {{{{ 7*7 }}}} *b* <i>x</i>"').replace(
+    "title: One", 'title: "{{ 7*7 }} {% if %}"'
+)
+
+
+@pytest.mark.parametrize("render_by_default", ["true", "false"])
+def test_text_from_yaml_is_never_a_template(macros: dict[str, str], tmp_path: Path, render_by_default: str) -> None:
+    config = WITH_MACROS.replace("render_by_default: false", f"render_by_default: {render_by_default}")
+    files = {**macros, "mkdocs.yml": config, "checklist.yml": HOSTILE, "docs/page.md": ASKS + "# P\n\n{{ items() }}\n"}
+    site = built(write(tmp_path, files))
+    shown = EVIL.replace("'", "&#39;") + " {{ 7*7 }} *b* &lt;i&gt;x&lt;/i&gt;"
+    literal = {shown, shown.replace("&#39;", "'"), shown.replace("&#39;", "&#x27;")}
+    for page in ("page", "practices", "practices/one", "practices/one/first", "roadmap", ""):
+        text = (site / page / "index.html").read_text("utf-8").replace("&#123;", "{").replace("&#125;", "}")
+        assert "pwned" not in text, page
+        assert "49" not in text.split("<title>", 1)[1].split("</title>", 1)[0], page
+    item = (site / "practices" / "one" / "first" / "index.html").read_text("utf-8")
+    assert any(f"<title>{each} - Elsewhere</title>" in item for each in literal)
+    navigation = item.split('class="md-nav md-nav--primary', 1)[1]
+    assert any(each in navigation for each in literal)
+    assert "{{ 7*7 }} {% if %}" in navigation
+    titles = [
+        entry["title"] for entry in json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    ]
+    assert any("{{ 7*7 }} *b*" in title for title in titles)
+    assert not any(title.startswith("49") for title in titles)
+
+
+def test_every_wrong_call_of_every_page_is_told_with_its_place(macros: dict[str, str], tmp_path: Path) -> None:
+    one = """# One
+
+Prose about onee. {{ progress("onee") }} and {{ badge("one") }}{{ badge("things") }}
+{{ itms() }}
+
+- {{ items(aera="one") }} {{ items(status="finished", area="one") }}
+- {{ nothing }} and {{ page.absent }}, but {{ nothing | default("something") }}
+- {{ progress("one", "two") }} {{ items(
+      owner="taem") }}
+- {{ runbooks(severity="high") }} {{ alert("Nope") }} {{ diagram("nope") }} {{ template("post-morten") }}
+"""
+    files = {
+        **macros,
+        "docs/one.md": ASKS + one,
+        "docs/two.md": "---\ntitle: 'Two {{ missing }}'\nrender_macros: true\n---\nText {% if %} more\n",
+        "docs/three.md": ASKS + "# Three\n\n{{ progress() | shout }}\n",
+        "docs/four.md": ASKS + "# Four\n\n{{ 1 / 0 }}\n",
+        "docs/five.md": ASKS + '# Five\n\n{% include "templates/part.md" %}\n',
+        "docs/templates/part.md": "A part\nwith {{ badge('thre') }}\n",
+        "docs/six.md": ASKS + '# Six\n\n{% include "templates/gone.md" %}\n',
+    }
+    known = "allowed: alert, badge, context, diagram, fix_url, items, macros_info, now, progress, runbooks, template"
+    raw = "write braces that are no call between `{% raw %}` and `{% endraw %}`"
+    filters = "allowed: abs, attr, batch, capitalize, center, count, d, default, dictsort, e, escape, filesizeformat"
+    found = problems(write(tmp_path, files))
+    assert [re.sub(r" and \d+ more$", "", line) for line in found] == [
+        "docs/four.md:7:1: this cannot be evaluated: division by zero",
+        "docs/one.md:7:31: no area, group, phase or item with parts has the id `onee`; did you mean `one`?",
+        "docs/one.md:7:73: no area or phase has the id `things`; allowed: one, overall, phase-one, two",
+        "docs/one.md:8:4: no macro is called `itms`; did you mean `items`?",
+        "docs/one.md:10:12: `items` has no argument `aera`; did you mean `area`?",
+        "docs/one.md:10:43: `finished` is not a status; allowed: doing, done, todo, waived",
+        f"docs/one.md:11:6: nothing is called `nothing`; {known}",
+        "docs/one.md:11:29: 'mkdocs.structure.pages.Page object' has no attribute 'absent'",
+        "docs/one.md:12:6: `progress`: too many positional arguments; allowed: progress(of='overall')",
+        "docs/one.md:13:13: no owner has the id `taem`; did you mean `team`?",
+        "docs/one.md:14:24: `high` is not a severity; allowed: critical, info, warning",
+        "docs/one.md:14:44: no runbook is for the alert `Nope`; none is declared",
+        "docs/one.md:14:66: no drawing has the id `nope`; none is declared",
+        "docs/one.md:14:89: no template has the id `post-morten`; did you mean `post-mortem`?",
+        "docs/six.md:7:12: no such file `templates/gone.md`; allowed: a file below the folder of the pages",
+        "docs/templates/part.md:2:15: no area or phase has the id `thre`; allowed: one, overall, phase-one, two",
+        f"docs/three.md:7:17: no filter is called `shout`; {filters}",
+        f"docs/two.md:2:8: nothing is called `missing`; {known}",
+        f"docs/two.md:5:12: not valid Jinja: Expected an expression, got 'end of statement block'; {raw}",
+    ]
+
+
+def test_a_mistake_of_a_macro_itself_keeps_its_traceback(tmp_path: Path) -> None:
+    module = "def define_env(env):\n    @env.macro\n    def broken():\n        return {}['bug']\n"
+    page = ASKS + "# P\n\n{{ broken() }}\n"
+    done = build(write(tmp_path, {"mkdocs.yml": WITH_MACROS, "macros/main.py": module, "docs/page.md": page}))
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+    assert "KeyError: 'bug'" in done.stderr
+
+
+def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tmp_path: Path) -> None:
+    own = '''
+    @env.macro
+    def own(name, *, loud=False):
+        """A macro of their own <b>.
+
+        Args:
+            name: Whom to greet, on
+                two lines.
+
+        Example:
+            {{ own("you") }}
+        """
+        return name
+'''
+    text = article(
+        built(write(tmp_path, {**macros, "macros/main.py": macros["macros/main.py"] + own})), "reference/macros"
+    )
+    for name in ("progress", "badge", "items", "diagram", "runbooks", "alert", "template", "own"):
+        assert f'<h2 id="{name}">{name}' in text
+    assert '<span class="ob-progress" data-search-exclude><a href="../../practices/">Elsewhere</a>' in text
+    assert (
+        "In this site the example fits nothing, and as a call it would stop the build: no runbook is for the alert"
+        in text
+    )
+    assert "A macro of their own &#60;b&#62;&#46;" in text
+    assert "<dt><code>name</code></dt><dd>Whom to greet, on two lines.</dd>" in text
+    assert 'class="ob-result"' not in text.split('id="own"', 1)[1]
+
+
+def test_without_macros_there_is_no_reference_page(tmp_path: Path) -> None:
+    assert not (built(write(tmp_path, {})) / "reference").exists()
+
+
+def test_a_macros_module_that_is_no_python_is_told_with_its_place(macros: dict[str, str], tmp_path: Path) -> None:
+    assert problems(write(tmp_path, {**macros, "macros/main.py": "def define_env(env):\n    return (\n"})) == [
+        "macros/main.py:2:12: not valid Python: '(' was never closed"
+    ]
+
+
+def test_every_macro_of_this_repository_is_documented(site: Path) -> None:
+    text = article(site, "reference/macros")
+    assert text.count('class="ob-result"') == 7
+    assert "fits nothing" not in text

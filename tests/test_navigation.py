@@ -1,0 +1,116 @@
+"""The navigation: which tab a page is under, and that it needs no configuration."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from elsewhere import CONFIG, built, problems, write
+from opsbook.navigation import navigation
+from opsbook.pages.page import Entry
+
+PRACTICES = Entry("Practices", children=(Entry("All", "practices/index.md"), Entry("One", "practices/one/index.md")))
+INCIDENTS = Entry("Post-mortems", children=(Entry("Post-mortems", "post-mortems/index.md"),))
+
+
+def tabs(site: Path) -> list[str]:
+    home = (site / "index.html").read_text("utf-8")
+    return [title.strip() for title in re.findall(r'class="md-tabs__link">([^<]*)</a>', home)]
+
+
+def test_a_page_goes_under_the_tab_of_its_folder() -> None:
+    entries = [Entry("Home", "index.md"), PRACTICES, INCIDENTS]
+    paths = ["practices/style.md", "on-call/index.md", "on-call/rota.md", "incident-response.md", "index.md"]
+    assert navigation(entries, paths, {"on-call/index.md": "On call"}) == [
+        {"Home": "index.md"},
+        {"Practices": [{"All": "practices/index.md"}, {"One": "practices/one/index.md"}, "practices/style.md"]},
+        {
+            "Incidents": [
+                "incident-response.md",
+                "on-call/index.md",
+                "on-call/rota.md",
+                {"Post-mortems": [{"Post-mortems": "post-mortems/index.md"}]},
+            ]
+        },
+    ]
+
+
+def test_what_no_tab_claims_is_under_reference_with_a_section_a_folder() -> None:
+    paths = ["zebra.md", "api/orders/v1.md", "api/orders/index.md", "api/b.md", "api/README.md", "setup_guide/x.md"]
+    assert navigation([Entry("Macros", "reference/macros.md")], paths, {"api/README.md": "The <API>"}) == [
+        {
+            "Reference": [
+                {"Macros": "reference/macros.md"},
+                {
+                    "The &lt;API&gt;": [
+                        "api/README.md",
+                        "api/b.md",
+                        {"Orders": ["api/orders/index.md", "api/orders/v1.md"]},
+                    ]
+                },
+                {"Setup guide": ["setup_guide/x.md"]},
+                "zebra.md",
+            ]
+        }
+    ]
+
+
+def test_however_many_folders_there_are_the_tabs_stay_eight(tmp_path: Path) -> None:
+    names = [f"folder-{number}/page.md" for number in range(12)]
+    folders = ["runbooks/how.md", "architecture/how.md", "on-call/how.md", "onboarding/deep/how.md", *names]
+    site = built(write(tmp_path, {f"docs/{path}": "# A page\n" for path in folders}))
+    assert len(tabs(site)) == 8
+
+
+def test_a_hand_written_page_is_reached_under_its_own_title(tmp_path: Path) -> None:
+    files = {
+        "docs/guides/deep/index.md": "---\ntitle: Deep <b>waters</b>\n---\nText\n",
+        "docs/guides/deep/one.md": "# The `first` one\n",
+        "docs/guides/plain.md": "Text without a title\n",
+    }
+    site = built(write(tmp_path, files))
+    text = (site / "guides" / "plain" / "index.html").read_text("utf-8")
+    navigation = text.split('class="md-nav md-nav--primary', 1)[1].split("</nav>\n            </div>", 1)[0]
+    assert "Deep &lt;b&gt;waters&lt;/b&gt;" in navigation
+    assert 'href="../deep/one/"' in navigation or 'href="../deep/"' in navigation
+    assert "<b>waters" not in text
+
+
+def test_a_navigation_of_ones_own_wins(tmp_path: Path) -> None:
+    config = CONFIG + "nav:\n  - Start: index.md\n  - Mine: mine.md\n"
+    site = built(write(tmp_path, {"mkdocs.yml": config, "docs/mine.md": "# Mine\n"}))
+    assert tabs(site) == ["Start", "Mine"]
+
+
+def test_a_page_that_is_left_out_of_the_navigation_stays_out(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": CONFIG + "not_in_nav: /hidden.md\n",
+        "docs/hidden.md": "# Hidden\n",
+        "docs/seen.md": "# Seen\n",
+    }
+    site = built(write(tmp_path, files))
+    seen = (site / "seen" / "index.html").read_text("utf-8")
+    assert 'href="../hidden/"' not in seen
+    assert (site / "hidden" / "index.html").is_file()
+
+
+def test_a_front_matter_that_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
+    assert problems(
+        write(tmp_path, {"docs/guides/x.md": "---\ntitle: a\ntitle: b\n---\n", "docs/y.md": "---\na: 1\n"})
+    ) == [
+        "docs/guides/x.md:3:1: duplicate key `title`; the first one stands on line 2",
+        "docs/y.md:1:1: the front matter is not closed; end it with `---` on a line of its own",
+    ]
+
+
+def test_every_page_of_this_repository_is_under_one_of_eight_tabs(site: Path) -> None:
+    assert tabs(site) == [
+        "Home",
+        "Practices",
+        "Roadmap",
+        "Runbooks",
+        "Architecture",
+        "Incidents",
+        "Onboarding",
+        "Reference",
+    ]

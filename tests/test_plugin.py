@@ -1,0 +1,113 @@
+"""Sites built from checklists of all kinds in folders of their own, by `mkdocs build --strict`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CONFIG = "site_name: Elsewhere\nstrict: true\ntheme: material\nplugins: [search, opsbook]\n"
+CHECKLIST = """\
+title: Elsewhere
+areas:
+  - id: one
+    title: One
+    items:
+      - id: first
+        title: First
+"""
+
+
+def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "site"],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def folder(root: Path, checklist: str = CHECKLIST, config: str = CONFIG) -> Path:
+    (root / "docs").mkdir()
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    (root / "checklist.yml").write_text(checklist, "utf-8")
+    return root
+
+
+def test_a_checklist_and_a_configuration_are_enough_for_a_whole_site(tmp_path: Path) -> None:
+    done = build(folder(tmp_path))
+    assert done.returncode == 0, done.stderr
+    pages = {file.relative_to(tmp_path / "site").as_posix() for file in (tmp_path / "site").rglob("*.html")}
+    assert {"index.html", "practices/index.html", "practices/one/first/index.html", "roadmap/index.html"} <= pages
+    home = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "0</strong> of 1 done" in home
+
+
+def test_mistakes_end_the_build_with_their_positions_and_no_traceback(tmp_path: Path) -> None:
+    wrong = CHECKLIST.replace("title: First", "titel: First\n        status: finished")
+    done = build(folder(tmp_path, wrong))
+    assert done.returncode == 1
+    assert "checklist.yml:7:9: unknown key `titel`; did you mean `title`?" in done.stderr
+    assert "checklist.yml:8:17: `finished` is not known; allowed: doing, done, todo, waived" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_guide_without_an_item_is_refused_with_the_nearest_id(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    (root / "docs" / "practices" / "one").mkdir(parents=True)
+    (root / "docs" / "practices" / "one" / "frist.md").write_text("## Why\n", "utf-8")
+    done = build(root)
+    assert done.returncode == 1
+    assert "docs/practices/one/frist.md: no item has the id `frist`; did you mean `first`?" in done.stderr
+
+
+def test_text_from_the_checklist_is_never_markup(tmp_path: Path) -> None:
+    hostile = """</title><script>alert(1)</script> <b>x</b> {{ 7*7 }} {% raw %} [a](b) *c* & "d" ~~e~~ :f: --- $g$"""
+    quoted = "'" + hostile + "'"
+    checklist = CHECKLIST.replace("title: Elsewhere", f"title: {quoted}").replace("title: One", f"title: {quoted}")
+    checklist = checklist.replace("title: First", f"title: {quoted}")
+    done = build(folder(tmp_path, checklist))
+    assert done.returncode == 0, done.stderr
+    for file in (tmp_path / "site").rglob("*.html"):
+        text = file.read_text("utf-8")
+        assert "<script>alert" not in text, file
+        assert "<b>x" not in text, file
+    item = (tmp_path / "site" / "practices" / "one" / "first" / "index.html").read_text("utf-8")
+    assert "49" not in item.split("<h1", 1)[1].split("</h1>", 1)[0]
+    assert "{{ 7*7 }}" in item
+
+
+def test_evidence_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    proofs = """First
+        status: done
+        evidence:
+          - file: missing.txt
+          - file: mkdocs.yml
+            contains: nowhere
+          - file: ../outside
+"""
+    done = build(folder(tmp_path, CHECKLIST.replace("First", proofs.rstrip())))
+    assert done.returncode == 1
+    assert "checklist.yml:10:19: no such file: `missing.txt`; name one from the repository's root" in done.stderr
+    assert "checklist.yml:12:23: `mkdocs.yml` does not hold `nowhere`" in done.stderr
+    assert "checklist.yml:13:19: `../outside` lies outside the repository" in done.stderr
+
+
+def digests(root: Path) -> dict[str, str]:
+    return {
+        file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(root.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_two_builds_of_the_repository_give_the_same_bytes(root: Path, site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(again)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767225600", "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "7"}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert digests(again) == digests(site)
