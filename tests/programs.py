@@ -16,6 +16,9 @@ from pathlib import Path
 
 # program: its Debian and Ubuntu package, and the package of Homebrew.
 PACKAGES = {
+    "amtool": ("prometheus-alertmanager", "alertmanager"),
+    "groovy": ("groovy", "groovy"),
+    "nginx": ("nginx-light", "nginx"),
     "promtool": ("prometheus", "prometheus"),
     "shellcheck": ("shellcheck", "shellcheck"),
 }
@@ -26,8 +29,9 @@ class MissingProgramError(Exception):
 
 
 def find_program(name: str) -> str | None:
-    """The path of a program: beside this Python, else on PATH."""
-    return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)
+    """The path of a program: beside this Python, else on PATH, else where Debian keeps servers."""
+    places = (str(Path(sys.executable).parent), None, "/usr/local/sbin:/usr/sbin:/sbin")
+    return next((path for place in places if (path := shutil.which(name, path=place))), None)
 
 
 def program(name: str) -> str:

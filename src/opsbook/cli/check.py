@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
+from opsbook.guide_sections import section_warnings
 from opsbook.handbook import load_handbook
+from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.snippets.check import check_snippets
+from opsbook.snippets.load import load_snippets, markdown_files
 
 
 @click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -19,10 +25,34 @@ from opsbook.runbooks.shellcheck import ShellParser
     help="The folder that holds checklist.yml; else the current one.",
 )
 @click.option("--docs", default="docs", show_default=True, help="The folder of the hand-written pages, below the root.")
-def check_command(root: Path, docs: str) -> None:
-    """Check the checklist, the guides, the runbooks and all that they name, and whether a date has passed."""
+@click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
+def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool) -> None:
+    """Check the checklist, the guides, the runbooks and all that they name, and whether a date has passed.
+
+    With --snippets, run the tool of each language over the fenced blocks. PATHS are Markdown files and folders.
+    """
+    if snippets:
+        _check_snippets(root, docs, paths)
+        return
+    if paths:
+        raise click.UsageError("PATHS are for --snippets; without it everything is checked")
     handbook = load_handbook(root, root / docs, today=date.today(), shell=ShellParser.find())
-    for warning in handbook.warnings:
-        click.echo(str(warning), err=True)
+    warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
-    click.echo(f"{counts}: no error found" if handbook.warnings else f"{counts}: no problem found")
+    _say(warnings, counts)
+
+
+def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...]) -> None:
+    files = [file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
+    snippets, problems = load_snippets(root.resolve(), [file.resolve() for file in files or markdown_files(root, docs)])
+    report = check_snippets(snippets)
+    found = ProblemsError([*problems, *report.problems])
+    if any(problem.severity is Severity.ERROR for problem in found.problems):
+        raise found
+    _say(found.problems, f"{report.total} blocks, {len(report.unchecked)} of them unchecked")
+
+
+def _say(warnings: Sequence[Problem], counts: str) -> None:
+    for warning in warnings:
+        click.echo(str(warning), err=True)
+    click.echo(f"{counts}: no error found" if warnings else f"{counts}: no problem found")

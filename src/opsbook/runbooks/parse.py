@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -70,7 +71,7 @@ def _refuse_text_before(reading: _Reading, headings: Sequence[Heading]) -> None:
 def _split(headings: Sequence[Heading], level: int, end: int) -> Iterator[tuple[Heading, list[Heading], int]]:
     """Each heading of `level` with the headings below it and its last line."""
     starts = [index for index, heading in enumerate(headings) if heading.level == level]
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in itertools.zip_longest(starts, starts[1:]):
         inside = list(headings[start + 1 : following])
         yield headings[start], inside, headings[following].line - 1 if following is not None else end
 

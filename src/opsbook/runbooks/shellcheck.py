@@ -19,10 +19,10 @@ from opsbook.problems import Severity
 from opsbook.runbooks.findings import Finding, Source, finding
 from opsbook.runbooks.model import Command, Language
 
-# SC2034 and SC2154 judge variables, which the declarations decide. SC2016 and SC2029 take an awk program and an
+# SC2034, SC2153 and SC2154 judge variables, which the declarations decide. SC2016 and SC2029 take an awk program and an
 # ssh command for mistakes. SC1091 looks for files of this machine. SC2164 wants `cd x || exit`, which would close
 # the terminal of somebody who pastes it.
-EXCLUDED = "SC1091,SC2016,SC2029,SC2034,SC2154,SC2164"
+EXCLUDED = "SC1091,SC2016,SC2029,SC2034,SC2153,SC2154,SC2164"
 
 # "Couldn't parse this", "fix any mentioned problems": what is said beside the remark that knows better.
 _VAGUE = frozenset({"SC1009", "SC1072", "SC1073"})

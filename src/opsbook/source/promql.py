@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import promql_parser
+
+MOST_OPERATORS = 1_000
+"""An expression with more of them is not parsed: the parser's stack would not hold it, and the process would end."""
+
+_OPERATOR = re.compile(r"[-+*/%^(]|[<>=!]=?|\b(?:and|or|unless|atan2)\b")
 
 
 def promql_error(expression: str) -> str | None:
@@ -13,10 +20,16 @@ def promql_error(expression: str) -> str | None:
     'unclosed left parenthesis'
     """
     try:
-        promql_parser.parse(expression)
+        _parse(expression)
     except ValueError as error:
         return " ".join(str(error).split()) or "unreadable"
     return None
+
+
+def _parse(expression: str) -> object:
+    if sum(1 for _ in _OPERATOR.finditer(expression)) > MOST_OPERATORS:
+        raise ValueError(f"more than {MOST_OPERATORS} operators; split it into recording rules")
+    return promql_parser.parse(expression)
 
 
 _KEEPS_LEFT = frozenset({"and", "unless", ">", "<", ">=", "<=", "==", "!=", "+", "-", "*", "/", "%", "^"})
@@ -31,7 +44,7 @@ def promql_labels(expression: str) -> frozenset[str] | None:
     >>> promql_labels("up == 0")
     """
     try:
-        return _labels(promql_parser.parse(expression))
+        return _labels(_parse(expression))
     except (ValueError, RecursionError):
         return None
 

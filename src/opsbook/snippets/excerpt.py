@@ -1,0 +1,49 @@
+"""A document and a place in it in, the mapping there as a text of its own out, each line where it was, for a tool."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from opsbook.problems import Problem
+from opsbook.snippets.yaml_tree import Document, Path
+
+_BORROWS = re.compile(r"(?::|-|\[|,)[ ]+[*&]\w|<<:")
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """YAML with one document, which is the mapping at `path`. Columns are `indent` fewer than in the block."""
+
+    document: Document
+    path: Path
+    text: str
+    indent: int
+    is_placed: bool
+
+    def problem(self, line: int, column: int, message: str) -> Problem:
+        """The problem `message` at a place of `text`, counted from 1."""
+        if not self.is_placed:
+            return self.document.problem(self.path, message)
+        return self.document.snippet.problem(line, column + self.indent, message)
+
+    def at_line(self, line: int, message: str) -> Problem:
+        """The problem `message` at what stands first on a line of `text`."""
+        lines = self.text.split("\n")
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        return self.problem(line, len(text) - len(text.lstrip(" -")) + 1, message)
+
+
+def excerpt(document: Document, path: Path) -> Excerpt:
+    """The mapping at `path`. One in flow style, or with anchors, is written anew, and has no places of its own."""
+    lines = document.snippet.code.split("\n")
+    start, column = document.places[path]
+    indent = column - 1
+    taken = [" " * indent + lines[start - 1][indent:], *lines[start : document.ends[path] - 1]]
+    kept = ["" if line.lstrip().startswith("#") and line[:indent].strip() else line for line in taken]
+    whole = "\n".join(kept)
+    if whole.lstrip().startswith("{") or _BORROWS.search(whole) or any(line[:indent].strip() for line in kept):
+        return Excerpt(document, path, json.dumps(document.at(path)), 0, False)
+    text = "\n".join([""] * (start - 1) + [line[indent:] for line in kept])
+    return Excerpt(document, path, f"{text}\n", indent, True)

@@ -1,0 +1,90 @@
+"""Markdown files in, their fenced blocks out; what is wrong with an info string is a problem.
+
+Not every info string that `info_parts` can read is one that the site renders as code:
+https://facelessuser.github.io/pymdown-extensions/extensions/superfences/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from opsbook.problems import Problem, ProblemsError
+from opsbook.runbooks.findings import Source
+from opsbook.runbooks.load import parse_runbook
+from opsbook.runbooks.model import Language
+from opsbook.snippets.model import NOT_CODE, UNCHECKED, Snippet
+from opsbook.source.fences import Fence, scan_blocks
+from opsbook.source.markdown import parse_markdown
+from opsbook.source.text import read_text
+
+RUNBOOKS = "runbooks"
+FOLDERS = (RUNBOOKS, "post-mortems")
+PAGES = ("CONTRIBUTING.md", "README.md", "SECURITY.md")
+SHOWN_BY_THE_SITE = "docs/"
+_COMMANDS = frozenset(language.value for language in Language)
+_RENDERED = re.compile(
+    r"""(?:\.?[\w#.+-]+)?[ \t]*(?:\{[^\n]*\}|(?:[ \t]*(?:title|linenums|hl_lines)=(?:"[^"]*"|'[^']*'))*)""", re.ASCII
+)
+
+
+def markdown_files(root: Path, docs: str = "docs") -> Iterator[Path]:
+    """The hand-written Markdown of the repository `root`, whose pages are in `docs`."""
+    for folder in (docs, *FOLDERS):
+        for file in sorted((root / folder).rglob("*.md")):
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(root).parts):
+                yield file
+    yield from (root / page for page in PAGES if (root / page).is_file())
+
+
+def load_snippets(root: Path, files: Sequence[Path]) -> tuple[tuple[Snippet, ...], tuple[Problem, ...]]:
+    """The blocks of `files`, which messages call by their path below `root`, and what keeps some from being read."""
+    snippets: list[Snippet] = []
+    problems: list[Problem] = []
+    for file in files:
+        path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+        try:
+            text = read_text(file, path)
+            fences = parse_markdown(text, path).fences
+            runbook = parse_runbook(text, path)[0] if path.startswith(f"{RUNBOOKS}/") else None
+        except ProblemsError as error:
+            problems += error.problems
+            continue
+        snippets += _snippets(path, fences, runbook)
+        if path.startswith(SHOWN_BY_THE_SITE):
+            problems += _info_problems(path, fences)
+    return tuple(snippets), tuple(problems)
+
+
+def _snippets(
+    path: str, fences: Sequence[Fence], runbook: Source | None, down: int = 0, right: int = 0
+) -> Iterator[Snippet]:
+    """The blocks of code among `fences`, and those inside of Markdown, which stands `down` and `right` in its file."""
+    for fence in fences:
+        if fence.language in NOT_CODE:
+            continue
+        yield Snippet(
+            path=path,
+            language=fence.language,
+            title=fence.attributes.get("title", ""),
+            code=fence.content,
+            line=fence.line + down,
+            column=fence.column + right,
+            first=fence.content_line + down,
+            is_unchecked=UNCHECKED in fence.classes,
+            runbook=runbook if fence.language in _COMMANDS else None,
+        )
+        if fence.language in ("markdown", "md") and UNCHECKED not in fence.classes:
+            inside = scan_blocks(fence.content.split("\n"), path).fences
+            yield from _snippets(path, inside, None, fence.content_line + down - 1, fence.column + right - 1)
+
+
+def _info_problems(path: str, fences: Sequence[Fence]) -> Iterator[Problem]:
+    for fence in fences:
+        if not _RENDERED.fullmatch(fence.info):
+            message = (
+                f"the site cannot show this info string as code; write ```{fence.language or 'text'} "
+                'or, with more to say, all of it in braces: ```yaml {.unchecked title="a.yml"}'
+            )
+            yield Problem(path, fence.line, fence.column, message)

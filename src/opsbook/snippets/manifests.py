@@ -1,0 +1,99 @@
+"""Kubernetes manifests in, what the schemas of the API server say of them out.
+
+The schemas come with `kubernetes-validate`. What belongs to a group that Kubernetes itself does not serve is a custom
+resource, of which there is no schema here.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path as File
+from typing import Any
+
+from opsbook.problems import Problem, did_you_mean
+from opsbook.snippets.schemas import schema_problems, shape_problems
+from opsbook.snippets.tools import package
+from opsbook.snippets.yaml_tree import Document, Path
+
+VERSION = "1.35.0"
+"""The version of Kubernetes whose schemas are used: that of the example platform."""
+
+
+def is_manifest(document: Document) -> bool:
+    """Whether the document is an object of a Kubernetes API."""
+    value = document.value
+    return isinstance(value, dict) and isinstance(value.get("apiVersion"), str) and isinstance(value.get("kind"), str)
+
+
+def check_manifests(documents: Sequence[Document]) -> Iterator[Problem]:
+    """What does not fit its schema. The items of a `List` are judged one by one."""
+    for document in documents:
+        yield from _check(document, (), schema_problems)
+
+
+def check_shapes(documents: Sequence[Document]) -> Iterator[Problem]:
+    """As `check_manifests`, for templates without their actions: what is there is judged, not what is missing."""
+    for document in documents:
+        yield from _check(document, (), shape_problems)
+
+
+def _check(document: Document, at: Path, judge: Callable[..., Iterator[Problem]]) -> Iterator[Problem]:
+    value = document.at(at)
+    if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
+        return
+    kind, version = str(value["kind"]), str(value.get("apiVersion"))
+    if kind == "List" and isinstance(value.get("items"), list):
+        for index in range(len(value["items"])):
+            yield from _check(document, (*at, "items", index), judge)
+        return
+    kinds = _kinds()
+    if version not in kinds:
+        if _group(version) in {_group(each) for each in kinds}:
+            message = f"Kubernetes {VERSION} serves no `{version}`; {did_you_mean(version, kinds)}"
+            yield document.problem((*at, "apiVersion"), message)
+    elif kind not in kinds[version]:
+        message = f"`{version}` has no kind `{kind}`; {did_you_mean(kind, kinds[version])}"
+        yield document.problem((*at, "kind"), message)
+    else:
+        yield from judge(document, _validator(kinds[version][kind]), at=at)
+
+
+def _group(version: str) -> str:
+    return version.rpartition("/")[0]
+
+
+@functools.cache
+def _folder() -> File:
+    module = package("kubernetes_validate")
+    return File(str(module.__file__)).parent / "kubernetes-json-schema" / f"v{VERSION}-local-strict"
+
+
+@functools.cache
+def _definitions() -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = json.loads((_folder() / "_definitions.json").read_text("utf-8"))
+    return loaded
+
+
+@functools.cache
+def _kinds() -> Mapping[str, Mapping[str, str]]:
+    """The kinds of each API version, with the name of the definition of each."""
+    found: dict[str, dict[str, str]] = {}
+    for name, definition in _definitions()["$defs"].items():
+        for each in definition.get("x-kubernetes-group-version-kind", ()):
+            version = f"{each['group']}/{each['version']}" if each["group"] else each["version"]
+            # Options that go with a request (DeleteOptions) claim to belong to every group.
+            if re.search(r"Options$|^(APIGroup|APIVersions|WatchEvent|Status)", each["kind"]) is None:
+                found.setdefault(version, {})[each["kind"]] = name
+    return found
+
+
+@functools.cache
+def _validator(name: str) -> Any:
+    registry = package("referencing").Registry()
+    resource = package("referencing.jsonschema").DRAFT202012.create_resource(_definitions())
+    registry = registry.with_resource(_definitions()["$id"], resource)
+    schema = {"$ref": f"{_definitions()['$id']}#/$defs/{name}"}
+    return package("jsonschema.validators").Draft202012Validator(schema, registry=registry)

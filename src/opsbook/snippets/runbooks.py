@@ -1,0 +1,19 @@
+"""Commands of runbooks in, what the runbooks' own linter says of them out: it knows the variables and the waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from opsbook.problems import Problem
+from opsbook.runbooks.lint import lint_runbooks
+from opsbook.snippets.model import Snippet
+from opsbook.snippets.shell import shell_parser
+
+
+def check_runbooks(snippets: Sequence[Snippet]) -> Iterator[Problem]:
+    """The problems inside of commands; those of a runbook's text and structure are for `opsbook check`."""
+    sources = {snippet.path: snippet.runbook for snippet in snippets if snippet.runbook}
+    inside = {(snippet.path, line) for snippet in snippets for line in range(snippet.first, snippet.last + 1)}
+    for problem in lint_runbooks(tuple(sources.values()), shell=shell_parser()):
+        if (problem.path, problem.line) in inside:
+            yield problem

@@ -1,0 +1,27 @@
+"""Shell blocks in, what shellcheck says of them out, by the same rules as for runbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from opsbook.problems import Problem
+from opsbook.runbooks.shellcheck import ShellParser, find_shellcheck
+from opsbook.snippets.model import Snippet
+from opsbook.snippets.tools import MissingToolError
+
+
+def shell_parser() -> ShellParser:
+    """What parses shell. Raises MissingToolError: `bash -n` would find too little to call a block checked."""
+    shellcheck = find_shellcheck()
+    if shellcheck is None:
+        raise MissingToolError("shellcheck")
+    return ShellParser(shellcheck)
+
+
+def check_shell(snippets: Sequence[Snippet]) -> Iterator[Problem]:
+    """What is wrong with shell blocks, by one run."""
+    remarks = shell_parser().remarks(sorted({snippet.code for snippet in snippets}))
+    for snippet in snippets:
+        for remark in remarks[snippet.code]:
+            message = f"{remark.message} ({remark.rule})"
+            yield snippet.problem(remark.line, remark.column, message, remark.severity)

@@ -1,0 +1,30 @@
+"""SQL blocks in, what sqlglot cannot read as PostgreSQL out. https://www.postgresql.org/docs/current/sql.html"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+
+from opsbook.problems import Problem
+from opsbook.snippets.model import Snippet
+from opsbook.snippets.tools import package
+
+_CLASS = re.compile(r"<class '[\w.]*?(\w+)'>")
+
+
+def check_sql(snippets: Sequence[Snippet]) -> Iterator[Problem]:
+    """Whether each block is made of statements of PostgreSQL. A statement that sqlglot does not model is let pass."""
+    sqlglot = package("sqlglot")
+    errors = package("sqlglot.errors")
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)
+    for snippet in snippets:
+        try:
+            sqlglot.parse(snippet.code, read="postgres")
+        except errors.ParseError as error:
+            first = error.errors[0] if error.errors else {}
+            message = _CLASS.sub(r"\1", " ".join(str(first.get("description") or error).split()))
+            column = (first.get("col") or 1) - len(str(first.get("highlight") or "")) + 1
+            yield snippet.problem(first.get("line") or 1, max(column, 1), f"not valid SQL: {message}")
+        except errors.TokenError as error:
+            yield snippet.problem(1, 1, f"not valid SQL: {' '.join(str(error).split())}")

