@@ -10,7 +10,8 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages
-from opsbook.handbook import Handbook, load_handbook
+from opsbook.handbook.load import load_handbook
+from opsbook.handbook.model import Handbook
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from opsbook.handbook import load_handbook
+from opsbook.handbook.load import load_handbook
 from opsbook.runbooks.shellcheck import ShellParser
 
 
