@@ -18,6 +18,13 @@ PARTS = ("checklist.yml", "services.yml", "mkdocs.yml", "docs", "runbooks", "dia
 NODES = ("areas", "groups", "items", "phases")
 
 
+class PlainDumper(yaml.SafeDumper):
+    """Writes what several copies share once for each, since a checklist may hold no aliases."""
+
+    def ignore_aliases(self, _: Any) -> bool:
+        return True
+
+
 def make_scaled(root: Path, folder: Path, times: int) -> None:
     """Copy what the site of `root` is made of into `folder`, with the checklist `times` times."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +44,7 @@ def make_scaled(root: Path, folder: Path, times: int) -> None:
         whole["phases"] += [renamed(phase, suffix) for phase in checklist.get("phases", [])]
         for guide in guides if suffix else []:
             copy_guide(guide, folder / "docs" / "practices", suffix, ids)
-    text = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=1000)
+    text = yaml.dump(whole, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=1000)
     (folder / "checklist.yml").write_text(text, encoding="utf-8")
 
 

@@ -5,13 +5,13 @@ What is read often is answered before it reaches the database; what is written g
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.database import ElastiCache, RDSPostgresqlInstance
+from diagrams.aws.integration import SQS
 from diagrams.aws.network import CloudFront
 from diagrams.aws.storage import S3
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import Users
 from diagrams.onprem.database import PostgreSQL
 from diagrams.onprem.monitoring import Grafana
-from diagrams.onprem.queue import RabbitMQ
 
 with Diagram("Data stores and caches", show=False, direction="LR"):
     customers = Users("Customers")
@@ -38,7 +38,7 @@ with Diagram("Data stores and caches", show=False, direction="LR"):
         parts = RDSPostgresqlInstance("Orders by month", item="data-partitioning")
         slow = Grafana("Slow queries", item="query-optimization")
 
-    queue = RabbitMQ("Message queue", service="queue")
+    queue = SQS("Message queue", service="queue")
 
     customers >> cdn >> [cart, catalog, orders]
     cdn >> Edge(minlen="0") >> files

@@ -6,13 +6,13 @@ What customers feel decides whether somebody is woken; what runs short explains 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.compute import EC2
 from diagrams.aws.database import RDSPostgresqlInstance
+from diagrams.aws.integration import SQS
 from diagrams.aws.network import ELB
 from diagrams.aws.storage import EBS
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
 from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Nginx
-from diagrams.onprem.queue import RabbitMQ
 from diagrams.programming.flowchart import Document
 
 with Diagram("Metrics and service levels", show=False, direction="TB", graph_attr={"ranksep": "0.75"}):
@@ -24,7 +24,7 @@ with Diagram("Metrics and service levels", show=False, direction="TB", graph_att
     with Cluster("What the services know"):
         custom = Pod("Custom metrics", item="custom-metrics")
         connections = RDSPostgresqlInstance("Connections", item="metric-database-connections")
-        depth = RabbitMQ("Queue depth", item="metric-queue-depth")
+        depth = SQS("Queue depth", item="metric-queue-depth")
 
     with Cluster("What runs short"):
         cpu = EC2("CPU", item="metric-cpu")

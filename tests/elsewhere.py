@@ -64,10 +64,13 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
-def build(root: Path) -> subprocess.CompletedProcess[str]:
-    """Build the site of `root` into its folder `site`."""
+def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Build the site of `root` into its folder `site`, quietly where no `options` are given.
+
+    MkDocs swallows warnings when it is quiet, also where strict makes them errors.
+    """
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "site"],
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "site", *(options or ("--quiet",))],
         cwd=root,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,

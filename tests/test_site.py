@@ -20,6 +20,12 @@ KINDS = {
     "item": "practices/kubernetes/k8s-pod-disruption-budgets/",
     "roadmap": "roadmap/",
     "phase": "roadmap/phase-foundation/",
+    "runbooks": "runbooks/",
+    "runbook": "runbooks/pod-crash-looping/",
+    "alerts": "alerts/",
+    "architecture": "architecture/",
+    "drawing": "architecture/kubernetes-runtime/",
+    "service": "services/cart/",
 }
 
 

@@ -20,7 +20,8 @@ from mkdocs_macros.plugin import MacrosPlugin
 from opsbook import defaults, search, web
 from opsbook.calls.check import is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
-from opsbook.handbook import Handbook, load_handbook
+from opsbook.handbook.load import load_handbook
+from opsbook.handbook.model import Handbook
 from opsbook.navigation import navigation
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here

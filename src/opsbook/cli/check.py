@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from opsbook.guide_sections import section_warnings
-from opsbook.handbook import load_handbook
+from opsbook.handbook.load import load_handbook
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.snippets.check import check_snippets

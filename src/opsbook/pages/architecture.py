@@ -12,7 +12,7 @@ from opsbook.checklist.progress import progress
 from opsbook.drawings.cards import Mark, Status
 from opsbook.drawings.model import Cluster, Drawing, Node
 from opsbook.drawings.svg import drawing_svg
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.page import Asset, Page, relative
 from opsbook.pages.render import render

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from opsbook.checklist.progress import Progress, progress
 from opsbook.checklist.roadmap import phase_items
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages.page import Asset
 from opsbook.pages.paths import badge_path
 from opsbook.pages.text import plain

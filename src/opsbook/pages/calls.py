@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages.page import relative
 from opsbook.problems import did_you_mean
 

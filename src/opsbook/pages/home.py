@@ -5,7 +5,7 @@ from __future__ import annotations
 from opsbook.checklist.model import Status
 from opsbook.checklist.progress import progress
 from opsbook.checklist.roadmap import current_phase, phase_items
-from opsbook.handbook import Handbook, Place
+from opsbook.handbook.model import Handbook, Place
 from opsbook.pages import paths
 from opsbook.pages.page import Page
 from opsbook.pages.render import render

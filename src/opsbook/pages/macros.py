@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from markupsafe import Markup
 
 from opsbook.checklist.model import Status
-from opsbook.handbook import Handbook, Place
+from opsbook.handbook.model import Handbook, Place
 from opsbook.pages import charts, paths
 from opsbook.pages.architecture import picture
 from opsbook.pages.calls import Here, WrongCallError, check_id, check_word, look_up

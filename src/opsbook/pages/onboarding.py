@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.onboarding.model import Step, Track
 from opsbook.pages import paths
 from opsbook.pages.page import Entry, Page

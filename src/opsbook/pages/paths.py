@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opsbook.checklist.model import Area, Phase
 from opsbook.drawings.model import Drawing
-from opsbook.handbook import Place
+from opsbook.handbook.model import Place
 from opsbook.onboarding.model import Track
 from opsbook.postmortems.model import PostMortem
 from opsbook.runbooks.model import Runbook

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages import durations, paths
 from opsbook.pages.page import Entry, Page
 from opsbook.pages.render import render

@@ -7,7 +7,7 @@ from typing import Any
 
 from opsbook.checklist.model import Area, Item, Status
 from opsbook.checklist.progress import progress
-from opsbook.handbook import Handbook, Place
+from opsbook.handbook.model import Handbook, Place
 from opsbook.pages import paths
 from opsbook.pages.page import Page, address
 from opsbook.pages.render import render

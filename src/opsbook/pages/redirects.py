@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.page import Asset, address, relative
 from opsbook.pages.text import plain

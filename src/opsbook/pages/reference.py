@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.macro_docs import MODULE, MacroDoc, example_arguments
 from opsbook.pages import paths
 from opsbook.pages.calls import Here, WrongCallError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from opsbook.checklist.model import Goal, Phase
 from opsbook.checklist.progress import Progress, progress
 from opsbook.checklist.roadmap import goal_items, phase_items
-from opsbook.handbook import Handbook, Place
+from opsbook.handbook.model import Handbook, Place
 from opsbook.pages import paths
 from opsbook.pages.gantt import gantt
 from opsbook.pages.page import Page

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from opsbook.checklist.model import Area
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.commands import command_html, output_html
 from opsbook.pages.handout import handout

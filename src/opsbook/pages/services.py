@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.commands import block_html
 from opsbook.pages.page import Entry, Page, address

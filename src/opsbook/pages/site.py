@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.alerts import alerts_page
 from opsbook.pages.architecture import architecture_page, drawing_assets, drawing_page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from opsbook.checklist.progress import Progress, progress
 from opsbook.checklist.roadmap import phase_items
-from opsbook.handbook import Handbook
+from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 
 OVERALL = "overall"

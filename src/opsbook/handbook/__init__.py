@@ -1,0 +1,1 @@
+"""One linked graph of all that is written by hand."""

@@ -1,0 +1,78 @@
+"""The way out: the generated source, built by engines that know nothing of opsbook."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BUILDERS = {
+    "properdocs": [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
+    "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict"],
+    "zensical": [str(Path(sys.executable).with_name("zensical")), "build"],
+}
+
+
+def opsbook(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("opsbook")), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def source(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("generated") / "source"
+    done = opsbook("generate", folder, cwd=root)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+def pages(site: Path) -> set[str]:
+    return {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
+
+
+def locations(site: Path) -> set[str]:
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    return {entry["location"] for entry in index["docs"]}
+
+
+def test_the_source_is_plain_files_that_do_not_name_the_engine(source: Path) -> None:
+    configuration = (source / "mkdocs.yml").read_text("utf-8")
+    assert "- opsbook" not in configuration
+    assert "- macros" not in configuration
+    assert not list(source.rglob("*.py"))
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_another_engine_builds_the_same_pages(builder: str, source: Path, site: Path) -> None:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(BUILDERS[builder], cwd=source, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert pages(source / "site") == pages(site)
+    if builder != "zensical":
+        assert locations(source / "site") == locations(site)
+
+
+def test_a_second_run_replaces_what_the_first_one_wrote_and_nothing_else(source: Path, root: Path) -> None:
+    stale = source / "docs" / "stale.md"
+    stale.write_text("An old page.\n", encoding="utf-8")
+    listed = source / ".opsbook-generated"
+    listed.write_text(listed.read_text("utf-8") + "docs/stale.md\n", encoding="utf-8")
+    own = source / "own.txt"
+    own.write_text("mine", encoding="utf-8")
+    assert opsbook("generate", source, cwd=root).returncode == 0
+    assert not stale.exists()
+    assert own.read_text("utf-8") == "mine"
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    done = opsbook("generate", tmp_path, cwd=root)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == (
+        f"{tmp_path}: holds files that `opsbook generate` did not write; name a new or an empty folder"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
