@@ -14,7 +14,7 @@ from opsbook.pages.text import plain
 from opsbook.runbooks.model import Runbook
 
 NEXT_UP = 6
-SYMPTOMS = 8
+RUNBOOKS = 10
 REVIEWED = 4
 
 
@@ -31,7 +31,7 @@ def home_page(handbook: Handbook) -> Page:
         phase_number=checklist.phases.index(phase) + 1 if phase else 0,
         phase_progress=progress(phase_items(checklist, phase)) if phase else None,
         next_up=next_up(handbook),
-        symptoms=symptoms(handbook),
+        in_a_hurry=in_a_hurry(handbook),
         tracks=handbook.tracks.values(),
         reviewed=last_reviewed(handbook),
         areas=[(area, progress(area.walk()), paths.area_path(area)) for area in checklist.areas],
@@ -57,7 +57,7 @@ def last_reviewed(handbook: Handbook) -> tuple[Runbook, ...]:
     return tuple(sorted(by_title, key=lambda runbook: runbook.reviewed, reverse=True)[:REVIEWED])
 
 
-def symptoms(handbook: Handbook) -> list[tuple[str, str]]:
-    """What people see most urgently, each with the page of its runbook; a runbook without symptoms shows its title."""
-    urgent = most_urgent_first(handbook.runbooks.values())[:SYMPTOMS]
-    return [((*runbook.symptoms, runbook.title)[0], paths.runbook_path(runbook)) for runbook in urgent]
+def in_a_hurry(handbook: Handbook) -> list[Runbook]:
+    """The runbooks that the home page shows: the featured ones first, then the most urgent."""
+    urgent = most_urgent_first(handbook.runbooks.values())
+    return sorted(urgent, key=lambda runbook: not runbook.featured)[:RUNBOOKS]

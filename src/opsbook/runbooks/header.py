@@ -100,6 +100,7 @@ class Header(Model):
     review_every: int = Field(REVIEW_EVERY, ge=7, le=730, description="Days from one review to the next.")
     items: tuple[Slug, ...] = Field((), description="Ids of the checklist items that it belongs to.")
     aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
+    featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
