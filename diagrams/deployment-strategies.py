@@ -10,7 +10,7 @@ from diagrams.k8s.network import SVC
 from diagrams.k8s.podconfig import CM
 from diagrams.onprem.ci import Jenkins
 from diagrams.onprem.monitoring import Prometheus
-from diagrams.onprem.network import Istio, Nginx
+from diagrams.onprem.network import Istio, Traefik
 from diagrams.programming.flowchart import Document
 
 with Diagram("Deployment strategies", show=False, direction="TB", graph_attr={"ranksep": "0.4"}):
@@ -33,7 +33,7 @@ with Diagram("Deployment strategies", show=False, direction="TB", graph_attr={"r
         analysis = Prometheus("Analysis")
 
     with Cluster("Feature flag", graph_attr={"item": "feature-flags"}):
-        gateway = Nginx("Ingress")
+        gateway = Traefik("Ingress")
         pods = Pod("One version")
         flag = CM("Flag, on for a few")
 

@@ -12,11 +12,11 @@ from diagrams.k8s.storage import PV
 from diagrams.onprem.aggregator import Fluentd
 from diagrams.onprem.client import Users
 from diagrams.onprem.logging import FluentBit
-from diagrams.onprem.network import Nginx
+from diagrams.onprem.network import Traefik
 
 with Diagram("Logging", show=False, direction="LR"):
     with Cluster("Every node of the cluster"):
-        edge = Nginx("ingress-nginx", item="correlation-ids")
+        edge = Traefik("Traefik", item="correlation-ids")
         services = Pod("Shop services", item="structured-logging")
         files = Node("Log files", item="automate-log-rotation", runbook="disk-filling-up")
         shipper = FluentBit("Fluent Bit", item="log-shipper")

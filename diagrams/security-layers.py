@@ -14,7 +14,7 @@ from diagrams.k8s.others import PSP
 from diagrams.k8s.rbac import Role
 from diagrams.onprem.client import Users
 from diagrams.onprem.container import Docker
-from diagrams.onprem.network import Istio, Nginx
+from diagrams.onprem.network import Istio, Traefik
 
 with Diagram("Security layers", show=False, direction="TB", graph_attr={"ranksep": "0.7"}):
     request = Users("Request")
@@ -22,10 +22,10 @@ with Diagram("Security layers", show=False, direction="TB", graph_attr={"ranksep
     with Cluster("In front"):
         shield = Shield("DDoS protection", item="ddos-protection")
         waf = WAF("Firewall rules", item="waf")
-        tls = Nginx("HTTPS only", item="https-everywhere")
-        limits = Nginx("Rate limits", item="rate-limiting")
-        headers = Nginx("Security headers", item="security-headers")
-        cors = Nginx("CORS", item="cors")
+        tls = Traefik("HTTPS only", item="https-everywhere")
+        limits = Traefik("Rate limits", item="rate-limiting")
+        headers = Traefik("Security headers", item="security-headers")
+        cors = Traefik("CORS", item="cors")
 
     with Cluster("Between"):
         statements = Pod("Prepared statements", item="prepared-statements")

@@ -12,14 +12,14 @@ from diagrams.aws.storage import EBS
 from diagrams.k8s.compute import Pod
 from diagrams.onprem.client import User
 from diagrams.onprem.monitoring import Grafana, Prometheus
-from diagrams.onprem.network import Nginx
+from diagrams.onprem.network import Traefik
 from diagrams.programming.flowchart import Document
 
 with Diagram("Metrics and service levels", show=False, direction="TB", graph_attr={"ranksep": "0.75"}):
     with Cluster("What customers feel"):
-        rate = Nginx("Request rate", item="metric-request-rate")
-        errors = Nginx("Error rate", item="metric-error-rate", runbook="high-5xx-after-deployment")
-        latency = Nginx("Response time", item="metric-response-time")
+        rate = Traefik("Request rate", item="metric-request-rate")
+        errors = Traefik("Error rate", item="metric-error-rate", runbook="high-5xx-after-deployment")
+        latency = Traefik("Response time", item="metric-response-time")
 
     with Cluster("What the services know"):
         custom = Pod("Custom metrics", item="custom-metrics")

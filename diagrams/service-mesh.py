@@ -11,13 +11,13 @@ from diagrams.k8s.network import Ingress
 from diagrams.k8s.podconfig import Secret
 from diagrams.onprem.certificates import CertManager, LetsEncrypt
 from diagrams.onprem.client import Users
-from diagrams.onprem.network import Envoy, Istio, Nginx
+from diagrams.onprem.network import Envoy, Istio, Traefik
 
 with Diagram("Service mesh and ingress", show=False, direction="LR"):
     with Cluster("Edge, HTTPS only", graph_attr={"item": "https-everywhere"}):
         customers = Users("Customers")
         balancer = NLB("Load balancer", item="terraform-load-balancer")
-        nginx = Nginx("ingress-nginx", item="ingress-controller")
+        ingress = Traefik("Traefik", item="ingress-controller")
 
     with Cluster("Certificates and rules"):
         authority = LetsEncrypt("Let's Encrypt")
@@ -37,11 +37,11 @@ with Diagram("Service mesh and ingress", show=False, direction="LR"):
             payments_proxy = Envoy("Sidecar")
             payments = Pod("Payments", service="payments")
 
-    customers >> balancer >> nginx >> gateway_proxy
+    customers >> balancer >> ingress >> gateway_proxy
     gateway_proxy >> Edge(weight="9") >> orders_proxy >> Edge(weight="9") >> payments_proxy
     for proxy, pod in ((gateway_proxy, gateway), (orders_proxy, orders), (payments_proxy, payments)):
         pod >> Edge(constraint="false") << proxy
     authority >> manager >> secret
     manager >> Edge(style="invis") >> rules
-    [secret, rules] >> Edge(style="dashed") >> nginx
+    [secret, rules] >> Edge(style="dashed") >> ingress
     istiod >> Edge(style="dashed") >> [orders_proxy, payments_proxy]

@@ -9,12 +9,12 @@ from diagrams.elastic.elasticsearch import Elasticsearch
 from diagrams.k8s.compute import DS, Pod
 from diagrams.onprem.client import User, Users
 from diagrams.onprem.monitoring import Grafana
-from diagrams.onprem.network import Nginx
+from diagrams.onprem.network import Traefik
 from diagrams.onprem.tracing import Jaeger
 
 with Diagram("Tracing", show=False, direction="LR"):
     customers = Users("Customers")
-    nginx = Nginx("A trace begins", item="correlation-ids")
+    ingress = Traefik("A trace begins", item="correlation-ids")
 
     with Cluster("One request", graph_attr={"item": "instrument-tracing"}):
         gateway = Pod("Gateway", service="gateway")
@@ -33,7 +33,7 @@ with Diagram("Tracing", show=False, direction="LR"):
 
     context = {"label": "trace context", "constraint": "false"}
 
-    customers >> nginx >> Edge(weight="5") >> gateway
+    customers >> ingress >> Edge(weight="5") >> gateway
     gateway >> Edge(**context) >> orders >> Edge(**context) >> payments
     [gateway, orders, payments] >> Edge(style="dashed") >> collector
     collector >> sampler >> store >> query >> [developers, grafana]
