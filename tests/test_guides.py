@@ -1,0 +1,55 @@
+"""The guides of this repository: one for each practice, whole, and each with something of its own to say."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+from opsbook.guide_sections import section_warnings
+from opsbook.guides import Guide
+from opsbook.handbook.load import load_handbook
+from opsbook.handbook.model import Handbook
+
+BLOCK = re.compile(r"^(`{3,}).*?^\1\s*?$", re.MULTILINE | re.DOTALL)
+SENTENCE = re.compile(r"[^.!?\n|]{25,}[.!?]")
+LINK = re.compile(r"^- .+: <https://[^\s<>]+>$")
+
+
+@pytest.fixture(scope="module")
+def handbook(root: Path) -> Handbook:
+    return load_handbook(root, root / "docs")
+
+
+def test_every_practice_has_a_guide_with_its_five_sections(handbook: Handbook) -> None:
+    assert sorted(set(handbook.places) - set(handbook.guides)) == []
+    assert [str(warning) for warning in section_warnings(handbook.guides.values(), "docs")] == []
+
+
+def prose(guide: Guide) -> str:
+    return BLOCK.sub("", guide.markdown).partition("## References")[0]
+
+
+def test_no_two_guides_say_the_same(handbook: Handbook) -> None:
+    """Not more than a fifth of the sentences of the shorter one."""
+    said = {
+        id: {text.strip().lower() for text in SENTENCE.findall(prose(guide))} for id, guide in handbook.guides.items()
+    }
+    alike = [
+        (one, other)
+        for one, other in itertools.combinations(said, 2)
+        if len(said[one] & said[other]) * 5 > min(len(said[one]), len(said[other]))
+    ]
+    assert alike == []
+
+
+def test_every_reference_has_a_name_and_an_address(handbook: Handbook) -> None:
+    wrong = []
+    for id, guide in handbook.guides.items():
+        lines = [line for line in guide.markdown.partition("## References")[2].splitlines() if line.strip()]
+        wrong += [(id, line) for line in lines if not LINK.match(line)]
+        assert len(lines) == len(set(lines)), id
+        assert lines, id
+    assert wrong == []
