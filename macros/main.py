@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mkdocs_macros.plugin import MacrosPlugin
 
-from opsbook.pages import macros
+from opsbook.pages import macros, promises
 
 
 def define_env(env: MacrosPlugin) -> None:
@@ -113,3 +113,24 @@ def define_env(env: MacrosPlugin) -> None:
             {{ template("post-mortem") }}
         """
         return macros.template(book.here, name)
+
+    @env.macro
+    def objectives() -> str:
+        """The objectives of all services as a table: target, SLI, and the error budget worked out.
+
+        The budget stands there in per cent, as minutes of whole outage per window, and as the number out of a million
+        events that may fail. What an event is, mostly a request, is what the SLI says.
+
+        Example:
+            {{ objectives() }}
+        """
+        return promises.objectives(book.here)
+
+    @env.macro
+    def recovery() -> str:
+        """The services as a table: tier, recovery time objective, recovery point objective, and who is called.
+
+        Example:
+            {{ recovery() }}
+        """
+        return promises.recovery(book.here)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from elsewhere import CHECKLIST, WITH_MACROS, build, built, problems, write
+from opsbook.pages.macros import MACROS
 
 ASKS = "---\nrender_macros: true\n---\n\n"
 
@@ -48,6 +50,71 @@ def test_a_call_may_stand_in_a_sentence_a_table_and_a_note(macros: dict[str, str
     assert "<p>See <a " in text
     assert '"></a>.</p>' in text
     assert "<td>x</td>" in text
+
+
+SERVICES = """\
+escalations:
+  - id: day
+    title: In the *morning*
+    levels: [{notify: team}]
+services:
+  - id: mail
+    title: Mail
+    summary: Sends mail.
+    owner: team
+    tier: 3
+  - id: shop
+    title: Shop <b>
+    summary: Sells.
+    owner: team
+    tier: 1
+    escalation: day
+    rto: 30m
+    rpo: '0'
+    slos:
+      - {id: fast, title: Fast, objective: 99, window: 4w, sli: "Requests; good is `< 0.5 s`."}
+      - {id: up, title: Up, objective: 99.995, window: 30d, sli: Requests.}
+"""
+
+
+def cells(text: str) -> list[list[str]]:
+    """The words of each cell of each row of the tables in `text`."""
+    rows = re.findall(r"<tr>(.*?)</tr>", text, re.DOTALL)
+    found = [[re.sub(r"<[^>]+>", "", each) for each in re.findall(r"<td.*?>(.*?)</td>", row)] for row in rows]
+    return [[html.unescape(each) for each in row] for row in found if row]
+
+
+def test_the_objectives_show_their_error_budgets(macros: dict[str, str], tmp_path: Path) -> None:
+    files = {**macros, "services.yml": SERVICES, "docs/guides/slos.md": ASKS + "# P\n\n{{ objectives() }}\n"}
+    text = article(built(write(tmp_path, files)), "guides/slos")
+    budgets = (
+        ("99 % over 4w", "1 % may fail", "403 min of whole outage", "10,000 of a million"),
+        ("99.995 % over 30d", "0.005 % may fail", "2.16 min of whole outage", "50 of a million"),
+    )
+    assert cells(text) == [
+        ["Shop <b>", "FastRequests; good is < 0.5 s.", *budgets[0]],
+        ["Shop <b>", "UpRequests.", *budgets[1]],
+        ["Mail", "no objective yet"],
+    ]
+    assert '<a href="../../services/shop/#fast">Fast</a>' in text
+
+
+def test_the_recovery_of_each_service_is_shown_and_what_is_not_set_says_so(
+    macros: dict[str, str], tmp_path: Path
+) -> None:
+    files = {**macros, "services.yml": SERVICES, "docs/page.md": ASKS + "# P\n\n{{ recovery() }}\n"}
+    text = article(built(write(tmp_path, files)), "page")
+    assert cells(text) == [
+        ["Shop <b>", "tier 1", "back within (RTO): 30m", "data lost (RPO): none", "called: In the *morning*"],
+        ["Mail", "tier 3", "back within (RTO): not set", "data lost (RPO): not set", "called: not set"],
+    ]
+    assert '<a href="../services/shop/#escalation">' in text
+
+
+def test_without_services_the_tables_say_so(macros: dict[str, str], tmp_path: Path) -> None:
+    page = ASKS + "# P\n\n{{ objectives() }}\n\n{{ recovery() }}\n"
+    text = article(built(write(tmp_path, {**macros, "docs/page.md": page})), "page")
+    assert text.count("No service is listed in <code>services&#46;yml</code> yet.") == 2
 
 
 def test_a_page_that_does_not_ask_keeps_its_braces(macros: dict[str, str], tmp_path: Path) -> None:
@@ -106,7 +173,8 @@ Prose about onee. {{ progress("onee") }} and {{ badge("one") }}{{ badge("things"
         "docs/templates/part.md": "A part\nwith {{ badge('thre') }}\n",
         "docs/six.md": ASKS + '# Six\n\n{% include "templates/gone.md" %}\n',
     }
-    known = "allowed: alert, badge, context, diagram, fix_url, items, macros_info, now, progress, runbooks, template"
+    known = "allowed: alert, badge, context, diagram, fix_url, items, macros_info, now, objectives, progress, recovery"
+    known += ", runbooks"
     raw = "write braces that are no call between `{% raw %}` and `{% endraw %}`"
     filters = "allowed: abs, attr, batch, capitalize, center, count, d, default, dictsort, e, escape, filesizeformat"
     found = problems(write(tmp_path, files))
@@ -160,7 +228,7 @@ def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tm
     text = article(
         built(write(tmp_path, {**macros, "macros/main.py": macros["macros/main.py"] + own})), "reference/macros"
     )
-    for name in ("progress", "badge", "items", "diagram", "runbooks", "alert", "template", "own"):
+    for name in (*MACROS, "own"):
         assert f'<h2 id="{name}">{name}' in text
     assert '<span class="ob-progress" data-search-exclude><a href="../../practices/">Elsewhere</a>' in text
     assert (
@@ -184,5 +252,5 @@ def test_a_macros_module_that_is_no_python_is_told_with_its_place(macros: dict[s
 
 def test_every_macro_of_this_repository_is_documented(site: Path) -> None:
     text = article(site, "reference/macros")
-    assert text.count('class="ob-result"') == 7
+    assert text.count('class="ob-result"') == 9
     assert "fits nothing" not in text

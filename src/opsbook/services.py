@@ -19,6 +19,9 @@ from opsbook.source.yaml import Document, Location, parse_yaml
 Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$|^0$", max_length=12)]
 """A span of time such as `30d` or `15m`; `0` is none at all."""
 
+Window = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$", max_length=12)]
+"""A span of time that is not none, such as `30d`."""
+
 
 class Objective(Model):
     """A service level objective: how large the share of good events has to be over a window."""
@@ -26,7 +29,7 @@ class Objective(Model):
     id: Slug
     title: Line
     objective: Decimal = Field(gt=0, lt=100, description="Per cent of good events, such as 99.9.")
-    window: Duration = Field(description="The rolling window, such as 30d.")
+    window: Window = Field(description="The rolling window, such as 30d.")
     sli: Text = Field(description="What counts as an event, and which of them are good.")
     promql: Text | None = Field(None, description="The share of good events over the last five minutes, from 0 to 1.")
 

@@ -15,6 +15,7 @@ from opsbook.handbook.model import Handbook, Place
 from opsbook.pages import charts, paths
 from opsbook.pages.architecture import picture
 from opsbook.pages.calls import Here, WrongCallError, check_id, check_word, look_up
+from opsbook.pages.promises import objectives, recovery
 from opsbook.pages.subjects import OVERALL, subjects
 from opsbook.pages.text import literal, markdown, plain
 from opsbook.postmortems.template import fill
@@ -165,5 +166,7 @@ MACROS: Mapping[str, Callable[..., Markup]] = {
     "alert": alert,
     "diagram": diagram,
     "template": template,
+    "objectives": objectives,
+    "recovery": recovery,
 }
 """The functions by the names that pages call them by."""

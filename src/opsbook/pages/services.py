@@ -72,13 +72,29 @@ def error_budget(objective: Objective) -> str:
     >>> error_budget(Like(window="30d", error_budget=Decimal("0.001")))
     '43 min'
     """
-    minutes = _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
+    minutes = budget_minutes(objective)
     if minutes < 1:
         return f"{round(minutes * 60)} s"
     days, rest = divmod(round(minutes), 1440)
     hours, rest = divmod(rest, 60)
     parts = ((days, "d"), (hours, "h"), (rest, "min"))
     return " ".join(f"{count} {unit}" for count, unit in parts if count)
+
+
+def budget_minutes(objective: Objective) -> Decimal:
+    """The minutes of whole outage that the error budget allows within the window."""
+    return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
+
+
+def number(value: Decimal) -> str:
+    """A number with three digits that matter, or all of those before the point.
+
+    >>> number(Decimal("43.200")), number(Decimal(10000)), number(Decimal("0.43219"))
+    ('43.2', '10,000', '0.432')
+    """
+    places = max(0, 2 - value.adjusted())
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if places else text
 
 
 def _related(service: Service, handbook: Handbook) -> list[Mapping[str, Any]]:
