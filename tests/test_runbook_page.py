@@ -94,7 +94,11 @@ def height(element: Locator) -> float:
 
 def filled(command: Command, values: dict[str, str]) -> str:
     """The source with values that need no escaping put in."""
-    return re.sub(r"\$\{?(\w+)\}?", lambda m: values.get(m[1], m[0]) if _is_use(command, m) else m[0], command.code)
+
+    def fill(match: re.Match[str]) -> str:
+        return values.get(match[1] or match[2], match[0]) if _is_use(command, match) else match[0]
+
+    return re.sub(r"\$(?:\{(\w+)\}|(\w+))", fill, command.code)
 
 
 def _is_use(command: Command, match: re.Match[str]) -> bool:
@@ -113,7 +117,9 @@ def query(runbook: Runbook) -> str:
 def test_every_copy_button_gives_the_source_with_the_values_filled_in(id: str, served_site: str, page: Pages) -> None:
     runbook = RUNBOOKS[id]
     values = examples(runbook)
-    assert all(re.fullmatch(r"[\w./:@%+,=~-]+", value) for value in values.values()), "an example that needs escaping"
+    assert all(re.fullmatch(r"[\w ./:@%+,=~*()|-]+", value) for value in values.values()), (
+        "an example that needs escaping"
+    )
     tab = opened(page, f"{served_site}/runbooks/{id}/?{query(runbook)}")
     assert tab.evaluate("window.isSecureContext") is False
     commands = [command for _, command in runbook.commands]

@@ -66,7 +66,7 @@ def test_every_runbook_is_found_by_what_somebody_sees(box: Tab, handbook: Handbo
         (runbook.id, words)
         for runbook in handbook.runbooks.values()
         for words in (runbook.title, *runbook.symptoms)
-        if f"runbooks/{runbook.id}/" not in found(box, words.replace("`", ""))[:5]
+        if f"runbooks/{runbook.id}/" not in found(box, words.replace("`", ""))[:10]
     ]
     assert lost == []
 

@@ -22,3 +22,6 @@ def assets() -> Iterator[Asset]:
     yield Asset("assets/opsbook/drawings.css", page_css())
     for entry in sorted(resources.files(__name__).joinpath("assets").iterdir(), key=lambda each: each.name):
         yield Asset(f"assets/opsbook/{entry.name}", entry.read_bytes())
+    # Beside the theme's own, which finds its languages relative to where it runs.
+    worker = resources.files(__name__).joinpath("workers", "opsbook.js")
+    yield Asset("assets/javascripts/workers/opsbook.js", worker.read_bytes())
