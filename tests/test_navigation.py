@@ -36,16 +36,16 @@ def test_a_page_goes_under_the_tab_of_its_folder() -> None:
 
 
 def test_what_no_tab_claims_is_under_reference_with_a_section_a_folder() -> None:
-    paths = ["zebra.md", "api/orders/v1.md", "api/orders/index.md", "api/b.md", "api/README.md", "setup_guide/x.md"]
-    assert navigation([Entry("Macros", "reference/macros.md")], paths, {"api/README.md": "The <API>"}) == [
+    paths = ["zebra.md", "sdk/orders/v1.md", "sdk/orders/index.md", "sdk/b.md", "sdk/README.md", "setup_guide/x.md"]
+    assert navigation([Entry("Macros", "reference/macros.md")], paths, {"sdk/README.md": "The <SDK>"}) == [
         {
             "Reference": [
                 {"Macros": "reference/macros.md"},
                 {
-                    "The &lt;API&gt;": [
-                        "api/README.md",
-                        "api/b.md",
-                        {"Orders": ["api/orders/index.md", "api/orders/v1.md"]},
+                    "The &lt;SDK&gt;": [
+                        "sdk/README.md",
+                        "sdk/b.md",
+                        {"Orders": ["sdk/orders/index.md", "sdk/orders/v1.md"]},
                     ]
                 },
                 {"Setup guide": ["setup_guide/x.md"]},

@@ -21,7 +21,7 @@ TABS: Mapping[str, Sequence[str]] = {
     "Practices": ("practices",),
     "Roadmap": ("roadmap",),
     "Runbooks": ("runbooks", "alerts"),
-    "Architecture": ("architecture", "services"),
+    "Architecture": ("architecture", "services", "api"),
     "Incidents": ("incident-response", "incidents", "on-call", "post-mortems"),
     "Onboarding": ("onboarding",),
     REST: ("reference",),

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from opsbook.apis.load import load_apis
 from opsbook.checklist.load import load_checklist
 from opsbook.checklist.model import Checklist, Item
 from opsbook.drawings.load import load_drawings
@@ -70,6 +71,7 @@ def load_handbook(
     problems += lint_runbooks(library.sources, today=today, shell=shell)
     problems += lint_rules(root / RULES, RULES, library.sources)
     known = _known(checklist, places, catalog, library)
+    apis = _collect(problems, lambda: load_apis(docs, known.services))
     drawings = _drawings(root, cache, known, problems)
     post_mortems = _collect(problems, lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
     targets = _targets(places, guides, written, library, drawings, post_mortems)
@@ -88,6 +90,7 @@ def load_handbook(
         runbooks={runbook.id: runbook for runbook in library.runbooks},
         rules=tuple(alert for file in read_folder(root / RULES, RULES)[0] for alert in file.alerts),
         services=catalog or Catalog(),
+        apis=apis or {},
         drawings={drawing.id: drawing for drawing in drawings or ()},
         warnings=ProblemsError(problems).problems,
     )

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from opsbook.apis.model import Api
 from opsbook.checklist.model import Area, Checklist, Group, Item, Owner, Phase
 from opsbook.drawings.model import Drawing
 from opsbook.guides import Guide
@@ -47,6 +48,8 @@ class Handbook:
     rules: tuple[Alert, ...] = ()
     """The alerting rules that lie beside the runbooks."""
     services: Catalog = field(default_factory=Catalog)
+    apis: Mapping[str, Api] = field(default_factory=dict)
+    """The interfaces by the id of their service."""
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     """What is wrong and stops nothing."""

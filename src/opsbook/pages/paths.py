@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opsbook.apis.model import Api
 from opsbook.checklist.model import Area, Phase
 from opsbook.drawings.model import Drawing
 from opsbook.handbook.model import Place
@@ -22,6 +23,7 @@ ACTIONS = "post-mortems/actions.md"
 POST_MORTEM_TEMPLATE = "post-mortems/template.md"
 ONBOARDING = "onboarding/index.md"
 MACROS = "reference/macros.md"
+APIS = "api/index.md"
 
 
 def area_path(area: Area) -> str:
@@ -47,6 +49,11 @@ def runbook_path(runbook: Runbook) -> str:
 def service_path(service: Service) -> str:
     """The page of a service."""
     return f"services/{service.id}.md"
+
+
+def api_path(api: Api) -> str:
+    """The page of the interface of a service."""
+    return f"api/{api.service}.md"
 
 
 def alert_address(name: str) -> str:

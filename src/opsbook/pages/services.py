@@ -48,6 +48,7 @@ def service_page(service: Service, handbook: Handbook) -> Page:
         policy=handbook.services.escalation(service),
         budget=error_budget,
         block=block_html,
+        api=handbook.apis.get(service.id),
         paths=paths,
     )
     meta = {"description": plain(f"{service.title}: {service.summary}"), "related": _related(service, handbook)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.alerts import alerts_page
+from opsbook.pages.apis import api_entries, api_pages
 from opsbook.pages.architecture import architecture_page, drawing_assets, drawing_page
 from opsbook.pages.badges import badges
 from opsbook.pages.home import home_page
@@ -63,6 +64,7 @@ def _pages(handbook: Handbook) -> Iterator[Page]:
     yield services_page(handbook)
     for service in handbook.services.services:
         yield service_page(service, handbook)
+    yield from api_pages(handbook)
     yield architecture_page(handbook)
     for drawing in handbook.drawings.values():
         yield drawing_page(drawing, handbook)
@@ -92,6 +94,7 @@ def _navigation(handbook: Handbook) -> tuple[Entry, ...]:
         Entry("Roadmap", children=(Entry("Roadmap", paths.ROADMAP), *phases)),
         Entry("Runbooks", children=runbook_entries(handbook)),
         Entry("Services", children=service_entries(handbook)),
+        *api_entries(handbook),
         Entry("Architecture", children=(Entry("Architecture", paths.ARCHITECTURE), *drawings)),
         post_mortem_entries(handbook),
         onboarding_entries(handbook),

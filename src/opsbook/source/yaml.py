@@ -38,6 +38,8 @@ class Document:
     tree: Tree
     values: Mapping[Location, Position]
     keys: Mapping[Location, Position]
+    plain: frozenset[Location] = frozenset()
+    """The values that are written without quotes, which alone can stand for a number, a truth value or nothing."""
 
     def position(self, location: Location, *, key: bool = False) -> Position:
         """Where `location` (or the key that names it) stands, or the nearest thing above it that is in the file."""
@@ -76,7 +78,7 @@ def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
         raise ProblemsError(builder.problems) from None
     if builder.problems:
         raise ProblemsError(builder.problems)
-    return Document(path, tree, builder.values, builder.keys)
+    return Document(path, tree, builder.values, builder.keys, frozenset(builder.plain))
 
 
 def _events(loader: yaml.SafeLoader) -> Iterator[yaml.Event]:
@@ -95,6 +97,7 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     values: dict[Location, Position] = field(default_factory=dict)
     keys: dict[Location, Position] = field(default_factory=dict)
+    plain: set[Location] = field(default_factory=set)
 
     def document(self, events: Iterator[yaml.Event]) -> Tree:
         tree: Tree = {}
@@ -116,6 +119,8 @@ class _Builder:
             return self.mapping(events, location)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, location)
+        if isinstance(event, yaml.ScalarEvent) and event.style is None:
+            self.plain.add(location)
         return str(event.value) if isinstance(event, yaml.ScalarEvent) else ""
 
     def mapping(self, events: Iterator[yaml.Event], location: Location) -> dict[str, Tree]:

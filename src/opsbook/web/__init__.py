@@ -13,6 +13,7 @@ STYLES = (
     "assets/opsbook/drawings.css",
     "assets/opsbook/runbook.css",
     "assets/opsbook/written.css",
+    "assets/opsbook/reference.css",
 )
 SCRIPTS = ("assets/opsbook/opsbook.js",)
 

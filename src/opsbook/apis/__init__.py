@@ -1,0 +1,1 @@
+"""The HTTP interfaces of the services, described by OpenAPI."""

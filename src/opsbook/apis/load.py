@@ -1,0 +1,76 @@
+"""The files `docs/api/<service>.yaml` in, the interface of each service out, or every mistake in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+from opsbook.apis.model import Api
+from opsbook.apis.values import Json, json_value
+from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.text import read_text
+from opsbook.source.yaml import Document, parse_yaml, short
+
+FOLDER = "api"
+KINDS = (".json", ".yaml", ".yml")
+_VERSION = re.compile(r"3\.[01]\.[0-9]+")
+
+
+def load_apis(docs: Path, services: Collection[str] | None) -> Mapping[str, Api]:
+    """The interfaces below `docs`, by the id of their service, in the order of `services`.
+
+    Where it is None, the services could not be read, and any may be named. Raises ProblemsError with every mistake.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Api] = {}
+    for file in sorted(each for each in (docs / FOLDER).glob("*.*") if each.suffix in KINDS and each.is_file()):
+        name = f"{docs.name}/{FOLDER}/{file.name}"
+        problems += _misnamed(file.stem, name, services, found)
+        try:
+            found[file.stem] = parse_api(read_text(file, name), name, file.stem)
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return {id: found[id] for id in services or found if id in found}
+
+
+def parse_api(text: str, path: str, service: str) -> Api:
+    """The interface that `text` describes, which messages call `path`. Raises ProblemsError with every mistake."""
+    # The validator takes a quarter of a second to import, which only sites with descriptions should wait for.
+    from opsbook.apis.official import official_problems
+    from opsbook.apis.read import read_api
+    from opsbook.apis.rules import operation_problems, reference_problems
+
+    # JSON is YAML but for tabs between its words, which as spaces leave every column where it is.
+    document = parse_yaml(text.replace("\t", " ") if path.endswith(".json") else text, path)
+    root = json_value(document)
+    for problems in (
+        _version_problems(root, document),
+        chain(official_problems(root, document), reference_problems(root, document)),
+        operation_problems(root, document),
+    ):
+        if found := list(problems):
+            raise ProblemsError(found)
+    return read_api(root, service, f"{FOLDER}/{Path(path).name}")
+
+
+def _misnamed(id: str, name: str, services: Collection[str] | None, found: Mapping[str, Api]) -> Iterator[Problem]:
+    if services is not None and id not in services:
+        message = f"a description has the name of its service, and none has the id `{short(id)}`"
+        yield Problem(name, 0, 0, f"{message}; {did_you_mean(id, services)}")
+    if id in found:
+        yield Problem(name, 0, 0, f"`{found[id].file}` describes the service `{id}` too; keep one")
+
+
+def _version_problems(root: Json, document: Document) -> Iterator[Problem]:
+    """What stops everything else from being read."""
+    allowed = "allowed: 3.0.x or 3.1.x, such as `openapi: 3.1.1`"
+    if not isinstance(root, dict):
+        yield document.problem((), f"this is no description of an interface; it starts with `openapi`, {allowed}")
+    elif "openapi" not in root:
+        yield document.problem((), f"the key `openapi` is missing; {allowed}")
+    elif not _VERSION.fullmatch(str(root["openapi"])):
+        yield document.problem(("openapi",), f"`{short(str(root['openapi']))}` is no version that is read; {allowed}")

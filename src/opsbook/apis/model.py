@@ -1,0 +1,153 @@
+"""An HTTP interface as its page shows it: references followed, schemas put into words. Descriptions are Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of what a type is called. `schema` is the name of the schema that it leads to."""
+
+    text: str
+    schema: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What holds of a value beside its type, such as `one of` and the values, or `at least` and a number."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example. `text` is that of a file in `language`."""
+
+    title: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A schema in words. `fields` are those of the object, or of each entry where it is a list of objects.
+
+    `options` are the shapes of which it has one, or any, as `choice` says.
+    """
+
+    pieces: tuple[Piece, ...]
+    description: str = ""
+    notes: tuple[Note, ...] = ()
+    fields: tuple[Field, ...] = ()
+    choice: str = ""
+    options: tuple[Shape, ...] = ()
+    examples: tuple[Example, ...] = ()
+    is_deprecated: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """A property, a parameter or a header. `place` is where a parameter stands: path, query, header or cookie."""
+
+    name: str
+    shape: Shape
+    is_required: bool = False
+    place: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a request or a response may hold in one media type."""
+
+    media_type: str
+    shape: Shape | None
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a request holds."""
+
+    is_required: bool
+    description: str
+    contents: tuple[Content, ...]
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer. `status` is a code, a range such as `4XX`, or `default`."""
+
+    status: str
+    description: str
+    headers: tuple[Field, ...]
+    contents: tuple[Content, ...]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A method on a path. `needs` are the ways to be let in, each with the schemes it takes; an empty one is open."""
+
+    method: str
+    path: str
+    anchor: str
+    summary: str
+    description: str
+    is_deprecated: bool
+    needs: tuple[tuple[str, ...], ...]
+    parameters: tuple[Field, ...]
+    body: Body | None
+    responses: tuple[Response, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The operations of one tag."""
+
+    title: str
+    anchor: str
+    description: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the interface is served. `variables` are the parts of its address that are chosen."""
+
+    address: str
+    description: str
+    variables: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A way to say who calls. `kind` says in words what to send."""
+
+    name: str
+    kind: str
+    description: str
+    scopes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Api:
+    """The interface of one service. `file` is relative to the folder of the hand-written pages."""
+
+    service: str
+    file: str
+    openapi: str
+    title: str
+    version: str
+    summary: str
+    description: str
+    servers: tuple[Server, ...]
+    schemes: tuple[Scheme, ...]
+    groups: tuple[Group, ...]
+    schemas: tuple[tuple[str, Shape], ...]
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation, in order."""
+        return tuple(operation for group in self.groups for operation in group.operations)

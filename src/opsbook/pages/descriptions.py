@@ -1,0 +1,70 @@
+"""Markdown of somebody else's description in, HTML on one line out that holds nothing but text and its form.
+
+HTML in it stays text, a link leads to a web address or nowhere, a picture is its words, and a heading is a strong
+line: the headings of the page are the page's own.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+_SAFE = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_HEADING = re.compile(r"h[1-6]")
+
+
+def description(text: str) -> Markup:
+    """`text` as paragraphs, lists, tables and code.
+
+    >>> str(description("*a* <b> [x](javascript:y)"))
+    '<p><em>a</em> &lt;b&gt; <a>x</a></p>'
+    """
+    if not text.strip():
+        return Markup("")
+    html = _renderer().reset().convert(text)
+    return Markup(html.replace("\n", "&#10;"))  # noqa: S704 - made by a renderer that knows no HTML
+
+
+def one_paragraph(text: str) -> Markup:
+    """`text` as the inside of one paragraph where it is one, else as `description` has it."""
+    html = description(text)
+    inside = html.removeprefix("<p>").removesuffix("</p>")
+    return html if "<p>" in inside or not html.startswith("<p>") else Markup(inside)  # noqa: S704 - as above
+
+
+class _Harmless(Treeprocessor):
+    """Takes away what a description has no say in."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a" and not _SAFE.match(element.get("href", "")):
+                element.attrib.clear()
+            elif element.tag == "img":
+                element.tag, element.text = "span", element.get("alt", "")
+                element.attrib.clear()
+            elif _HEADING.fullmatch(element.tag):
+                _make_strong(element)
+
+
+def _make_strong(heading: Element) -> None:
+    strong = Element("strong")
+    strong.text, strong[:] = heading.text, list(heading)
+    heading.tag, heading.text, heading[:] = "p", "", [strong]
+
+
+class _WithoutHtml(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_Harmless(md), "harmless", 15)
+
+
+@functools.cache
+def _renderer() -> Markdown:
+    return Markdown(extensions=["fenced_code", "sane_lists", "tables", _WithoutHtml()])
