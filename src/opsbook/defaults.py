@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
 }
+HOVER = "opsbook.glossary.hover"
 
 
 def apply(config: MkDocsConfig) -> None:
@@ -71,6 +73,14 @@ def apply(config: MkDocsConfig) -> None:
     config.extra_css = [*web.STYLES, *config.extra_css]
     config.extra_javascript = [*(_module(path) for path in web.SCRIPTS), *config.extra_javascript]
     config.extra.setdefault("generator", False)
+
+
+def explain(config: MkDocsConfig, texts: Mapping[str, str]) -> None:
+    """Have abbreviations say what `texts` has for them; a glossary of `mkdocs.yml` goes before it."""
+    if texts:
+        abbreviations = config.mdx_configs["abbr"]
+        abbreviations["glossary"] = {**texts, **(abbreviations.get("glossary") or {})}
+        config.markdown_extensions.append(HOVER)
 
 
 def _module(path: str) -> ExtraScriptValue:

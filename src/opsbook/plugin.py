@@ -26,6 +26,7 @@ from opsbook.navigation import navigation
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
 from opsbook.pages.document import to_markdown
+from opsbook.pages.glossary import hover_texts
 from opsbook.pages.page import Asset
 from opsbook.pages.paths import drawing_file
 from opsbook.pages.site import make_site
@@ -68,6 +69,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             self.handbook = load_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache)
         except ProblemsError as error:
             raise refused(error.problems) from None
+        defaults.explain(config, hover_texts(self.handbook.glossary))
         for warning in self.handbook.warnings:
             log.warning(str(warning))
         return config

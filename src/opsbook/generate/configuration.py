@@ -83,6 +83,8 @@ def _plugins(config: MkDocsConfig, written: Mapping[str, Any]) -> Iterator[Any]:
 
 def _extensions(config: MkDocsConfig) -> Iterator[Any]:
     for name in config.markdown_extensions:
+        if name.startswith("opsbook."):
+            continue
         options = config.mdx_configs.get(name)
         yield {name: options} if options else name
 

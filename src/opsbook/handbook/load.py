@@ -13,6 +13,7 @@ from opsbook.checklist.model import Checklist, Item
 from opsbook.drawings.load import load_drawings
 from opsbook.drawings.model import Drawing
 from opsbook.drawings.references import drawing_problems
+from opsbook.glossary.load import load_glossary
 from opsbook.guides import Guide, load_guides
 from opsbook.handbook.model import Handbook, Place
 from opsbook.handbook.places import evidence_problems, find_places
@@ -71,6 +72,8 @@ def load_handbook(
     problems += lint_runbooks(library.sources, today=today, shell=shell)
     problems += lint_rules(root / RULES, RULES, library.sources)
     known = _known(checklist, places, catalog, library)
+    names = {"item": known.items, "runbook": known.runbooks, "page": written}
+    glossary = _collect(problems, lambda: load_glossary(docs, names)) or ()
     apis = _collect(problems, lambda: load_apis(docs, known.services))
     drawings = _drawings(root, cache, known, problems)
     post_mortems = _collect(problems, lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
@@ -91,6 +94,7 @@ def load_handbook(
         rules=tuple(alert for file in read_folder(root / RULES, RULES)[0] for alert in file.alerts),
         services=catalog or Catalog(),
         apis=apis or {},
+        glossary=glossary,
         drawings={drawing.id: drawing for drawing in drawings or ()},
         warnings=ProblemsError(problems).problems,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from opsbook.apis.model import Api
 from opsbook.checklist.model import Area, Checklist, Group, Item, Owner, Phase
 from opsbook.drawings.model import Drawing
+from opsbook.glossary.model import Term
 from opsbook.guides import Guide
 from opsbook.macro_docs import MacroDoc
 from opsbook.onboarding.model import Track
@@ -50,6 +51,7 @@ class Handbook:
     services: Catalog = field(default_factory=Catalog)
     apis: Mapping[str, Api] = field(default_factory=dict)
     """The interfaces by the id of their service."""
+    glossary: tuple[Term, ...] = ()
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     """What is wrong and stops nothing."""

@@ -24,6 +24,7 @@ POST_MORTEM_TEMPLATE = "post-mortems/template.md"
 ONBOARDING = "onboarding/index.md"
 MACROS = "reference/macros.md"
 APIS = "api/index.md"
+GLOSSARY = "glossary.md"
 
 
 def area_path(area: Area) -> str:

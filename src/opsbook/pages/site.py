@@ -11,6 +11,7 @@ from opsbook.pages.alerts import alerts_page
 from opsbook.pages.apis import api_entries, api_pages
 from opsbook.pages.architecture import architecture_page, drawing_assets, drawing_page
 from opsbook.pages.badges import badges
+from opsbook.pages.glossary import glossary_page
 from opsbook.pages.home import home_page
 from opsbook.pages.onboarding import onboarding_entries, onboarding_pages
 from opsbook.pages.page import Asset, Entry, Page
@@ -70,6 +71,8 @@ def _pages(handbook: Handbook) -> Iterator[Page]:
         yield drawing_page(drawing, handbook)
     yield from post_mortem_pages(handbook)
     yield from onboarding_pages(handbook)
+    if handbook.glossary:
+        yield glossary_page(handbook)
     if handbook.macros:
         yield macros_page(handbook)
 
@@ -98,5 +101,6 @@ def _navigation(handbook: Handbook) -> tuple[Entry, ...]:
         Entry("Architecture", children=(Entry("Architecture", paths.ARCHITECTURE), *drawings)),
         post_mortem_entries(handbook),
         onboarding_entries(handbook),
+        *([Entry("Glossary", paths.GLOSSARY)] if handbook.glossary else []),
         *([Entry("Macros", paths.MACROS)] if handbook.macros else []),
     )

@@ -1,0 +1,63 @@
+"""What a term is, and a glossary of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from opsbook.source.fields import Line, Model, Slug, WebAddress
+from opsbook.source.validate import MistakeAtError
+
+KINDS = ("item", "runbook", "page", "url")
+"""What a term may lead to; a page is named by its path below the hand-written pages."""
+
+Abbreviation = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]*[A-Z][a-z0-9/-]*[A-Z](?:[A-Za-z0-9/-]*[A-Za-z0-9])?$", max_length=20),
+]
+"""Short, and not to be taken for a word of the language."""
+
+
+class Term(Model):
+    """A word and its meaning."""
+
+    term: Line = Field(max_length=80)
+    abbreviation: Abbreviation | None = Field(
+        None, description="Letters and digits with two capitals at least, such as SLO or mTLS."
+    )
+    aliases: tuple[Line, ...] = Field((), description="Other names of the same.")
+    meaning: Line = Field(description="One or two sentences. Backticks mark code.")
+    item: Slug | None = None
+    runbook: Slug | None = None
+    page: Line | None = Field(None, description="The path of a hand-written page, such as incident-response.md.")
+    url: WebAddress | None = None
+
+    @model_validator(mode="after")
+    def _leads_to_one_place(self) -> Term:
+        named = [kind for kind in KINDS if getattr(self, kind)]
+        if len(named) > 1:
+            raise MistakeAtError(named[1], f"a term leads to one place; keep `{named[0]}` or `{named[1]}`")
+        return self
+
+    @property
+    def head(self) -> str:
+        """What it is looked up by."""
+        return self.abbreviation or self.term
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return (self.term, *([self.abbreviation] if self.abbreviation else []), *self.aliases)
+
+    @property
+    def anchor(self) -> str:
+        """Its permanent anchor on the page of the glossary."""
+        return re.sub(r"[^a-z0-9]+", "-", self.head.lower()).strip("-") or "term"
+
+
+class Glossary(Model):
+    """Every term."""
+
+    terms: tuple[Term, ...] = Field(min_length=1)
