@@ -10,6 +10,8 @@ from pathlib import Path
 from opsbook.apis.model import Api
 from opsbook.apis.values import Json, json_value
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.rendercache.fingerprint import versions
+from opsbook.rendercache.store import Store, key_of
 from opsbook.source.text import read_text
 from opsbook.source.yaml import Document, parse_yaml, short
 
@@ -18,18 +20,20 @@ KINDS = (".json", ".yaml", ".yml")
 _VERSION = re.compile(r"3\.[01]\.[0-9]+")
 
 
-def load_apis(docs: Path, services: Collection[str] | None) -> Mapping[str, Api]:
+def load_apis(docs: Path, services: Collection[str] | None, cache: Path | None = None) -> Mapping[str, Api]:
     """The interfaces below `docs`, by the id of their service, in the order of `services`.
 
-    Where it is None, the services could not be read, and any may be named. Raises ProblemsError with every mistake.
+    Where it is None, the services could not be read, and any may be named. `cache` is a folder that remembers which
+    files fit the official schema, since that takes most of the time. Raises ProblemsError with every mistake.
     """
     problems: list[Problem] = []
+    fitting = Store(cache) if cache else None
     found: dict[str, Api] = {}
     for file in sorted(each for each in (docs / FOLDER).glob("*.*") if each.suffix in KINDS and each.is_file()):
         name = f"{docs.name}/{FOLDER}/{file.name}"
         problems += _misnamed(file.stem, name, services, found)
         try:
-            found[file.stem] = parse_api(read_text(file, name), name, file.stem)
+            found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
         except ProblemsError as error:
             problems += error.problems
     if problems:
@@ -37,10 +41,21 @@ def load_apis(docs: Path, services: Collection[str] | None) -> Mapping[str, Api]
     return {id: found[id] for id in services or found if id in found}
 
 
-def parse_api(text: str, path: str, service: str) -> Api:
-    """The interface that `text` describes, which messages call `path`. Raises ProblemsError with every mistake."""
-    # The validator takes a quarter of a second to import, which only sites with descriptions should wait for.
-    from opsbook.apis.official import official_problems
+def _remembered(text: str, path: str, service: str, fitting: Store | None) -> Api:
+    """`parse_api`, without the official schema for a text that is known to fit it."""
+    if fitting is None:
+        return parse_api(text, path, service)
+    key = key_of(versions(), text)
+    api = parse_api(text, path, service, fits=fitting.read(path, key) is not None)
+    fitting.write(path, key, b"")
+    return api
+
+
+def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
+    """The interface that `text` describes, which messages call `path`. Raises ProblemsError with every mistake.
+
+    A text that is said to fit the official schema is not held against it again.
+    """
     from opsbook.apis.read import read_api
     from opsbook.apis.rules import operation_problems, reference_problems
 
@@ -49,12 +64,19 @@ def parse_api(text: str, path: str, service: str) -> Api:
     root = json_value(document)
     for problems in (
         _version_problems(root, document),
-        chain(official_problems(root, document), reference_problems(root, document)),
+        chain(() if fits else _official_problems(root, document), reference_problems(root, document)),
         operation_problems(root, document),
     ):
         if found := list(problems):
             raise ProblemsError(found)
     return read_api(root, service, f"{FOLDER}/{Path(path).name}")
+
+
+def _official_problems(root: Json, document: Document) -> Iterator[Problem]:
+    # The validator takes a quarter of a second to import, which only those should wait for who need it.
+    from opsbook.apis.official import official_problems
+
+    return official_problems(root, document)
 
 
 def _misnamed(id: str, name: str, services: Collection[str] | None, found: Mapping[str, Api]) -> Iterator[Problem]:

@@ -74,7 +74,7 @@ def load_handbook(
     known = _known(checklist, places, catalog, library)
     names = {"item": known.items, "runbook": known.runbooks, "page": written}
     glossary = _collect(problems, lambda: load_glossary(docs, names)) or ()
-    apis = _collect(problems, lambda: load_apis(docs, known.services))
+    apis = _collect(problems, lambda: load_apis(docs, known.services, cache / "apis" if cache else None))
     drawings = _drawings(root, cache, known, problems)
     post_mortems = _collect(problems, lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
     targets = _targets(places, guides, written, library, drawings, post_mortems)

@@ -21,7 +21,15 @@ from mkdocs.config.defaults import MkDocsConfig
 
 import opsbook
 
-PACKAGES = ("markdown", "mkdocs", "mkdocs-material", "properdocs", "pygments", "pymdown-extensions")
+PACKAGES = (
+    "markdown",
+    "mkdocs",
+    "mkdocs-material",
+    "openapi-spec-validator",
+    "properdocs",
+    "pygments",
+    "pymdown-extensions",
+)
 READ_OTHER_FILES = frozenset({"material.extensions.preview", "pymdownx.b64", "pymdownx.snippets"})
 SETTINGS_WITH_FILES = frozenset({"custom_icons"})
 KNOWN = frozenset({"markdown", "material", "opsbook", "pymdownx"})
