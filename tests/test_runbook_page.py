@@ -200,14 +200,14 @@ def test_a_value_that_would_end_a_here_document_is_not_copied(trial_site: str, p
     tab = opened(page, f"{trial_site}/runbooks/trial/?namespace=shop&pod=cart-7f&note=EOF")
     frame = tab.locator(".ob-command--destroy")
     frame.locator(".ob-copy").click()
-    assert frame.get_by_text("A value would end the here-document.").is_visible()
+    frame.get_by_text("A value would end the here-document.").wait_for()
 
 
 def test_copying_while_a_value_is_missing_says_which(trial_site: str, page: Pages) -> None:
     tab = opened(page, f"{trial_site}/runbooks/trial/")
     frame = frames(tab).first
     frame.locator(".ob-copy").click()
-    assert frame.get_by_text("NAMESPACE, POD have no value yet.").is_visible()
+    frame.get_by_text("NAMESPACE, POD have no value yet.").wait_for()
     frame.get_by_role("button", name="Copy as written").click()
     assert pasted(tab) == 'kubectl --namespace "$NAMESPACE" describe pod "${POD}"'
     frame.locator(".ob-copy").click()
@@ -221,7 +221,7 @@ def test_a_command_that_destroys_asks_once(trial_site: str, page: Pages) -> None
     tab = opened(page, f"{trial_site}/runbooks/trial/?namespace=shop&pod=cart-7f&note=x")
     frame = tab.locator(".ob-command--destroy")
     frame.locator(".ob-copy").click()
-    assert frame.get_by_text("This command destroys what cannot be brought back. Copy it?").is_visible()
+    frame.get_by_text("This command destroys what cannot be brought back. Copy it?").wait_for()
     tab.keyboard.press("Escape")
     assert frame.locator(".ob-ask").count() == 0
     assert tab.evaluate("document.activeElement.matches('.ob-command--destroy .ob-copy')")
@@ -318,10 +318,10 @@ def test_what_others_wrote_into_the_browsers_storage_is_not_trusted(trial_site: 
 
 def test_an_overdue_review_shows_at_view_time(trial_site: str, page: Pages) -> None:
     tab = opened(page, f"{trial_site}/runbooks/trial/")
-    assert tab.get_by_text("The review was due on 2020-07-29. Read each step before you trust it.").is_visible()
+    tab.get_by_text("The review was due on 2020-07-29. Read each step before you trust it.").wait_for()
     assert re.search(r"reviewed \d+ years ago", tab.locator(".ob-facts").inner_text())
     tab.goto(f"{trial_site}/runbooks/")
-    assert tab.locator("li", has_text="Trial").get_by_text("review due").is_visible()
+    tab.locator("li", has_text="Trial").get_by_text("review due").wait_for()
 
 
 def test_an_alert_leads_to_its_runbook_with_its_labels(trial_site: str, page: Pages) -> None:
@@ -348,7 +348,7 @@ def test_the_list_of_runbooks_filters_by_what_somebody_sees(trial_site: str, pag
     assert rows.all_inner_texts() == ["Trial <b>loop</b> & *stars*"]
     assert tab.locator("[data-ob-group]:visible").count() == 1
     tab.get_by_label("Severity").select_option("info")
-    assert tab.get_by_text("No runbook fits.").is_visible()
+    tab.get_by_text("No runbook fits.").wait_for()
 
 
 def test_on_a_phone_the_values_are_one_line_and_what_is_pressed_is_large(trial_site: str, page: Pages) -> None:
@@ -357,7 +357,7 @@ def test_on_a_phone_the_values_are_one_line_and_what_is_pressed_is_large(trial_s
     assert panel.locator("summary").inner_text().split("\n") == ["Your values", "NAMESPACE shop · 2 empty"]
     assert height(panel) <= 50
     tab.locator(".ob-values summary").click()
-    assert tab.get_by_label("POD", exact=True).is_visible()
+    tab.get_by_label("POD", exact=True).wait_for()
     for each in tab.locator("article .ob-button:visible, article .ob-values input:visible").all():
         assert height(each) >= 43, each.inner_text()
     assert tab.evaluate("document.documentElement.scrollWidth") == 390

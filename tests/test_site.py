@@ -104,7 +104,7 @@ def test_the_list_of_practices_filters_and_keeps_the_filter_in_the_address(serve
     rows = shown.locator("[data-ob-filtered] tbody tr:visible td:first-child")
     assert rows.all_inner_texts() == ["Ingress", "Configure ingress controller (NGINX, Traefik)"]
     shown.get_by_label("Find").fill("no such practice")
-    assert shown.get_by_text("No practice fits.").is_visible()
+    shown.get_by_text("No practice fits.").wait_for()
     shown.locator(".ob-filter").get_by_role("button").click()
     shown.get_by_label("Phase").select_option("phase-security")
     shown.wait_for_url("**/practices/?phase=phase-security")

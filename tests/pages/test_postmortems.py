@@ -78,7 +78,7 @@ def test_a_former_address_leads_to_the_post_mortem(tmp_path: Path) -> None:
 
 def overdue(shown: Tab, day: str) -> list[str]:
     shown.clock.set_system_time(f"{day}T12:00:00Z")
-    shown.reload()
+    shown.reload(wait_until="networkidle")
     rows = shown.locator("tbody tr", has=shown.locator(".ob-overdue:visible"))
     shown.wait_for_timeout(200)
     return [text.split()[0] for text in rows.locator("time").all_inner_texts()]
