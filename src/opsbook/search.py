@@ -19,8 +19,8 @@ from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from opsbook.rendercache.fingerprint import versions
 from opsbook.rendercache.store import Store, key_of
+from opsbook.rendercache.versions import versions
 from opsbook.searchwords import search_words
 
 SEPARATOR = r"&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>\"'`/\\|@#$%&*+~^]+|\.(?!\d)"

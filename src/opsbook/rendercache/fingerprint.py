@@ -7,29 +7,16 @@ from here, such as another file; then no page is kept.
 from __future__ import annotations
 
 import functools
-import hashlib
 import logging
-import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-import opsbook
+from opsbook.rendercache.versions import versions
 
-PACKAGES = (
-    "markdown",
-    "mkdocs",
-    "mkdocs-material",
-    "openapi-spec-validator",
-    "properdocs",
-    "pygments",
-    "pymdown-extensions",
-)
 READ_OTHER_FILES = frozenset({"material.extensions.preview", "pymdownx.b64", "pymdownx.snippets"})
 SETTINGS_WITH_FILES = frozenset({"custom_icons"})
 KNOWN = frozenset({"markdown", "material", "opsbook", "pymdownx"})
@@ -55,12 +42,6 @@ def fingerprint(config: MkDocsConfig) -> str | None:
     return "\n".join(map(str, [versions(), *names, settings, config.use_directory_urls, level, *checks]))
 
 
-@functools.cache
-def versions() -> str:
-    """The version of all that a page goes through, and of this engine's own code."""
-    return "\n".join([platform.python_version(), *(_version(name) for name in PACKAGES), code_digest()])
-
-
 def describe(value: Any) -> str:
     """`value` as text that is the same whenever it has the same effect. Raises UnknownValueError.
 
@@ -80,15 +61,6 @@ def describe(value: Any) -> str:
     raise UnknownValueError(repr(value))
 
 
-def code_digest() -> str:
-    """A digest of this engine's own code, since a version number stays while somebody works on it."""
-    folder = Path(opsbook.__file__).parent
-    mixed = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        mixed.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return mixed.hexdigest()
-
-
 def _is_known(extension: str) -> bool:
     """Whether an extension is one of those that read nothing but the page: Markdown's own go by a short name too."""
     name = extension.partition(":")[0]
@@ -103,10 +75,3 @@ def _described_function(function: Callable[..., Any]) -> str:
     if module.partition(".")[0] not in KNOWN or not name or "<locals>" in name or module not in sys.modules:
         raise UnknownValueError(repr(function))
     return f"{module}:{name}"
-
-
-def _version(package: str) -> str:
-    try:
-        return f"{package}={version(package)}"
-    except PackageNotFoundError:
-        return f"{package}=none"
