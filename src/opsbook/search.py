@@ -12,6 +12,7 @@ with one field more, `words`, which is searched and never shown. A page asks for
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,14 +20,18 @@ from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from opsbook.rendercache.store import Store, key_of
 from opsbook.rendercache.versions import versions
 from opsbook.searchwords import search_words
+from opsbook.store import Store, key_of
 
 SEPARATOR = r"&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>\"'`/\\|@#$%&*+~^]+|\.(?!\d)"
 """Where words end: white space and punctuation, and a point that is in no number. A name in capitals stays whole."""
 WORDS = "words"
 FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
+
+_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_COLOUR = re.compile(r'<span(?: class="[\w -]*")?>')
+_COLOURS = re.compile(rf"{_COLOUR.pattern}|</span>")
 
 Entry = dict[str, Any]
 
@@ -57,8 +62,10 @@ class Index(SearchIndex):
         key = key_of(versions(), page.url, str(page.title), json.dumps(said, default=str), page.content or "")
         entries = self.store.read_json(page.file.src_uri, key)
         if entries is None:
-            before = len(self.entries)
+            before, content = len(self.entries), page.content
+            page.content = _BLOCK.sub(_plain, content or "")
             super().add_entry_from_context(page)  # type: ignore[no-untyped-call]
+            page.content = content
             entries = finished(self.entries[before:], page)
             del self.entries[before:]
             self.store.write_json(page.file.src_uri, key, entries)
@@ -80,6 +87,12 @@ def _phrases(page: Page) -> Iterable[str]:
     """What a page is to be found by: its title, its tags, and the words that it asks for."""
     words = (page.meta.get("search") or {}).get("words") or []
     return map(str, (page.meta.get("title", page.title), *(page.meta.get("tags") or []), *words))
+
+
+def _plain(block: re.Match[str]) -> str:
+    """A block of code without its colours, which the index leaves out too, and which are more than half of all tags."""
+    html = block[0]
+    return _COLOURS.sub("", html) if len(_COLOUR.findall(html)) == html.count("<span") else html
 
 
 def _plugin(config: MkDocsConfig) -> SearchPlugin | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from opsbook.runbooks.alert_problems import lint_rules, report_problems
+from opsbook.runbooks.alert_problems import lint_rules, read_folder, report_problems
 from opsbook.runbooks.alerts import MEANINGS, Report, Status, report
 from opsbook.runbooks.annotations import write_annotations
 from opsbook.runbooks.collection import RunbookPage, foreign_pages, own_pages, parse_page
@@ -261,8 +261,10 @@ def test_links_need_an_address(repository: Path) -> None:
 
 
 def test_the_rules_of_this_repository_and_its_runbooks_go_together(root: Path) -> None:
-    library = load_runbooks(root / "runbooks", "runbooks")
-    assert [str(p) for p in lint_rules(root / "runbooks" / "rules", "runbooks/rules", library.sources)] == []
+    sources = load_runbooks(root / "runbooks", "runbooks").sources
+    files, unreadable = read_folder(root / "runbooks" / "rules", "runbooks/rules")
+    problems = (*unreadable, *lint_rules(files, root / "runbooks" / "rules", "runbooks/rules", sources))
+    assert [str(problem) for problem in problems] == []
 
 
 def test_the_links_of_this_repositorys_rules_are_those_that_would_be_written(root: Path) -> None:
@@ -278,11 +280,11 @@ def test_a_misspelt_upstream_alert_is_seen(tmp_path: Path) -> None:
     (tmp_path / "upstream" / "a.yml").write_text(lists, "utf-8")
     source, _ = parse_runbook(RUNBOOK, "runbooks/orders-slow.md")
     assert source is not None
-    assert [str(problem) for problem in lint_rules(tmp_path, "rules", [source])] == [
+    assert [str(problem) for problem in lint_rules((), tmp_path, "rules", [source])] == [
         "runbooks/orders-slow.md:5:10: no rule has the alert `OrdersSlow` any more"
     ]
     (tmp_path / "upstream" / "a.yml").write_text(lists.replace("OrdersSlowly", "OrdersSlow"), "utf-8")
-    assert lint_rules(tmp_path, "rules", [source]) == ()
+    assert lint_rules((), tmp_path, "rules", [source]) == ()
 
 
 def test_the_rules_of_this_repository_hold_what_their_unit_tests_say(root: Path) -> None:

@@ -89,7 +89,7 @@ def test_all_commands_go_through_one_parser_and_keep_their_remarks(tmp_path: Pat
         "cat $x": ["SC2"],
     }
     assert remarks["if true"][0].severity is Severity.ERROR
-    assert len(list((tmp_path / "cache").iterdir())) == 4
+    assert len(list((tmp_path / "cache").iterdir())) == 1
     # A parser that does not exist could not answer: what is kept does.
     assert ShellParser("/nowhere/shellcheck", cache=tmp_path / "cache").remarks(codes) == remarks
 
@@ -97,8 +97,8 @@ def test_all_commands_go_through_one_parser_and_keep_their_remarks(tmp_path: Pat
 def test_a_spoilt_cache_is_read_anew(tmp_path: Path) -> None:
     parser = ShellParser(program("shellcheck"), cache=tmp_path)
     first = parser.remarks(["if true"])
-    for file in tmp_path.iterdir():
-        file.write_text("[[1]]")
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"SC1", b"SC9"))
     assert parser.remarks(["if true"]) == first
 
 

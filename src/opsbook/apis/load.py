@@ -10,10 +10,10 @@ from pathlib import Path
 from opsbook.apis.model import Api
 from opsbook.apis.values import Json, json_value
 from opsbook.problems import Problem, ProblemsError, did_you_mean
-from opsbook.rendercache.store import Store, key_of
 from opsbook.rendercache.versions import versions
 from opsbook.source.text import read_text
 from opsbook.source.yaml import Document, parse_yaml, short
+from opsbook.store import Store, key_of
 
 FOLDER = "api"
 KINDS = (".json", ".yaml", ".yml")

@@ -1,19 +1,21 @@
 """A description and the official JSON Schema of its OpenAPI version in, a problem with its place for each mistake out.
 
-The schemas are those of the OpenAPI Initiative, as openapi-spec-validator ships them. That of 3.1 leaves the Schema
-Objects to the dialect of JSON Schema, which here is the plain one of 2020-12.
+The schemas are those of the OpenAPI Initiative, as openapi-spec-validator ships them; they are read as files, since its
+own code takes longer to import than to do its work. That of 3.1 leaves the Schema Objects to the dialect of JSON
+Schema, which here is the plain one of 2020-12.
 """
 
 from __future__ import annotations
 
-import copy
 import functools
+import json
 from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft4Validator, Draft202012Validator
 from jsonschema.protocols import Validator
-from openapi_spec_validator.schemas import schema_v30, schema_v31
 
 from opsbook.apis.forms import leaves
 from opsbook.apis.mistakes import told
@@ -35,7 +37,14 @@ def official_problems(root: Json, document: Document) -> Iterator[Problem]:
 @functools.cache
 def _validator(is_31: bool) -> Validator:
     if not is_31:
-        return Draft4Validator(dict(schema_v30))
-    schema: dict[str, Any] = copy.deepcopy(dict(schema_v31))
+        return Draft4Validator(_schema("3.0"))
+    schema = _schema("3.1")
     schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "$ref": DIALECT}
     return Draft202012Validator(schema)
+
+
+def _schema(version: str) -> dict[str, Any]:
+    file = f"openapi_spec_validator/resources/schemas/v{version}/schema.json"
+    path = Path(str(distribution("openapi-spec-validator").locate_file(file)))
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema

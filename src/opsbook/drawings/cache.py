@@ -7,9 +7,7 @@ read from or written to a cache folder. A broken, half-written or older entry re
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
-import tempfile
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +16,7 @@ from pydantic import ValidationError
 
 from opsbook.drawings.engine import Engine
 from opsbook.drawings.model import Drawing
+from opsbook.store import write_whole
 
 SUFFIX = ".drawing"
 
@@ -61,21 +60,6 @@ def write_drawing(cache: Path, key: str, drawing: Drawing) -> None:
     content = drawing.model_dump_json().encode()
     head = f"{key}\n{hashlib.sha256(content).hexdigest()}\n".encode()
     write_whole(cache / (drawing.id + SUFFIX), head + content)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step. A cache that cannot be written costs time, and nothing else."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
 
 
 def forget_others(cache: Path, names: Iterable[str]) -> None:

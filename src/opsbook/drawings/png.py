@@ -22,12 +22,12 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from opsbook.drawings.cache import write_whole
 from opsbook.drawings.cards import Mark
 from opsbook.drawings.model import Drawing
 from opsbook.drawings.run import worker_environment
 from opsbook.drawings.style import BARE_FONT
 from opsbook.drawings.svg import drawing_svg
+from opsbook.store import write_whole
 
 SCALE, WIDTH = 2.0, 1600
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

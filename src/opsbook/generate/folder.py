@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from opsbook.drawings.cache import write_whole
 from opsbook.problems import Problem, ProblemsError
+from opsbook.store import write_whole
 
 LIST = ".opsbook-generated"
 """The list of the files that were written, one a line. What is beside them belongs to somebody else and stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ from opsbook.runbooks.alert_problems import lint_rules, read_folder
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.lint import ShellCheck, lint_runbooks
 from opsbook.runbooks.load import Library, load_runbooks, reference_problems
+from opsbook.runbooks.rules import RuleFile
 from opsbook.services import Catalog, load_services, owner_problems
 from opsbook.templates import load_templates
 from opsbook.written import WrittenPage, load_written
@@ -70,7 +71,7 @@ def load_handbook(
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     problems += _runbook_problems(library, checklist, catalog, places)
     problems += lint_runbooks(library.sources, today=today, shell=shell)
-    problems += lint_rules(root / RULES, RULES, library.sources)
+    rules = _rules(root / RULES, library.sources, problems)
     known = _known(checklist, places, catalog, library)
     names = {"item": known.items, "runbook": known.runbooks, "page": written}
     glossary = _collect(problems, lambda: load_glossary(docs, names)) or ()
@@ -91,13 +92,20 @@ def load_handbook(
         post_mortems=post_mortems or {},
         tracks=tracks,
         runbooks={runbook.id: runbook for runbook in library.runbooks},
-        rules=tuple(alert for file in read_folder(root / RULES, RULES)[0] for alert in file.alerts),
+        rules=tuple(alert for file in rules for alert in file.alerts),
         services=catalog or Catalog(),
         apis=apis or {},
         glossary=glossary,
         drawings={drawing.id: drawing for drawing in drawings or ()},
         warnings=ProblemsError(problems).problems,
     )
+
+
+def _rules(folder: Path, sources: Sequence[Source], problems: list[Problem]) -> tuple[RuleFile, ...]:
+    """The files with alert rules, held against the runbooks. A missing folder has none."""
+    files, faults = read_folder(folder, RULES) if folder.is_dir() else ((), ())
+    problems += [*faults, *lint_rules(files, folder, RULES, sources)]
+    return files
 
 
 def _known(checklist: Checklist, places: Mapping[str, Place], catalog: Catalog | None, library: Library) -> Known:

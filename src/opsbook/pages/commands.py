@@ -36,7 +36,6 @@ _OUTPUT = Markup(
     '<div class="ob-output no-copy"><div class="ob-output__label">You should see</div><pre><code>{}</code></pre></div>'
 )
 _VARIABLE = Markup('<span class="ob-var" data-ob-var="{}" data-ob-quoting="{}">{}</span>')
-_TOKEN = Markup('<span class="{}">{}</span>')
 
 
 def command_html(command: Command) -> Markup:
@@ -105,4 +104,6 @@ def _token(kind: _TokenType, text: str) -> Markup:
     while kind not in STANDARD_TYPES and kind.parent:
         kind = kind.parent
     name = STANDARD_TYPES.get(kind, "")
-    return _TOKEN.format(name, one_line(text)) if name and not text.isspace() else one_line(text)
+    if not name or text.isspace():
+        return one_line(text)
+    return Markup(f'<span class="{name}">{one_line(text)}</span>')  # noqa: S704 - a name of Pygments, escaped text

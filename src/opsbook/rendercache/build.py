@@ -11,8 +11,8 @@ from mkdocs.structure.pages import Page
 from opsbook import search
 from opsbook.rendercache.fingerprint import fingerprint
 from opsbook.rendercache.render import RenderCache
-from opsbook.rendercache.store import Store
 from opsbook.rendercache.templates import CompiledTemplates
+from opsbook.store import Store
 
 
 class BuildCache:

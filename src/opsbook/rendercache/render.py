@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from opsbook.rendercache.store import Store, key_of
+from opsbook.store import Store, key_of
 
 Entry = dict[str, Any]
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket, bc_magic
 
-from opsbook.rendercache.store import Store, key_of
+from opsbook.store import Store, key_of
 
 
 class CompiledTemplates(BytecodeCache):

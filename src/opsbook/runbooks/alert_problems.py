@@ -30,22 +30,21 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Pr
     return tuple(files), tuple(problems)
 
 
-def lint_rules(rules: Path, name: str, sources: Sequence[Source]) -> tuple[Problem, ...]:
-    """What is wrong between the rules of this repository and its runbooks. A missing folder has no rules.
+def lint_rules(files: Sequence[RuleFile], rules: Path, name: str, sources: Sequence[Source]) -> tuple[Problem, ...]:
+    """What is wrong between `files`, the rules of this repository below the folder `rules`, and its runbooks.
 
     Alerts that come with other rule sets are known by the lists in the folder `upstream`. Without such a list, a
     runbook may name any alert.
     """
     if not rules.is_dir():
         return ()
-    files, problems = read_folder(rules, name)
     try:
         known = load_upstream(rules, name)
     except ProblemsError as error:
-        return (*problems, *error.problems)
+        return error.problems
     found = report(files, own_pages(sources), known=known)
     orphans = found.orphans if (rules / FOLDER).is_dir() else ()
-    return (*problems, *report_problems(Report(found.alerts, orphans)))
+    return tuple(report_problems(Report(found.alerts, orphans)))
 
 
 def report_problems(found: Report) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ was quoted. Grammar: https://www.gnu.org/software/bash/manual/bash.html#Quoting
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -45,6 +46,7 @@ class ShellText:
     bare: str
 
 
+@functools.lru_cache(maxsize=4096)
 def scan_shell(code: str) -> ShellText:
     """The variables of `code`. Text whose quotes are not closed is read to its end."""
     scanner = _Scanner(code, list(code))

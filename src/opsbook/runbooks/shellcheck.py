@@ -1,11 +1,10 @@
 """Commands in, what the shell's parser says of them out: `shellcheck` where it is, else `bash -n`.
 
-All commands go through one process. What was found is kept in a folder by content, so that a second run is free.
+All commands go through one process. What was found is kept in a folder, so that a second run is free.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from pathlib import Path
 from opsbook.problems import Severity
 from opsbook.runbooks.findings import Finding, Source, finding
 from opsbook.runbooks.model import Command, Language
+from opsbook.store import Store, key_of
 
 # SC2034, SC2153 and SC2154 judge variables, which the declarations decide. SC2016 and SC2029 take an awk program and an
 # ssh command for mistakes. SC1091 looks for files of this machine. SC2164 wants `cd x || exit`, which would close
@@ -78,12 +78,17 @@ class ShellParser:
 
     def remarks(self, codes: Sequence[str]) -> Mapping[str, tuple[Remark, ...]]:
         """The remarks on each text."""
-        known = {code: kept for code in codes if (kept := self._kept(code)) is not None}
-        missing = sorted(set(codes) - known.keys())
-        fresh = self._parse(missing) if missing else {}
-        for code, remarks in fresh.items():
-            self._keep(code, remarks)
-        return known | fresh
+        store = Store(self.cache) if self.cache else None
+        key = key_of(Path(self.program).name, EXCLUDED)
+        before = (store.read_json("remarks", key) if store else None) or {}
+        kept = {code: tuple(map(_from_row, before[code])) for code in codes if code in before}
+        missing = sorted(set(codes) - kept.keys())
+        if not missing:
+            return kept
+        found = kept | self._parse(missing)
+        if store:
+            store.write_json("remarks", key, {code: [_row(remark) for remark in each] for code, each in found.items()})
+        return found
 
     def _parse(self, codes: Sequence[str]) -> dict[str, tuple[Remark, ...]]:
         if self.is_bash:
@@ -101,25 +106,14 @@ class ShellParser:
             found[codes[int(Path(comment["file"]).stem)]].append(_remark(comment))
         return {code: _essential(remarks) for code, remarks in found.items()}
 
-    def _file(self, code: str) -> Path | None:
-        name = hashlib.sha256("\0".join((Path(self.program).name, EXCLUDED, code)).encode()).hexdigest()
-        return self.cache / f"{name[:40]}.json" if self.cache else None
 
-    def _kept(self, code: str) -> tuple[Remark, ...] | None:
-        file = self._file(code)
-        try:
-            rows = json.loads(file.read_text("utf-8")) if file else None
-            return None if rows is None else tuple(Remark(r[0], r[1], r[2], r[3], Severity(r[4])) for r in rows)
-        except (OSError, ValueError, TypeError, IndexError):
-            return None
+def _from_row(row: tuple[str, int, int, str, str]) -> Remark:
+    rule, line, column, message, severity = row
+    return Remark(rule, line, column, message, Severity(severity))
 
-    def _keep(self, code: str, remarks: tuple[Remark, ...]) -> None:
-        if file := self._file(code):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            rows = [(r.rule, r.line, r.column, r.message, r.severity.value) for r in remarks]
-            with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as stream:
-                json.dump(rows, stream)
-            Path(stream.name).replace(file)
+
+def _row(remark: Remark) -> tuple[str, int, int, str, str]:
+    return remark.rule, remark.line, remark.column, remark.message, remark.severity.value
 
 
 def _remark(comment: Mapping[str, object]) -> Remark:
