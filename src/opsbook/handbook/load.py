@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from opsbook.apis.load import load_apis
 from opsbook.checklist.load import load_checklist
-from opsbook.checklist.model import Checklist, Item
+from opsbook.checklist.model import Checklist
 from opsbook.drawings.load import load_drawings
 from opsbook.drawings.model import Drawing
 from opsbook.drawings.references import drawing_problems
 from opsbook.glossary.load import load_glossary
-from opsbook.guides import Guide, load_guides
-from opsbook.handbook.model import Handbook, Place
+from opsbook.guides import load_guides
+from opsbook.handbook.model import Handbook
+from opsbook.handbook.names import known_names, runbook_problems, service_problems
 from opsbook.handbook.places import evidence_problems, find_places
+from opsbook.handbook.readable import targets
 from opsbook.macro_docs import load_macro_docs
-from opsbook.onboarding.load import Targets, load_tracks
-from opsbook.onboarding.model import Readable
+from opsbook.onboarding.load import load_tracks
 from opsbook.postmortems.load import Known, load_post_mortems
-from opsbook.postmortems.model import PostMortem
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.alert_problems import lint_rules, read_folder
-from opsbook.runbooks.findings import Source
-from opsbook.runbooks.lint import ShellCheck, lint_runbooks
-from opsbook.runbooks.load import Library, load_runbooks, reference_problems
+from opsbook.runbooks.findings import Finding, Source
+from opsbook.runbooks.lint import lint_runbooks
+from opsbook.runbooks.load import Library, load_runbooks
 from opsbook.runbooks.rules import RuleFile
-from opsbook.services import Catalog, load_services, owner_problems
+from opsbook.services import Catalog, load_services
+from opsbook.source.yaml import Document
 from opsbook.templates import load_templates
-from opsbook.written import WrittenPage, load_written
+from opsbook.written import load_written
 
 CHECKLIST = "checklist.yml"
 SERVICES = "services.yml"
 RUNBOOKS = "runbooks"
 RULES = "runbooks/rules"
-INDEX = "index"
-"""The page of a folder itself, so nothing else in it may be called that."""
 POST_MORTEMS = "post-mortems"
 T = TypeVar("T")
+ShellCheck = Callable[[Sequence[Source]], Sequence[Finding]]
 
 
 def load_handbook(
@@ -56,144 +58,93 @@ def load_handbook(
     Dates are judged by `today` where it is given, shell commands by `shell`. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
-    problems: list[Problem] = []
-    loaded = _collect(problems, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
-    if loaded is None:
-        raise ProblemsError(problems)
-    checklist, document = loaded
-    places = find_places(checklist, document)
-    problems += evidence_problems(root, checklist, document)
-    guides = _collect(problems, lambda: load_guides(docs, {id: place.area.id for id, place in places.items()}))
-    written = _collect(problems, lambda: load_written(docs))
-    macros = _collect(problems, lambda: load_macro_docs(root)) or ()
-    templates = _collect(problems, lambda: load_templates(docs, root / POST_MORTEMS, POST_MORTEMS)) or {}
-    catalog = _services(root, checklist, problems)
+    reading = _Reading(root, docs, cache)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
-    problems += _runbook_problems(library, checklist, catalog, places)
-    problems += lint_runbooks(library.sources, today=today, shell=shell)
-    rules = _rules(root / RULES, library.sources, problems)
-    known = _known(checklist, places, catalog, library)
-    names = {"item": known.items, "runbook": known.runbooks, "page": written}
-    glossary = _collect(problems, lambda: load_glossary(docs, names)) or ()
-    apis = _collect(problems, lambda: load_apis(docs, known.services, cache / "apis" if cache else None))
-    drawings = _drawings(root, cache, known, problems)
-    post_mortems = _collect(problems, lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
-    targets = _targets(places, guides, written, library, drawings, post_mortems)
-    tracks = _collect(problems, lambda: load_tracks(docs, targets)) or {}
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise ProblemsError(problems)
-    return Handbook(
-        checklist=checklist,
-        places=places,
-        guides=guides or {},
-        written=written or {},
-        macros=macros,
-        templates=templates,
-        post_mortems=post_mortems or {},
-        tracks=tracks,
-        runbooks={runbook.id: runbook for runbook in library.runbooks},
-        rules=tuple(alert for file in rules for alert in file.alerts),
-        services=catalog or Catalog(),
-        apis=apis or {},
-        glossary=glossary,
-        drawings={drawing.id: drawing for drawing in drawings or ()},
-        warnings=ProblemsError(problems).problems,
-    )
+    with ThreadPoolExecutor(1) as pool:
+        # The shell's parser is a process of its own, which works while everything else is read.
+        said = pool.submit(shell, library.sources) if shell else None
+        loaded = reading.collect(lambda: load_checklist(root / CHECKLIST, CHECKLIST))
+        if loaded is None:
+            raise ProblemsError(reading.problems)
+        handbook = reading.handbook(*loaded, library)
+        by_shell = said.result() if said else None
+    reading.problems += lint_runbooks(library.sources, today=today, by_shell=by_shell)
+    if any(problem.severity is Severity.ERROR for problem in reading.problems):
+        raise ProblemsError(reading.problems)
+    return replace(handbook, warnings=ProblemsError(reading.problems).problems)
 
 
-def _rules(folder: Path, sources: Sequence[Source], problems: list[Problem]) -> tuple[RuleFile, ...]:
-    """The files with alert rules, held against the runbooks. A missing folder has none."""
-    files, faults = read_folder(folder, RULES) if folder.is_dir() else ((), ())
-    problems += [*faults, *lint_rules(files, folder, RULES, sources)]
-    return files
+@dataclass
+class _Reading:
+    """The files of one repository as they are read, and the problems so far."""
 
+    root: Path
+    docs: Path
+    cache: Path | None
+    problems: list[Problem] = field(default_factory=list)
 
-def _known(checklist: Checklist, places: Mapping[str, Place], catalog: Catalog | None, library: Library) -> Known:
-    """The ids that others may name; what could not be read is named freely."""
-    return Known(
-        owners=[owner.id for owner in checklist.owners],
-        items=places,
-        runbooks=None if library.problems else [runbook.id for runbook in library.runbooks],
-        services=[service.id for service in catalog.services] if catalog else None,
-    )
+    def collect(self, load: Callable[[], T]) -> T | None:
+        """What `load` returns; where it raises, its problems join the others and nothing is returned."""
+        try:
+            return load()
+        except ProblemsError as error:
+            self.problems += error.problems
+            return None
 
+    def handbook(self, checklist: Checklist, document: Document, library: Library) -> Handbook:
+        """Everything beside the checklist and the runbooks, and what all of it says of each other."""
+        root, docs = self.root, self.docs
+        places = find_places(checklist, document)
+        self.problems += evidence_problems(root, checklist, document)
+        guides = self.collect(lambda: load_guides(docs, {id: place.area.id for id, place in places.items()}))
+        written = self.collect(lambda: load_written(docs))
+        catalog = self.services(checklist)
+        self.problems += runbook_problems(library, checklist, catalog, places)
+        known = known_names(checklist, places, catalog, library)
+        named = {"item": known.items, "runbook": known.runbooks, "page": written}
+        drawings = self.drawings(known)
+        post_mortems = self.collect(lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
+        readable = targets(places, guides, written, library, drawings, post_mortems)
+        return Handbook(
+            checklist=checklist,
+            places=places,
+            guides=guides or {},
+            written=written or {},
+            macros=self.collect(lambda: load_macro_docs(root)) or (),
+            templates=self.collect(lambda: load_templates(docs, root / POST_MORTEMS, POST_MORTEMS)) or {},
+            post_mortems=post_mortems or {},
+            tracks=self.collect(lambda: load_tracks(docs, readable)) or {},
+            runbooks={runbook.id: runbook for runbook in library.runbooks},
+            rules=tuple(alert for file in self.rules(library.sources) for alert in file.alerts),
+            services=catalog or Catalog(),
+            apis=self.collect(lambda: load_apis(docs, known.services, self.kept("apis"))) or {},
+            glossary=self.collect(lambda: load_glossary(docs, named)) or (),
+            drawings={drawing.id: drawing for drawing in drawings or ()},
+        )
 
-def _drawings(root: Path, cache: Path | None, known: Known, problems: list[Problem]) -> tuple[Drawing, ...] | None:
-    """The drawings; None where one of them could not be drawn."""
-    drawings, faults = load_drawings(root, cache=cache / "drawings" if cache else None)
-    problems += faults
-    names = {"item": known.items, "service": known.services, "runbook": known.runbooks}
-    problems += drawing_problems(drawings, {kind: ids for kind, ids in names.items() if ids is not None})
-    return None if faults else drawings
+    def services(self, checklist: Checklist) -> Catalog | None:
+        """The services; None where their file cannot be read."""
+        loaded = self.collect(lambda: load_services(self.root / SERVICES, SERVICES))
+        if loaded is None:
+            return None
+        self.problems += service_problems(*loaded, checklist)
+        return loaded[0]
 
+    def rules(self, sources: Sequence[Source]) -> tuple[RuleFile, ...]:
+        """The files with alert rules, held against the runbooks. A missing folder has none."""
+        folder = self.root / RULES
+        files, faults = read_folder(folder, RULES) if folder.is_dir() else ((), ())
+        self.problems += [*faults, *lint_rules(files, folder, RULES, sources)]
+        return files
 
-def _targets(
-    places: Mapping[str, Place],
-    guides: Mapping[str, Guide] | None,
-    written: Mapping[str, WrittenPage] | None,
-    library: Library,
-    drawings: tuple[Drawing, ...] | None,
-    post_mortems: Mapping[str, PostMortem] | None,
-) -> Targets:
-    """What a step of an onboarding track may lead to, by kind, with its text; None for a kind that was not read."""
-    return {
-        "page": _readable(written, lambda page: Readable(page.title, page.markdown)),
-        "item": None if guides is None else {id: _guide_text(place.item, guides) for id, place in places.items()},
-        "runbook": None if library.problems else {each.runbook.id: _runbook_text(each) for each in library.sources},
-        "drawing": None if drawings is None else {one.id: Readable(one.title, _drawing_text(one)) for one in drawings},
-        "post-mortem": _readable(post_mortems, lambda each: Readable(each.title, each.text)),
-    }
+    def drawings(self, known: Known) -> tuple[Drawing, ...] | None:
+        """The drawings; None where one of them could not be drawn."""
+        drawings, faults = load_drawings(self.root, cache=self.kept("drawings"))
+        names = {"item": known.items, "service": known.services, "runbook": known.runbooks}
+        self.problems += faults
+        self.problems += drawing_problems(drawings, {kind: ids for kind, ids in names.items() if ids is not None})
+        return None if faults else drawings
 
-
-def _collect(problems: list[Problem], load: Callable[[], T]) -> T | None:
-    """What `load` returns; where it raises, its problems join the others and nothing is returned."""
-    try:
-        return load()
-    except ProblemsError as error:
-        problems += error.problems
-        return None
-
-
-def _readable(loaded: Mapping[str, T] | None, text: Callable[[T], Readable]) -> Mapping[str, Readable] | None:
-    return None if loaded is None else {id: text(each) for id, each in loaded.items()}
-
-
-def _guide_text(item: Item, guides: Mapping[str, Guide]) -> Readable:
-    guide = guides.get(item.id)
-    return Readable(item.title, guide.markdown if guide else "")
-
-
-def _runbook_text(source: Source) -> Readable:
-    return Readable(source.runbook.title, source.page.body)
-
-
-def _drawing_text(drawing: Drawing) -> str:
-    return " ".join([drawing.title, drawing.description, *(thing.label for thing in drawing.things)])
-
-
-def _services(root: Path, checklist: Checklist, problems: list[Problem]) -> Catalog | None:
-    """The services; None where their file cannot be read."""
-    loaded = _collect(problems, lambda: load_services(root / SERVICES, SERVICES))
-    if loaded is None:
-        return None
-    catalog, document = loaded
-    problems += owner_problems(catalog, document, {owner.id for owner in checklist.owners})
-    for at, service in enumerate(catalog.services):
-        if INDEX in (service.id, *service.aliases):
-            message = f"`{INDEX}` is the address of the list of services; rename it"
-            problems.append(document.problem(("services", at, "id"), message))
-    return catalog
-
-
-def _runbook_problems(
-    library: Library, checklist: Checklist, catalog: Catalog | None, places: Iterable[str]
-) -> Iterator[Problem]:
-    """What is wrong with the files themselves, then with what they name. Unread services are named by nobody."""
-    yield from library.problems
-    for source in library.sources:
-        if INDEX in (source.runbook.id, *source.runbook.aliases) and source.page.front:
-            yield source.page.front.problem(("id",), f"`{INDEX}` is the address of the list of runbooks; rename it")
-    named = {name for runbook in library.runbooks for name in runbook.services}
-    services = {service.id for service in catalog.services} if catalog else named
-    owners = {owner.id for owner in checklist.owners}
-    yield from reference_problems(library.sources, owners=owners, services=services, items=frozenset(places))
+    def kept(self, name: str) -> Path | None:
+        """The folder of the cache for one kind of thing."""
+        return self.cache / name if self.cache else None

@@ -57,8 +57,8 @@ def relative(source: str, target: str) -> str:
     ('../../../', 'roadmap/#x')
     """
     target_address, hash_sign, anchor = address(target).partition("#")
-    start = posixpath.dirname(address(source) + "x")
-    link = posixpath.relpath(target_address or ".", start or ".")
+    # Both from the root of the site, so that the folder this runs in is not asked for.
+    link = posixpath.relpath("/" + target_address, "/" + posixpath.dirname(address(source) + "x"))
     if not target_address or target_address.endswith("/"):
         link += "/"
     return link + hash_sign + anchor

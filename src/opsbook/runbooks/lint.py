@@ -1,12 +1,12 @@
 """Runbooks in, what is wrong with them out, less what a waiver accepts.
 
 An error means that somebody would be stuck or misled; a warning, that somebody should look again. Dates are judged
-by the day that the caller passes. The shell's own parser is a function that the caller passes where it has one.
+by the day that the caller passes. What the shell's own parser found comes from the caller, where it has one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -42,22 +42,20 @@ RULES: Mapping[str, str] = {
 }
 """What each rule wants. Those of the shell's parser are `shell`, and `SC` with four digits."""
 
-ShellCheck = Callable[[Sequence[Source]], Iterable[Finding]]
-
 
 def lint_runbooks(
-    sources: Sequence[Source], *, today: date | None = None, shell: ShellCheck | None = None
+    sources: Sequence[Source], *, today: date | None = None, by_shell: Iterable[Finding] | None = None
 ) -> tuple[Problem, ...]:
-    """Every problem of `sources`. Without `today` no date is judged; without `shell` no command is parsed."""
+    """Every problem of `sources`. Without `today` no date is judged; `by_shell` is what the shell's parser found."""
     anchors = {source.runbook.id: source.anchors for source in sources}
-    by_shell: dict[str, list[Finding]] = {}
-    for found in shell(sources) if shell else ():
-        by_shell.setdefault(found.problem.path, []).append(found)
+    said: dict[str, list[Finding]] = {}
+    for found in by_shell or ():
+        said.setdefault(found.problem.path, []).append(found)
     problems: list[Problem] = []
     for source in sources:
         findings = list(_findings(source, anchors, today))
-        findings += _news(findings, by_shell.get(source.page.path, ()))
-        problems += _waive(source, findings, today, shell is not None)
+        findings += _news(findings, said.get(source.page.path, ()))
+        problems += _waive(source, findings, today, by_shell is not None)
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 

@@ -60,7 +60,7 @@ class ShellParser:
         bash = shutil.which("bash")
         return cls(bash, is_bash=True, cache=cache) if bash else None
 
-    def __call__(self, sources: Sequence[Source]) -> Iterator[Finding]:
+    def __call__(self, sources: Sequence[Source]) -> tuple[Finding, ...]:
         """What is wrong with the shell commands of `sources`."""
         commands = [
             (source, step, command)
@@ -69,12 +69,19 @@ class ShellParser:
             if command.language is Language.BASH and command.code.strip()
         ]
         remarks = self.remarks([command.code for _, _, command in commands])
-        for source, step, command in commands:
-            for remark in remarks[command.code]:
-                place = _place(command, remark)
-                yield finding(
-                    source, remark.rule, step, place, remark.message, severity=remark.severity, command=command
-                )
+        return tuple(
+            finding(
+                source,
+                remark.rule,
+                step,
+                _place(command, remark),
+                remark.message,
+                severity=remark.severity,
+                command=command,
+            )
+            for source, step, command in commands
+            for remark in remarks[command.code]
+        )
 
     def remarks(self, codes: Sequence[str]) -> Mapping[str, tuple[Remark, ...]]:
         """The remarks on each text."""

@@ -14,6 +14,7 @@ def check_runbooks(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     """The problems inside of commands; those of a runbook's text and structure are for `opsbook check`."""
     sources = {snippet.path: snippet.runbook for snippet in snippets if snippet.runbook}
     inside = {(snippet.path, line) for snippet in snippets for line in range(snippet.first, snippet.last + 1)}
-    for problem in lint_runbooks(tuple(sources.values()), shell=shell_parser()):
+    runbooks = tuple(sources.values())
+    for problem in lint_runbooks(runbooks, by_shell=shell_parser()(runbooks)):
         if (problem.path, problem.line) in inside:
             yield problem
