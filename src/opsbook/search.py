@@ -30,8 +30,8 @@ WORDS = "words"
 FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
 
 _BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-_COLOUR = re.compile(r'<span(?: class="[\w -]*")?>')
-_COLOURS = re.compile(rf"{_COLOUR.pattern}|</span>")
+_SPAN = re.compile(r'<span(?: [\w-]+="[^"<>]*")*>')
+_SPANS = re.compile(rf"{_SPAN.pattern}|</span>")
 
 Entry = dict[str, Any]
 
@@ -92,7 +92,8 @@ def _phrases(page: Page) -> Iterable[str]:
 def _plain(block: re.Match[str]) -> str:
     """A block of code without its colours, which the index leaves out too, and which are more than half of all tags."""
     html = block[0]
-    return _COLOURS.sub("", html) if len(_COLOUR.findall(html)) == html.count("<span") else html
+    is_known = "data-search" not in html and len(_SPAN.findall(html)) == html.count("<span")
+    return _SPANS.sub("", html) if is_known else html
 
 
 def _plugin(config: MkDocsConfig) -> SearchPlugin | None:
