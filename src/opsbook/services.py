@@ -13,8 +13,9 @@ from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fields import Line, Model, Slug, Text, WebAddress
 from opsbook.source.promql import promql_error
 from opsbook.source.text import read_text
+from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
-from opsbook.source.yaml import Document, Location, parse_yaml
+from opsbook.source.yaml import parse_yaml
 
 Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$|^0$", max_length=12)]
 """A span of time such as `30d` or `15m`; `0` is none at all."""

@@ -12,7 +12,8 @@ from opsbook.apis.values import Json, json_value
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.rendercache.versions import versions
 from opsbook.source.text import read_text
-from opsbook.source.yaml import Document, parse_yaml, short
+from opsbook.source.tree import Document, short
+from opsbook.source.yaml import parse_yaml
 from opsbook.store import Store, key_of
 
 FOLDER = "api"

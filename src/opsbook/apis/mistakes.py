@@ -12,7 +12,7 @@ from opsbook.apis.forms import wanted as rule
 from opsbook.apis.pointers import look_up
 from opsbook.apis.values import Json
 from opsbook.problems import Problem, did_you_mean
-from opsbook.source.yaml import Document, short
+from opsbook.source.tree import Document, short
 
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
 _BRANCHES = (*CHOICES, "allOf")

@@ -21,7 +21,7 @@ from opsbook.apis.forms import leaves
 from opsbook.apis.mistakes import told
 from opsbook.apis.values import Json
 from opsbook.problems import Problem
-from opsbook.source.yaml import Document
+from opsbook.source.tree import Document
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

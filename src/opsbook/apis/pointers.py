@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from opsbook.apis.values import Json
-from opsbook.source.yaml import Location
+from opsbook.source.tree import Location
 
 NAMED = frozenset(
     {

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from opsbook.apis.pointers import DeadReferenceError, followed, look_up, parts, references
 from opsbook.apis.values import Json
 from opsbook.problems import Problem, did_you_mean
-from opsbook.source.yaml import Document, Location, short
+from opsbook.source.tree import Document, Location, short
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")

@@ -10,7 +10,7 @@ import math
 import re
 from typing import Any
 
-from opsbook.source.yaml import Document, Location, Tree
+from opsbook.source.tree import Document, Location, Tree
 
 Json = Any
 """None, a truth value, a number, text, a list of such, or a mapping of text to such."""

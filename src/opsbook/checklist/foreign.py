@@ -13,7 +13,7 @@ from opsbook.checklist.model import Status
 from opsbook.checklist.notes import Notes
 from opsbook.checklist.outline import Entry, Prose, Section
 from opsbook.checklist.vocabulary import LISTS, PROSE, STATES, SUBLISTS, as_heading, as_line, is_state, state, title_key
-from opsbook.source.yaml import Document, Location, Tree, short
+from opsbook.source.tree import Document, Location, Tree, short
 
 _MAX_NESTING = 8
 

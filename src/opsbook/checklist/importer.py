@@ -14,7 +14,8 @@ from opsbook.checklist.mojibake import repair
 from opsbook.checklist.notes import Notes
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.text import read_text
-from opsbook.source.yaml import Document, parse_yaml
+from opsbook.source.tree import Document
+from opsbook.source.yaml import parse_yaml
 
 YAML_SUFFIXES = (".yml", ".yaml")
 _MARKDOWN_ITEMS = "lines such as `- [ ] Set up backups`, below headings that name their areas"

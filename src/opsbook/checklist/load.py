@@ -8,8 +8,9 @@ from pathlib import Path
 from opsbook.checklist.model import Area, Checklist, Group, Item, Phase
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.text import read_text
+from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
-from opsbook.source.yaml import Document, Location, parse_yaml
+from opsbook.source.yaml import parse_yaml
 
 RESERVED_IDS = frozenset({"overall", "index"})
 """Names that the site uses itself in the addresses where ids stand."""

@@ -15,8 +15,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from opsbook.source.fields import Line, Model, Slug, Text, WebAddress
+from opsbook.source.tree import short
 from opsbook.source.validate import MistakeAtError
-from opsbook.source.yaml import short
 
 MAX_WEEK = 520
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opsbook.checklist.model import Status
-from opsbook.source.yaml import Tree
+from opsbook.source.tree import Tree
 
 TITLES = (
     *("title", "name", "text", "task", "item", "label", "line", "check", "question", "section", "category", "area"),

@@ -8,8 +8,9 @@ from pathlib import Path
 from opsbook.glossary.model import Glossary, Term
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.text import read_text
+from opsbook.source.tree import Document, short
 from opsbook.source.validate import validate
-from opsbook.source.yaml import Document, parse_yaml, short
+from opsbook.source.yaml import parse_yaml
 
 FILE = "glossary.yml"
 

@@ -31,7 +31,7 @@ from opsbook.runbooks.lint import lint_runbooks
 from opsbook.runbooks.load import Library, load_runbooks
 from opsbook.runbooks.rules import RuleFile
 from opsbook.services import Catalog, load_services
-from opsbook.source.yaml import Document
+from opsbook.source.tree import Document
 from opsbook.templates import load_templates
 from opsbook.written import load_written
 

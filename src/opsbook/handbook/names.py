@@ -10,7 +10,7 @@ from opsbook.postmortems.load import Known
 from opsbook.problems import Problem
 from opsbook.runbooks.load import Library, reference_problems
 from opsbook.services import Catalog, owner_problems
-from opsbook.source.yaml import Document
+from opsbook.source.tree import Document
 
 INDEX = "index"
 """The page of a folder itself, so nothing else in it may be called that."""

@@ -10,7 +10,7 @@ from opsbook.checklist.model import Checklist, Item
 from opsbook.checklist.roadmap import phases_by_item
 from opsbook.handbook.model import Place
 from opsbook.problems import Problem
-from opsbook.source.yaml import Document
+from opsbook.source.tree import Document
 
 
 def find_places(checklist: Checklist, document: Document) -> dict[str, Place]:

@@ -12,8 +12,8 @@ from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fields import SLUG_PATTERN
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
+from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
-from opsbook.source.yaml import Document, Location
 
 FOLDER = "onboarding"
 STAGES = (("day-one", "Day one"), ("week-one", "Week one"), ("month-one", "Month one"))

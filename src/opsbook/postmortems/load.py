@@ -12,8 +12,8 @@ from opsbook.postmortems.parse import parse_sections, parse_timeline
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.markdown import Markdown, parse_markdown
 from opsbook.source.text import read_text
+from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
-from opsbook.source.yaml import Document, Location
 
 TEMPLATE = "template.md"
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)+")

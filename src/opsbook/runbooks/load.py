@@ -13,8 +13,8 @@ from opsbook.runbooks.model import Runbook
 from opsbook.runbooks.parse import parse_sections
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
+from opsbook.source.tree import Location
 from opsbook.source.validate import validate
-from opsbook.source.yaml import Location
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from opsbook.problems import Problem
 from opsbook.snippets.hcl_layout import layout_problems
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.tools import package
-from opsbook.source.yaml import short
+from opsbook.source.tree import short
 
 
 def check_hcl(snippets: Sequence[Snippet]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 from opsbook.problems import Problem
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.tools import package
-from opsbook.source.yaml import short
+from opsbook.source.tree import short
 
 
 def check_javascript(snippets: Sequence[Snippet]) -> Iterator[Problem]:

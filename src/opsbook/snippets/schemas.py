@@ -13,7 +13,7 @@ from typing import Any
 
 from opsbook.problems import Problem, did_you_mean
 from opsbook.snippets.yaml_tree import Document, Path
-from opsbook.source.yaml import short
+from opsbook.source.tree import short
 
 _EXTRA = ("additionalProperties", "unevaluatedProperties")
 _MASKED = re.compile("[\ue000-\uf8ff]|\\\\u[ef][0-9a-f]{3}")

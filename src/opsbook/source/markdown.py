@@ -13,7 +13,8 @@ from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fences import Fence, scan_blocks
 from opsbook.source.headings import Heading, scan_headings
 from opsbook.source.links import Link, scan_links
-from opsbook.source.yaml import Document, parse_yaml
+from opsbook.source.tree import Document
+from opsbook.source.yaml import parse_yaml
 
 _OPEN = re.compile(r"-{3}[ \t]*$")
 _CLOSE = re.compile(r"(?:-{3}|\.{3})[ \t]*$")

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from opsbook.problems import did_you_mean
 from opsbook.source.fields import SLUG_PATTERN
-from opsbook.source.yaml import Location, short
+from opsbook.source.tree import Location, short
 
 _PATTERNS = {
     SLUG_PATTERN: "is not an id; allowed: lower-case letters, digits and single hyphens, such as `unit-tests`",

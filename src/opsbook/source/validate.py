@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.messages import describe, required_keys
-from opsbook.source.yaml import Document, Location, short
+from opsbook.source.tree import Document, Location, short
 
 M = TypeVar("M", bound=BaseModel)
 
