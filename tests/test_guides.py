@@ -13,7 +13,7 @@ from opsbook.guides import Guide
 from opsbook.handbook.load import load_handbook
 from opsbook.handbook.model import Handbook
 
-BLOCK = re.compile(r"^(`{3,}).*?^\1\s*?$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^[ \t]*(`{3,}).*?^[ \t]*\1\s*?$", re.MULTILINE | re.DOTALL)
 SENTENCE = re.compile(r"[^.!?\n|]{25,}[.!?]")
 LINK = re.compile(r"^- .+: <https://[^\s<>]+>$")
 
@@ -26,6 +26,12 @@ def handbook(root: Path) -> Handbook:
 def test_every_practice_has_a_guide_with_its_five_sections(handbook: Handbook) -> None:
     assert sorted(set(handbook.places) - set(handbook.guides)) == []
     assert [str(warning) for warning in section_warnings(handbook.guides.values(), "docs")] == []
+
+
+def test_a_guide_is_read_in_a_few_minutes(handbook: Handbook) -> None:
+    """All that stands outside of code counts: headings, tables and references too."""
+    words = {id: len(BLOCK.sub("", guide.markdown).split()) for id, guide in handbook.guides.items()}
+    assert {id: count for id, count in words.items() if not 200 <= count <= 500} == {}
 
 
 def prose(guide: Guide) -> str:
