@@ -80,7 +80,8 @@ def watch_engine(plugin: type) -> None:
     """Put the clock on the stages of our own plugin, where the site is built with it."""
     import opsbook.plugin
 
-    watch(opsbook.plugin, "load_handbook", "load")
+    watch(opsbook.plugin, "draft_handbook", "load")
+    watch(plugin, "finished", "load")
     watch(opsbook.plugin, "make_site", "pages")
     watch(plugin, "on_files", "pages")
     if hasattr(opsbook.plugin, "drawing_png"):

@@ -20,7 +20,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 from opsbook import defaults, search, web
 from opsbook.calls.check import is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
-from opsbook.handbook.load import load_handbook
+from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
 from opsbook.navigation import navigation
 from opsbook.pages.architecture import marks
@@ -51,6 +51,7 @@ class OpsbookConfig(Config):
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     """Makes the site of the checklist that stands beside `mkdocs.yml`."""
 
+    draft: Draft
     handbook: Handbook
     here: Here
     problems: tuple[Problem, ...]
@@ -66,12 +67,10 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            self.handbook = load_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache)
+            self.draft = draft_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache)
         except ProblemsError as error:
             raise refused(error.problems) from None
-        defaults.explain(config, hover_texts(self.handbook.glossary))
-        for warning in self.handbook.warnings:
-            log.warning(str(warning))
+        defaults.explain(config, hover_texts(self.draft.handbook.glossary))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -81,7 +80,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the generated pages, the assets and the navigation."""
-        self.site = make_site(self.handbook)
+        self.site = make_site(self.draft.handbook)
+        self.handbook = self.finished()
         for page in self.site.pages:
             _replace(files, File.generated(config, page.path, content=to_markdown(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
@@ -92,6 +92,16 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             written = [file.src_uri for file in shown if file.generated_by != "opsbook"]
             config.nav = navigation(self.site.navigation, written, titles)
         return files
+
+    def finished(self) -> Handbook:
+        """The handbook with all that was found in it, after the pages were made while the shell's parser worked."""
+        try:
+            handbook = self.draft.finish()
+        except ProblemsError as error:
+            raise refused(error.problems) from None
+        for warning in handbook.warnings:
+            log.warning(str(warning))
+        return handbook
 
     def pictures(self) -> Iterator[Asset]:
         """The drawings as PNG, which only a library outside of Python's own can make."""

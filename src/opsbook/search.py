@@ -30,6 +30,7 @@ WORDS = "words"
 FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
 
 _BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+_PICTURE = re.compile(r"<figure\b[^<>]*\bdata-search-exclude\b[^<>]*>.*?</figure>", re.DOTALL)
 _SPAN = re.compile(r'<span(?: [\w-]+="[^"<>]*")*>')
 _SPANS = re.compile(rf"{_SPAN.pattern}|</span>")
 
@@ -63,7 +64,7 @@ class Index(SearchIndex):
         entries = self.store.read_json(page.file.src_uri, key)
         if entries is None:
             before, content = len(self.entries), page.content
-            page.content = _BLOCK.sub(_plain, content or "")
+            page.content = _BLOCK.sub(_plain, _PICTURE.sub("", content or ""))
             super().add_entry_from_context(page)  # type: ignore[no-untyped-call]
             page.content = content
             entries = finished(self.entries[before:], page)

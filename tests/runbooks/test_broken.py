@@ -24,7 +24,7 @@ def problems(file: Path) -> list[str]:
         source, structure = parse_runbook(read_text(file, file.name), file.name)
         found = list(structure)
         if source:
-            found += lint_runbooks([source], today=TODAY, by_shell=ShellParser(program("shellcheck"))([source]))
+            found += lint_runbooks([source], today=TODAY, by_shell=ShellParser(program("shellcheck")).start([source])())
     except ProblemsError as error:
         found = list(error.problems)
     return [str(problem) for problem in sorted(set(found), key=lambda problem: problem.order)]

@@ -34,10 +34,8 @@ def lint(*sources: Source, today: date | None = TODAY) -> list[str]:
 def test_the_runbooks_of_this_repository_have_no_problem(root: Path) -> None:
     library = load_runbooks(root / "runbooks", "runbooks")
     assert library.problems == ()
-    parser = ShellParser(program("shellcheck"))
-    errors = [
-        p for p in lint_runbooks(library.sources, by_shell=parser(library.sources)) if p.severity is Severity.ERROR
-    ]
+    by_shell = ShellParser(program("shellcheck")).start(library.sources)()
+    errors = [p for p in lint_runbooks(library.sources, by_shell=by_shell) if p.severity is Severity.ERROR]
     assert [str(problem) for problem in errors] == []
 
 
@@ -58,7 +56,7 @@ def test_a_waiver_of_the_shells_parser_is_judged_only_when_it_ran() -> None:
     text = WHOLE.replace("http://orders.shop.svc/healthz", "http://orders.shop.svc/$(cat path)")
     source = waived(text, "SC2046")
     assert lint(source) == []
-    assert lint_runbooks([source], today=TODAY, by_shell=ShellParser(program("shellcheck"))([source])) == ()
+    assert lint_runbooks([source], today=TODAY, by_shell=ShellParser(program("shellcheck")).start([source])()) == ()
 
 
 def test_without_a_day_no_date_is_judged() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from opsbook.problems import ProblemsError
-from opsbook.source.yaml import parse_yaml
+from opsbook.source.yaml import compose_yaml, parse_yaml
 
 
 def problems(text: str, *, first_line: int = 1) -> str:
@@ -100,3 +100,9 @@ def test_both_readers_of_yaml_find_the_same_values_in_the_same_places(root: Path
     assert len(texts) > 80
     for text in texts:
         assert parse_yaml(text, "f") == parse_yaml(f"{text}\n#\t", "f")
+
+
+@pytest.mark.parametrize("deep", ["- " * 60_000, "[" * 60_000, "? " * 60_000])
+def test_foreign_yaml_that_is_nested_too_deep_does_not_end_the_process(deep: str) -> None:
+    with pytest.raises(RecursionError):
+        compose_yaml(deep)

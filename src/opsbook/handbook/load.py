@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -26,10 +25,11 @@ from opsbook.onboarding.load import load_tracks
 from opsbook.postmortems.load import Known, load_post_mortems
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.alert_problems import lint_rules, read_folder
-from opsbook.runbooks.findings import Finding, Source
+from opsbook.runbooks.findings import Source
 from opsbook.runbooks.lint import lint_runbooks
 from opsbook.runbooks.load import Library, load_runbooks
 from opsbook.runbooks.rules import RuleFile
+from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.services import Catalog, load_services
 from opsbook.source.tree import Document
 from opsbook.templates import load_templates
@@ -41,7 +41,15 @@ RUNBOOKS = "runbooks"
 RULES = "runbooks/rules"
 POST_MORTEMS = "post-mortems"
 T = TypeVar("T")
-ShellCheck = Callable[[Sequence[Source]], Sequence[Finding]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A handbook that is whole but for what the shell's parser, a process of its own, has not yet said."""
+
+    handbook: Handbook
+    finish: Callable[[], Handbook]
+    """Waits for the parser. Raises ProblemsError with the problems of all files where one of them is an error."""
 
 
 def load_handbook(
@@ -49,7 +57,7 @@ def load_handbook(
     docs: Path,
     *,
     today: date | None = None,
-    shell: ShellCheck | None = None,
+    shell: ShellParser | None = None,
     cache: Path | None = None,
 ) -> Handbook:
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
@@ -58,20 +66,35 @@ def load_handbook(
     Dates are judged by `today` where it is given, shell commands by `shell`. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
+    return draft_handbook(root, docs, today=today, shell=shell, cache=cache).finish()
+
+
+def draft_handbook(
+    root: Path,
+    docs: Path,
+    *,
+    today: date | None = None,
+    shell: ShellParser | None = None,
+    cache: Path | None = None,
+) -> Draft:
+    """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
     reading = _Reading(root, docs, cache)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
-    with ThreadPoolExecutor(1) as pool:
-        # The shell's parser is a process of its own, which works while everything else is read.
-        said = pool.submit(shell, library.sources) if shell else None
-        loaded = reading.collect(lambda: load_checklist(root / CHECKLIST, CHECKLIST))
-        if loaded is None:
-            raise ProblemsError(reading.problems)
-        handbook = reading.handbook(*loaded, library)
-        by_shell = said.result() if said else None
-    reading.problems += lint_runbooks(library.sources, today=today, by_shell=by_shell)
-    if any(problem.severity is Severity.ERROR for problem in reading.problems):
-        raise ProblemsError(reading.problems)
-    return replace(handbook, warnings=ProblemsError(reading.problems).problems)
+    said = shell.start(library.sources) if shell else None
+    loaded = reading.collect(lambda: load_checklist(root / CHECKLIST, CHECKLIST))
+    handbook = reading.handbook(*loaded, library) if loaded else None
+
+    def problems() -> tuple[Problem, ...]:
+        by_shell = said() if said else None
+        found = ProblemsError([*reading.problems, *lint_runbooks(library.sources, today=today, by_shell=by_shell)])
+        if any(problem.severity is Severity.ERROR for problem in found.problems):
+            raise found
+        return found.problems
+
+    if handbook is None or any(problem.severity is Severity.ERROR for problem in reading.problems):
+        problems()
+    assert handbook
+    return Draft(handbook, lambda: replace(handbook, warnings=problems()))
 
 
 @dataclass

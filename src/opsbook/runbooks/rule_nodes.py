@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from opsbook.runbooks.helm import Masked
+from opsbook.source.yaml import compose_yaml
 
 MAX_ALERTS = 20_000
 _MAX_DEPTH = 40
@@ -69,7 +70,7 @@ class RuleReader:
 
     def documents(self, start: int, end: int) -> None:
         """Read the YAML documents in a part of the text. The offsets of its nodes count from `start`."""
-        for root in yaml.compose_all(self.masked.text[start:end], Loader=yaml.SafeLoader):
+        for root in compose_yaml(self.masked.text[start:end]):
             # `seen` holds identities, so no node may be freed while they count.
             self.kept.append(root)
             self.walk(root, start, 0)

@@ -15,6 +15,6 @@ def check_runbooks(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     sources = {snippet.path: snippet.runbook for snippet in snippets if snippet.runbook}
     inside = {(snippet.path, line) for snippet in snippets for line in range(snippet.first, snippet.last + 1)}
     runbooks = tuple(sources.values())
-    for problem in lint_runbooks(runbooks, by_shell=shell_parser()(runbooks)):
+    for problem in lint_runbooks(runbooks, by_shell=shell_parser().start(runbooks)()):
         if (problem.path, problem.line) in inside:
             yield problem

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from opsbook.problems import Problem
-from opsbook.runbooks.shellcheck import ShellParser, find_shellcheck
+from opsbook.runbooks.shell_run import find_shellcheck
+from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.tools import MissingToolError
 

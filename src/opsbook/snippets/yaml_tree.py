@@ -15,10 +15,10 @@ from opsbook.problems import Problem, Severity
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.yaml_scalars import scalar
 from opsbook.source.syntax import explain
+from opsbook.source.yaml import compose_yaml
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_NODES = 20_000
 _MAX_DEPTH = 100
 _TOO_MUCH = "this is nested too deep, or repeats too much by its anchors; make it flatter"
@@ -67,15 +67,13 @@ def parse_documents(snippet: Snippet, code: str | None = None) -> tuple[list[Doc
     """The documents of a block (of `code` where it is given, which has the same lines), or what is wrong with it."""
     text = f"{snippet.code if code is None else code}\n"  # Else a block would end on its last line, not after it.
     try:
-        nodes = list(yaml.compose_all(text, Loader=_Loader))
+        nodes = compose_yaml(text)
     except yaml.YAMLError:
         return [], [_explained(snippet, text)]
     except RecursionError:
         return [], [snippet.problem(1, 1, _TOO_MUCH)]
     documents, problems = [], []
     for node in nodes:
-        if node is None:
-            continue
         builder = _Builder(snippet)
         value = builder.value(node, ())
         documents.append(Document(snippet, value, builder.places, builder.keys, builder.ends))

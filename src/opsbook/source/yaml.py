@@ -5,6 +5,7 @@ libyaml reads what is right, and PyYAML's own reader what is not, since its word
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ from opsbook.source.tree import Document
 
 # libyaml counts lines and columns in another way after these, and lets a tab stand where none is allowed.
 _READ_OTHERWISE = re.compile("[\t\x85\u2028\u2029\ufeff]")
+MOST_LEVELS = 100
 _NO_CHARACTER = "this escape stands for no character; use single quotes"
 
 
@@ -25,10 +27,35 @@ def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
     return _read_quickly(text, path, first_line) or _read(text, path, first_line)
 
 
-def _read_quickly(text: str, path: str, first_line: int) -> Document | None:
-    """The document by libyaml, ten times as fast; None where it is not here, or the text has a mistake to be told."""
+def compose_yaml(text: str) -> list[yaml.Node]:
+    """The nodes of the documents in foreign `text`, whatever YAML allows. Raises yaml.YAMLError, RecursionError."""
+    loader = _quick_loader(text)
+    with contextlib.suppress(yaml.YAMLError):
+        if loader and _is_flat(text, loader):
+            return [node for node in yaml.compose_all(text, Loader=loader) if node]
+    return [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if node]
+
+
+def _is_flat(text: str, loader: type[yaml.SafeLoader]) -> bool:
+    """Whether libyaml can make nodes of `text`: nested some thousand levels deep, it would take the process down."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_LEVELS:
+            return False
+    return True
+
+
+def _quick_loader(text: str) -> type[yaml.SafeLoader] | None:
+    """libyaml, ten times as fast as PyYAML's own reader; None where it is not here, or may read `text` otherwise."""
     loader: type[yaml.SafeLoader] | None = getattr(yaml, "CSafeLoader", None)
-    if loader is None or _READ_OTHERWISE.search(text):
+    return None if _READ_OTHERWISE.search(text) else loader
+
+
+def _read_quickly(text: str, path: str, first_line: int) -> Document | None:
+    """The document by libyaml; None where that cannot be used, or the text has a mistake to be told."""
+    loader = _quick_loader(text)
+    if loader is None:
         return None
     builder = Builder(path, first_line - 1)
     try:
