@@ -23,7 +23,7 @@ from playwright.sync_api import Page as Tab
 from conftest import HOST, Pages, QuietHandler
 from elsewhere import built, write
 from opsbook.runbooks.load import load_runbooks
-from opsbook.runbooks.model import Command, Risk, Runbook
+from opsbook.runbooks.model import Command, Quoting, Risk, Runbook
 from trial_runbook import FILES
 
 ROOT = Path(__file__).parent.parent
@@ -93,16 +93,18 @@ def height(element: Locator) -> float:
 
 
 def filled(command: Command, values: dict[str, str]) -> str:
-    """The source with values that need no escaping put in."""
+    """The source with the values put in. Of what has to be escaped they hold double quotes, inside of double quotes."""
+    uses = {(use.start, use.end): use for use in command.uses}
 
     def fill(match: re.Match[str]) -> str:
-        return values.get(match[1] or match[2], match[0]) if _is_use(command, match) else match[0]
+        use = uses.get((match.start(), match.end()))
+        value = values.get(match[1] or match[2]) if use else None
+        if use is None or value is None:
+            return match[0]
+        assert '"' not in value or use.quoting is Quoting.DOUBLE
+        return value.replace('"', '\\"')
 
     return re.sub(r"\$(?:\{(\w+)\}|(\w+))", fill, command.code)
-
-
-def _is_use(command: Command, match: re.Match[str]) -> bool:
-    return (match.start(), match.end()) in {(use.start, use.end) for use in command.uses}
 
 
 def examples(runbook: Runbook) -> dict[str, str]:
@@ -117,8 +119,8 @@ def query(runbook: Runbook) -> str:
 def test_every_copy_button_gives_the_source_with_the_values_filled_in(id: str, served_site: str, page: Pages) -> None:
     runbook = RUNBOOKS[id]
     values = examples(runbook)
-    assert all(re.fullmatch(r"[\w ./:@%+,=~*()|-]+", value) for value in values.values()), (
-        "an example that needs escaping"
+    assert all(re.fullmatch(r"[\w ./:@%+,=~*()|\[\]\"-]+", value) for value in values.values()), (
+        "an example that needs more escaping than this test knows"
     )
     tab = opened(page, f"{served_site}/runbooks/{id}/?{query(runbook)}")
     assert tab.evaluate("window.isSecureContext") is False
