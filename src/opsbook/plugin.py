@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 from collections.abc import Iterator
@@ -60,6 +61,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load everything that is written by hand; fill in what `mkdocs.yml` leaves to us."""
+        gc.unfreeze()  # Under `mkdocs serve`, what the build before this one held.
         defaults.apply(config)
         search.configure(config)
         self.root = Path(config.config_file_path).parent
@@ -91,6 +93,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
             written = [file.src_uri for file in shown if file.generated_by != "opsbook"]
             config.nav = navigation(self.site.navigation, written, titles)
+        gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
 
     def finished(self) -> Handbook:
