@@ -76,8 +76,18 @@ def test_a_former_address_leads_to_the_post_mortem(tmp_path: Path) -> None:
     assert "../2026-03-04-orders/" in (site / "post-mortems" / "old-name" / "index.html").read_text("utf-8")
 
 
+# The theme's scripts fail now and then on timers that are not the browser's own, so only the day is another.
+SHIFTED = """{
+    const Before = Date, ahead = Date.parse("DAYT12:00:00Z") - Date.now();
+    globalThis.Date = class extends Before {
+        constructor(...given) { if (given.length) super(...given); else super(Before.now() + ahead); }
+        static now() { return Before.now() + ahead; }
+    };
+}"""
+
+
 def overdue(shown: Tab, day: str) -> list[str]:
-    shown.clock.set_system_time(f"{day}T12:00:00Z")
+    shown.add_init_script(SHIFTED.replace("DAY", day))
     shown.reload(wait_until="networkidle")
     rows = shown.locator("tbody tr", has=shown.locator(".ob-overdue:visible"))
     shown.wait_for_timeout(200)
