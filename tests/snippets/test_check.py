@@ -154,7 +154,7 @@ def test_what_is_nested_too_deep_is_a_problem_and_no_traceback(tmp_path: Path) -
     flat = "this is nested too deep, or repeats too much by its anchors; make it flatter"
     assert done.stderr.splitlines() == [
         f"a.md:1:1: {deep}",
-        f"a.md:5:1: {flat}",
+        f"a.md:5:102: {flat}",
         f"a.md:7:1: {deep}",
         f"a.md:10:1: {deep}",
         f"a.md:13:1: {deep}",

@@ -15,7 +15,8 @@ from opsbook.problems import Problem, Severity
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.yaml_scalars import scalar
 from opsbook.source.syntax import explain
-from opsbook.source.yaml import compose_yaml
+from opsbook.source.tree import Position
+from opsbook.source.yaml import compose_yaml, too_deep
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -71,7 +72,8 @@ def parse_documents(snippet: Snippet, code: str | None = None) -> tuple[list[Doc
     except yaml.YAMLError:
         return [], [_explained(snippet, text)]
     except RecursionError:
-        return [], [snippet.problem(1, 1, _TOO_MUCH)]
+        at = too_deep(text) or Position(1, 1)
+        return [], [snippet.problem(at.line, at.column, _TOO_MUCH)]
     documents, problems = [], []
     for node in nodes:
         builder = _Builder(snippet)

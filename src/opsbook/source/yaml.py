@@ -14,7 +14,7 @@ import yaml
 from opsbook.problems import ProblemsError
 from opsbook.source.builder import Builder, TooDeepError
 from opsbook.source.syntax import explain
-from opsbook.source.tree import Document
+from opsbook.source.tree import Document, Position
 
 # libyaml counts lines and columns in another way after these, and lets a tab stand where none is allowed.
 _READ_OTHERWISE = re.compile("[\t\x85\u2028\u2029\ufeff]")
@@ -31,19 +31,19 @@ def compose_yaml(text: str) -> list[yaml.Node]:
     """The nodes of the documents in foreign `text`, whatever YAML allows. Raises yaml.YAMLError, RecursionError."""
     loader = _quick_loader(text)
     with contextlib.suppress(yaml.YAMLError):
-        if loader and _is_flat(text, loader):
+        if loader and too_deep(text) is None:
             return [node for node in yaml.compose_all(text, Loader=loader) if node]
     return [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if node]
 
 
-def _is_flat(text: str, loader: type[yaml.SafeLoader]) -> bool:
-    """Whether libyaml can make nodes of `text`: nested some thousand levels deep, it would take the process down."""
-    depth = 0
-    for event in yaml.parse(text, Loader=loader):
+def too_deep(text: str) -> Position | None:
+    """Where `text` is first nested deeper than MOST_LEVELS. libyaml making nodes of thousands would end the process."""
+    depth = -1
+    for event in yaml.parse(text, Loader=_quick_loader(text) or yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MOST_LEVELS:
-            return False
-    return True
+        if depth > MOST_LEVELS and event.start_mark:
+            return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+    return None
 
 
 def _quick_loader(text: str) -> type[yaml.SafeLoader] | None:
