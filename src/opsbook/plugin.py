@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook import defaults, search, web
-from opsbook.calls.check import is_rendered, page_problems
+from opsbook.calls.check import confine, is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
@@ -78,6 +78,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Look for what the last build left, now that every plugin has had its say on the configuration."""
         self.kept = BuildCache(self.root / self.config.cache_dir, config)
+        if isinstance(macros := config.plugins.get("macros"), MacrosPlugin):
+            confine(macros)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

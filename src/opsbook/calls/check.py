@@ -8,9 +8,17 @@ from pathlib import Path
 from mkdocs.structure.pages import Page
 from mkdocs_macros.plugin import MacrosPlugin
 
+from opsbook.calls.sandbox import confined
 from opsbook.calls.source import Source
 from opsbook.calls.trial import template_problems
 from opsbook.problems import Problem
+
+
+def confine(macros: MacrosPlugin) -> None:
+    """Have mkdocs-macros render the pages of this build in an environment that has no way out."""
+    # `env` is a property without a setter:
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py
+    macros._env = confined(macros.env, macros.macros)
 
 
 def is_rendered(macros: MacrosPlugin, page: Page) -> bool:

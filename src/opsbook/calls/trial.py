@@ -6,6 +6,7 @@ environment that notes a mistake, puts nothing in its place and goes on. A bug i
 
 from __future__ import annotations
 
+import functools
 import inspect
 import os
 import traceback
@@ -16,6 +17,7 @@ from typing import Any
 
 import jinja2
 import markupsafe
+from jinja2.exceptions import SecurityError
 
 from opsbook.calls.mistakes import signature_mistake, syntax_message, undefined_type
 from opsbook.calls.source import Source
@@ -59,6 +61,8 @@ class _Trial:
         except jinja2.TemplateNotFound as error:
             message = f"no such file `{error.name}`; allowed: a file below the folder of the pages"
             self.note(_frames(error), [error.name], message)
+        except SecurityError as error:
+            self.note(_frames(error), [], str(error))
         except Exception as error:
             frames = _frames(error)
             after = frames[frames.index(frame) + 1 :] if (frame := _template_frame(frames)) else frames
@@ -70,6 +74,7 @@ class _Trial:
         """The macro `name`, which notes a wrong call and then gives nothing."""
         function = self.macros[name]
 
+        @functools.wraps(function)
         def guarded(*args: Any, **kwargs: Any) -> object:
             unknown = [value for value in (*args, *kwargs.values()) if isinstance(value, jinja2.Undefined)]
             if unknown:
