@@ -1,6 +1,6 @@
 # Every command sets itself up in .venv, and again only when what is to be installed has changed.
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check commits bench tools lock clean
+.PHONY: help serve site test check commits fuzz bench tools lock clean
 
 ADDR ?= 127.0.0.1:8000
 SINCE ?= origin/main
@@ -39,6 +39,9 @@ commits: .venv/ready-dev ## check the messages of the commits since SINCE=origin
 		git log -1 --format=%B "$$commit" >.venv/message && \
 		.venv/bin/conventional-pre-commit --strict .venv/message || exit 1; \
 	done
+
+fuzz: .venv/ready-dev ## feed damaged files to all loaders; ARGS="--seconds 3600", ARGS="--target api --guided"
+	@PYTHONPATH=tests $(PYTHON_IN_VENV) -m fuzz.run $(ARGS)
 
 bench: .venv/ready-dev ## measure builds and drawings, side by side with plain MkDocs and plain diagrams
 	@$(PYTHON_IN_VENV) bench/build.py

@@ -1,0 +1,147 @@
+"""Everything that reads a file of a user, each with the texts that it is fed damaged copies of.
+
+A target may return, or raise ProblemsError: that is an answer to the author. Anything else is a fault of ours, and so
+is a problem that only says that something was not expected.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fuzz.project import Project, base_files, damaged_paths
+from opsbook.apis.load import parse_api
+from opsbook.checklist.export import to_markdown, to_yaml
+from opsbook.checklist.importer import import_text
+from opsbook.checklist.load import parse_checklist
+from opsbook.problems import ProblemsError
+from opsbook.runbooks.annotations import write_annotations
+from opsbook.runbooks.collection import parse_page
+from opsbook.runbooks.lint import lint_runbooks
+from opsbook.runbooks.load import parse_runbook
+from opsbook.runbooks.promql import promql_variables
+from opsbook.runbooks.rules import parse_rules
+from opsbook.runbooks.shell import scan_shell
+from opsbook.snippets.check import check_snippets
+from opsbook.snippets.load import load_snippets
+from opsbook.source.markdown import parse_markdown
+from opsbook.source.text import decode
+
+ROOT = Path(__file__).parent.parent.parent
+UNEXPECTED = "fault of opsbook"
+"""What the guard around the loaders says of an error that nobody thought of."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that reads `corpus` and what is made of it."""
+
+    name: str
+    corpus: tuple[str, ...]
+    run: Callable[[bytes], None]
+
+    def answer(self, data: bytes) -> None:
+        """Let it read `data`. Raises what is a fault of ours."""
+        try:
+            self.run(data)
+        except ProblemsError as error:
+            unexpected = [str(each) for each in error.problems if UNEXPECTED in each.message]
+        else:
+            return
+        assert not unexpected
+
+
+def targets() -> tuple[Target, ...]:
+    """Return all targets: parsers with the files of this repository, then a whole project, one file at a time."""
+    project = Project()
+    whole = (
+        Target(f"project:{path}", (base_files()[path],), functools.partial(project.load_with, path))
+        for path in damaged_paths()
+    )
+    return (
+        Target("checklist", _texts("checklist.yml"), _checklist),
+        Target("import", _texts("tests/checklist/markdown/*.md", "tests/checklist/foreign/*.yml"), _import),
+        Target("runbook", _texts("runbooks/*.md", most=12), _runbook),
+        Target("rules", _texts("runbooks/rules/*.y*ml", "tests/runbooks/rules/*.yaml", most=8), _rules),
+        Target("foreign runbook", _texts("docs/*.md", most=8), _foreign_runbook),
+        Target("markdown", _texts("docs/**/*.md", most=20), _markdown),
+        Target("api", _texts("docs/api/*.yaml"), _api),
+        Target("shell", _shell_blocks(), _shell),
+        Target("snippets", _texts("tests/snippets/broken/*.md", "tests/snippets/right.md"), _Snippets()),
+        *whole,
+    )
+
+
+def _texts(*patterns: str, most: int = 40) -> tuple[str, ...]:
+    """The texts of the files that fit, not more than `most` of them, spread over all."""
+    files = [file for pattern in patterns for file in sorted(ROOT.glob(pattern)) if file.is_file()]
+    return tuple(file.read_text("utf-8") for file in files[:: max(1, len(files) // most)][:most])
+
+
+def _shell_blocks() -> tuple[str, ...]:
+    pages = [parse_markdown(text, "x.md") for text in _texts("runbooks/*.md", most=20)]
+    return tuple(fence.content for page in pages for fence in page.fences if fence.language == "bash")
+
+
+def _checklist(data: bytes) -> None:
+    checklist, _ = parse_checklist(decode(data, "checklist.yml"), "checklist.yml")
+    assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
+    to_markdown(checklist)
+
+
+def _import(data: bytes) -> None:
+    for name in ("list.md", "list.yml"):
+        try:
+            checklist = import_text(decode(data, name), name).checklist
+        except ProblemsError:
+            continue
+        assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
+
+
+def _runbook(data: bytes) -> None:
+    source, _ = parse_runbook(decode(data, "runbooks/x.md"), "runbooks/x.md")
+    lint_runbooks([source] if source else [])
+
+
+def _rules(data: bytes) -> None:
+    """What is written anew says the same but for the annotation, and is read again."""
+    file = parse_rules(decode(data, "rules.yml"), "rules.yml")
+    text, _ = write_annotations(file, dict.fromkeys(file.alerts, "https://e.example/alerts/x/"))
+    assert len(parse_rules(text, "rules.yml").alerts) == len(file.alerts)
+
+
+def _foreign_runbook(data: bytes) -> None:
+    parse_page(decode(data, "x.md"), "x.md", "x.md")
+
+
+def _markdown(data: bytes) -> None:
+    parse_markdown(decode(data, "x.md"), "x.md")
+
+
+def _api(data: bytes) -> None:
+    parse_api(decode(data, "api.yaml"), "api.yaml", "cart")
+
+
+def _shell(data: bytes) -> None:
+    code = decode(data, "x.sh")
+    found = scan_shell(code)
+    assert len(found.bare) == len(code)
+    list(promql_variables(code))
+
+
+class _Snippets:
+    """The checkers of fenced blocks, but for the programs that they start."""
+
+    def __init__(self) -> None:
+        self.file: Path | None = None
+
+    def __call__(self, data: bytes) -> None:
+        """Check the blocks of a page."""
+        if self.file is None:
+            self.file = Project().root / "docs" / "snippets.md"
+        self.file.write_bytes(data)
+        snippets, _ = load_snippets(self.file.parent.parent, [self.file])
+        inside = [each for each in snippets if each.language in ("yaml", "json", "toml", "sql", "hcl", "promql")]
+        check_snippets(inside)
