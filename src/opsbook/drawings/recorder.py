@@ -16,9 +16,18 @@ import diagrams
 from opsbook.drawings.faults import FaultError, misspelt_attribute
 from opsbook.drawings.hints import CLUSTER, EDGE, GRAPH, NODE, hints
 from opsbook.drawings.words import one_line, plain_text, slug, wrapped
+from opsbook.source.characters import first_forbidden
+from opsbook.source.tree import short
 
 Tree = dict[str, Any]
 MARKS = ("item", "service", "runbook")
+
+
+def seen(text: str) -> str:
+    """`text`, which the drawing shows. Raises FaultError where it holds what nobody sees, or what reorders it."""
+    if fault := first_forbidden(text.replace("\r\n", "\n")):
+        raise FaultError(f"in `{short(ascii(text)[1:-1])}` {fault}")
+    return text
 
 
 class Recorder:
@@ -51,13 +60,14 @@ class Recorder:
         if "curvestyle" in given:
             attrs.setdefault("splines", given["curvestyle"])
         self.diagram = diagram
+        title = seen(str(diagram.name))
         direction = diagram.dot.graph_attr["rankdir"].upper()
-        self.head = {"title": one_line(str(diagram.name)), "direction": direction, "hints": hints(attrs, GRAPH)}
+        self.head = {"title": one_line(title), "direction": direction, "hints": hints(attrs, GRAPH)}
 
     def add_cluster(self, cluster: diagrams.Cluster) -> None:
         """A `Cluster(…)` was made."""
         attrs = dict(cluster.dot.graph_attr)
-        label = one_line(plain_text(str(attrs.get("label", cluster.label))))
+        label = one_line(seen(plain_text(str(attrs.get("label", cluster.label)))))
         parent = self._ids.get(id(cluster._parent))
         key = self._name(cluster, label or "group")
         tree = {"id": key, "label": label, "line": self.line(), "parent": parent}
@@ -66,7 +76,7 @@ class Recorder:
     def add_node(self, node: diagrams.Node) -> None:
         """A node was made."""
         attrs = dict(node._attrs)
-        text = plain_text(str(attrs.get("label", node.label)))
+        text = seen(plain_text(str(attrs.get("label", node.label))))
         kind = f"{type(node).__module__.removeprefix('diagrams.')}.{type(node).__name__}"
         key = self._name(node, one_line(text) or type(node).__name__)
         icon = attrs.get("image") or None
@@ -78,7 +88,7 @@ class Recorder:
     def add_edge(self, source: diagrams.Node, target: diagrams.Node, edge: diagrams.Edge) -> None:
         """Two nodes were connected."""
         attrs = dict(edge.attrs)
-        text = plain_text(str(attrs.get("label") or attrs.get("xlabel") or ""))
+        text = seen(plain_text(str(attrs.get("label") or attrs.get("xlabel") or "")))
         style = [word for word in ("invis", "dashed", "dotted", "bold") if word in str(attrs.get("style"))]
         tree = {"source": self._ids[id(source)], "target": self._ids[id(target)], "line": self.line()}
         tree |= {"label": one_line(text), "lines": wrapped(text), "colour": str(attrs.get("color") or "")}
@@ -92,7 +102,7 @@ class Recorder:
         if not self.nodes:
             raise FaultError("the drawing has no nodes", line=1)
         trees = {"nodes": [*self.nodes.values()], "edges": self.edges, "clusters": [*self.clusters.values()]}
-        return {"description": description, "order": [*self._ids.values()]} | self.head | trees
+        return {"description": seen(description), "order": [*self._ids.values()]} | self.head | trees
 
     def _name(self, thing: object, label: str) -> str:
         """An id that no node and no cluster has yet. The thing is kept, so that its `id()` stays its own."""
@@ -109,4 +119,4 @@ class Recorder:
         wrong = misspelt_attribute(attrs, MARKS)
         if wrong:
             raise FaultError(wrong)
-        return {name: str(attrs.pop(name)) for name in MARKS if attrs.get(name)}
+        return {name: seen(str(attrs.pop(name))) for name in MARKS if attrs.get(name)}
