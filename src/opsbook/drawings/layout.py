@@ -40,9 +40,7 @@ def layout_of(sketch: Sketch, laid_out: str) -> Layout:
     try:
         graph = json.loads(laid_out)
     except ValueError:
-        raise EngineError(
-            "the layout engine answered with what is no JSON; look for odd characters in a label"
-        ) from None
+        raise EngineError("the layout engine answered with no JSON; look for odd characters in a label") from None
     left, bottom, right, top = (float(number) for number in graph["bb"].split(","))
     sheet = _Sheet(left, top)
     found = {thing["name"]: thing for thing in graph["objects"]}

@@ -30,6 +30,11 @@ def seen(text: str) -> str:
     return text
 
 
+def seen_hints(attrs: Tree, allowed: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The hints among `attrs`, which the file to download shows. Raises FaultError as `seen` does."""
+    return [(name, seen(value)) for name, value in hints(attrs, allowed)]
+
+
 class Recorder:
     """Collects what the watched classes are asked to do, in the order of the script."""
 
@@ -62,7 +67,7 @@ class Recorder:
         self.diagram = diagram
         title = seen(str(diagram.name))
         direction = diagram.dot.graph_attr["rankdir"].upper()
-        self.head = {"title": one_line(title), "direction": direction, "hints": hints(attrs, GRAPH)}
+        self.head = {"title": one_line(title), "direction": direction, "hints": seen_hints(attrs, GRAPH)}
 
     def add_cluster(self, cluster: diagrams.Cluster) -> None:
         """A `Cluster(…)` was made."""
@@ -71,7 +76,7 @@ class Recorder:
         parent = self._ids.get(id(cluster._parent))
         key = self._name(cluster, label or "group")
         tree = {"id": key, "label": label, "line": self.line(), "parent": parent}
-        self.clusters[key] = tree | self._marks(attrs) | {"hints": hints(attrs, CLUSTER)}
+        self.clusters[key] = tree | self._marks(attrs) | {"hints": seen_hints(attrs, CLUSTER)}
 
     def add_node(self, node: diagrams.Node) -> None:
         """A node was made."""
@@ -83,7 +88,7 @@ class Recorder:
         tree = {"id": key, "label": one_line(text), "lines": wrapped(text), "kind": kind, "line": self.line()}
         cluster = self._ids.get(id(node._cluster))
         tree |= {"cluster": cluster, "icon": str(icon) if icon else None}
-        self.nodes[key] = tree | self._marks(attrs) | {"hints": hints(attrs, NODE)}
+        self.nodes[key] = tree | self._marks(attrs) | {"hints": seen_hints(attrs, NODE)}
 
     def add_edge(self, source: diagrams.Node, target: diagrams.Node, edge: diagrams.Edge) -> None:
         """Two nodes were connected."""
@@ -91,8 +96,8 @@ class Recorder:
         text = seen(plain_text(str(attrs.get("label") or attrs.get("xlabel") or "")))
         style = [word for word in ("invis", "dashed", "dotted", "bold") if word in str(attrs.get("style"))]
         tree = {"source": self._ids[id(source)], "target": self._ids[id(target)], "line": self.line()}
-        tree |= {"label": one_line(text), "lines": wrapped(text), "colour": str(attrs.get("color") or "")}
-        tree |= {"direction": attrs["dir"], "style": style[0] if style else "solid", "hints": hints(attrs, EDGE)}
+        tree |= {"label": one_line(text), "lines": wrapped(text), "colour": seen(str(attrs.get("color") or ""))}
+        tree |= {"direction": attrs["dir"], "style": style[0] if style else "solid", "hints": seen_hints(attrs, EDGE)}
         self.edges.append(tree)
 
     def sketch(self, description: str) -> Tree:
