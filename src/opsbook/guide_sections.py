@@ -37,8 +37,8 @@ def _problems(page: Markdown) -> Iterator[Problem]:
         if SECTIONS.index(heading.text) <= SECTIONS.index(before.text):
             message = f"`{heading.text}` stands below `{before.text}`; the order is: {', '.join(SECTIONS)}"
             yield page.problem(heading.line, heading.column, message)
-    ends = [heading.line for heading in headings[1:]] + [len(page.lines) + 1]
-    for heading, end in zip(headings, ends, strict=True):
+    ends = [*(heading.line for heading in headings), len(page.lines) + 1]
+    for heading, end in zip(headings, ends[1:], strict=True):
         if heading.text in SECTIONS and _is_empty(page, heading, end):
             yield page.problem(heading.line, heading.column, f"the section `{heading.text}` is empty")
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from opsbook.guard import collecting
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.files import regular_files
 from opsbook.source.text import read_text
 
 FOLDER = "practices"
@@ -34,10 +36,8 @@ def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
         if message := _misplaced(file, areas):
             problems.append(Problem(name, 0, 0, message))
             continue
-        try:
+        with collecting(name, problems):
             guides[file.stem] = Guide(file.stem, path, read_text(file, name).strip() + "\n")
-        except ProblemsError as error:
-            problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return guides
@@ -45,7 +45,9 @@ def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
 
 def _files(docs: Path) -> Iterator[Path]:
     """Every guide; pages such as `index.md` directly below an area belong to the site's own hand-written pages."""
-    yield from sorted(file for file in docs.glob(f"{FOLDER}/*/*.md") if file.stem != "index")
+    for file in regular_files(docs / FOLDER, ".md", deep=True):
+        if file.parent.parent == docs / FOLDER and file.stem != "index":
+            yield file
 
 
 def _misplaced(file: Path, areas: Mapping[str, str]) -> str | None:

@@ -41,6 +41,8 @@ def load_macro_docs(root: Path) -> tuple[MacroDoc, ...]:
         return ()
     try:
         tree = ast.parse(read_text(root / MODULE, MODULE))
+    except (RecursionError, MemoryError):  # What the parser says of thousands of brackets in one another.
+        raise ProblemsError([Problem(MODULE, 1, 1, "this is nested too deep to be read; make it flatter")]) from None
     except SyntaxError as error:
         problem = Problem(MODULE, error.lineno or 1, error.offset or 1, f"not valid Python: {error.msg}")
         raise ProblemsError([problem]) from None

@@ -159,6 +159,8 @@ def refused(problems: tuple[Problem, ...]) -> Abort:
     """The end of a build that found `problems`, each on a line of its own."""
     for problem in problems:
         log.log(logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR, str(problem))
+        if problem.trace:  # Shown by `mkdocs build --verbose`.
+            log.debug(problem.trace)
     count = sum(problem.severity is Severity.ERROR for problem in problems)
     return Abort(f"{count} problem{'s' * (count != 1)} found")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -28,6 +28,8 @@ class Problem:
     column: int
     message: str
     severity: Severity = Severity.ERROR
+    trace: str = field(default="", compare=False, repr=False)
+    """The traceback of a fault of opsbook itself, for who asks for it."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path

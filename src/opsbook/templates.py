@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from opsbook.guard import collecting
+from opsbook.postmortems.load import TEMPLATE
 from opsbook.postmortems.template import load_template
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.files import regular_files
 from opsbook.source.text import read_text
 
 FOLDER = "templates"
@@ -25,15 +28,12 @@ def load_templates(docs: Path, post_mortems: Path, name: str) -> Mapping[str, st
     """
     problems: list[Problem] = []
     found: dict[str, str] = {}
-    for file in sorted((docs / FOLDER).glob("*.md")):
-        try:
-            found[file.stem] = read_text(file, f"{docs.name}/{FOLDER}/{file.name}").strip() + "\n"
-        except ProblemsError as error:
-            problems += error.problems
-    try:
+    for file in regular_files(docs / FOLDER, ".md"):
+        path = f"{docs.name}/{FOLDER}/{file.name}"
+        with collecting(path, problems):
+            found[file.stem] = read_text(file, path).strip() + "\n"
+    with collecting(f"{name}/{TEMPLATE}", problems):
         found[POST_MORTEM] = load_template(post_mortems, name)
-    except ProblemsError as error:
-        problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return found

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from opsbook import guides
+from opsbook.guard import collecting
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.files import regular_files
 from opsbook.source.markdown import Markdown, parse_markdown
 from opsbook.source.text import read_text
 
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The endings of what MkDocs takes for a page."""
 TEMPLATES = "templates"
 TRACKS = "onboarding"
 
@@ -30,12 +34,9 @@ def load_written(docs: Path) -> Mapping[str, WrittenPage]:
     pages: dict[str, WrittenPage] = {}
     for path in _paths(docs):
         name = f"{docs.name}/{path}"
-        try:
+        with collecting(name, problems):
             page = parse_markdown(read_text(docs / path, name), name)
-        except ProblemsError as error:
-            problems += error.problems
-            continue
-        pages[path] = WrittenPage(path, page_title(page), page.body)
+            pages[path] = WrittenPage(path, page_title(page), page.body)
     if problems:
         raise ProblemsError(problems)
     return pages
@@ -64,10 +65,10 @@ def title_of_name(name: str) -> str:
 
 def _paths(docs: Path) -> Iterator[str]:
     """What MkDocs takes for a page by default, but for what another part of the engine reads."""
-    for file in sorted(docs.rglob("*.md")):
+    for file in regular_files(docs, *MARKDOWN, deep=True):
         path = file.relative_to(docs)
-        hidden = any(part.startswith(".") for part in path.parts)
-        guide = path.parts[0] == guides.FOLDER and len(path.parts) == 3 and path.stem != "index"
-        track = path.parts[0] == TRACKS and len(path.parts) == 2
-        if file.is_file() and not (hidden or guide or track or path.parts[0] == TEMPLATES):
+        is_md = path.suffix == ".md"
+        guide = is_md and path.parts[0] == guides.FOLDER and len(path.parts) == 3 and path.stem != "index"
+        track = is_md and path.parts[0] == TRACKS and len(path.parts) == 2
+        if not (guide or track or path.parts[0] == TEMPLATES):
             yield path.as_posix()

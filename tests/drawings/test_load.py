@@ -160,7 +160,7 @@ def test_a_file_that_is_not_utf8_is_a_problem_with_its_line(tmp_path: Path) -> N
     folder = write_scripts(tmp_path)
     (folder / "old.py").write_bytes(b"# one\n# caf\xe9\n")
     assert [str(problem) for problem in load_drawings(tmp_path)[1]] == [
-        "diagrams/old.py:2:1: the file is not UTF-8; save it as UTF-8"
+        "diagrams/old.py:2:6: byte 0xe9 is not UTF-8; save the file as UTF-8"
     ]
 
 

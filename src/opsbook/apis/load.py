@@ -9,8 +9,10 @@ from pathlib import Path
 
 from opsbook.apis.model import Api
 from opsbook.apis.values import Json, json_value
+from opsbook.guard import collecting
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.rendercache.versions import versions
+from opsbook.source.files import regular_files
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, short
 from opsbook.source.yaml import parse_yaml
@@ -30,13 +32,11 @@ def load_apis(docs: Path, services: Collection[str] | None, cache: Path | None =
     problems: list[Problem] = []
     fitting = Store(cache) if cache else None
     found: dict[str, Api] = {}
-    for file in sorted(each for each in (docs / FOLDER).glob("*.*") if each.suffix in KINDS and each.is_file()):
+    for file in regular_files(docs / FOLDER, *KINDS):
         name = f"{docs.name}/{FOLDER}/{file.name}"
         problems += _misnamed(file.stem, name, services, found)
-        try:
+        with collecting(name, problems):
             found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
-        except ProblemsError as error:
-            problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return {id: found[id] for id in services or found if id in found}

@@ -60,6 +60,8 @@ def _message(error: ValidationError) -> str:
             words = [wanted] if error.validator == "const" else wanted
             shown = _shown(given) if isinstance(given, (dict, list)) else f"`{short(_word(given))}` is not known"
             return f"{shown}; {did_you_mean(_word(given), map(_word, words))}"
+        case "oneOf" | "anyOf" if asks_for_keys(error) and not isinstance(given, dict):
+            return f"{_shown(given)}; allowed: {_KINDS['object']}"
         case "oneOf" | "anyOf" if asks_for_keys(error):
             keys = [f"`{key}`" for branch in wanted for key in branch["required"]]
             return f"{'one' if not _has_any(error) else 'only one'} of {' and '.join(keys)} belongs here"
@@ -126,4 +128,5 @@ def _word(value: Json) -> str:
 
 
 def _has_any(error: ValidationError) -> bool:
-    return any(key in _given(error) for branch in rule(error) for key in branch["required"])
+    given = _given(error)
+    return isinstance(given, dict) and any(key in given for branch in rule(error) for key in branch["required"])

@@ -84,6 +84,20 @@ def references(value: Json, at: Location = (), *, named: bool = False) -> Iterat
         yield from references(each, (*at, key), named=is_map and not named)
 
 
+def is_data(reference: str) -> bool:
+    """Whether a local reference leads into an example, a default or an extension, where nothing is judged.
+
+    >>> is_data("#/components/schemas/A/default"), is_data("#/components/schemas/default")
+    (True, False)
+    """
+    named = False
+    for key in parts(reference):
+        if not named and (key in _DATA or key == "examples" or key.startswith("x-")):
+            return True
+        named = key in NAMED and not named
+    return False
+
+
 def _walk(value: Json, keys: tuple[str, ...], reference: str) -> Json:
     for key in keys:
         if isinstance(value, list) and key.isdecimal() and len(key) < 10 and int(key) < len(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from opsbook.apis.pointers import DeadReferenceError, followed, look_up, parts, references
+from opsbook.apis.pointers import DeadReferenceError, followed, is_data, look_up, parts, references
 from opsbook.apis.values import Json
 from opsbook.problems import Problem, did_you_mean
 from opsbook.source.tree import Document, Location, short
@@ -22,6 +22,7 @@ _SECTIONS = {
     "links": "links",
     "callbacks": "callbacks",
     "securitySchemes": "securitySchemes",
+    "pathItems": "pathItems",
 }
 """The part of `components` that a reference below a key has to lead to; below any other it is that of schemas."""
 
@@ -42,8 +43,10 @@ def _fault(root: Json, at: Location, reference: str) -> str | None:
         look_up(root, reference)
     except DeadReferenceError:
         return f"`{shown}` leads nowhere; {did_you_mean(reference, _targets(root, section))}"
+    if section == "schemas" and (is_data(reference) or ("schemas" not in reference and "/schema" not in reference)):
+        return f"`{shown}` is no schema; {did_you_mean(reference, _targets(root, section))}"
     if section != "schemas" and (len(parts(reference)) != 3 or not reference.startswith(f"#/components/{section}/")):
-        if section == "pathItems" and reference.startswith("#/paths/") and len(parts(reference)) == 2:
+        if section == "pathItems" and reference.startswith("#/paths/~1") and len(parts(reference)) == 2:
             return None
         return f"`{shown}` is of another kind; {did_you_mean(reference, _targets(root, section))}"
     return None
@@ -55,7 +58,7 @@ def _section(at: Location) -> str:
         return "pathItems"
     if at[:2] == ("components", "schemas") or "schema" in at or "properties" in at:
         return "schemas"
-    key = "requestBody" if at[-2] == "requestBody" else str(at[-3]) if len(at) > 2 else ""
+    key = "requestBody" if at[-2:-1] == ("requestBody",) else str(at[-3]) if len(at) > 2 else ""
     return _SECTIONS.get(key, "schemas")
 
 

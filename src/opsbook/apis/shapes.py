@@ -18,6 +18,8 @@ from opsbook.apis.values import Json
 
 _NAMED = re.compile(r"#/components/schemas/([^/]+)$")
 _CHOICES = {"oneOf": "one of", "anyOf": "any of"}
+MOST_FOLLOWED = 5_000
+"""How many references into the middle of a schema are shown with their fields; each could hold two of the next."""
 ANYTHING = Shape((Piece("anything"),))
 
 
@@ -26,6 +28,8 @@ class Shapes:
 
     def __init__(self, root: Json) -> None:
         self.root = root
+        self.followed = 0
+        self.merged: dict[int, Mapping[str, Any]] = {}
 
     def whole(self, schema: Json) -> Shape:
         """`schema` with its fields, also where it is a reference."""
@@ -41,7 +45,8 @@ class Shapes:
             return ANYTHING if schema is not False else Shape((Piece("nothing"),))
         reference = schema.get("$ref")
         if isinstance(reference, str):
-            if _NAMED.match(reference) or reference in seen:
+            self.followed += 1
+            if _NAMED.match(reference) or reference in seen or self.followed > MOST_FOLLOWED:
                 return Shape(self._pieces(schema), description=_text(schema.get("description")))
             return self.shape(look_up(self.root, reference), (*seen, reference))
         schema = self._merged(schema)
@@ -64,10 +69,13 @@ class Shapes:
         """`schema` with the fields of all that it is made of by `allOf`."""
         if not (parts := listed(schema, "allOf")):
             return schema
+        if id(schema) in self.merged:  # Also where it is a part of itself, which adds nothing to it.
+            return self.merged[id(schema)]
+        self.merged[id(schema)] = {}
         merged: dict[str, Any] = {"properties": {}, "required": []}
         for part in (*parts, {key: value for key, value in schema.items() if key != "allOf"}):
             whole = self._target(part) or part
-            whole = self._merged(whole) if isinstance(whole, dict) and whole is not schema else {}
+            whole = self._merged(whole) if isinstance(whole, dict) else {}
             for key, value in whole.items():
                 if key == "properties" and isinstance(value, dict):
                     merged[key] |= value
@@ -75,7 +83,8 @@ class Shapes:
                     merged[key] += value
                 else:
                     merged[key] = value
-        return {**merged, "allOf": parts}
+        self.merged[id(schema)] = {**merged, "allOf": parts}
+        return self.merged[id(schema)]
 
     def _fields(self, schema: Mapping[str, Any], seen: tuple[str, ...]) -> tuple[Field, ...]:
         """The fields of an object, or of the objects in a list."""

@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from opsbook.source.text import forbidden_characters
+from opsbook.source.characters import forbidden_characters
 
 MAX_LENGTH = 2000
 

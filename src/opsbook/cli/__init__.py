@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from dataclasses import dataclass
 
 import click
 
@@ -37,19 +38,32 @@ class _Commands(click.Group):
         return command
 
 
+@dataclass
+class Asked:
+    """What the options before the command ask for."""
+
+    debug: bool = False
+
+
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="opsbook")
-def group() -> None:
+@click.option("--debug", is_flag=True, help="Show where in opsbook itself a fault is that a file of yours laid open.")
+@click.pass_obj
+def group(asked: Asked, *, debug: bool) -> None:
     """Turn one DevOps checklist into a playbook site, and keep it true."""
+    asked.debug = debug
 
 
 def main() -> None:
     """Run the command line. Exits with 1 when a user's file has problems."""
+    asked = Asked()
     try:
-        group(prog_name="opsbook")
+        group(prog_name="opsbook", obj=asked)
     except ProblemsError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
+            if asked.debug and problem.trace:
+                click.echo(problem.trace, err=True, nl=False)
         count = sum(problem.severity is Severity.ERROR for problem in error.problems)
         click.echo(f"{count} problem{'s' * (count != 1)} found", err=True)
         sys.exit(1)

@@ -10,6 +10,7 @@ from opsbook.drawings.new import script_name, script_text
 from opsbook.drawings.nodes import NodeClass, find_nodes
 from opsbook.drawings.words import slug
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.characters import first_forbidden
 
 FOLDER = Path("diagrams")
 MOST = 40
@@ -24,6 +25,8 @@ def diagram_group() -> None:
 @click.argument("name")
 def new_command(name: str) -> None:
     """Write a starting script for the drawing NAME into diagrams/."""
+    if fault := first_forbidden(name):
+        raise click.UsageError(f"in the name {fault}")
     path = FOLDER / script_name(name)
     _refuse_a_taken_id(path)
     try:

@@ -14,9 +14,12 @@ import click
 from opsbook.postmortems.model import STAGES, IncidentSeverity, parse_utc
 from opsbook.postmortems.template import fill, load_template, quoted
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.characters import first_forbidden
+from opsbook.source.text import screen
 
 FOLDER = "post-mortems"
 WORDS_IN_NAME = 8
+LETTERS_IN_NAME = 100
 
 
 def _time(_ctx: click.Context, _param: click.Parameter, value: str | None) -> object:
@@ -70,6 +73,8 @@ def new_command(
     **times: datetime | None,
 ) -> None:
     """Write post-mortems/<day>-<title>.md from the template, as a draft."""
+    if fault := first_forbidden(title):
+        raise click.UsageError(f"in the title {fault}")
     started = times["started"] or datetime.now(UTC)
     path = f"{FOLDER}/{file_name(title, started)}"
     if (root / path).exists():
@@ -79,13 +84,22 @@ def new_command(
         "severity": severity,
         "services": ", ".join(services),
         "runbooks": ", ".join(runbooks),
-        "timeline": timeline.read().strip() if timeline else "",
+        "timeline": _read(timeline) if timeline else "",
         **_written({**times, "started": started}),
     }
     text = fill(load_template(root / FOLDER, FOLDER), values)
     (root / FOLDER).mkdir(exist_ok=True)
     (root / path).write_text(text, "utf-8")
     click.echo(f"{path}: written\nnext: fill in what is empty, have it reviewed, then take `draft: true` out")
+
+
+def _read(timeline: TextIO) -> str:
+    try:
+        text = timeline.read().strip()
+    except UnicodeDecodeError:
+        raise ProblemsError([Problem(timeline.name, 0, 0, "is not UTF-8; save the file as UTF-8")]) from None
+    screen(text, timeline.name)
+    return text
 
 
 def file_name(title: str, started: datetime) -> str:
@@ -96,8 +110,8 @@ def file_name(title: str, started: datetime) -> str:
     """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain) or ["incident"]
-    return f"{started:%Y-%m-%d}-{'-'.join(words[:WORDS_IN_NAME])}.md"
+    return f"{started.date().isoformat()}-{'-'.join(words[:WORDS_IN_NAME])[:LETTERS_IN_NAME].strip('-')}.md"
 
 
 def _written(times: Mapping[str, datetime | None]) -> Mapping[str, str]:
-    return {stage: f"{time:%Y-%m-%dT%H:%MZ}" for stage in STAGES if (time := times[stage])}
+    return {stage: f"{time.isoformat()[:16]}Z" for stage in STAGES if (time := times[stage])}

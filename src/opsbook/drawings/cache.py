@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from opsbook.drawings.engine import Engine
 from opsbook.drawings.model import Drawing
+from opsbook.source.files import regular_files
 from opsbook.store import write_whole
 
 SUFFIX = ".drawing"
@@ -28,12 +29,21 @@ def common_key(folder: Path, scripts: Iterable[Path], engine: Engine) -> str:
     names = [platform.python_version(), engine.version, version("diagrams"), version("pillow")]
     mixed.update("\0".join(names).encode())
     code = sorted(Path(__file__).parent.glob("*.py"))
-    beside = sorted(path for path in folder.rglob("*") if path.is_file() and path not in drawn)
+    beside = [path for path in regular_files(folder, deep=True) if path not in drawn]
     for path in [*code, *beside]:
         if "__pycache__" not in path.parts:
             mixed.update(f"\0{path.name if path in code else path.relative_to(folder)}\0".encode())
-            mixed.update(hashlib.sha256(path.read_bytes()).digest())
+            mixed.update(_digest(path))
     return mixed.hexdigest()
+
+
+def _digest(path: Path) -> bytes:
+    """What tells one content of a file from the next; one that cannot be read is as one that is not there."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        return b""
 
 
 def drawing_key(common: str, script: str, source: bytes) -> str:

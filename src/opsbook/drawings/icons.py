@@ -33,11 +33,13 @@ class IconError(Exception):
 def load_icon(path: Path) -> Icon:
     """The icon of a file, at most `WIDEST` wide and `PIXELS` high, with few colours."""
     try:
+        if path.exists() and not path.is_file():  # A named pipe would be waited for.
+            raise IconError(f"the icon `{path.name}` is not a picture that can be read; allowed: PNG, JPEG, WebP")
         with Image.open(path) as picture:
             small = _shrunk(picture.convert("RGBA"))
     except FileNotFoundError as error:
         raise IconError(f"no icon at `{path.name}`; give a path relative to the script") from error
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError, SyntaxError) as error:
         raise IconError(
             f"the icon `{path.name}` is not a picture that can be read; allowed: PNG, JPEG, WebP"
         ) from error

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from opsbook.drawings.engine import EngineError
 from opsbook.drawings.model import Box, Edge, Layout, Route, Sketch
 from opsbook.drawings.style import MARGIN
 
@@ -35,8 +36,11 @@ class _Sheet:
 
 
 def layout_of(sketch: Sketch, laid_out: str) -> Layout:
-    """The layout of a sketch."""
-    graph = json.loads(laid_out)
+    """The layout of a sketch. Raises EngineError where `laid_out` is not what an engine answers with."""
+    try:
+        graph = json.loads(laid_out)
+    except ValueError:
+        raise EngineError("the layout engine answered with no JSON; look for odd characters in a label") from None
     left, bottom, right, top = (float(number) for number in graph["bb"].split(","))
     sheet = _Sheet(left, top)
     found = {thing["name"]: thing for thing in graph["objects"]}

@@ -20,18 +20,21 @@ from opsbook.drawings.layout import facing_ports, layout_of
 from opsbook.drawings.model import Drawing, Edge, Icon, Node, Sketch
 from opsbook.drawings.run import CAN_FORK, Outcome, run_scripts
 from opsbook.drawings.words import slug
-from opsbook.problems import Problem
+from opsbook.guard import collecting, guarded
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.files import regular_files
+from opsbook.source.text import read_text
 
 Loaded = tuple[tuple[Drawing, ...], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
 class Script:
-    """One script: the id of its drawing, its path below the root, and the bytes that the key is made of."""
+    """One script: the id of its drawing, its path below the root, and its text."""
 
     id: str
     path: str
-    content: bytes
+    text: str
 
 
 def load_drawings(
@@ -58,7 +61,7 @@ def load_drawings(
     except EngineError as error:
         return (), (*problems, Problem(folder, 0, 0, str(error)))
     common = common_key(root / folder, [root / script.path for script in scripts], program)
-    keys = {script.path: drawing_key(common, script.path, script.content) for script in scripts}
+    keys = {script.path: drawing_key(common, script.path, script.text.encode()) for script in scripts}
     drawings = _kept(cache, scripts, keys)
     todo = [script for script in scripts if script.path not in drawings]
     outcomes = run_scripts(
@@ -81,14 +84,16 @@ def load_drawings(
 def _scripts(root: Path, folder: str) -> tuple[tuple[Script, ...], tuple[Problem, ...]]:
     """The scripts of the folder by name, and a problem for each whose id is taken."""
     scripts: dict[str, Script] = {}
-    problems = []
-    for path in sorted((root / folder).glob("[!_]*.py")):
-        if not path.is_file():
+    problems: list[Problem] = []
+    for path in regular_files(root / folder, ".py"):
+        if path.name.startswith("_"):
             continue
-        script = Script(slug(path.stem), path.relative_to(root).as_posix(), path.read_bytes())
-        first = scripts.setdefault(script.id, script)
-        if first is not script:
-            problems.append(Problem(script.path, 0, 0, f"the id `{script.id}` is taken by {first.path}; rename one"))
+        name = path.relative_to(root).as_posix()
+        with collecting(name, problems):
+            script = Script(slug(path.stem), name, read_text(path, name))
+            first = scripts.setdefault(script.id, script)
+            if first is not script:
+                problems.append(Problem(name, 0, 0, f"the id `{script.id}` is taken by {first.path}; rename one"))
     return tuple(scripts.values()), tuple(problems)
 
 
@@ -117,7 +122,15 @@ def _made(
 
 
 def _drawing(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
-    """Lay out one sketch and fetch its icons."""
+    """Lay out one sketch and fetch its icons. What nobody foresaw is a problem of the script too."""
+    try:
+        with guarded(script.path):
+            return _laid_out(script, sketch, root, engine)
+    except ProblemsError as error:
+        return error.problems[0]
+
+
+def _laid_out(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
     try:
         first = layout_of(sketch, engine.run(dot_of(sketch)))
         dot = dot_of(sketch, facing_ports(sketch, first))
@@ -140,7 +153,7 @@ def _drawing(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Draw
         title=sketch.title,
         description=sketch.description,
         script=script.path,
-        source=script.content.decode(),
+        source=script.text,
         nodes=tuple(nodes),
         edges=tuple(_forwards(edge) for edge, _route in seen),
         clusters=tuple(cluster for cluster in sketch.clusters if cluster.id in drawn),

@@ -16,9 +16,23 @@ import diagrams
 from opsbook.drawings.faults import FaultError, misspelt_attribute
 from opsbook.drawings.hints import CLUSTER, EDGE, GRAPH, NODE, hints
 from opsbook.drawings.words import one_line, plain_text, slug, wrapped
+from opsbook.source.characters import first_forbidden
+from opsbook.source.tree import short
 
 Tree = dict[str, Any]
 MARKS = ("item", "service", "runbook")
+
+
+def seen(text: str) -> str:
+    """`text`, which the drawing shows. Raises FaultError where it holds what nobody sees, or what reorders it."""
+    if fault := first_forbidden(text.replace("\r\n", "\n")):
+        raise FaultError(f"in `{short(ascii(text)[1:-1])}` {fault}")
+    return text
+
+
+def seen_hints(attrs: Tree, allowed: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The hints among `attrs`, which the file to download shows. Raises FaultError as `seen` does."""
+    return [(name, seen(value)) for name, value in hints(attrs, allowed)]
 
 
 class Recorder:
@@ -51,38 +65,39 @@ class Recorder:
         if "curvestyle" in given:
             attrs.setdefault("splines", given["curvestyle"])
         self.diagram = diagram
+        title = seen(str(diagram.name))
         direction = diagram.dot.graph_attr["rankdir"].upper()
-        self.head = {"title": one_line(str(diagram.name)), "direction": direction, "hints": hints(attrs, GRAPH)}
+        self.head = {"title": one_line(title), "direction": direction, "hints": seen_hints(attrs, GRAPH)}
 
     def add_cluster(self, cluster: diagrams.Cluster) -> None:
         """A `Cluster(…)` was made."""
         attrs = dict(cluster.dot.graph_attr)
-        label = one_line(plain_text(str(attrs.get("label", cluster.label))))
+        label = one_line(seen(plain_text(str(attrs.get("label", cluster.label)))))
         parent = self._ids.get(id(cluster._parent))
         key = self._name(cluster, label or "group")
         tree = {"id": key, "label": label, "line": self.line(), "parent": parent}
-        self.clusters[key] = tree | self._marks(attrs) | {"hints": hints(attrs, CLUSTER)}
+        self.clusters[key] = tree | self._marks(attrs) | {"hints": seen_hints(attrs, CLUSTER)}
 
     def add_node(self, node: diagrams.Node) -> None:
         """A node was made."""
         attrs = dict(node._attrs)
-        text = plain_text(str(attrs.get("label", node.label)))
+        text = seen(plain_text(str(attrs.get("label", node.label))))
         kind = f"{type(node).__module__.removeprefix('diagrams.')}.{type(node).__name__}"
         key = self._name(node, one_line(text) or type(node).__name__)
         icon = attrs.get("image") or None
         tree = {"id": key, "label": one_line(text), "lines": wrapped(text), "kind": kind, "line": self.line()}
         cluster = self._ids.get(id(node._cluster))
         tree |= {"cluster": cluster, "icon": str(icon) if icon else None}
-        self.nodes[key] = tree | self._marks(attrs) | {"hints": hints(attrs, NODE)}
+        self.nodes[key] = tree | self._marks(attrs) | {"hints": seen_hints(attrs, NODE)}
 
     def add_edge(self, source: diagrams.Node, target: diagrams.Node, edge: diagrams.Edge) -> None:
         """Two nodes were connected."""
         attrs = dict(edge.attrs)
-        text = plain_text(str(attrs.get("label") or attrs.get("xlabel") or ""))
+        text = seen(plain_text(str(attrs.get("label") or attrs.get("xlabel") or "")))
         style = [word for word in ("invis", "dashed", "dotted", "bold") if word in str(attrs.get("style"))]
         tree = {"source": self._ids[id(source)], "target": self._ids[id(target)], "line": self.line()}
-        tree |= {"label": one_line(text), "lines": wrapped(text), "colour": str(attrs.get("color") or "")}
-        tree |= {"direction": attrs["dir"], "style": style[0] if style else "solid", "hints": hints(attrs, EDGE)}
+        tree |= {"label": one_line(text), "lines": wrapped(text), "colour": seen(str(attrs.get("color") or ""))}
+        tree |= {"direction": attrs["dir"], "style": style[0] if style else "solid", "hints": seen_hints(attrs, EDGE)}
         self.edges.append(tree)
 
     def sketch(self, description: str) -> Tree:
@@ -92,7 +107,7 @@ class Recorder:
         if not self.nodes:
             raise FaultError("the drawing has no nodes", line=1)
         trees = {"nodes": [*self.nodes.values()], "edges": self.edges, "clusters": [*self.clusters.values()]}
-        return {"description": description, "order": [*self._ids.values()]} | self.head | trees
+        return {"description": seen(description), "order": [*self._ids.values()]} | self.head | trees
 
     def _name(self, thing: object, label: str) -> str:
         """An id that no node and no cluster has yet. The thing is kept, so that its `id()` stays its own."""
@@ -109,4 +124,4 @@ class Recorder:
         wrong = misspelt_attribute(attrs, MARKS)
         if wrong:
             raise FaultError(wrong)
-        return {name: str(attrs.pop(name)) for name in MARKS if attrs.get(name)}
+        return {name: seen(str(attrs.pop(name))) for name in MARKS if attrs.get(name)}

@@ -14,13 +14,15 @@ from opsbook.checklist.model import Checklist
 from opsbook.drawings.load import load_drawings
 from opsbook.drawings.model import Drawing
 from opsbook.drawings.references import drawing_problems
-from opsbook.glossary.load import load_glossary
+from opsbook.glossary.load import FILE, load_glossary
+from opsbook.guard import collecting
 from opsbook.guides import load_guides
 from opsbook.handbook.model import Handbook
 from opsbook.handbook.names import known_names, runbook_problems, service_problems
 from opsbook.handbook.places import evidence_problems, find_places
 from opsbook.handbook.readable import targets
-from opsbook.macro_docs import load_macro_docs
+from opsbook.handbook.tree import DRAWINGS, tree_problems
+from opsbook.macro_docs import MODULE, load_macro_docs
 from opsbook.onboarding.load import load_tracks
 from opsbook.postmortems.load import Known, load_post_mortems
 from opsbook.problems import Problem, ProblemsError, Severity
@@ -79,10 +81,11 @@ def draft_handbook(
 ) -> Draft:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
     reading = _Reading(root, docs, cache)
+    reading.problems += tree_problems(root, docs)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None
-    loaded = reading.collect(lambda: load_checklist(root / CHECKLIST, CHECKLIST))
-    handbook = reading.handbook(*loaded, library) if loaded else None
+    loaded = reading.collect(CHECKLIST, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
+    handbook = reading.collect(CHECKLIST, lambda: reading.handbook(*loaded, library)) if loaded else None
 
     def problems() -> tuple[Problem, ...]:
         by_shell = said() if said else None
@@ -106,63 +109,69 @@ class _Reading:
     cache: Path | None
     problems: list[Problem] = field(default_factory=list)
 
-    def collect(self, load: Callable[[], T]) -> T | None:
-        """What `load` returns; where it raises, its problems join the others and nothing is returned."""
-        try:
+    def collect(self, path: str, load: Callable[[], T]) -> T | None:
+        """What `load` makes of `path`; where it raises, its problems join the others and nothing is returned."""
+        with collecting(path, self.problems):
             return load()
-        except ProblemsError as error:
-            self.problems += error.problems
-            return None
+        return None
 
     def handbook(self, checklist: Checklist, document: Document, library: Library) -> Handbook:
         """Everything beside the checklist and the runbooks, and what all of it says of each other."""
         root, docs = self.root, self.docs
         places = find_places(checklist, document)
         self.problems += evidence_problems(root, checklist, document)
-        guides = self.collect(lambda: load_guides(docs, {id: place.area.id for id, place in places.items()}))
-        written = self.collect(lambda: load_written(docs))
+        areas = {id: place.area.id for id, place in places.items()}
+        guides = self.collect(f"{docs.name}/practices", lambda: load_guides(docs, areas))
+        written = self.collect(docs.name, lambda: load_written(docs))
         catalog = self.services(checklist)
-        self.problems += runbook_problems(library, checklist, catalog, places)
+        with collecting(RUNBOOKS, self.problems):
+            self.problems += runbook_problems(library, checklist, catalog, places)
         known = known_names(checklist, places, catalog, library)
         named = {"item": known.items, "runbook": known.runbooks, "page": written}
         drawings = self.drawings(known)
-        post_mortems = self.collect(lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
+        post_mortems = self.collect(POST_MORTEMS, lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
         readable = targets(places, guides, written, library, drawings, post_mortems)
         return Handbook(
             checklist=checklist,
             places=places,
             guides=guides or {},
             written=written or {},
-            macros=self.collect(lambda: load_macro_docs(root)) or (),
-            templates=self.collect(lambda: load_templates(docs, root / POST_MORTEMS, POST_MORTEMS)) or {},
+            macros=self.collect(MODULE, lambda: load_macro_docs(root)) or (),
+            templates=self.collect(POST_MORTEMS, lambda: load_templates(docs, root / POST_MORTEMS, POST_MORTEMS)) or {},
             post_mortems=post_mortems or {},
-            tracks=self.collect(lambda: load_tracks(docs, readable)) or {},
+            tracks=self.collect(f"{docs.name}/onboarding", lambda: load_tracks(docs, readable)) or {},
             runbooks={runbook.id: runbook for runbook in library.runbooks},
             rules=tuple(alert for file in self.rules(library.sources) for alert in file.alerts),
             services=catalog or Catalog(),
-            apis=self.collect(lambda: load_apis(docs, known.services, self.kept("apis"))) or {},
-            glossary=self.collect(lambda: load_glossary(docs, named)) or (),
+            apis=self.collect(f"{docs.name}/api", lambda: load_apis(docs, known.services, self.kept("apis"))) or {},
+            glossary=self.collect(f"{docs.name}/{FILE}", lambda: load_glossary(docs, named)) or (),
             drawings={drawing.id: drawing for drawing in drawings or ()},
         )
 
     def services(self, checklist: Checklist) -> Catalog | None:
         """The services; None where their file cannot be read."""
-        loaded = self.collect(lambda: load_services(self.root / SERVICES, SERVICES))
+        loaded = self.collect(SERVICES, lambda: load_services(self.root / SERVICES, SERVICES))
         if loaded is None:
             return None
-        self.problems += service_problems(*loaded, checklist)
+        with collecting(SERVICES, self.problems):
+            self.problems += service_problems(*loaded, checklist)
         return loaded[0]
 
     def rules(self, sources: Sequence[Source]) -> tuple[RuleFile, ...]:
         """The files with alert rules, held against the runbooks. A missing folder has none."""
         folder = self.root / RULES
         files, faults = read_folder(folder, RULES) if folder.is_dir() else ((), ())
-        self.problems += [*faults, *lint_rules(files, folder, RULES, sources)]
+        self.problems += faults
+        with collecting(RULES, self.problems):
+            self.problems += lint_rules(files, folder, RULES, sources)
         return files
 
     def drawings(self, known: Known) -> tuple[Drawing, ...] | None:
         """The drawings; None where one of them could not be drawn."""
-        drawings, faults = load_drawings(self.root, cache=self.kept("drawings"))
+        loaded = self.collect(DRAWINGS, lambda: load_drawings(self.root, cache=self.kept("drawings")))
+        if loaded is None:
+            return None
+        drawings, faults = loaded
         names = {"item": known.items, "service": known.services, "runbook": known.runbooks}
         self.problems += faults
         self.problems += drawing_problems(drawings, {kind: ids for kind, ids in names.items() if ids is not None})

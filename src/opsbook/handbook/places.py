@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,12 @@ from opsbook.checklist.load import nodes
 from opsbook.checklist.model import Checklist, Item
 from opsbook.checklist.roadmap import phases_by_item
 from opsbook.handbook.model import Place
-from opsbook.problems import Problem
-from opsbook.source.tree import Document
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.text import not_regular, read_bytes
+from opsbook.source.tree import Document, short
+
+MOST_EVIDENCE = 64 * 1_048_576
+"""How many bytes of a file are searched for the text that it is said to hold."""
 
 
 def find_places(checklist: Checklist, document: Document) -> dict[str, Place]:
@@ -40,15 +45,39 @@ def evidence_problems(root: Path, checklist: Checklist, document: Document) -> I
             if evidence.file is None:
                 continue
             place = (*at, "evidence", index, "file")
-            file = (root / evidence.file).resolve()
-            if not file.is_relative_to(root.resolve()):
-                yield document.problem(place, f"`{evidence.file}` lies outside the repository")
-            elif not file.exists():
-                yield document.problem(place, f"no such file: `{evidence.file}`; name one from the repository's root")
-            elif evidence.contains and not _holds(file, evidence.contains):
-                place = (*at, "evidence", index, "contains")
-                yield document.problem(place, f"`{evidence.file}` does not hold `{evidence.contains}`")
+            if fault := _fault(root, evidence.file):
+                yield document.problem(place, fault)
+            elif evidence.contains and (fault := _lack(root / evidence.file, evidence.file, evidence.contains)):
+                yield document.problem((*at, "evidence", index, "contains"), fault)
 
 
-def _holds(file: Path, text: str) -> bool:
-    return file.is_file() and text in file.read_text("utf-8", errors="replace")
+def _fault(root: Path, name: str) -> str:
+    """What is wrong with the file or folder `name` of the repository `root`, as far as that shows unopened."""
+    shown = short(name, most=120)
+    try:
+        file = (root / name).resolve()
+        if not file.is_relative_to(root.resolve()):
+            return f"`{shown}` lies outside the repository"
+        mode = file.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return f"no such file: `{shown}`; name one from the repository's root"
+    except OSError as error:
+        return f"`{shown}` cannot be looked at: {error.strerror}"
+    except (RuntimeError, ValueError):  # A link to itself, or what no path may hold.
+        return f"`{shown}` is no path of a file; name one from the repository's root"
+    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else f"`{shown}`: {not_regular(mode)}"
+
+
+def _lack(file: Path, name: str, text: str) -> str:
+    """What keeps `file`, which is called `name`, from being proof by the `text` in it."""
+    if file.is_dir():
+        return f"`{name}` does not hold `{text}`"
+    try:
+        data = read_bytes(file, name, most=MOST_EVIDENCE)
+    except ProblemsError as error:
+        return f"`{name}` {error.problems[0].message}"
+    if text in data.decode("utf-8", errors="replace"):
+        return ""
+    if len(data) > MOST_EVIDENCE:
+        return f"the first {MOST_EVIDENCE // 1_048_576} MiB of `{name}` do not hold `{text}`; name a smaller file"
+    return f"`{name}` does not hold `{text}`"

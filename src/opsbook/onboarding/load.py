@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from opsbook.guard import collecting
 from opsbook.onboarding.model import Entry, Header, Readable, Stage, Step, Track
 from opsbook.onboarding.reading import fingerprint, reading_minutes
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.files import regular_files
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, Location
@@ -26,12 +28,10 @@ def load_tracks(docs: Path, targets: Targets) -> Mapping[str, Track]:
     """The tracks below `docs`, by id. Raises ProblemsError with every mistake of every file."""
     problems: list[Problem] = []
     tracks: dict[str, Track] = {}
-    for file in sorted((docs / FOLDER).glob("*.md")):
+    for file in regular_files(docs / FOLDER, ".md"):
         name = f"{docs.name}/{FOLDER}/{file.name}"
-        try:
+        with collecting(name, problems):
             tracks[file.stem] = parse_track(read_text(file, name), name, targets)
-        except ProblemsError as error:
-            problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return tracks

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from opsbook.guard import collecting
 from opsbook.postmortems.model import STAGES, Header, PostMortem, Section
 from opsbook.postmortems.parse import parse_sections, parse_timeline
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.files import regular_files
 from opsbook.source.markdown import Markdown, parse_markdown
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, Location
@@ -37,14 +39,12 @@ def load_post_mortems(folder: Path, name: str, known: Known) -> Mapping[str, Pos
     """
     problems: list[Problem] = []
     found: list[PostMortem] = []
-    for file in sorted(folder.glob("*.md")):
+    for file in regular_files(folder, ".md"):
         if file.name in _NOT_POST_MORTEMS:
             continue
         path = f"{name}/{file.name}"
-        try:
+        with collecting(path, problems):
             found.append(parse_post_mortem(read_text(file, path), path, known))
-        except ProblemsError as error:
-            problems += error.problems
     if problems:
         raise ProblemsError(problems)
     found.sort(key=lambda each: (each.times.started, each.id), reverse=True)

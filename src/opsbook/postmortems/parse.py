@@ -18,10 +18,10 @@ _FORM = "such as `- 2026-11-23 14:05 What happened`, in UTC, with `~` before a t
 def parse_sections(page: Markdown) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """The sections of `page` in their order, and every problem with them."""
     headings = [heading for heading in page.headings if heading.level <= 2]
-    ends = [*(heading.line - 1 for heading in headings[1:]), len(page.lines)]
+    ends = [*(heading.line - 1 for heading in headings), len(page.lines)]
     sections: list[Section] = []
     problems: list[Problem] = []
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, end in zip(headings, ends[1:], strict=True):
         if heading.level == 1:
             message = "a post-mortem has no `#` heading; its title stands in the front matter"
         elif heading.text not in SECTIONS:

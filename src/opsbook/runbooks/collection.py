@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from opsbook.guard import guarded
 from opsbook.problems import ProblemsError
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.header import Variable
 from opsbook.source.fences import scan_blocks
+from opsbook.source.files import regular_files
 from opsbook.source.headings import Heading, scan_headings
 from opsbook.source.text import read_text
 
@@ -70,15 +72,13 @@ def _own_page(source: Source) -> RunbookPage:
 def foreign_pages(folder: Path, name: str) -> tuple[RunbookPage, ...]:
     """The Markdown pages below `folder`, which messages call `name`. A page that cannot be read is left out."""
     pages = []
-    for file in sorted(folder.rglob("*.md")):
-        if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
-            continue
+    for file in regular_files(folder, ".md", deep=True, hidden=True):
         relative = file.relative_to(folder).as_posix()
         try:
-            text = read_text(file, relative)
+            with guarded(f"{name}/{relative}"):
+                pages.append(parse_page(read_text(file, relative), f"{name}/{relative}", relative))
         except ProblemsError:
             continue
-        pages.append(parse_page(text, f"{name}/{relative}", relative))
     return tuple(pages)
 
 

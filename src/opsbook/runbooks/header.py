@@ -11,6 +11,9 @@ from pydantic import BeforeValidator, Field, StringConstraints, field_validator,
 
 from opsbook.source.fields import Line, Model, Slug, Text
 
+MOST_YEAR = 9000
+"""The last year of a review: the calendar of Python ends with 9999, and the next review has to be in it."""
+
 REVIEW_EVERY = 180
 """Days after which a runbook wants to be read again, where it does not say otherwise."""
 
@@ -52,6 +55,8 @@ class Variable(Model):
     def _pattern_is_portable(cls, pattern: str) -> str:
         try:
             re.compile(pattern)
+        except (OverflowError, RecursionError):
+            raise ValueError(f"`{pattern}` counts higher or nests deeper than can be read; make it simpler") from None
         except re.error as error:
             raise ValueError(f"`{pattern}` is not a regular expression: {error.msg}") from None
         if found := _NOT_PORTABLE.search(pattern):
@@ -103,6 +108,13 @@ class Header(Model):
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+
+    @field_validator("reviewed")
+    @classmethod
+    def _review_is_of_our_time(cls, reviewed: date) -> date:
+        if reviewed.year > MOST_YEAR:
+            raise ValueError(f"`{reviewed}` is too far away; allowed: a day up to {MOST_YEAR}-12-31")
+        return reviewed
 
     @property
     def review_due(self) -> date:

@@ -34,7 +34,8 @@ class Masked:
 
         def action(match: re.Match[str]) -> str:
             high, low = (ord(digit) - _DIGITS for digit in match[1])
-            return self.actions[high * _BASE + low]
+            index = high * _BASE + low
+            return self.actions[index] if index < len(self.actions) else match[0]  # Letters of private use in the file.
 
         return _WORD.sub(action, value)
 

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from opsbook.guard import collecting
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.header import Header
 from opsbook.runbooks.model import Runbook
 from opsbook.runbooks.parse import parse_sections
+from opsbook.source.files import regular_files
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location
@@ -34,15 +36,12 @@ def load_runbooks(folder: Path, name: str) -> Library:
     """The runbooks in the Markdown files of `folder`, which messages call `name`. A missing folder has none."""
     sources: list[Source] = []
     problems: list[Problem] = []
-    for file in sorted(folder.glob("*.md")):
+    for file in regular_files(folder, ".md"):
         path = f"{name}/{file.name}"
-        try:
+        with collecting(path, problems):
             source, found = parse_runbook(read_text(file, path), path)
-        except ProblemsError as error:
-            problems += error.problems
-            continue
-        sources += [source] if source else []
-        problems += found
+            sources += [source] if source else []
+            problems += found
     return Library(tuple(sources), (*problems, *_repeated(sources)))
 
 

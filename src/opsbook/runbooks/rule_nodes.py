@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from opsbook.problems import Problem
 from opsbook.runbooks.helm import Masked
+from opsbook.source.characters import first_forbidden
 from opsbook.source.yaml import compose_yaml
 
 MAX_ALERTS = 20_000
@@ -62,6 +64,7 @@ class RuleReader:
     alerts: list[Alert] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     kept: list[yaml.Node] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     @functools.cached_property
     def line_starts(self) -> list[int]:
@@ -135,6 +138,9 @@ class RuleReader:
     def value(self, node: yaml.Node, base: int) -> str:
         """A scalar's text; of anything else, what stands in the file."""
         if isinstance(node, yaml.ScalarNode):
+            if node.style == '"' and (fault := first_forbidden(node.value)):  # An escape: the text itself has none.
+                at = self.span(node, base)
+                self.problems.append(Problem(self.path, at.line, at.column, f"in this text {fault}"))
             return self.masked.restore(node.value)
         return self.text[base + node.start_mark.index : base + node.end_mark.index]
 

@@ -16,6 +16,8 @@ import yaml
 from opsbook.problems import Problem, ProblemsError
 from opsbook.runbooks.helm import Masked, mask
 from opsbook.runbooks.rule_nodes import SEEMS_TO_HOLD_ALERTS, Alert, RuleReader
+from opsbook.source.files import regular_files
+from opsbook.source.text import read_bytes, screen, utf8_text
 
 __all__ = ["Alert", "RuleFile", "parse_rules", "read_rules", "rule_paths"]
 
@@ -36,32 +38,25 @@ class RuleFile:
 def rule_paths(path: Path) -> Iterator[Path]:
     """The files below a folder that may hold rules, or the file itself. Links that lead out are not followed."""
     if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and file.suffix in _SUFFIXES and file.resolve().is_relative_to(path.resolve()):
-                yield file
+        yield from regular_files(path, *_SUFFIXES, deep=True, hidden=True)
     else:
         yield path
 
 
 def read_rules(file: Path, name: str) -> RuleFile:
     """The rules in `file`, which messages call `name`. Raises ProblemsError where they cannot be read."""
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-        text = data.decode("utf-8")
-    except OSError as error:
-        raise ProblemsError([Problem(name, 0, 0, f"cannot be read: {error.strerror or 'no such file'}")]) from None
-    except UnicodeDecodeError:
-        raise ProblemsError([Problem(name, 0, 0, "is not UTF-8; save the file as UTF-8")]) from None
+    data = read_bytes(file, name, most=MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise ProblemsError([Problem(name, 0, 0, f"larger than {MAX_BYTES // 1_048_576} MiB")])
-    return parse_rules(text, name)
+    mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""  # What is written back is the text as it was.
+    return parse_rules(mark + utf8_text(data, name), name)
 
 
 def parse_rules(text: str, name: str) -> RuleFile:
     """The rules in `text`. Raises ProblemsError where it seems to hold alerts and cannot be read."""
     if not SEEMS_TO_HOLD_ALERTS.search(text):
         return RuleFile(name, text, False, ())
+    screen(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), name)
     try:
         return RuleFile(name, text, False, _alerts(name, text, Masked(text, ())))
     except yaml.YAMLError as error:
@@ -86,4 +81,6 @@ def _alerts(path: str, text: str, masked: Masked) -> tuple[Alert, ...]:
         reader.documents(0, len(text))
     except RecursionError:
         raise ProblemsError([Problem(path, 1, 1, "is nested too deep to be read")]) from None
+    if reader.problems:
+        raise ProblemsError(reader.problems)
     return tuple(reader.alerts)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from pydantic import Field
 
+from opsbook.guard import collecting
 from opsbook.problems import Problem, ProblemsError
 from opsbook.runbooks.header import AlertName
 from opsbook.source.fields import Line, Model, WebAddress
+from opsbook.source.files import regular_files
 from opsbook.source.text import read_text
 from opsbook.source.validate import validate
 from opsbook.source.yaml import parse_yaml
@@ -31,12 +33,10 @@ def load_upstream(rules: Path, name: str) -> frozenset[str]:
     """The names in the lists below the folder `rules`, which messages call `name`. Raises ProblemsError."""
     problems: list[Problem] = []
     names: set[str] = set()
-    for file in sorted((rules / FOLDER).glob("*.yml")):
+    for file in regular_files(rules / FOLDER, ".yml"):
         path = f"{name}/{FOLDER}/{file.name}"
-        try:
+        with collecting(path, problems):
             names.update(validate(Upstream, parse_yaml(read_text(file, path), path)).alerts)
-        except ProblemsError as error:
-            problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return frozenset(names)

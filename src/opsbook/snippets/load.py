@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from opsbook.problems import Problem, ProblemsError
+from opsbook.guard import collecting
+from opsbook.problems import Problem
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.load import parse_runbook
 from opsbook.runbooks.model import Language
 from opsbook.snippets.model import NOT_CODE, UNCHECKED, Snippet
 from opsbook.source.fences import Fence, scan_blocks
+from opsbook.source.files import regular_files
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 
@@ -32,9 +34,7 @@ _RENDERED = re.compile(
 def markdown_files(root: Path, docs: str = "docs") -> Iterator[Path]:
     """The hand-written Markdown of the repository `root`, whose pages are in `docs`."""
     for folder in (docs, *FOLDERS):
-        for file in sorted((root / folder).rglob("*.md")):
-            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(root).parts):
-                yield file
+        yield from regular_files(root / folder, ".md", deep=True)
     yield from (root / page for page in PAGES if (root / page).is_file())
 
 
@@ -44,16 +44,13 @@ def load_snippets(root: Path, files: Sequence[Path]) -> tuple[tuple[Snippet, ...
     problems: list[Problem] = []
     for file in files:
         path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
-        try:
+        with collecting(path, problems):
             text = read_text(file, path)
             fences = parse_markdown(text, path).fences
             runbook = parse_runbook(text, path)[0] if path.startswith(f"{RUNBOOKS}/") else None
-        except ProblemsError as error:
-            problems += error.problems
-            continue
-        snippets += _snippets(path, fences, runbook)
-        if path.startswith(SHOWN_BY_THE_SITE):
-            problems += _info_problems(path, fences)
+            snippets += _snippets(path, fences, runbook)
+            if path.startswith(SHOWN_BY_THE_SITE):
+                problems += _info_problems(path, fences)
     return tuple(snippets), tuple(problems)
 
 

@@ -10,10 +10,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Protocol, TypeVar
 
+from opsbook.guard import fault
 from opsbook.problems import Problem, Severity
 
 PACKAGES = {
@@ -124,16 +126,19 @@ def failure(done: subprocess.CompletedProcess[str]) -> ToolError:
 def guarded(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[T]) -> list[Problem]:
     """The problems of `things`; where the tool is missing or fails, one problem at the first of them that says so.
 
-    What is nested so deep that a parser gives up is found by checking one thing at a time.
+    What a parser ends in an error of its own for, or is nested too deep for, is found by checking one thing at a time.
     """
     if not things:
         return []
     try:
         return list(check(things))
-    except RecursionError:
-        if len(things) == 1:
-            return [things[0].at_fence("this block is nested too deep to be read; make it flatter")]
-        return [problem for thing in things for problem in guarded(check, [thing])]
     except ToolError as error:
         left = f"this block and {len(things) - 1} more like it are" if len(things) > 1 else "this block is"
         return [things[0].at_fence(f"{left} not checked: {error}")]
+    except Exception as error:
+        if len(things) > 1:
+            return [problem for thing in things for problem in guarded(check, [thing])]
+        if isinstance(error, RecursionError):
+            return [things[0].at_fence("this block is nested too deep to be read; make it flatter")]
+        said = fault("", error)
+        return [replace(things[0].at_fence(said.message), trace=said.trace)]

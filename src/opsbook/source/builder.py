@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from opsbook.problems import Problem
-from opsbook.source.text import forbidden_characters
+from opsbook.source.characters import forbidden_characters
 from opsbook.source.tree import Document, Location, Position, Tree, short
 
 MAX_DEPTH = 24

@@ -2,76 +2,90 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.characters import forbidden_characters
 
 MAX_BYTES = 1_048_576
-# C0 and C1 controls but tab and line feed; the bidirectional controls of Unicode UAX 9; line ends that editors do not
-# show as such (U+0085, U+2028, U+2029); a byte order mark inside the text; halves of characters; what is no character.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_BIDIRECTIONAL = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+"""What stands where a file should, by the type in its mode."""
 
 
 def read_text(file: Path, name: str, *, repair: Callable[[str], str] | None = None) -> str:
-    """The text of `file`, line ends as `\\n`. `name` is how messages call it.
+    """The text of `file`, line ends as `\n`. `name` is how messages call it.
 
-    `repair` may mend the text before its characters are judged. Raises ProblemsError where the file is missing,
-    larger than MAX_BYTES, not UTF-8 or holds a forbidden character.
+    `repair` may mend the text before its characters are judged. Raises ProblemsError where the file is missing, no
+    regular file, larger than MAX_BYTES, not UTF-8 or holds a forbidden character.
+    """
+    return decode(read_bytes(file, name), name, repair=repair)
+
+
+def read_bytes(file: Path, name: str, *, most: int = MAX_BYTES) -> bytes:
+    """The first `most` bytes of `file` and one more, if it has one. Raises ProblemsError where it cannot be read.
+
+    Only a regular file is opened: a named pipe would be waited for, and a device may have no end.
     """
     try:
+        mode = file.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # Of a folder the system says so itself.
+            raise ProblemsError([Problem(name, 0, 0, not_regular(mode))])
         with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            return stream.read(most + 1)
     except FileNotFoundError:
         raise ProblemsError([Problem(name, 0, 0, "no such file")]) from None
     except OSError as error:
         raise ProblemsError([Problem(name, 0, 0, f"cannot be read: {error.strerror}")]) from None
-    return decode(data, name, repair=repair)
+    except ValueError as error:  # A path with a NUL in it, or with half characters.
+        raise ProblemsError([Problem(name, 0, 0, f"cannot be read: {error}")]) from None
+
+
+def not_regular(mode: int) -> str:
+    """What is wrong with something that is no regular file, by its mode."""
+    return f"this is {KINDS.get(stat.S_IFMT(mode), 'no regular file')}; allowed: a regular file"
 
 
 def decode(data: bytes, name: str, *, repair: Callable[[str], str] | None = None) -> str:
     """The text of `data`. Raises ProblemsError as `read_text` does."""
     if len(data) > MAX_BYTES:
         raise ProblemsError([Problem(name, 0, 0, f"larger than {MAX_BYTES // 1024} KiB; split it or make it smaller")])
+    text = utf8_text(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    text = repair(text) if repair else text
+    screen(text, name)
+    return text
+
+
+def utf8_text(data: bytes, name: str) -> str:
+    """The text of `data` as it is, without a byte order mark at its start. Raises ProblemsError with the place."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ProblemsError([Problem(name, 1, 1, "this is UTF-16; save the file as UTF-8")])
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line, column = _position(data[: error.start].decode("utf-8-sig", "replace"))
         byte = data[error.start]
         message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
         raise ProblemsError([Problem(name, line, column, message)]) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = repair(text) if repair else text
+
+
+def screen(text: str, name: str) -> None:
+    """Raise ProblemsError with the first twenty forbidden characters of `text`, whose line ends are line feeds."""
     problems = [
         Problem(name, *_position(text[:offset]), message) for offset, message in forbidden_characters(text, most=20)
     ]
     if problems:
         raise ProblemsError(problems)
-    return text
-
-
-def forbidden_characters(text: str, *, most: int) -> Iterator[tuple[int, str]]:
-    """Where `text` holds a character that hides or reorders what is read, and what it is; at most `most` of them."""
-    for _, match in zip(range(most), _FORBIDDEN.finditer(text), strict=False):
-        yield match.start(), f"{_describe(match.group())} is not allowed; remove it"
 
 
 def _position(before: str) -> tuple[int, int]:
     # A lone carriage return ends a line too. `before` may stop between the two characters of one end of line.
     before = before.replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
-def _describe(character: str) -> str:
-    code = f"U+{ord(character):04X}"
-    if _BIDIRECTIONAL.match(character):
-        return f"the bidirectional control {code}"
-    if "\ud800" <= character <= "\udfff":
-        return f"the half character {code}"
-    return f"the line end {code}" if character in "\x85\u2028\u2029" else f"the control character {code}"
