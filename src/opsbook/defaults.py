@@ -45,7 +45,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "attr_list": {},
     "def_list": {},
     "md_in_html": {},
-    "tables": {},
+    "tables": {"use_align_attribute": True},
     "pymdownx.details": {},
     "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
     "pymdownx.inlinehilite": {},

@@ -23,11 +23,13 @@ from opsbook.calls.check import confine, is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
+from opsbook.keeping import Keeping, declare_anchors
 from opsbook.navigation import navigation
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
 from opsbook.pages.document import to_markdown
 from opsbook.pages.glossary import hover_texts
+from opsbook.pages.kept import without_tokens
 from opsbook.pages.page import Asset
 from opsbook.pages.paths import drawing_file
 from opsbook.pages.site import make_site
@@ -55,6 +57,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     draft: Draft
     handbook: Handbook
     here: Here
+    keeping: Keeping
     problems: tuple[Problem, ...]
     kept: BuildCache
 
@@ -73,6 +76,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.explain(config, hover_texts(self.draft.handbook.glossary))
+        self.keeping = Keeping()
+        self.keeping.install(config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -87,6 +92,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.site = make_site(self.draft.handbook)
         self.handbook = self.finished()
         for page in self.site.pages:
+            self.keeping.keeper(page.path, page.kept)
             _replace(files, File.generated(config, page.path, content=to_markdown(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             _replace(files, File.generated(config, asset.path, content=asset.content))
@@ -123,7 +129,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Find the mistakes in the calls of a page before mkdocs-macros stops at the first one."""
-        self.here = Here(self.handbook, page.file.src_uri)
+        self.here = Here(self.handbook, page.file.src_uri, self.keeping.begin(page.file.src_uri))
+        if page.file.generated_by != "opsbook":
+            markdown = without_tokens(markdown)
         macros = config.plugins.get("macros")
         if isinstance(macros, MacrosPlugin) and is_rendered(macros, page):
             found = page_problems(macros, page, markdown, self.root)
@@ -141,6 +149,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Themes print titles as they are, so a title is markup from here on."""
         page.title = html.escape(html.unescape(str(page.title)), quote=False)
+        declare_anchors(page)
         return content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

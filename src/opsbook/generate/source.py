@@ -21,6 +21,7 @@ from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration, user_settings
+from opsbook.keeping import keeping_of
 
 MACROS_SWITCH = "render_macros"
 
@@ -62,10 +63,11 @@ def _pages(files: Files, config: MkDocsConfig) -> Iterator[Page]:
 
 
 def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    """`page` with its Markdown as the macros leave it."""
+    """`page` with its Markdown as the macros leave it, and the engine's own HTML in it."""
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
-    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.markdown = keeping_of(config).markdown(page.file.src_uri, markdown)
     return page
 
 

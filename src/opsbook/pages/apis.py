@@ -6,11 +6,11 @@ from opsbook.apis.anchors import schema_anchor
 from opsbook.apis.model import Api, Example, Operation
 from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
-from opsbook.pages.commands import block_html, one_line
+from opsbook.pages.commands import block_html
 from opsbook.pages.descriptions import description, one_paragraph
 from opsbook.pages.page import Entry, Page
 from opsbook.pages.render import render
-from opsbook.pages.text import plain
+from opsbook.pages.text import plain, verbatim
 
 
 def api_pages(handbook: Handbook) -> tuple[Page, ...]:
@@ -47,7 +47,7 @@ def api_page(api: Api, handbook: Handbook) -> Page:
         service=service,
         described=description,
         inside=one_paragraph,
-        code=one_line,
+        code=verbatim,
         example=example_html,
         needs=needs,
         has_schema={name for name, _ in api.schemas},

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from markupsafe import Markup
+
 from opsbook.handbook.model import Handbook
+from opsbook.pages.kept import Keeper
 from opsbook.pages.page import relative
 from opsbook.problems import did_you_mean
 
@@ -15,14 +18,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Here:
-    """The handbook, and the source address of the page that calls."""
+    """The handbook, the source address of the page that calls, and what keeps the HTML that the call gives."""
 
     handbook: Handbook
     path: str
+    keeper: Keeper | None = None
 
     def url(self, target: str) -> str:
         """The link from this page to the page or asset `target`."""
         return relative(self.path, target)
+
+    def keep(self, html: Markup) -> Markup:
+        """What stands for `html` on this page: its token where the page is Markdown, else the HTML itself."""
+        return self.keeper.keep(html) if self.keeper else html
 
 
 class WrongCallError(Exception):

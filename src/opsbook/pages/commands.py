@@ -10,12 +10,13 @@ import functools
 import itertools
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
+from opsbook.pages.text import verbatim
 from opsbook.runbooks.model import Command, Language, Output, Risk, Use
 
 RISKS = {Risk.READ: "reads", Risk.CHANGE: "changes", Risk.DESTROY: "destroys"}
@@ -51,7 +52,7 @@ def command_html(command: Command) -> Markup:
 
 def output_html(output: Output) -> Markup:
     """What a command prints. It is not to be copied, so it has no button."""
-    return _OUTPUT.format(one_line(output.text))
+    return _OUTPUT.format(verbatim(output.text))
 
 
 def block_html(code: str, language: str, title: str = "") -> Markup:
@@ -78,12 +79,6 @@ def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
     return Markup("".join(written))  # noqa: S704 - escaped there
 
 
-def one_line(text: str) -> Markup:
-    """`text` escaped for HTML on a single line of Markdown source."""
-    escaped = str(escape(text)).replace("\n", "&#10;").replace("\t", "&#9;")
-    return Markup(escaped)  # noqa: S704 - escaped above
-
-
 def _pieces(code: str, language: str, edges: Sequence[int]) -> Iterator[tuple[int, _TokenType, str]]:
     """The tokens of `code` as offset, kind and text, cut at `edges`."""
     for start, kind, text in _lexer(language).get_tokens_unprocessed(code):
@@ -105,4 +100,4 @@ def _token(kind: _TokenType, text: str) -> str:
     while kind not in STANDARD_TYPES and kind.parent:
         kind = kind.parent
     name = STANDARD_TYPES.get(kind, "")
-    return f'<span class="{name}">{one_line(text)}</span>' if name and not text.isspace() else one_line(text)
+    return f'<span class="{name}">{verbatim(text)}</span>' if name and not text.isspace() else verbatim(text)

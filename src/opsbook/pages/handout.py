@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from opsbook.pages.commands import one_line
 from opsbook.pages.prose import plain_prose
+from opsbook.pages.text import verbatim
 from opsbook.runbooks.model import Command, Part, Risk, Role, Runbook
 
 _COMMAND = Markup("<b></b>")
@@ -26,13 +26,13 @@ def handout(runbook: Runbook, path: str, owner: str) -> Markup:
 
 def _texts(runbook: Runbook, path: str, owner: str) -> Iterator[Markup]:
     alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
-    yield one_line(f"# [{runbook.title}](.)\n\n{runbook.summary}\n\n")
-    yield one_line(f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n")
+    yield verbatim(f"# [{runbook.title}](.)\n\n{runbook.summary}\n\n")
+    yield verbatim(f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n")
     for section in runbook.sections:
-        yield one_line(f"\n## {section.name.value}\n")
+        yield verbatim(f"\n## {section.name.value}\n")
         yield from _prose(section.intro, path)
         for step in section.steps:
-            yield one_line(f"\n### {step.number}. {step.title}\n")
+            yield verbatim(f"\n### {step.number}. {step.title}\n")
             yield from _parts(step.parts, path)
 
 
@@ -49,17 +49,17 @@ def _parts(parts: tuple[Part, ...], path: str) -> Iterator[Markup]:
 
 def _prose(markdown: str, path: str) -> Iterator[Markup]:
     if markdown.strip():
-        yield one_line(f"\n{plain_prose(markdown.strip(), path)}\n")
+        yield verbatim(f"\n{plain_prose(markdown.strip(), path)}\n")
 
 
 def _command(command: Command, label: str) -> Iterator[Markup]:
     fence = _fence(command.code)
     warning = f"{label}{_WARNINGS.get(command.risk, '')}"
-    yield one_line(f"\n{warning}\n\n" if warning else "\n")
-    yield one_line(f"{fence}{command.language.value}\n") + _COMMAND + one_line(f"\n{fence}\n")
+    yield verbatim(f"\n{warning}\n\n" if warning else "\n")
+    yield verbatim(f"{fence}{command.language.value}\n") + _COMMAND + verbatim(f"\n{fence}\n")
     if command.output:
         fence = _fence(command.output.text)
-        yield one_line(f"\nYou should see:\n\n{fence}text\n{command.output.text}\n{fence}\n")
+        yield verbatim(f"\nYou should see:\n\n{fence}text\n{command.output.text}\n{fence}\n")
 
 
 def _fence(text: str) -> str:

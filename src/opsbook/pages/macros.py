@@ -1,7 +1,7 @@
-"""What hand-written pages may call: where the call stands and its arguments in, HTML on one line out.
+"""What hand-written pages may call: where the call stands and its arguments in, what shows on the page out.
 
-One line, so that a call may stand in a paragraph, a table or an admonition; and no character that means something in
-Markdown, so that text from YAML stays text wherever the call stands.
+That is HTML which the page keeps, with a token in its place: so a call may stand in a paragraph, a table or an
+admonition, and text from YAML stays text wherever it stands.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from opsbook.pages.architecture import picture
 from opsbook.pages.calls import Here, WrongCallError, check_id, check_word, look_up
 from opsbook.pages.promises import objectives, recovery
 from opsbook.pages.subjects import OVERALL, subjects
-from opsbook.pages.text import literal, markdown, plain
+from opsbook.pages.text import attribute, inline, plain, verbatim
 from opsbook.postmortems.template import fill
 from opsbook.problems import did_you_mean
 from opsbook.runbooks.header import AlertSeverity
@@ -29,9 +29,12 @@ def progress(here: Here, of: str = OVERALL) -> Markup:
     """The title of `of`, linked, its counts and its bar."""
     subject = look_up(of, subjects(here.handbook), "area, group, phase or item with parts")
     counts = subject.counts
-    return Markup(
+    shown = Markup(
         '<span class="ob-progress" data-search-exclude><a href="{}">{}</a> <span>{} of {} done</span>{}</span>'
-    ).format(here.url(subject.target), markdown(subject.title), counts.done, counts.total, charts.bar(counts))
+    )
+    return here.keep(
+        shown.format(here.url(subject.target), inline(subject.title), counts.done, counts.total, charts.bar(counts))
+    )
 
 
 def badge(here: Here, of: str = OVERALL) -> Markup:
@@ -39,9 +42,8 @@ def badge(here: Here, of: str = OVERALL) -> Markup:
     with_badge = {id: subject for id, subject in subjects(here.handbook).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
     label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
-    return Markup('<a href="{}"><img alt="{}" src="{}" height="20"></a>').format(
-        here.url(subject.target), label, here.url(paths.badge_path(of))
-    )
+    shown = Markup('<a href="{}"><img alt="{}" src="{}" height="20"></a>')
+    return here.keep(shown.format(here.url(subject.target), attribute(label), here.url(paths.badge_path(of))))
 
 
 def items(
@@ -62,7 +64,7 @@ def items(
     check_id(owner, (each.id for each in checklist.owners), "owner")
     wanted = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner}
     places = (place for place in here.handbook.places.values() if _fits(here.handbook, place, wanted))
-    return _list((_item(here, place) for place in places), "No practice fits.")
+    return here.keep(_list((_item(here, place) for place in places), "No practice fits."))
 
 
 def _fits(handbook: Handbook, place: Place, wanted: Mapping[str, str | None]) -> bool:
@@ -83,8 +85,8 @@ def _item(here: Here, place: Place) -> Markup:
     ).format(
         charts.status(place.item.status, word=False),
         here.url(paths.item_path(place)),
-        markdown(place.item.title),
-        markdown(place.area.title),
+        inline(place.item.title),
+        inline(place.area.title),
     )
 
 
@@ -118,14 +120,14 @@ def runbooks(
         and owner in (None, runbook.owner)
         and (item is None or item in runbook.items)
     )
-    return _list((_runbook(here, runbook) for runbook in found), "No runbook fits.")
+    return here.keep(_list((_runbook(here, runbook) for runbook in found), "No runbook fits."))
 
 
 def _runbook(here: Here, runbook: Runbook) -> Markup:
     return Markup(
         '<li><span class="ob-severity ob-severity--{0}">{0}</span>'
         '<span class="ob-item"><a href="{1}">{2}</a></span></li>'
-    ).format(runbook.severity.value, here.url(paths.runbook_path(runbook)), markdown(runbook.title))
+    ).format(runbook.severity.value, here.url(paths.runbook_path(runbook)), inline(runbook.title))
 
 
 def alert(here: Here, name: str) -> Markup:
@@ -133,19 +135,19 @@ def alert(here: Here, name: str) -> Markup:
     alerts = here.handbook.alerts
     if name not in alerts:
         raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), alerts)}")
-    return Markup('<a href="{}" title="{}"><code>{}</code></a>').format(
-        here.url(paths.alert_address(name)), plain(alerts[name].title), name
-    )
+    shown = Markup('<a href="{}" title="{}"><code>{}</code></a>')
+    return here.keep(shown.format(here.url(paths.alert_address(name)), attribute(plain(alerts[name].title)), name))
 
 
 def diagram(here: Here, id: str) -> Markup:
     """A drawing as a picture with a link to its page."""
     drawing = look_up(id, here.handbook.drawings, "drawing")
-    shown = picture(drawing, here.handbook, here.path)
-    return Markup(
+    shown = Markup(
         '<figure class="ob-drawing" data-ob-drawing data-search-exclude><div class="ob-drawing__view">{}</div>'
         '<figcaption><a href="{}">{}</a></figcaption></figure>'
-    ).format(Markup(" ".join(shown.split("\n"))), here.url(paths.drawing_path(drawing)), markdown(drawing.title))  # noqa: S704
+    )
+    drawn = picture(drawing, here.handbook, here.path)
+    return here.keep(shown.format(drawn, here.url(paths.drawing_path(drawing)), inline(drawing.title)))
 
 
 def template(here: Here, name: str) -> Markup:
@@ -153,9 +155,8 @@ def template(here: Here, name: str) -> Markup:
     text = look_up(name, here.handbook.templates, "template")
     if name == POST_MORTEM:
         text = fill(text, {})
-    return Markup('<div class="ob-template highlight"><pre><span></span><code>{}</code></pre></div>').format(
-        literal(text)
-    )
+    shown = Markup('<div class="ob-template highlight"><pre><span></span><code>{}</code></pre></div>')
+    return here.keep(shown.format(verbatim(text)))
 
 
 MACROS: Mapping[str, Callable[..., Markup]] = {

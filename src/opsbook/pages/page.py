@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from opsbook.pages.kept import Body, Kept
+
 
 @dataclass(frozen=True)
 class Page:
@@ -14,10 +16,20 @@ class Page:
 
     path: str
     title: str
-    markdown: str
+    body: Body
     meta: Mapping[str, Any] = field(default_factory=dict)
     source: str | None = None
     """The file below the hand-written pages that the page is made around, where there is one."""
+
+    @property
+    def markdown(self) -> str:
+        """The Markdown, with tokens for the engine's own HTML."""
+        return self.body.markdown
+
+    @property
+    def kept(self) -> Kept:
+        """The HTML that the tokens stand for."""
+        return self.body.kept
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,17 @@ from markupsafe import Markup
 
 from opsbook.handbook.model import Handbook
 from opsbook.pages import durations, paths
+from opsbook.pages.kept import Body, Keeper
 from opsbook.pages.page import Entry, Page
 from opsbook.pages.render import render
-from opsbook.pages.text import literal, plain
+from opsbook.pages.text import handwritten, plain
 from opsbook.postmortems.model import Action, ActionStatus, Moment, PostMortem
 from opsbook.postmortems.template import fill
 from opsbook.templates import POST_MORTEM
 
 _COMMENT = re.compile(r"<!--[\s\S]*?-->\n?")
+_DAY = Markup('<p class="ob-events__day">{:%Y-%m-%d}</p>')
+_TIME = Markup('<time datetime="{0:%Y-%m-%dT%H:%MZ}">{1}{0:%H:%M}</time>')
 _SIGNS = {
     ActionStatus.OPEN: "todo",
     ActionStatus.DOING: "doing",
@@ -67,7 +70,7 @@ def post_mortem_page(post_mortem: PostMortem, handbook: Handbook) -> Page:
         post_mortem=post_mortem,
         post_mortems=[post_mortem],
         sections=sections,
-        timeline=timeline(post_mortem.timeline),
+        timeline=timeline,
         due=[Due(action, post_mortem) for action in post_mortem.actions],
     )
     meta = {"description": plain(f"{post_mortem.title}: what happened, why, how long it took and what changed.")}
@@ -89,8 +92,8 @@ def template_page(handbook: Handbook) -> Page:
         "post-mortem-template.md",
         paths.POST_MORTEM_TEMPLATE,
         handbook,
-        raw=literal(text),
-        blank=literal(fill(text, {})),
+        raw=text,
+        blank=fill(text, {}),
     )
     return Page(paths.POST_MORTEM_TEMPLATE, "Post-mortem template", body, {"description": "The form of a post-mortem."})
 
@@ -101,15 +104,15 @@ def open_actions(handbook: Handbook) -> list[Due]:
     return sorted(due, key=lambda each: (each.action.due, each.action.title))
 
 
-def timeline(moments: tuple[Moment, ...]) -> Markup:
-    """The timeline as Markdown: a list a day, each entry with its time."""
+def timeline(moments: tuple[Moment, ...], keeper: Keeper) -> Markup:
+    """The timeline as Markdown: a list a day, each entry with its time, which `keeper` keeps."""
     lines: list[str] = []
     for index, moment in enumerate(moments):
         if index == 0 or moment.time.date() != moments[index - 1].time.date():
-            lines += ["", f'<p class="ob-events__day">{moment.time:%Y-%m-%d}</p>', ""]
+            lines += ["", keeper.keep(_DAY.format(moment.time)), ""]
         about = "about " if moment.is_approximate else ""
-        time = f'<time datetime="{moment.time:%Y-%m-%dT%H:%MZ}">{about}{moment.time:%H:%M}</time>'
-        lines.append(f"- {time} " + moment.text.replace("\n", "\n    "))
+        time = keeper.keep(_TIME.format(moment.time, about))
+        lines.append(f"- {time} {handwritten(moment.text)}".replace("\n", "\n    "))
     return Markup("\n".join(lines).strip("\n"))  # noqa: S704 - Markdown of a hand-written file
 
 
@@ -120,7 +123,7 @@ def action_status(status: ActionStatus) -> Markup:
     )
 
 
-def _render(template: str, path: str, handbook: Handbook, **values: object) -> str:
+def _render(template: str, path: str, handbook: Handbook, **values: object) -> Body:
     return render(
         template, path, handbook=handbook, paths=paths, durations=durations, action_status=action_status, **values
     )

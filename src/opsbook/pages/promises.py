@@ -1,7 +1,4 @@
-"""What the services promise, as the tables of two macros: their objectives with the error budgets, their recovery.
-
-As every macro's, the HTML is one line, without a character that means something in Markdown.
-"""
+"""What the services promise, as the tables of two macros: their objectives with the error budgets, their recovery."""
 
 from __future__ import annotations
 
@@ -12,24 +9,24 @@ from markupsafe import Markup
 from opsbook.pages import paths
 from opsbook.pages.calls import Here
 from opsbook.pages.services import budget_minutes, number
-from opsbook.pages.text import markdown
+from opsbook.pages.text import attribute, inline
 from opsbook.services import Objective, Service
 
 MILLION = 1_000_000
 _NOT_SET = Markup('<span class="ob-none">not set</span>')
-_NO_SERVICES = Markup('<span class="ob-none">No service is listed in <code>services&#46;yml</code> yet.</span>')
+_NO_SERVICES = Markup('<span class="ob-none">No service is listed in <code>services.yml</code> yet.</span>')
 
 
 def objectives(here: Here) -> Markup:
     """Every objective with its error budget; a service without one says so."""
     heads = ("Service", "Objective", "Target", "Error budget", "Whole outage", "May fail, of a million")
-    return _table(heads, (row for service in _services(here) for row in _objectives(here, service)))
+    return here.keep(_table(heads, (row for service in _services(here) for row in _objectives(here, service))))
 
 
 def recovery(here: Here) -> Markup:
     """Every service with its tier, how long it may be away, what it may lose, and who is called."""
     heads = ("Service", "Tier", "Back within (RTO)", "Data lost at most (RPO)", "Escalation")
-    return _table(heads, (_recovery(here, service) for service in _services(here)))
+    return here.keep(_table(heads, (_recovery(here, service) for service in _services(here))))
 
 
 def _services(here: Here) -> Iterable[Service]:
@@ -41,7 +38,7 @@ def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
     body = Markup("").join(rows)
     if not body:
         return _NO_SERVICES
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(markdown(each)) for each in heads)
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(inline(each)) for each in heads)
     return Markup(
         '<div class="ob-table" data-ob-stack data-search-exclude><table class="ob-rows">'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
@@ -49,7 +46,7 @@ def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
 
 
 def _objectives(here: Here, service: Service) -> Iterator[Markup]:
-    name = Markup('<a href="{}">{}</a>').format(here.url(paths.service_path(service)), markdown(service.title))
+    name = Markup('<a href="{}">{}</a>').format(here.url(paths.service_path(service)), inline(service.title))
     for objective in service.slos:
         yield _objective(here, service, objective, name)
     if not service.slos:
@@ -69,9 +66,9 @@ def _objective(here: Here, service: Service, objective: Objective, name: Markup)
         '<td class="ob-whole">{}<span class="ob-stacked"> of a million</span></td></tr>'
     ).format(
         name,
-        target,
-        markdown(objective.title),
-        markdown(objective.sli),
+        attribute(target),
+        inline(objective.title),
+        inline(objective.sli),
         objective.objective,
         objective.window,
         percent,
@@ -83,13 +80,13 @@ def _objective(here: Here, service: Service, objective: Objective, name: Markup)
 def _recovery(here: Here, service: Service) -> Markup:
     page = here.url(paths.service_path(service))
     policy = here.handbook.services.escalation(service)
-    called = Markup('<a href="{}#escalation">{}</a>').format(page, markdown(policy.title)) if policy else _NOT_SET
+    called = Markup('<a href="{}#escalation">{}</a>').format(page, inline(policy.title)) if policy else _NOT_SET
     return Markup(
         '<tr><td class="ob-whole"><a href="{}">{}</a></td><td><span class="ob-tier">tier {}</span></td>'
         '<td><span class="ob-stacked">back within (RTO): </span>{}</td>'
         '<td><span class="ob-stacked">data lost (RPO): </span>{}</td>'
         '<td><span class="ob-stacked">called: </span>{}</td></tr>'
-    ).format(page, markdown(service.title), service.tier, service.rto or _NOT_SET, _loss(service), called)
+    ).format(page, inline(service.title), service.tier, service.rto or _NOT_SET, _loss(service), called)
 
 
 def _loss(service: Service) -> Markup | str:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 
+from markupsafe import Markup
+
 from opsbook.pages.commands import block_html
+from opsbook.pages.kept import Keeper, without_tokens
 from opsbook.pages.page import relative
 from opsbook.source.fences import scan_blocks
 
@@ -17,19 +20,23 @@ _LINK = re.compile(r"\]\((?P<target>[^()\s:#]+\.md)")
 _LEFT_TO_THE_SITE = frozenset({"mermaid"})
 
 
-def page_prose(markdown: str, path: str) -> str:
-    """`markdown` for the page `path`: links as the site has them, blocks of code so that they can be copied."""
-    lines = markdown.split("\n")
+def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
+    """`markdown` for the page `path`: links as the site has them, blocks of code so that they can be copied.
+
+    The blocks are the engine's own HTML, so `keeper` keeps them.
+    """
+    lines = without_tokens(markdown).split("\n")
     written: list[str] = []
     last = 0
     for fence in scan_blocks(lines, path).fences:
         if fence.indent or not fence.language or fence.language in _LEFT_TO_THE_SITE:
             continue
-        html = str(block_html(fence.content, fence.language, fence.attributes.get("title", "")))
-        written += [*lines[last : fence.line - 1], "", html, ""]
+        token = str(keeper.keep(block_html(fence.content, fence.language, fence.attributes.get("title", ""))))
+        written += [*lines[last : fence.line - 1], "", token, ""]
         last = fence.end_line
     text = "\n".join([*written, *lines[last:]])
-    return _LINK.sub(lambda match: "](" + _from(path, _source(match["target"], path)), text)
+    linked = _LINK.sub(lambda match: "](" + _from(path, _source(match["target"], path)), text)
+    return Markup(linked)  # noqa: S704 - Markdown of a hand-written file, without tokens that are not the keeper's
 
 
 def plain_prose(markdown: str, path: str) -> str:

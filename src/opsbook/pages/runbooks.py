@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from opsbook.checklist.model import Area
 from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.commands import command_html, output_html
 from opsbook.pages.handout import handout
+from opsbook.pages.kept import Keeper
 from opsbook.pages.page import Entry, Page, address
 from opsbook.pages.prose import page_prose
 from opsbook.pages.render import render
@@ -102,22 +105,23 @@ def runbook_entries(handbook: Handbook) -> tuple[Entry, ...]:
     return (Entry("All runbooks", paths.RUNBOOKS), *sections, Entry("Alerts", paths.ALERTS))
 
 
-def _by_role(step: Step, path: str) -> Sequence[tuple[Role, str]]:
-    return [(role, _markdown(role, list(parts), path)) for role, parts in groupby(step.parts, lambda part: part.role)]
+def _by_role(step: Step, path: str, keeper: Keeper) -> Sequence[tuple[Role, Markup]]:
+    by_role = groupby(step.parts, lambda part: part.role)
+    return [(role, _markdown(role, list(parts), path, keeper)) for role, parts in by_role]
 
 
-def _markdown(role: Role, parts: Sequence[Part], path: str) -> str:
+def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper) -> Markup:
     """The parts of a step that are for `role`, a blank line between any two blocks."""
     label = "" if role is Role.DO else f"**{role.value.capitalize()}:**"
     blocks: list[str] = []
     for part in parts:
         if isinstance(part, Command):
-            output = str(output_html(part.output)) if part.output else ""
-            blocks += [label, str(command_html(part)), output]
+            output = keeper.keep(output_html(part.output)) if part.output else ""
+            blocks += [label, keeper.keep(command_html(part)), output]
         else:
-            blocks.append(f"{label} {page_prose(part.markdown, path)}".strip())
+            blocks.append(f"{label} {page_prose(part.markdown, path, keeper)}".strip())
         label = ""
-    return "\n\n".join(block for block in blocks if block)
+    return Markup("\n\n".join(block for block in blocks if block))  # noqa: S704 - Markdown and tokens
 
 
 def _services(runbook: Runbook, handbook: Handbook) -> list[tuple[str, str]]:

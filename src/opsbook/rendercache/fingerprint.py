@@ -15,6 +15,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from opsbook.keeping import Keeping
 from opsbook.rendercache.versions import versions
 
 READ_OTHER_FILES = frozenset({"material.extensions.preview", "pymdownx.b64", "pymdownx.snippets"})
@@ -56,6 +57,8 @@ def describe(value: Any) -> str:
         return "[" + ",".join(map(describe, value)) + "]"
     if isinstance(value, functools.partial):
         return f"{describe(value.func)}{describe(value.args)}{describe(value.keywords)}"
+    if isinstance(value, Keeping):
+        return repr(value.described)  # The fragments are named by digests in the Markdown of a page.
     if callable(value):
         return _described_function(value)
     raise UnknownValueError(repr(value))

@@ -14,6 +14,7 @@ PACKAGES = (
     "markdown",
     "mkdocs",
     "mkdocs-material",
+    "nh3",
     "openapi-spec-validator",
     "properdocs",
     "pygments",

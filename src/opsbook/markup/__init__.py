@@ -1,0 +1,1 @@
+"""Markdown and HTML of many hands: what may be published of it."""

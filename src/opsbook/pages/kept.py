@@ -1,0 +1,115 @@
+"""The engine's own HTML, kept out of the Markdown that it stands in.
+
+What Markdown reads can become anything, and what it makes of text from many hands is cleaned afterwards. So a fragment
+of HTML that the engine wrote leaves a token in its place, two Unicode noncharacters around a digest of the fragment,
+and is put back when Markdown and the cleaning are done. No file of a user may hold such a character, and a token
+that belongs to no fragment of its page is dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from markdown.util import BLOCK_LEVEL_ELEMENTS
+from markupsafe import Markup, escape
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+TOKEN = re.compile(f"{OPEN}([0-9a-f]{{32}}){CLOSE}")
+
+_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
+_FIRST_TAG = re.compile(r"</?([a-z][a-z0-9]*)")
+_ONE_TAG = re.compile(r"<[a-z][a-z0-9]*(?: [^<>]*)?>")
+_WORDS = re.compile(r"[\w -]+")
+_NONCHARACTERS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
+
+
+class Kind(StrEnum):
+    """Where a fragment can stand."""
+
+    BLOCK = "block"
+    """Elements that are no part of a paragraph."""
+    OPENING = "opening"
+    """The first tag of a block around Markdown."""
+    CLOSING = "closing"
+    """The last tag of such a block."""
+    INLINE = "inline"
+    """A part of a paragraph, a heading or a cell."""
+    ATTRIBUTES = "attributes"
+    """What the opening tag of a heading gets besides, from the start of its text."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of trusted HTML, and where it can stand."""
+
+    html: str
+    kind: Kind
+
+    @property
+    def digest(self) -> str:
+        """What its token holds: the same in every build, and no other fragment's."""
+        return hashlib.sha256(f"{self.kind}\n{self.html}".encode()).hexdigest()[:32]
+
+
+Kept = Mapping[str, Fragment]
+"""Fragments by their digest."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The Markdown of a page, and the fragments that its tokens stand for."""
+
+    markdown: str
+    kept: Kept = field(default_factory=dict)
+
+
+class Keeper:
+    """Keeps the fragments of one page while that is written."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Fragment] = {}
+
+    def keep(self, html: Markup) -> Markup:
+        """Return the token for `html`, which is trusted: every text in it is escaped."""
+        text = str(html).strip()
+        return self._token(Fragment(text, _kind(text))) if text else Markup("")
+
+    def attributes(self, values: Mapping[str, object]) -> Markup:
+        """Return the token that gives `values` to the heading at the start of whose text it stands.
+
+        An attribute list of Markdown has no way to escape anything, so a value is a few words. Raises ValueError.
+        """
+        if wrong := [value for value in values.values() if not _WORDS.fullmatch(str(value))]:
+            raise ValueError(f"no words for an attribute list: {wrong}")
+        pairs = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in values.items())
+        return self._token(Fragment(str(pairs), Kind.ATTRIBUTES))
+
+    def _token(self, fragment: Fragment) -> Markup:
+        self.kept[fragment.digest] = fragment
+        return Markup(OPEN + fragment.digest + CLOSE)  # noqa: S704 - a digest between two characters
+
+
+def without_tokens(text: str) -> str:
+    """Return `text` of somebody else without the characters that tokens are made of."""
+    return text.translate(_NONCHARACTERS) if any("\ufdd0" <= character <= "\ufdef" for character in text) else text
+
+
+def plain_text(fragment: Fragment) -> str:
+    """Return the text of a fragment, escaped, for a place that takes no elements, such as an attribute."""
+    if fragment.kind is Kind.ATTRIBUTES:
+        return ""
+    text = re.sub(r"<[^<>]*>", " ", fragment.html)
+    return str(escape(Markup(text).unescape().strip()))  # noqa: S704 - escaped again at once
+
+
+def _kind(html: str) -> Kind:
+    first = _FIRST_TAG.match(html)
+    if not first or first[1] not in _BLOCKS:
+        return Kind.INLINE
+    if html.startswith("</"):
+        return Kind.CLOSING
+    return Kind.OPENING if _ONE_TAG.fullmatch(html) and first[1] != "hr" else Kind.BLOCK
