@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import date, timedelta
 from enum import Enum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
+from opsbook.runbooks.patterns import TOO_DEEP, TOO_MANY, fault_of
 from opsbook.source.fields import Line, Model, Slug, Text
 
 MOST_YEAR = 9000
@@ -24,7 +26,7 @@ LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$"
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
 
 # What Python and JavaScript read in different ways, or only one of them at all.
-_NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[AZzGpPNux]|[*+?}]\+|\[\[")
+_NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[AZzGpPNux]|[*+?}]\+|\[\[|\[\^?\]")
 
 
 def _as_tuple(value: object) -> object:
@@ -54,14 +56,19 @@ class Variable(Model):
     @classmethod
     def _pattern_is_portable(cls, pattern: str) -> str:
         try:
-            re.compile(pattern)
-        except (OverflowError, RecursionError):
-            raise ValueError(f"`{pattern}` counts higher or nests deeper than can be read; make it simpler") from None
+            with warnings.catch_warnings(action="ignore", category=FutureWarning):
+                re.compile(pattern)
         except re.error as error:
             raise ValueError(f"`{pattern}` is not a regular expression: {error.msg}") from None
+        except OverflowError:
+            raise ValueError(f"`{pattern}` {TOO_MANY}") from None
+        except RecursionError:
+            raise ValueError(f"`{pattern}` {TOO_DEEP}") from None
         if found := _NOT_PORTABLE.search(pattern):
             message = f"`{found.group()}` is not read alike by Python and JavaScript; use the forms that both know"
             raise ValueError(message)
+        if fault := fault_of(pattern):
+            raise ValueError(f"`{pattern}` {fault}")
         return pattern
 
     @model_validator(mode="after")

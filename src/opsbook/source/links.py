@@ -1,18 +1,26 @@
-"""Markdown text in, its links out with their positions: inline links, images, definitions and addresses in `<>`."""
+"""Find the links of Markdown with their positions: inline links, images, definitions and addresses in `<>`.
+
+Brackets are paired by hand: an expression that reads what stands between them takes exponential time as soon as one of
+them is not closed.
+"""
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_CODE_SPAN = re.compile(r"(?<![`\\])(?P<mark>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])*?(?<!`)(?P=mark)(?!`)")
+_TICKS = re.compile(r"`+")
+# Where a paragraph ends: no bracket, code span or title goes on below a blank line.
+_BREAK = re.compile(r"\n[ \t]*(?=\n)")
 _COMMENT = re.compile(r"<!--[\s\S]*?(?:-->|\Z)")
-_INLINE = re.compile(
-    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:\\.|[^\[\]\\]|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*)\]"
-    r"\([ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))"
-    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
+_BRACKET = re.compile(r"\\[^\n]|[\[\]]|\n[ \t]*(?=\n)")
+# What follows the text of a link: an address in `<>` or a bare one with parentheses in pairs, and perhaps a title.
+_PAIRS = r"[^\s()]*(?:\([^\s()]*\)[^\s()]*)*"
+_TARGET = re.compile(
+    rf"\([ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\({_PAIRS}\)[^\s()]*)*))"
+    r"(?P<title>[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<text>[^\[\]\n]+)\]:[ \t]+<?(?P<bare>[^\s<>]+)>?", re.MULTILINE)
 _ADDRESS = re.compile(r"<(?P<bare>https?://[^\s<>]+)>")
@@ -30,10 +38,9 @@ class Link:
 
 
 def scan_links(text: str) -> tuple[Link, ...]:
-    """The links of `text`, in order. What is code or a comment must be blank in it but for inline code."""
-    readable = text
-    for pattern in (_CODE_SPAN, _COMMENT):
-        readable = pattern.sub(lambda match: re.sub(r"[^\n]", "\0", match.group()), readable)
+    """Return the links of `text`, in order. What is code or a comment must be blank in it but for inline code."""
+    readable = _blank(text, _code_spans(text))
+    readable = _blank(readable, (match.span() for match in _COMMENT.finditer(readable)))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     links = []
     for offset, image, label, target in sorted(_find(text, readable)):
@@ -42,12 +49,68 @@ def scan_links(text: str) -> tuple[Link, ...]:
     return tuple(links)
 
 
+def _blank(text: str, spans: Iterator[tuple[int, int]]) -> str:
+    """Return `text` with a character that means nothing in place of all that is in `spans`."""
+    pieces, end = [], 0
+    for start, stop in spans:
+        pieces += [text[end:start], re.sub(r"[^\n]", "\0", text[start:stop])]
+        end = stop
+    return "".join([*pieces, text[end:]])
+
+
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where inline code starts and ends: from a row of backticks to the next one that is as long."""
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    rows = [match.span() for match in _TICKS.finditer(text)]
+    closing: list[int | None] = [None] * len(rows)
+    latest: dict[tuple[int, int], int] = {}
+    for at in range(len(rows) - 1, -1, -1):
+        start, end = rows[at]
+        paragraph = bisect.bisect_right(breaks, start)
+        closing[at] = latest.get((paragraph, end - start))
+        latest[paragraph, end - start] = at
+    at = 0
+    while at < len(rows):
+        start, _ = rows[at]
+        close = closing[at]
+        if close is None or text[start - 1 : start] == "\\":
+            at += 1
+            continue
+        yield start, rows[close][1]
+        at = close + 1
+
+
 def _find(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
-    """Offset, whether it is an image, text and target of each."""
-    for match in _INLINE.finditer(readable):
-        target = match["angle"] if match["angle"] is not None else match["bare"]
-        yield match.start(), bool(match["image"]), text[slice(*match.span("text"))], target
+    """Yield the offset of each, whether it is an image, its text and its target."""
+    yield from _inline(text, readable)
     for match in _DEFINITION.finditer(readable):
         yield match.start(), False, match["text"], match["bare"]
     for match in _ADDRESS.finditer(readable):
         yield match.start(), False, match["bare"], match["bare"]
+
+
+def _inline(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
+    """Yield the inline links and images, but none that stands inside another one."""
+    end = 0
+    for start, close in _brackets(readable):
+        found = _TARGET.match(readable, close + 1) if start >= end else None
+        if not found or (found["title"] and _BREAK.search(found["title"])):
+            continue
+        image = readable[start - 1 : start] == "!" and readable[start - 2 : start - 1] != "\\"
+        target = found["angle"] if found["angle"] is not None else found["bare"]
+        yield start - image, image, text[start + 1 : close], target
+        end = found.end()
+
+
+def _brackets(readable: str) -> Sequence[tuple[int, int]]:
+    """Return where the pairs of brackets open and close, those that open first before the others."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for match in _BRACKET.finditer(readable):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif match.group() == "]" and opened:
+            pairs.append((opened.pop(), match.start()))
+        elif match.group().startswith("\n"):
+            opened.clear()
+    return sorted(pairs)
