@@ -58,6 +58,18 @@ class Store:
             if name not in self._used:
                 self._ask("delete from kept where name = ?", name)
 
+    def close(self) -> None:
+        """Let go of the file. A store that is closed holds nothing."""
+        if self._database:
+            self._database.close()
+            self._database = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _ask(self, statement: str, *values: str | bytes) -> list[tuple[Any, ...]]:
         """The rows of an answer; none, and a new file the next time, where this one is damaged or in use too long."""
         if self._database is None:

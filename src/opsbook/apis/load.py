@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
@@ -28,15 +29,15 @@ def load_apis(docs: Path, services: Collection[str] | None, cache: Path | None =
     files fit the official schema, since that takes most of the time. Raises ProblemsError with every mistake.
     """
     problems: list[Problem] = []
-    fitting = Store(cache) if cache else None
     found: dict[str, Api] = {}
-    for file in sorted(each for each in (docs / FOLDER).glob("*.*") if each.suffix in KINDS and each.is_file()):
-        name = f"{docs.name}/{FOLDER}/{file.name}"
-        problems += _misnamed(file.stem, name, services, found)
-        try:
-            found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
-        except ProblemsError as error:
-            problems += error.problems
+    with Store(cache) if cache else nullcontext() as fitting:
+        for file in sorted(each for each in (docs / FOLDER).glob("*.*") if each.suffix in KINDS and each.is_file()):
+            name = f"{docs.name}/{FOLDER}/{file.name}"
+            problems += _misnamed(file.stem, name, services, found)
+            try:
+                found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
+            except ProblemsError as error:
+                problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return {id: found[id] for id in services or found if id in found}
