@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
+
+from opsbook.whole import write_whole
 
 FILE = "kept.sqlite"
 # The journal is for a process that dies while it writes. For a machine that does, each entry has its checksum.
@@ -95,16 +96,11 @@ def key_of(*parts: str) -> str:
     return mixed.hexdigest()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step. A cache that cannot be written costs time, and nothing else."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+def keep_file(path: Path, content: bytes) -> None:
+    """Write a file of a cache in one step. One that cannot be written costs time, and nothing else."""
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        write_whole({path: content}, is_safe=False)
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:

@@ -14,6 +14,7 @@ import click
 from opsbook.postmortems.model import STAGES, IncidentSeverity, parse_utc
 from opsbook.postmortems.template import fill, load_template, quoted
 from opsbook.problems import Problem, ProblemsError
+from opsbook.whole import make_folder, write_file
 
 FOLDER = "post-mortems"
 WORDS_IN_NAME = 8
@@ -83,8 +84,8 @@ def new_command(
         **_written({**times, "started": started}),
     }
     text = fill(load_template(root / FOLDER, FOLDER), values)
-    (root / FOLDER).mkdir(exist_ok=True)
-    (root / path).write_text(text, "utf-8")
+    make_folder(root / FOLDER, name=path)
+    write_file(root / path, text, name=path, is_new=True)
     click.echo(f"{path}: written\nnext: fill in what is empty, have it reviewed, then take `draft: true` out")
 
 
