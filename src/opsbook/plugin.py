@@ -34,8 +34,10 @@ from opsbook.pages.page import Asset
 from opsbook.pages.paths import drawing_file
 from opsbook.pages.site import make_site
 from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.publication import Publication
 from opsbook.rendercache.build import BuildCache
 from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.serving import LastGoodSite
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,6 +51,7 @@ class OpsbookConfig(Config):
     """The plugin's options in `mkdocs.yml`."""
 
     cache_dir = config_options.Type(str, default=".cache/opsbook")
+    change_over = config_options.Choice(("folder", "files"), default="folder")
 
 
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
@@ -61,10 +64,20 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     problems: tuple[Problem, ...]
     kept: BuildCache
 
+    def __init__(self) -> None:
+        self.is_dirty = False
+        self.publication = Publication()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Hear how this run builds. Because of this event MkDocs keeps the plugin for all builds of a run."""
+        self.is_dirty = dirty
+
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load everything that is written by hand; fill in what `mkdocs.yml` leaves to us."""
-        gc.unfreeze()  # Under `mkdocs serve`, what the build before this one held.
+        if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
+            gc.unfreeze()
+            gc.collect()
         defaults.apply(config)
         search.configure(config)
         self.root = Path(config.config_file_path).parent
@@ -73,6 +86,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
             self.draft = draft_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache)
+            self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.explain(config, hover_texts(self.draft.handbook.glossary))
@@ -152,15 +166,36 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         declare_anchors(page)
         return content
 
+    @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep nothing of pages that are gone."""
+        """Keep nothing of pages that are gone; and when every plugin has written, let the new site be the site."""
         self.kept.prune()
+        self.kept.close()
+        try:
+            self.publication.end(config)
+        except ProblemsError as error:
+            raise refused(error.problems) from None
 
+    @event_priority(-1000)
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the site as it was, and nothing open. A full disk is no bug, and gets a line instead of a traceback."""
+        self.on_shutdown()
+        if problem := self.publication.problem(error):
+            raise refused((problem,)) from None
+
+    def on_shutdown(self) -> None:
+        """Take away what was built for nothing, however the run ended."""
+        self.publication.fail()
+        if "kept" in vars(self):
+            self.kept.close()
+
+    @event_priority(-1000)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Rebuild when anything changes that the handbook is made of."""
+        """Rebuild when anything changes that the handbook is made of, and show the last good site meanwhile."""
         for name in WATCHED:
             if (self.root / name).exists():
                 server.watch(str(self.root / name))
+        LastGoodSite(server, self.publication.changing)
         return server
 
 

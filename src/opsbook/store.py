@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
+
+from opsbook.whole import write_whole
 
 FILE = "kept.sqlite"
 # The journal is for a process that dies while it writes. For a machine that does, each entry has its checksum.
@@ -58,6 +59,18 @@ class Store:
             if name not in self._used:
                 self._ask("delete from kept where name = ?", name)
 
+    def close(self) -> None:
+        """Let go of the file. A store that is closed holds nothing."""
+        if self._database:
+            self._database.close()
+            self._database = None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _ask(self, statement: str, *values: str | bytes) -> list[tuple[Any, ...]]:
         """The rows of an answer; none, and a new file the next time, where this one is damaged or in use too long."""
         if self._database is None:
@@ -83,16 +96,11 @@ def key_of(*parts: str) -> str:
     return mixed.hexdigest()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one step. A cache that cannot be written costs time, and nothing else."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+def keep_file(path: Path, content: bytes) -> None:
+    """Write a file of a cache in one step. One that cannot be written costs time, and nothing else."""
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        write_whole({path: content}, is_safe=False)
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:

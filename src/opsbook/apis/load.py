@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
@@ -30,13 +31,13 @@ def load_apis(docs: Path, services: Collection[str] | None, cache: Path | None =
     files fit the official schema, since that takes most of the time. Raises ProblemsError with every mistake.
     """
     problems: list[Problem] = []
-    fitting = Store(cache) if cache else None
     found: dict[str, Api] = {}
-    for file in regular_files(docs / FOLDER, *KINDS):
-        name = f"{docs.name}/{FOLDER}/{file.name}"
-        problems += _misnamed(file.stem, name, services, found)
-        with collecting(name, problems):
-            found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
+    with Store(cache) if cache else nullcontext() as fitting:
+        for file in regular_files(docs / FOLDER, *KINDS):
+            name = f"{docs.name}/{FOLDER}/{file.name}"
+            problems += _misnamed(file.stem, name, services, found)
+            with collecting(name, problems):
+                found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
     if problems:
         raise ProblemsError(problems)
     return {id: found[id] for id in services or found if id in found}

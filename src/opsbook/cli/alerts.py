@@ -7,8 +7,10 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
+from pydantic import TypeAdapter
 
 from opsbook.problems import Problem, Severity
 from opsbook.runbooks.addresses import address_path
@@ -17,8 +19,11 @@ from opsbook.runbooks.alerts import Report, Status, report
 from opsbook.runbooks.annotations import write_annotations
 from opsbook.runbooks.collection import RunbookPage, foreign_pages, own_pages
 from opsbook.runbooks.load import load_runbooks
+from opsbook.runbooks.rule_nodes import Alert
 from opsbook.runbooks.rules import RuleFile
 from opsbook.runbooks.upstream import load_upstream
+from opsbook.source.fields import WebAddress
+from opsbook.whole import write_files
 
 
 @click.command("alerts")
@@ -43,6 +48,8 @@ def alerts_command(
     may list alerts of rules that are kept elsewhere in upstream/*.yml. Exits with 1 when an alert has no runbook, a
     link leads nowhere, or a runbook is for an alert that is gone.
     """
+    if base and not _is_address(base):
+        raise click.UsageError(f"`{base}` is no address of a site; give one such as https://ops.example.org/")
     if (annotations or write) and not base:
         raise click.UsageError("the links need the address of the site; give it with --base")
     files: list[RuleFile] = []
@@ -64,6 +71,16 @@ def alerts_command(
         _print(result, unreadable)
     if not (write or annotations):
         sys.exit(1 if _is_bad(result, unreadable) else 0)
+
+
+def _is_address(text: str) -> bool:
+    """Whether `text` is absolute, for http or https, and without a query, so that a path can follow it."""
+    try:
+        TypeAdapter(WebAddress).validate_python(text)
+        parts = urlsplit(text)
+        return bool(parts.hostname) and parts.port != 0 and not (parts.query or parts.fragment)
+    except ValueError:
+        return False
 
 
 def _pages(folder: Path) -> tuple[RunbookPage, ...]:
@@ -97,11 +114,16 @@ def _print_annotations(result: Report) -> None:
 
 def _write(files: Sequence[RuleFile], result: Report) -> None:
     urls = {judged.alert: judged.annotation for judged in result.alerts if judged.annotation}
+    changed: dict[Path, bytes] = {}
+    skipped: list[Alert] = []
     for file in files:
         text, left = write_annotations(file, {alert: urls[alert] for alert in file.alerts if alert in urls})
         if text != file.text:
-            Path(file.path).write_bytes(text.encode("utf-8"))
-            click.echo(f"{file.path}: written")
-        for alert in left:
-            place = f"{alert.path}:{alert.span.line}:{alert.span.column}"
-            click.echo(f"{place}: not written: the annotations of `{alert.name}` are shared or on one line", err=True)
+            changed[Path(file.path)] = text.encode()
+        skipped += left
+    write_files(changed)
+    for path in changed:
+        click.echo(f"{path.as_posix()}: written")
+    for alert in skipped:
+        place = f"{alert.path}:{alert.span.line}:{alert.span.column}"
+        click.echo(f"{place}: not written: the annotations of `{alert.name}` are shared or on one line", err=True)

@@ -16,6 +16,7 @@ from opsbook.problems import Problem, ProblemsError
 from opsbook.services import Catalog
 from opsbook.source.fields import Model
 from opsbook.source.schema import schema_text
+from opsbook.whole import make_folder, write_file
 
 CHECKLIST = "checklist.yml"
 STDOUT = "-"
@@ -84,7 +85,7 @@ def _site_around(output: Path, checklist: Checklist) -> list[str]:
             made += _write(output.with_name(name), text, force=False)
     docs = output.with_name("docs")
     if not docs.exists():
-        docs.mkdir()
+        make_folder(docs)
         made += _write(docs / ".gitkeep", "", force=False)
     return made
 
@@ -92,14 +93,10 @@ def _site_around(output: Path, checklist: Checklist) -> list[str]:
 def _write(file: Path, text: str, *, force: bool) -> list[str]:
     """Write `text` to `file` and name it. Raises ProblemsError where that is not possible, or not wanted."""
     name = file.as_posix()
-    try:
-        with file.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
+    if not force and (file.exists() or file.is_symlink()):
         message = "this file exists; overwrite it with --force, or name another one with --output"
-        raise ProblemsError([Problem(name, 0, 0, message)]) from None
-    except OSError as error:
-        raise ProblemsError([Problem(name, 0, 0, f"cannot be written: {error.strerror}")]) from None
+        raise ProblemsError([Problem(name, 0, 0, message)])
+    write_file(file, text, is_new=not force)
     return [name]
 
 

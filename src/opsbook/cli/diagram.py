@@ -11,6 +11,7 @@ from opsbook.drawings.nodes import NodeClass, find_nodes
 from opsbook.drawings.words import slug
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.characters import first_forbidden
+from opsbook.whole import make_folder, write_file
 
 FOLDER = Path("diagrams")
 MOST = 40
@@ -29,12 +30,8 @@ def new_command(name: str) -> None:
         raise click.UsageError(f"in the name {fault}")
     path = FOLDER / script_name(name)
     _refuse_a_taken_id(path)
-    try:
-        FOLDER.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(script_text(name))
-    except OSError as error:
-        raise ProblemsError([Problem(path.as_posix(), 0, 0, f"cannot be written: {error.strerror}")]) from None
+    make_folder(FOLDER, name=path.as_posix())
+    write_file(path, script_text(name), is_new=True)
     click.echo(f"{path.as_posix()}: written")
     click.echo("next: keep `mkdocs serve` running and look at it under Architecture while you change the script")
     click.echo("      `opsbook diagram nodes WORD` finds icons, say `opsbook diagram nodes redis`")

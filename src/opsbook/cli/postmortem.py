@@ -16,6 +16,7 @@ from opsbook.postmortems.template import fill, load_template, quoted
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.characters import first_forbidden
 from opsbook.source.text import screen
+from opsbook.whole import make_folder, write_file
 
 FOLDER = "post-mortems"
 WORDS_IN_NAME = 8
@@ -88,8 +89,8 @@ def new_command(
         **_written({**times, "started": started}),
     }
     text = fill(load_template(root / FOLDER, FOLDER), values)
-    (root / FOLDER).mkdir(exist_ok=True)
-    (root / path).write_text(text, "utf-8")
+    make_folder(root / FOLDER, name=path)
+    write_file(root / path, text, name=path, is_new=True)
     click.echo(f"{path}: written\nnext: fill in what is empty, have it reviewed, then take `draft: true` out")
 
 

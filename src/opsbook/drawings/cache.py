@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from opsbook.drawings.engine import Engine
 from opsbook.drawings.model import Drawing
 from opsbook.source.files import regular_files
-from opsbook.store import write_whole
+from opsbook.store import keep_file
 
 SUFFIX = ".drawing"
 
@@ -69,7 +69,7 @@ def write_drawing(cache: Path, key: str, drawing: Drawing) -> None:
     """Keep a drawing; a reader at the same moment sees the old entry or the new one, never a part."""
     content = drawing.model_dump_json().encode()
     head = f"{key}\n{hashlib.sha256(content).hexdigest()}\n".encode()
-    write_whole(cache / (drawing.id + SUFFIX), head + content)
+    keep_file(cache / (drawing.id + SUFFIX), head + content)
 
 
 def forget_others(cache: Path, names: Iterable[str]) -> None:

@@ -27,7 +27,7 @@ from opsbook.drawings.model import Drawing
 from opsbook.drawings.run import worker_environment
 from opsbook.drawings.style import BARE_FONT
 from opsbook.drawings.svg import drawing_svg
-from opsbook.store import write_whole
+from opsbook.store import keep_file
 
 SCALE, WIDTH = 2.0, 1600
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -64,7 +64,7 @@ def drawing_pngs(
     if cache:
         for order in todo:
             _forget(cache, order.id)
-            write_whole(cache / order.name, made[order.name])
+            keep_file(cache / order.name, made[order.name])
     return tuple((kept | made)[order.name] for order in orders)
 
 

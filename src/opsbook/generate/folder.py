@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from opsbook.problems import Problem, ProblemsError
-from opsbook.store import write_whole
+from opsbook.whole import make_folder, write_files
 
 LIST = ".opsbook-generated"
 """The list of the files that were written, one a line. What is beside them belongs to somebody else and stays."""
@@ -15,17 +15,27 @@ LIST = ".opsbook-generated"
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make `folder` hold `files`, by path, and none of those that an earlier run wrote and this one does not.
 
-    Raises ProblemsError, with nothing touched, for a folder that holds anything and no list of ours.
+    Raises ProblemsError, with no file touched, for a folder that holds anything and no list of ours, and where there
+    is no room.
     """
     before = _written_before(folder)
+    changed = {folder / path: content for path, content in files.items() if _is_other(folder / path, content)}
+    for parent in {folder, *(path.parent for path in changed)}:
+        make_folder(parent)
+    # The list knows a file before that is there, and forgets it after it is gone, so that a run that is killed in
+    # between leaves no file that seems to be somebody else's.
+    write_files({folder / LIST: _list(before | files.keys()), **changed})
     for path in sorted(before - files.keys()):
         _forget(folder, path)
-    for path, content in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.is_file() or target.read_bytes() != content:
-            target.write_bytes(content)
-    write_whole(folder / LIST, "".join(f"{path}\n" for path in sorted(files)).encode())
+    write_files({folder / LIST: _list(files)})
+
+
+def _is_other(file: Path, content: bytes) -> bool:
+    return not file.is_file() or file.read_bytes() != content
+
+
+def _list(paths: Iterable[str]) -> bytes:
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
 
 
 def _written_before(folder: Path) -> set[str]:

@@ -7,6 +7,7 @@ written as what it is by then.
 from __future__ import annotations
 
 import html
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,13 @@ MACROS_SWITCH = "render_macros"
 
 def source_files(config_file: Path) -> dict[str, bytes]:
     """The files of the plain source, by path. Raises what a build of the same `config_file` raises."""
-    config = load_config(config_file=str(config_file))
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        return dict(_files(config))
-    finally:
-        config.plugins.on_shutdown()
+    with tempfile.TemporaryDirectory(prefix="opsbook-") as site:  # For plugins that make it ready; nothing is built.
+        config = load_config(config_file=str(config_file), site_dir=site)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            return dict(_files(config))
+        finally:
+            config.plugins.on_shutdown()
 
 
 def _files(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:

@@ -37,3 +37,8 @@ class BuildCache:
         """After a whole build: forget the pages and templates that it did not have."""
         for store in (self.pages, self.entries, self.templates):
             store.prune()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for store in (self.pages, self.entries, self.templates):
+            store.close()

@@ -57,9 +57,8 @@ class ShellParser:
         return self._start(codes)()
 
     def _start(self, codes: Sequence[str]) -> Callable[[], Remarks]:
-        store = Store(self.cache) if self.cache else None
         key = key_of(Path(self.program).name, EXCLUDED)
-        before = (store.read_json(_NAME, key) if store else None) or {}
+        before = self._kept(key)
         kept = {code: tuple(map(_from_row, before[code])) for code in codes if code in before}
         missing = sorted(set(codes) - kept.keys())
         if not missing:
@@ -68,11 +67,19 @@ class ShellParser:
 
         def remarks() -> Remarks:
             found = kept | (finish() if finish else run_bash(self.program, missing))
-            if store:
-                store.write_json(_NAME, key, {code: [_row(remark) for remark in each] for code, each in found.items()})
+            if self.cache:
+                with Store(self.cache) as store:
+                    rows = {code: [_row(remark) for remark in each] for code, each in found.items()}
+                    store.write_json(_NAME, key, rows)
             return found
 
         return remarks
+
+    def _kept(self, key: str) -> Mapping[str, list[_Row]]:
+        if self.cache is None:
+            return {}
+        with Store(self.cache) as store:
+            return store.read_json(_NAME, key) or {}
 
 
 def _finding(source: Source, step: Step | None, command: Command, remark: Remark) -> Finding:

@@ -1,0 +1,135 @@
+"""`mkdocs serve`: the last good site is there all the time, with the problems of a build that failed on top.
+
+MkDocs lets every request wait while a build runs, and for ever after one that failed.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import mkdocs
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+log = logging.getLogger("mkdocs.plugins.opsbook")
+_BODY = re.compile(rb"<body\b[^>]*>")
+
+
+class LastGoodSite:
+    """Answers for `server`. `changing` is held while the files of the site change."""
+
+    def __init__(self, server: LiveReloadServer, changing: threading.Lock) -> None:
+        self.server = server
+        self.changing = changing
+        self.builder = server.builder
+        self.problems: tuple[str, ...] = ()
+        server.builder = self.build
+        server.set_app(self.answer)
+
+    def build(self) -> None:
+        """Build while readers see the old site. A build that fails is told in the terminal and on every page."""
+        with self._open_to_readers(), _heard() as lines:
+            try:
+                self.builder()
+                self.problems = ()
+            except (Exception, SystemExit) as error:
+                _tell(error)
+                self.problems = tuple(dict.fromkeys([*lines, _last_line(error)]))
+        if self.problems:
+            log.error("The last good site is served until this is mended.")
+
+    @contextmanager
+    def _open_to_readers(self) -> Iterator[None]:
+        """Let no request wait for this build.
+
+        `LiveReloadServer._serve_request` (mkdocs/livereload/__init__.py) holds requests for as long as
+        `_wanted_epoch`, set before a build, differs from `_visible_epoch`, set after one that did not fail. The latter
+        is what makes browsers load their page again, which they should after a failed build too: it returns.
+        """
+        server = self.server
+        with server._epoch_cond:
+            wanted, server._wanted_epoch = server._wanted_epoch, server._visible_epoch
+            server._epoch_cond.notify_all()
+        try:
+            yield
+        finally:
+            with server._epoch_cond:
+                server._wanted_epoch = wanted
+
+    def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request as MkDocs does, and put the problems on top of a page."""
+        if environ["PATH_INFO"].startswith("/livereload/"):  # This one waits for the next build.
+            return self.server.serve_request(environ, start_response)
+        said: list[Any] = []
+        with self.changing:  # MkDocs opens a file and asks for its size later.
+            body = self.server.serve_request(environ, lambda *arguments: said.extend(arguments))
+        status, headers = said
+        problems = self.problems
+        if problems and ("Content-Type", "text/html") in headers:
+            page = _with_banner(b"".join(body), problems)
+            getattr(body, "close", lambda: None)()
+            headers = [each for each in headers if each[0] != "Content-Length"]
+            headers, body = [*headers, ("Content-Length", str(len(page)))], [page]
+        start_response(status, headers)
+        return body
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect the warnings and errors that are logged, which tell what is wrong with which file."""
+    lines: list[str] = []
+    listener = _Listener(lines.append)
+    loggers = {logging.getLogger(name) for name in ("mkdocs", mkdocs.__name__)}
+    for logger in loggers:
+        logger.addHandler(listener)
+    try:
+        yield lines
+    finally:
+        for logger in loggers:
+            logger.removeHandler(listener)
+
+
+class _Listener(logging.Handler):
+    def __init__(self, hear: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self.hear = hear
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.hear(record.getMessage())
+
+
+def _tell(error: BaseException) -> None:
+    """Say on standard error how a build ended, as MkDocs does: a bug keeps its traceback."""
+    if isinstance(error, SystemExit):
+        print(_last_line(error), file=sys.stderr)
+    else:
+        traceback.print_exception(error)
+
+
+def _last_line(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return str(error) if not str(error).isdigit() else f"the build ended with {error}"
+    return traceback.format_exception_only(error)[-1].strip()
+
+
+def _with_banner(page: bytes, problems: tuple[str, ...]) -> bytes:
+    """Put the problems in front of everything that `page` shows. They are text, and bring no script and no style."""
+    lines = "".join(f"<li>{html.escape(line)}</li>" for line in problems)
+    banner = (
+        '<section class="ob-mistakes" aria-label="Problems of the last build" tabindex="0">'
+        '<p role="alert">The last build failed. This is the site as it was before.</p>'
+        f"<ul>{lines}</ul></section>"
+    ).encode()
+    body = _BODY.search(page)
+    start = body.end() if body else 0
+    return page[:start] + banner + page[start:]
