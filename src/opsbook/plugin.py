@@ -21,6 +21,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 from opsbook import defaults, search, web
 from opsbook.calls.check import confine, is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
+from opsbook.handbook.due import day_of_build
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
 from opsbook.keeping import Keeping, declare_anchors
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
-WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortems", "macros")
+WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortems", "macros", ".secrets.yml")
 
 
 class OpsbookConfig(Config):
@@ -85,7 +86,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            self.draft = draft_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache)
+            docs, day = Path(config.docs_dir), day_of_build()
+            self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
@@ -126,6 +128,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         for warning in handbook.warnings:
             log.warning(str(warning))
+        for problem in handbook.due:
+            log.info(str(problem))  # Not a warning, which ends a strict build: see `handbook.due`.
         return handbook
 
     def pictures(self) -> Iterator[Asset]:

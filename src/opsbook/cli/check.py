@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import click
 
 from opsbook.guide_sections import section_warnings
+from opsbook.handbook.due import day_of_build
 from opsbook.handbook.load import load_handbook
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.shellcheck import ShellParser
@@ -27,7 +27,8 @@ from opsbook.snippets.load import load_snippets, markdown_files
 @click.option("--docs", default="docs", show_default=True, help="The folder of the hand-written pages, below the root.")
 @click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
 def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool) -> None:
-    """Check the checklist, the guides, the runbooks and all that they name, and whether a date has passed.
+    """Check the checklist, the guides, the runbooks and all that they name, whether a date has passed
+    (by SOURCE_DATE_EPOCH where it is set) and whether anything that is published looks like a secret.
 
     With --snippets, run the tool of each language over the fenced blocks. PATHS are Markdown files and folders.
     """
@@ -36,8 +37,11 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
         return
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
-    handbook = load_handbook(root, root / docs, today=date.today(), shell=ShellParser.find())
-    warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
+    today = day_of_build()
+    handbook = load_handbook(root, root / docs, today=today, due_by=today, shell=ShellParser.find())
+    warnings = ProblemsError(
+        [*handbook.warnings, *handbook.due, *section_warnings(handbook.guides.values(), docs)]
+    ).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
     _say(warnings, counts)
 

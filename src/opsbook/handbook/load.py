@@ -17,6 +17,7 @@ from opsbook.drawings.references import drawing_problems
 from opsbook.glossary.load import FILE, load_glossary
 from opsbook.guard import collecting
 from opsbook.guides import load_guides
+from opsbook.handbook.due import due_problems
 from opsbook.handbook.model import Handbook
 from opsbook.handbook.names import known_names, runbook_problems, service_problems
 from opsbook.handbook.places import evidence_problems, find_places
@@ -32,6 +33,8 @@ from opsbook.runbooks.lint import lint_runbooks
 from opsbook.runbooks.load import Library, load_runbooks
 from opsbook.runbooks.rules import RuleFile
 from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.secrets.load import FILE as SECRETS
+from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
 from opsbook.services import Catalog, load_services
 from opsbook.source.tree import Document
 from opsbook.templates import load_templates
@@ -59,16 +62,18 @@ def load_handbook(
     docs: Path,
     *,
     today: date | None = None,
+    due_by: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
 ) -> Handbook:
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
 
     `cache` is a folder where what is slow to make is kept from one run to the next.
-    Dates are judged by `today` where it is given, shell commands by `shell`. Raises ProblemsError with the problems
+    Dates are judged by `today` where it is given, shell commands by `shell`. What has passed its day by `due_by` is in
+    the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
-    return draft_handbook(root, docs, today=today, shell=shell, cache=cache).finish()
+    return draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache).finish()
 
 
 def draft_handbook(
@@ -76,6 +81,7 @@ def draft_handbook(
     docs: Path,
     *,
     today: date | None = None,
+    due_by: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
 ) -> Draft:
@@ -84,8 +90,12 @@ def draft_handbook(
     reading.problems += tree_problems(root, docs)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None
+    allowed = reading.secrets()
     loaded = reading.collect(CHECKLIST, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
     handbook = reading.collect(CHECKLIST, lambda: reading.handbook(*loaded, library)) if loaded else None
+    if handbook and loaded and due_by:
+        due = ProblemsError(due_problems(*loaded, library.sources, allowed, due_by)).problems
+        handbook = replace(handbook, due=due)
 
     def problems() -> tuple[Problem, ...]:
         by_shell = said() if said else None
@@ -147,6 +157,12 @@ class _Reading:
             glossary=self.collect(f"{docs.name}/{FILE}", lambda: load_glossary(docs, named)) or (),
             drawings={drawing.id: drawing for drawing in drawings or ()},
         )
+
+    def secrets(self) -> Allowed | None:
+        """What `.secrets.yml` allows, None where it cannot be read, after a look for what it does not."""
+        allowed = self.collect(SECRETS, lambda: load_exemptions(self.root))
+        self.problems += secret_problems(self.root, self.docs, allowed, self.kept("secrets"))
+        return allowed
 
     def services(self, checklist: Checklist) -> Catalog | None:
         """The services; None where their file cannot be read."""

@@ -55,6 +55,8 @@ class Handbook:
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     """What is wrong and stops nothing."""
+    due: tuple[Problem, ...] = ()
+    """What has passed its day. No page shows it, since the same files make the same pages on any day."""
 
     def owner(self, item: Item) -> Owner | None:
         """Who looks after `item`: the owner it names, else its area's."""

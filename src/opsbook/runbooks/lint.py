@@ -61,6 +61,16 @@ def lint_runbooks(
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
+def due_runbooks(sources: Sequence[Source], today: date) -> Iterator[Problem]:
+    """Yield a warning for each review that was due before `today`, and for each waiver that ended before it."""
+    for source in sources:
+        waivers = source.runbook.waivers
+        if not any(waiver.rule == "review" and waiver.until >= today for waiver in waivers):
+            yield from (found.problem for found in _overdue_review(source, today))
+        for index in range(len(waivers)):
+            yield from _ended_waiver(source, index, today)
+
+
 def _news(findings: Sequence[Finding], by_shell: Iterable[Finding]) -> list[Finding]:
     """What the parser adds: nothing on a command that holds what no shell could read, nothing twice."""
     unreadable = {found.command for found in findings if found.rule in ("character", "placeholder", "prompt")}
@@ -92,9 +102,14 @@ def _lint_dates(source: Source, today: date | None) -> Iterator[Finding]:
         if day and day > today:
             at = front.position((key,))
             yield finding(source, "review", None, (at.line, at.column), f"{day} lies in the future")
-    if runbook.review_due < today:
+    yield from _overdue_review(source, today)
+
+
+def _overdue_review(source: Source, today: date) -> Iterator[Finding]:
+    front, due = source.page.front, source.runbook.review_due
+    if front and due < today:
         at = front.position(("reviewed",))
-        message = f"the review was due on {runbook.review_due}; read it against the real system and set `reviewed`"
+        message = f"the review was due on {due}; read it against the real system and set `reviewed`"
         yield finding(source, "review", None, (at.line, at.column), message, severity=Severity.WARNING)
 
 
@@ -127,6 +142,12 @@ def _waiver_problems(source: Source, index: int, used: bool, today: date | None,
     elif not used and (shell or not is_of_shell):
         message = "this waiver answers to nothing; remove it"
         yield replace(front.problem(("waivers", index), message), severity=Severity.WARNING)
-    elif today and waiver.until < today:
-        message = f"this waiver ended on {waiver.until}; mend the cause, or give the reason for a new date"
+    elif today:
+        yield from _ended_waiver(source, index, today)
+
+
+def _ended_waiver(source: Source, index: int, today: date) -> Iterator[Problem]:
+    front, until = source.page.front, source.runbook.waivers[index].until
+    if front and until < today:
+        message = f"this waiver ended on {until}; mend the cause, or give the reason for a new date"
         yield replace(front.problem(("waivers", index, "until"), message), severity=Severity.WARNING)

@@ -1,0 +1,153 @@
+"""Secrets in what a project publishes, less those that `.secrets.yml` allows."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from opsbook.problems import Problem, Severity
+from opsbook.secrets.model import Exemption, Exemptions
+from opsbook.secrets.names import is_public, kind_by_name
+from opsbook.secrets.sources import MOST_BYTES, SourceFile, published_files, text_of
+from opsbook.source.text import read_text
+from opsbook.source.tree import Document
+from opsbook.source.validate import validate
+from opsbook.source.yaml import parse_yaml
+from opsbook.store import Store, key_of
+
+FILE = ".secrets.yml"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that looks like a secret. `digest` is None where the name of the file says so."""
+
+    line: int
+    column: int
+    kind: str
+    shown: str = ""
+    digest: str | None = None
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The exemptions of a project, and where each of them stands."""
+
+    exemptions: tuple[Exemption, ...]
+    document: Document
+
+    def due(self, today: date) -> Iterator[Problem]:
+        """Yield a warning for each exemption that has ended by `today`."""
+        for index, exemption in enumerate(self.exemptions):
+            if exemption.until and exemption.until < today:
+                message = (
+                    f"this exception ended on {exemption.until}; take the secret out, or give the reason for a new date"
+                )
+                yield self._warning((index, "until"), message)
+
+    def unused(self, answered: set[tuple[str, str | None]]) -> Iterator[Problem]:
+        """Yield a warning for each exemption of something that was not found."""
+        for index, exemption in enumerate(self.exemptions):
+            if (exemption.file, exemption.secret) not in answered:
+                yield self._warning((index,), "this exception answers to nothing; remove it")
+
+    def _warning(self, location: tuple[str | int, ...], message: str) -> Problem:
+        return replace(self.document.problem(("exceptions", *location), message), severity=Severity.WARNING)
+
+
+def load_exemptions(root: Path) -> Allowed:
+    """Return what `.secrets.yml` allows; nothing where there is none. Raises ProblemsError with every mistake."""
+    if not (root / FILE).exists():
+        return Allowed((), Document(FILE, {}, {}, {}))
+    document = parse_yaml(read_text(root / FILE, FILE), FILE)
+    return Allowed(validate(Exemptions, document).exceptions, document)
+
+
+def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path | None = None) -> Iterator[Problem]:
+    """Yield what looks like a secret in the project `root`, and the exemptions that answer to nothing.
+
+    Without `allowed`, where it could not be read, everything that it may allow is left alone: it was told already
+    that the file is wrong. `cache` is a folder where findings are kept by the content of their file.
+    """
+    if allowed is None:
+        return
+    accepted = {(each.file, each.secret) for each in allowed.exemptions}
+    answered: set[tuple[str, str | None]] = set()
+    search = _Search(Store(cache) if cache else None)
+    for source in published_files(root, docs):
+        for finding in search.findings(source):
+            claim = (source.name, finding.digest)
+            answered.add(claim)
+            if claim not in accepted:
+                yield _problem(source.name, finding)
+    search.end()
+    yield from search.problems
+    yield from allowed.unused(answered)
+
+
+class _Search:
+    """Looks into files, and into those alone that are not in the store."""
+
+    def __init__(self, store: Store | None) -> None:
+        self.problems: list[Problem] = []
+        self._store = store
+
+    def end(self) -> None:
+        """Forget the files that are gone."""
+        if self._store:
+            self._store.prune()
+
+    def findings(self, source: SourceFile) -> tuple[Finding, ...]:
+        """Return what was found in a file and in its name."""
+        try:
+            with source.file.open("rb") as stream:
+                content = stream.read(MOST_BYTES + 1)
+        except OSError as error:
+            self.problems.append(Problem(source.name, 0, 0, f"cannot be read: {error.strerror}"))
+            return ()
+        text = text_of(content)
+        kind = kind_by_name(source.name) if source.is_copied else None
+        by_name = (Finding(0, 0, kind),) if kind and not is_public(source.name, text or "") else ()
+        if text is not None and len(content) > MOST_BYTES:
+            message = f"larger than {MOST_BYTES >> 20} MiB; only its beginning was searched for secrets"
+            self.problems.append(Problem(source.name, 0, 0, message, Severity.WARNING))
+        return by_name + (self._in_text(source.name, text, content) if text else ())
+
+    def _in_text(self, name: str, text: str, content: bytes) -> tuple[Finding, ...]:
+        key = key_of(_rules_version(), hashlib.sha256(content).hexdigest())
+        kept = self._store.read_json(name, key) if self._store else None
+        if kept is not None:
+            return tuple(Finding(**each) for each in kept)
+        # The scanner takes a tenth of a second to load, and most builds have nothing for it.
+        from opsbook.secrets.scan import find_secrets
+
+        found = tuple(Finding(**asdict(secret)) for secret in find_secrets(text))
+        if self._store:
+            self._store.write_json(name, key, [asdict(each) for each in found])
+        return found
+
+
+@functools.cache
+def _rules_version() -> str:
+    """A text that changes with the scanner and with our detectors, made without loading either."""
+    own = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("detectors.py", "scan.py"))
+    return f"{version('detect-secrets')} {hashlib.sha256(own).hexdigest()}"
+
+
+def _problem(name: str, finding: Finding) -> Problem:
+    if finding.digest is None:
+        message = (
+            f"a file of this name holds secrets ({finding.kind}), and files of this folder are published; move it away"
+        )
+        entry = f"- {{file: {name}, reason: …}}"
+    else:
+        what = ", ".join(filter(None, (finding.kind, finding.shown)))
+        message = f"this looks like a secret ({what}); take it out, and revoke it if it was real"
+        entry = f"- {{file: {name}, secret: {finding.digest}, reason: …}}"
+    message += f"; an example is allowed with a reason in {FILE}, under `exceptions`: `{entry}`"
+    return Problem(name, finding.line, finding.column, message)

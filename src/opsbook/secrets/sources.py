@@ -1,0 +1,59 @@
+"""The files that a site is made of, and their text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FILES = ("checklist.yml", "services.yml", "mkdocs.yml")
+FOLDERS = ("runbooks", "post-mortems", "diagrams", "macros")
+MOST_BYTES = 8 << 20
+_SKIPPED = frozenset({".git", "__pycache__"})
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file and what messages call it; `is_copied` where MkDocs copies it into the site as it is."""
+
+    file: Path
+    name: str
+    is_copied: bool
+
+
+def published_files(root: Path, docs: Path) -> Iterator[SourceFile]:
+    """Yield the files of the project `root`, whose hand-written pages are in `docs`, in the order of their names.
+
+    Only regular files of the tree itself: a link that leads out of it is not followed.
+    """
+    for name in FILES:
+        if (root / name).is_file():
+            yield SourceFile(root / name, name, False)
+    for folder, name in ((docs, docs.name), *((root / each, each) for each in FOLDERS)):
+        for file in _regular(folder):
+            yield SourceFile(file, f"{name}/{file.relative_to(folder).as_posix()}", folder == docs)
+
+
+def _regular(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders) - _SKIPPED)
+        for name in sorted(names):
+            file = Path(place) / name
+            # The bytes of a name that is not UTF-8 cannot be printed; the site cannot hold such a file either.
+            if file.is_file() and not file.is_symlink() and name.isprintable():
+                yield file
+
+
+def text_of(content: bytes) -> str | None:
+    """Return the text in `content`, line ends as `\\n`; None where it is no text, such as a picture.
+
+    Bytes that are not UTF-8 become some character: what a secret is made of is ASCII.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = content.decode("utf-16", "replace")
+    elif b"\0" in content:
+        return None
+    else:
+        text = content.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
