@@ -45,7 +45,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "attr_list": {},
     "def_list": {},
     "md_in_html": {},
-    "tables": {},
+    # Without this, the alignment of a column is a style attribute, which no page may hold.
+    "tables": {"use_align_attribute": True},
     "pymdownx.details": {},
     "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
     "pymdownx.inlinehilite": {},

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import html
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
@@ -23,6 +23,7 @@ from opsbook.calls.check import is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
+from opsbook.markup.settings import OPTION, form_fault, missing_fault
 from opsbook.navigation import navigation
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
@@ -43,9 +44,23 @@ log = logging.getLogger("mkdocs.plugins.opsbook")
 WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortems", "macros")
 
 
+class RawPath(config_options.Type[str]):
+    """A folder or a file below the hand-written pages, which may hold raw HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def run_validation(self, value: object) -> str:
+        """Return `value`. Raises ValidationError for what is no path below another."""
+        if fault := form_fault(value):
+            raise ValidationError(fault)
+        return super().run_validation(value)
+
+
 class OpsbookConfig(Config):
     """The plugin's options in `mkdocs.yml`."""
 
+    raw_html = config_options.ListOfItems(RawPath(), default=[])
     cache_dir = config_options.Type(str, default=".cache/opsbook")
 
 
@@ -62,6 +77,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load everything that is written by hand; fill in what `mkdocs.yml` leaves to us."""
         gc.unfreeze()  # Under `mkdocs serve`, what the build before this one held.
+        if faults := [fault for name in self.config.raw_html if (fault := missing_fault(name, Path(config.docs_dir)))]:
+            raise misconfigured(faults)
         defaults.apply(config)
         search.configure(config)
         self.root = Path(config.config_file_path).parent
@@ -69,7 +86,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            self.draft = draft_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache)
+            self.draft = draft_handbook(
+                self.root, Path(config.docs_dir), shell=shell, cache=cache, raw=self.config.raw_html
+            )
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.explain(config, hover_texts(self.draft.handbook.glossary))
@@ -159,6 +178,13 @@ def refused(problems: tuple[Problem, ...]) -> Abort:
         log.log(logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR, str(problem))
     count = sum(problem.severity is Severity.ERROR for problem in problems)
     return Abort(f"{count} problem{'s' * (count != 1)} found")
+
+
+def misconfigured(faults: Sequence[str]) -> Abort:
+    """The end of a build whose `mkdocs.yml` names what is not there, in the words of MkDocs for such an option."""
+    for fault in faults:
+        log.error("Config value 'plugins': Plugin 'opsbook' option '%s': %s", OPTION, fault)
+    return Abort("Aborted with a configuration error!")
 
 
 def _replace(files: Files, file: File) -> None:

@@ -21,6 +21,7 @@ from opsbook.handbook.names import known_names, runbook_problems, service_proble
 from opsbook.handbook.places import evidence_problems, find_places
 from opsbook.handbook.readable import targets
 from opsbook.macro_docs import load_macro_docs
+from opsbook.markup.files import folder_markup
 from opsbook.onboarding.load import load_tracks
 from opsbook.postmortems.load import Known, load_post_mortems
 from opsbook.problems import Problem, ProblemsError, Severity
@@ -59,14 +60,16 @@ def load_handbook(
     today: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
+    raw: Sequence[str] = (),
 ) -> Handbook:
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
 
-    `cache` is a folder where what is slow to make is kept from one run to the next.
+    `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
+    that `raw` names may hold raw HTML.
     Dates are judged by `today` where it is given, shell commands by `shell`. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
-    return draft_handbook(root, docs, today=today, shell=shell, cache=cache).finish()
+    return draft_handbook(root, docs, today=today, shell=shell, cache=cache, raw=raw).finish()
 
 
 def draft_handbook(
@@ -76,11 +79,13 @@ def draft_handbook(
     today: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
+    raw: Sequence[str] = (),
 ) -> Draft:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
     reading = _Reading(root, docs, cache)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None
+    reading.problems += folder_markup(root, docs, (RUNBOOKS, POST_MORTEMS), raw)
     loaded = reading.collect(lambda: load_checklist(root / CHECKLIST, CHECKLIST))
     handbook = reading.handbook(*loaded, library) if loaded else None
 
