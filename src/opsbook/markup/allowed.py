@@ -35,8 +35,8 @@ _CHANGE = frozenset({"cite", "datetime"})
 _CELL = frozenset({"abbr", "align", "colspan", "headers", "rowspan", "scope", "valign", "width"})
 _ALIGN = frozenset({"align"})
 _DRAWN = _words(
-    """clip-rule cx cy d fill fill-opacity fill-rule height opacity points r rx ry stroke stroke-dasharray stroke-linecap
-    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width transform width x x1 x2 y y1 y2"""
+    """clip-rule cx cy d fill fill-opacity fill-rule height opacity points r rx ry stroke stroke-dasharray
+    stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width transform width x x1 x2 y y1 y2"""
 )
 
 # `markdown` is read by md_in_html and means nothing to a browser; the `data-*` are those that the search plugin,

@@ -19,13 +19,13 @@ from opsbook.markup.allowed import (
     missing_fault,
     value_fault,
 )
-from opsbook.markup.tags import Tag, TagReader, read_tag
+from opsbook.markup.tags import Tag, TagReader, comment_end, read_tag
 
 # What stands for a fragment of our own until the page is clean (U+FDD0 … U+FDD1) must not be written as references.
 _FORGED = re.compile(r"&#(?:[xX]0*[fF][dD][dD][01]|0*6497[67])(?![0-9A-Fa-f]);?")
 # A parser drops the line end after `<pre>`, and the serializer of html5ever does not write it again.
 _PRE = re.compile(r"(<pre(?: [^<>]*)?>)\n")
-_START_TAGS = re.compile(r"<[A-Za-z]")
+_START_TAGS = re.compile(r"<(?:[A-Za-z]|!--)")
 # The tags of whose content nothing is shown: it goes with them.
 _WITH_CONTENT = frozenset({"noembed", "noframes", "script", "style", "template", "textarea", "title", "xmp"})
 
@@ -72,6 +72,9 @@ def _start_tags(html: str) -> Iterator[str]:
     reader = TagReader(html)
     at = 0
     while match := _START_TAGS.search(html, at):
+        if match.group() == "<!--":
+            at = comment_end(html, match.start())
+            continue
         start, end = match.start(), html.find(">", match.end()) + 1
         if start < reader.read_until or not end or not _is_whole(html[start:end]):
             tag = reader.read(start)

@@ -17,7 +17,7 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 from opsbook.markup.addresses import link_fault, picture_fault
 from opsbook.markup.allowed import TAGS, frame_classes, is_named, missing_fault, value_fault
 from opsbook.markup.attribute_lists import attribute_list, fence_faults, list_faults, named_faults
-from opsbook.markup.tags import OpenTags, Tag, TagReader
+from opsbook.markup.tags import OpenTags, Tag, TagReader, comment_end
 from opsbook.markup.targets import References, target_after
 from opsbook.markup.visible import Visible, visible
 from opsbook.problems import Problem, Severity
@@ -29,7 +29,7 @@ _ADDRESS = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*)>")
 _MAIL = re.compile(r"<[^<> !@\n]{1,200}@[^@<> \n]{1,200}>")
 _SCRIPTED = re.compile(r"<(?:javascript|vbscript|data):", re.IGNORECASE)
 _ANGLE = re.compile(">")
-_COMMENT_END = re.compile(r"--!?>")
+_COMMENT_START = re.compile(r"--!?>|<!--?>")
 _NOTE = re.compile(r"[ \t>]*(?:!!!|\?\?\?\+?)[ \t]?(?P<classes>[\w -]+)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{0,18}")
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS) - {"hr"}
@@ -128,6 +128,8 @@ class _Scanner:
             target = target_after(self.text, self.at + 1)
             if fault := picture_fault(target) if is_image else link_fault(target):
                 yield Found(opened, fault)
+                # An address in angle brackets would be told once more, as a tag.
+                self.at += len("(<") if self.text.startswith("(<", self.at) else 0
         elif is_image:
             self.references.use(self.text, opened, label)
         elif self.text.startswith(":", self.at):
@@ -138,7 +140,7 @@ class _Scanner:
     def angle(self, start: int, mark: str) -> Iterator[Found]:
         """What begins with an angle bracket: a comment, an address or a tag."""
         if mark in ("<!", "<?"):
-            self.at = self.comment_end(start)
+            yield from self.comment(start)
             return
         is_code = not self.raw and self.source.place(start)[0] in self.source.indented
         address = None if self.raw else _ADDRESS.match(self.text, start)
@@ -150,14 +152,13 @@ class _Scanner:
                 yield Found(start, fault)
             self.at = address.end() if address else self.at
             return
-        is_whole = self.raw or self.begins_block(start, self.text[start + 1 : start + 20])
+        is_whole = bool(self.raw) or self.begins_block(start, self.text[start + 1 : start + 20])
         tag = self.reader.read(start, None if is_whole else self.source.blank_line(start))
-        yield from (Found(start, fault) for fault in _tag_faults(tag, self.hint))
+        yield from (Found(start, fault) for fault in _tag_faults(tag, self.hint, is_raw=bool(self.raw)))
         self.enter(tag)
 
     def enter(self, tag: Tag) -> None:
         """Go on behind a tag that was read. Inside of raw HTML, Markdown has no meaning."""
-        self.at = tag.name_end
         if not tag.is_closed:
             return
         if tag.name in _TEXT_ENDS and not tag.is_end:
@@ -177,21 +178,25 @@ class _Scanner:
 
     def begins_block(self, start: int, name: str) -> bool:
         """Whether the tag at `start` begins a line and is that of a block, so that it may be long."""
-        before = start - self.source.line_start(start)
         word = _WORD.match(name)
-        is_block = word is not None and word.group().lower() in _BLOCKS
-        return is_block and before <= 3 and not self.text[start - before : start].strip(" ")
+        return word is not None and word.group().lower() in _BLOCKS and self.begins_line(start)
 
-    def comment_end(self, start: int) -> int:
-        """Where the comment that begins at `start` ends for a browser: `<!-->` and `<!--->` are whole comments."""
-        text = self.text
-        if not text.startswith("<!--", start):
-            match = self.find(_ANGLE, start)
-            return match.end() if match else start + 2
-        if text.startswith((">", "->"), start + 4):
-            return text.index(">", start) + 1
-        match = self.find(_COMMENT_END, start + 4)
-        return match.end() if match else start + 4
+    def begins_line(self, start: int) -> bool:
+        """Whether nothing but three blanks at most stands before `start` in its line."""
+        before = start - self.source.line_start(start)
+        return before <= 3 and not self.text[start - before : start].strip(" ")
+
+    def comment(self, start: int) -> Iterator[Found]:
+        """Go on behind a comment. Markdown shows one that is not closed; in raw HTML, it hides the rest of the page."""
+        is_comment = self.text.startswith("<!--", start)
+        match = self.find(_COMMENT_START if is_comment else _ANGLE, start)
+        if match:
+            end = comment_end(self.text, start) if is_comment else match.end()
+            # Within a line, Python-Markdown ends a comment with its paragraph, and what follows is text again.
+            is_split = not self.raw and self.source.blank_line(start) < end and not self.begins_line(start)
+            self.at = self.at if is_split else end
+        elif self.raw and is_comment:
+            yield Found(start, "this comment is not closed; end it with `-->`")
 
     def find(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
         """The first match after `at`. Where there is none, there is none later either, and nobody looks again."""
@@ -201,9 +206,9 @@ class _Scanner:
         return match
 
 
-def _tag_faults(tag: Tag, hint: str) -> Iterator[str]:
+def _tag_faults(tag: Tag, hint: str, *, is_raw: bool) -> Iterator[str]:
     """What is wrong with a start tag, all its attributes that are not allowed in one sentence."""
-    if tag.is_end or (not tag.is_closed and not _is_meant(tag)):
+    if tag.is_end or (not tag.is_closed and not (is_raw or _is_meant(tag))):
         return
     if tag.name not in TAGS:
         yield f"the tag <{tag.name}> is not allowed in a page; write it in backquotes to show it{hint}"

@@ -12,6 +12,7 @@ _NAME = re.compile(r"[^\t\n\f\r />]*")
 _BETWEEN = re.compile(r"[\t\n\f\r /]*")
 _ATTRIBUTE = re.compile(r"=?[^\t\n\f\r />=]*")
 _EQUALS = re.compile(r"[\t\n\f\r ]*=[\t\n\f\r ]*")
+_COMMENT_END = re.compile(r"--!?>")
 _BRACKET = re.compile(r"[<>]")
 _BARE = re.compile(r"[^\t\n\f\r >]*")
 
@@ -93,6 +94,14 @@ def read_tag(text: str, start: int, limit: int | None = None) -> Tag:
         value, at = _value(text, after, limit)
         found.setdefault(attribute, value)
     return Tag(name, is_end, tuple(found.items()), start, name_end, min(at + 1, limit), at < limit)
+
+
+def comment_end(text: str, start: int) -> int:
+    """Return where the comment at `start` ends, at the latest with `text`; `<!-->` and `<!--->` are whole."""
+    if text.startswith((">", "->"), start + 4):
+        return text.index(">", start) + 1
+    match = _COMMENT_END.search(text, start + 4)
+    return match.end() if match else len(text)
 
 
 def _value(text: str, at: int, limit: int) -> tuple[str, int]:

@@ -51,10 +51,10 @@ class References:
         `line` is where the line begins, `opened` where its bracket stands.
         """
         name = text[slice(*label)]
-        match = _DEFINED.match(text, label[1] + 1)
-        if match is None or name.startswith("^") or opened - line > _MOST_BEFORE:
+        if opened - line > _MOST_BEFORE or name.startswith("^") or not _BEFORE_DEFINITION.match(text[line:opened]):
             return None
-        if not _BEFORE_DEFINITION.match(text[line:opened]):
+        match = _DEFINED.match(text, label[1] + 1)
+        if match is None:
             return None
         target = written(match["bare"])
         self.targets[_key(name)] = target
