@@ -16,9 +16,16 @@ from opsbook.markup.report import page_problem
 from opsbook.problems import ProblemsError
 from opsbook.source.markdown import parse_markdown
 
-RECOMMENDED = ("footnotes", "toc", "pymdownx.arithmatex", "pymdownx.betterem", "pymdownx.caret", "pymdownx.critic")
+RECOMMENDED: tuple[str, ...] = (
+    "footnotes",
+    "toc",
+    "pymdownx.arithmatex",
+    "pymdownx.betterem",
+    "pymdownx.caret",
+    "pymdownx.critic",
+)
 RECOMMENDED += ("pymdownx.emoji", "pymdownx.keys", "pymdownx.mark", "pymdownx.smartsymbols", "pymdownx.tasklist")
-RECOMMENDED += ("pymdownx.tilde", "pymdownx.blocks.caption")
+RECOMMENDED += ("pymdownx.critic", "pymdownx.tilde", "pymdownx.blocks.caption")
 OPTIONS = {
     **EXTENSIONS,
     "pymdownx.arithmatex": {"generic": True},
@@ -112,7 +119,7 @@ PIECES = (
 
 
 class _Tags(HTMLParser):
-    """Every start tag with its attributes, and the text."""
+    """Every start tag with its attributes, and the text. A browser adds each `tbody` that is not written."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -120,10 +127,12 @@ class _Tags(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, sorted((key, value or "") for key, value in attrs)))
+        if tag != "tbody":
+            self.found.append((tag, sorted((key, value or "") for key, value in attrs)))
 
     def handle_data(self, data: str) -> None:
-        self.found.append(("", " ".join(data.split())))
+        if data.strip():
+            self.found.append(("", " ".join(data.split())))
 
 
 def _renderer() -> Markdown:

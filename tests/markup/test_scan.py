@@ -9,7 +9,7 @@ import pytest
 from opsbook.markup.files import text_markup
 
 CASES = Path(__file__).parent / "cases"
-PIECES = """<a x="|<a x='"|<a |<|`|- `N|[|](|[a]:|[^a]:|{|*{*{a}|<!--|<!|<?|<script>|<b>|</b>|<div>N|![a][b]|- xN    |N |<a@"""
+PIECES = """<a x="|<a x='"|<a |<|`|- `N|[|](|[a]:|[^a]:|{|*{*{a}|<!--|<!|<?|<script>|<b>|</b>|<div>N|![a][b]"""
 READ_ALL = f"""
 from opsbook.markup.clean import removed
 from opsbook.markup.files import text_markup
