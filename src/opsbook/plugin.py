@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import html
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
@@ -25,6 +25,7 @@ from opsbook.handbook.due import day_of_build
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
 from opsbook.keeping import Keeping, declare_anchors
+from opsbook.markup.settings import OPTION, form_fault, missing_fault
 from opsbook.navigation import navigation
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
@@ -48,9 +49,23 @@ log = logging.getLogger("mkdocs.plugins.opsbook")
 WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortems", "macros", ".secrets.yml")
 
 
+class RawPath(config_options.Type[str]):
+    """A folder or a file below the hand-written pages, which may hold raw HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def run_validation(self, value: object) -> str:
+        """Return `value`. Raises ValidationError for what is no path below another."""
+        if fault := form_fault(value):
+            raise ValidationError(fault)
+        return super().run_validation(value)
+
+
 class OpsbookConfig(Config):
     """The plugin's options in `mkdocs.yml`."""
 
+    raw_html = config_options.ListOfItems(RawPath(), default=[])
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
 
@@ -79,6 +94,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
             gc.unfreeze()
             gc.collect()
+        if faults := [fault for name in self.config.raw_html if (fault := missing_fault(name, Path(config.docs_dir)))]:
+            raise misconfigured(faults)
         defaults.apply(config)
         search.configure(config)
         self.root = Path(config.config_file_path).parent
@@ -86,8 +103,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            docs, day = Path(config.docs_dir), day_of_build()
-            self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache)
+            docs, day, raw = Path(config.docs_dir), day_of_build(), self.config.raw_html
+            self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache, raw=raw)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
@@ -211,6 +228,13 @@ def refused(problems: tuple[Problem, ...]) -> Abort:
             log.debug(problem.trace)
     count = sum(problem.severity is Severity.ERROR for problem in problems)
     return Abort(f"{count} problem{'s' * (count != 1)} found")
+
+
+def misconfigured(faults: Sequence[str]) -> Abort:
+    """The end of a build whose `mkdocs.yml` names what is not there, in the words of MkDocs for such an option."""
+    for fault in faults:
+        log.error("Config value 'plugins': Plugin 'opsbook' option '%s': %s", OPTION, fault)
+    return Abort("Aborted with a configuration error!")
 
 
 def _replace(files: Files, file: File) -> None:

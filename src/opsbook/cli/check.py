@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from opsbook.guide_sections import section_warnings
 from opsbook.handbook.due import day_of_build
 from opsbook.handbook.load import load_handbook
+from opsbook.markup.settings import raw_setting
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.snippets.check import check_snippets
@@ -26,37 +28,40 @@ from opsbook.snippets.load import load_snippets, markdown_files
 )
 @click.option("--docs", default="docs", show_default=True, help="The folder of the hand-written pages, below the root.")
 @click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
-def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool) -> None:
+@click.option("--strict", is_flag=True, help="Count warnings as errors, as a strict build does.")
+def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool, strict: bool) -> None:
     """Check the checklist, the guides, the runbooks and all that they name, whether a date has passed
     (by SOURCE_DATE_EPOCH where it is set) and whether anything that is published looks like a secret.
 
     With --snippets, run the tool of each language over the fenced blocks. PATHS are Markdown files and folders.
     """
     if snippets:
-        _check_snippets(root, docs, paths)
+        _check_snippets(root, docs, paths, strict=strict)
         return
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
-    today = day_of_build()
-    handbook = load_handbook(root, root / docs, today=today, due_by=today, shell=ShellParser.find())
+    raw, today = raw_setting(root, root / docs), day_of_build()
+    handbook = load_handbook(root, root / docs, today=today, due_by=today, shell=ShellParser.find(), raw=raw)
     warnings = ProblemsError(
         [*handbook.warnings, *handbook.due, *section_warnings(handbook.guides.values(), docs)]
     ).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
-    _say(warnings, counts)
+    _say(warnings, counts, strict=strict)
 
 
-def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...]) -> None:
+def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...], *, strict: bool) -> None:
     files = [file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
     snippets, problems = load_snippets(root.resolve(), [file.resolve() for file in files or markdown_files(root, docs)])
     report = check_snippets(snippets)
     found = ProblemsError([*problems, *report.problems])
     if any(problem.severity is Severity.ERROR for problem in found.problems):
         raise found
-    _say(found.problems, f"{report.total} blocks, {len(report.unchecked)} of them unchecked")
+    _say(found.problems, f"{report.total} blocks, {len(report.unchecked)} of them unchecked", strict=strict)
 
 
-def _say(warnings: Sequence[Problem], counts: str) -> None:
+def _say(warnings: Sequence[Problem], counts: str, *, strict: bool) -> None:
+    if strict and warnings:
+        raise ProblemsError(replace(warning, severity=Severity.ERROR) for warning in warnings)
     for warning in warnings:
         click.echo(str(warning), err=True)
     click.echo(f"{counts}: no error found" if warnings else f"{counts}: no problem found")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +23,37 @@ from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration, user_settings
+from opsbook.handbook.load import POST_MORTEMS, RUNBOOKS
 from opsbook.keeping import keeping_of
+from opsbook.markup.files import folder_markup
+from opsbook.problems import ProblemsError, Severity
 
 MACROS_SWITCH = "render_macros"
 
 
 def source_files(config_file: Path) -> dict[str, bytes]:
-    """The files of the plain source, by path. Raises what a build of the same `config_file` raises."""
+    """The files of the plain source, by path. Raises what a build of the same `config_file` raises.
+
+    Nothing cleans the pages on the other side, so what cleaning would take out of them is an error here.
+    """
     with tempfile.TemporaryDirectory(prefix="opsbook-") as site:  # For plugins that make it ready; nothing is built.
         config = load_config(config_file=str(config_file), site_dir=site)
+        refuse_markup(config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             return dict(_files(config))
         finally:
             config.plugins.on_shutdown()
+
+
+def refuse_markup(config: MkDocsConfig) -> None:
+    """Raise ProblemsError with every construct in the sources that a page may not hold."""
+    plugin = config.plugins.get("opsbook")
+    raw = plugin.config["raw_html"] if plugin else []
+    root = Path(config.config_file_path).parent
+    found = list(folder_markup(root, Path(config.docs_dir), (RUNBOOKS, POST_MORTEMS), raw))
+    if found:
+        raise ProblemsError(replace(problem, severity=Severity.ERROR) for problem in found)
 
 
 def _files(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:

@@ -24,6 +24,7 @@ from opsbook.handbook.places import evidence_problems, find_places
 from opsbook.handbook.readable import targets
 from opsbook.handbook.tree import DRAWINGS, tree_problems
 from opsbook.macro_docs import MODULE, load_macro_docs
+from opsbook.markup.files import folder_markup
 from opsbook.onboarding.load import load_tracks
 from opsbook.postmortems.load import Known, load_post_mortems
 from opsbook.problems import Problem, ProblemsError, Severity
@@ -65,15 +66,17 @@ def load_handbook(
     due_by: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
+    raw: Sequence[str] = (),
 ) -> Handbook:
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
 
-    `cache` is a folder where what is slow to make is kept from one run to the next.
+    `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
+    that `raw` names may hold raw HTML.
     Dates are judged by `today` where it is given, shell commands by `shell`. What has passed its day by `due_by` is in
     the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
-    return draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache).finish()
+    return draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache, raw=raw).finish()
 
 
 def draft_handbook(
@@ -84,6 +87,7 @@ def draft_handbook(
     due_by: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
+    raw: Sequence[str] = (),
 ) -> Draft:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
     reading = _Reading(root, docs, cache)
@@ -91,6 +95,7 @@ def draft_handbook(
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None
     allowed = reading.secrets()
+    reading.problems += folder_markup(root, docs, (RUNBOOKS, POST_MORTEMS), raw)
     loaded = reading.collect(CHECKLIST, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
     handbook = reading.collect(CHECKLIST, lambda: reading.handbook(*loaded, library)) if loaded else None
     if handbook and loaded and due_by:

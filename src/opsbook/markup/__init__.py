@@ -1,1 +1,1 @@
-"""Markdown and HTML of many hands: what may be published of it."""
+"""What Markdown from many hands may become on a page, what is taken out of it, and how its author is told."""

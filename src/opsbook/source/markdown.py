@@ -74,6 +74,13 @@ def parse_markdown(text: str, path: str) -> Markdown:
     )
 
 
+def body_start(lines: Sequence[str]) -> int:
+    """Return the number of the first line after the front matter; one that is not closed reaches to the end."""
+    if not _OPEN.match(lines[0]):
+        return 1
+    return next((number for number, line in enumerate(lines[1:], start=2) if _CLOSE.match(line)), len(lines)) + 1
+
+
 def _front_matter(lines: Sequence[str], path: str, problems: list[Problem]) -> tuple[Document | None, int]:
     """The front matter and the number of the first line after it."""
     if not _OPEN.match(lines[0]):

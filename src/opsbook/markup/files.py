@@ -1,0 +1,64 @@
+"""The Markdown files of a repository, and what stands in them that their pages may not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from opsbook.markup.scan import scan_markup
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.fences import scan_blocks
+from opsbook.source.markdown import body_start
+from opsbook.source.text import read_text
+
+SUFFIXES = frozenset({".markdown", ".md", ".mdown", ".mkd", ".mkdn"})
+"""What MkDocs takes for Markdown."""
+RAW_HINT = ", or name the folder under raw_html"
+_NOT_PAGES = frozenset({"README.md", "template.md"})
+# What MkDocs leaves out by default, beside the names that begin with a dot.
+_TEMPLATES = "templates"
+
+
+def folder_markup(root: Path, docs: Path, folders: Sequence[str], raw: Sequence[str]) -> Iterator[Problem]:
+    """Yield a warning for each construct that cleaning takes out of the pages of the repository `root`.
+
+    The hand-written pages are in `docs`; `folders` are those of runbooks and post-mortems, below `root`. The folders
+    and files of `docs` that `raw` names may hold raw HTML. A file that cannot be read is the business of its loader.
+    """
+    for file in sorted(docs.rglob("*")):
+        path = file.relative_to(docs)
+        if file.suffix in SUFFIXES and _is_page(path) and not is_raw(path.as_posix(), raw) and file.is_file():
+            yield from _file_markup(file, f"{docs.name}/{path.as_posix()}", RAW_HINT)
+    for folder in folders:
+        for file in sorted((root / folder).glob("*.md")):
+            if file.name not in _NOT_PAGES and file.is_file():
+                yield from _file_markup(file, f"{folder}/{file.name}", "")
+
+
+def is_raw(path: str, raw: Sequence[str]) -> bool:
+    """Return whether `path`, below the folder of the hand-written pages, is or lies in one that `raw` names.
+
+    >>> is_raw("a/b.md", ["a"]), is_raw("ab/c.md", ["a"]), is_raw("a/b.md", ["a/b.md"])
+    (True, False, True)
+    """
+    page = PurePosixPath(path)
+    return any(page.is_relative_to(PurePosixPath(name)) for name in raw)
+
+
+def text_markup(text: str, path: str, *, hint: str = "") -> Iterator[Problem]:
+    """Yield the warnings for one Markdown file, which messages call `path`."""
+    lines = text.split("\n")
+    first = body_start(lines)
+    yield from scan_markup(lines, scan_blocks(lines, path, first=first).fences, path, first=first, hint=hint)
+
+
+def _file_markup(file: Path, name: str, hint: str) -> Iterator[Problem]:
+    try:
+        text = read_text(file, name)
+    except ProblemsError:
+        return
+    yield from text_markup(text, name, hint=hint)
+
+
+def _is_page(path: Path) -> bool:
+    return path.parts[0] != _TEMPLATES and not any(part.startswith(".") for part in path.parts)
