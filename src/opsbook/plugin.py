@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import gc
-import html
 import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs_macros.plugin import MacrosPlugin
 
-from opsbook import defaults, search, web
+from opsbook import defaults, search, titles, web
 from opsbook.calls.check import is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
 from opsbook.navigation import navigation
+from opsbook.options import OpsbookConfig
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
 from opsbook.pages.document import to_markdown
@@ -34,19 +33,15 @@ from opsbook.pages.site import make_site
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.rendercache.build import BuildCache
 from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.wall import Wall
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortems", "macros")
-
-
-class OpsbookConfig(Config):
-    """The plugin's options in `mkdocs.yml`."""
-
-    cache_dir = config_options.Type(str, default=".cache/opsbook")
 
 
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
@@ -57,6 +52,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     here: Here
     problems: tuple[Problem, ...]
     kept: BuildCache
+    wall: Wall
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -73,6 +69,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.explain(config, hover_texts(self.draft.handbook.glossary))
+        self.wall = Wall(self.config.policy, config)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -87,7 +84,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for page in self.site.pages:
             _replace(files, File.generated(config, page.path, content=to_markdown(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
-            _replace(files, File.generated(config, asset.path, content=asset.content))
+            _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
         if config.nav is None:
             titles = {path: page.title for path, page in self.handbook.written.items()}
             shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
@@ -95,6 +92,12 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             config.nav = navigation(self.site.navigation, written, titles)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Make text of the titles that `mkdocs.yml` gives."""
+        titles.settle_navigation(nav.items)
+        return nav
 
     def finished(self) -> Handbook:
         """The handbook with all that was found in it, after the pages were made while the shell's parser worked."""
@@ -134,12 +137,38 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if self.problems:
             raise refused(ProblemsError(self.problems).problems)
         self.kept.adopt_environment(env)
+        self.wall.allow_templates(env, config, files)
+        self.shown = titles.shown(config)
         return env
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Themes print titles as they are, so a title is markup from here on."""
-        page.title = html.escape(html.unescape(str(page.title)), quote=False)
+        titles.settle_page(page)
         return content
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the templates the settings as they are to be printed."""
+        context["config"] = self.shown
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the templates that belong to no page the same settings."""
+        context["config"] = self.shown
+        return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Put the policy on a page, when the other plugins are done with it."""
+        return self.wall.around_page(output, page.file.src_uri)
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the policy on the pages that belong to no source, such as that of an address that is not there."""
+        return self.wall.around_page(output, template_name) if template_name.endswith(".html") else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep nothing of pages that are gone."""
@@ -150,6 +179,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for name in WATCHED:
             if (self.root / name).exists():
                 server.watch(str(self.root / name))
+        self.wall.allow_live_reload(server)
         return server
 
 
