@@ -111,14 +111,15 @@ class Pages:
         width: int = 1440,
         height: int = 900,
         scheme: Literal["light", "dark"] = "light",
+        script: str = "",
     ) -> Page:
-        """A page of its own browser profile at `url`, loaded."""
+        """A page of its own browser profile at `url`, loaded. `script` runs before each of its documents."""
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
         )
         self.contexts.append(context)
         context.expose_function("violates", lambda violation: self.violations.append(violation))
-        context.add_init_script(VIOLATIONS)
+        context.add_init_script(VIOLATIONS + script)
         page = context.new_page()
         own_host = urlsplit(url).netloc
         page.on("console", self.note_message)
