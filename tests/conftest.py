@@ -24,6 +24,10 @@ ROOT = Path(__file__).parent.parent
 # A plain http page on a name that is not localhost: what an on-call engineer has on a company network,
 # and the stricter case, since the browser withholds the clipboard interface and service workers there.
 HOST = "opsbook.test"
+VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violates(`${location}: ${event.effectiveDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}`));
+"""
 CHROMIUM_FLAGS = ("--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 
 
@@ -90,13 +94,15 @@ class Pages:
     """Opens pages for one test, and remembers what none of them may do.
 
     `errors` are messages of the console and exceptions of scripts; `strangers` are addresses that a page asked
-    for on another host than its own. A test that wants an error, say a page that is not there, clears them.
+    for on another host than its own; `violations` are what the policy of a page stopped. A test that wants an error,
+    say a page that is not there, clears them.
     """
 
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
 
     def __call__(
         self,
@@ -105,12 +111,15 @@ class Pages:
         width: int = 1440,
         height: int = 900,
         scheme: Literal["light", "dark"] = "light",
+        script: str = "",
     ) -> Page:
-        """A page of its own browser profile at `url`, loaded."""
+        """A page of its own browser profile at `url`, loaded. `script` runs before each of its documents."""
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
         )
         self.contexts.append(context)
+        context.expose_function("violates", lambda violation: self.violations.append(violation))
+        context.add_init_script(VIOLATIONS + script)
         page = context.new_page()
         own_host = urlsplit(url).netloc
         page.on("console", self.note_message)
@@ -133,10 +142,14 @@ class Pages:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Pages]:
-    """Opens pages: `page(url, width=390, scheme="dark")`. The test fails when a script fails or asks another host."""
+    """Opens pages: `page(url, width=390, scheme="dark")`.
+
+    The test fails when a script fails or asks another host, or when a page does what its policy forbids.
+    """
     pages = Pages(browser)
     yield pages
     for context in pages.contexts:
         context.close()
+    assert pages.violations == []
     assert pages.strangers == []
     assert pages.errors == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
 
+log = logging.getLogger("mkdocs.plugins.opsbook")
+
 FEATURES = (
     "content.code.copy",
-    "content.tooltips",
     "navigation.footer",
     "navigation.indexes",
     "navigation.path",
@@ -54,13 +56,16 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.tabbed": {"alternate_style": True},
 }
 HOVER = "opsbook.glossary.hover"
+UNSAFE = frozenset({"content.tooltips"})
+"""The features that make markup of text: the theme's tooltips set what a `title` says as HTML
+(`mountInlineTooltip2` and `mountTooltip` of Material 9.8.1). `assets/tooltip.js` shows the same as text."""
 
 
 def apply(config: MkDocsConfig) -> None:
     """Fill in `config`. What `mkdocs.yml` says stays; a web font is refused, since a page asks no other host."""
     theme = config.theme
     theme["font"] = False
-    theme["features"] = [*theme.get("features", []), *(f for f in FEATURES if f not in theme.get("features", []))]
+    theme["features"] = _features(theme.get("features") or [])
     if not theme.get("palette"):
         theme["palette"] = [dict(each) for each in PALETTE]
     theme.dirs.insert(0, str(Path(web.__file__).parent / "overrides"))
@@ -82,6 +87,15 @@ def explain(config: MkDocsConfig, texts: Mapping[str, str]) -> None:
         abbreviations = config.mdx_configs["abbr"]
         abbreviations["glossary"] = {**texts, **(abbreviations.get("glossary") or {})}
         config.markdown_extensions.append(HOVER)
+
+
+def _features(asked: Sequence[str]) -> list[str]:
+    """What a site asks for, without what is unsafe, and then what it may leave out."""
+    for name in asked:
+        if name in UNSAFE:
+            log.info("The feature %s of the theme is left out: tooltips of Opsbook stand in its place", name)
+    kept = [name for name in asked if name not in UNSAFE]
+    return [*kept, *(name for name in FEATURES if name not in kept)]
 
 
 def _module(path: str) -> ExtraScriptValue:

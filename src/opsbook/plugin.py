@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import gc
-import html
 import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs_macros.plugin import MacrosPlugin
 
-from opsbook import defaults, search, web
+from opsbook import defaults, search, titles, web
 from opsbook.calls.check import confine, is_rendered, page_problems
 from opsbook.drawings.png import drawing_pngs
 from opsbook.handbook.due import day_of_build
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
 from opsbook.keeping import Keeping, declare_anchors
-from opsbook.markup.settings import OPTION, form_fault, missing_fault
+from opsbook.markup.settings import OPTION, missing_fault
 from opsbook.navigation import navigation
+from opsbook.options import OpsbookConfig
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
 from opsbook.pages.document import to_markdown
@@ -40,34 +39,15 @@ from opsbook.publication import Publication
 from opsbook.rendercache.build import BuildCache
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.serving import LastGoodSite
+from opsbook.wall import Wall
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortems", "macros", ".secrets.yml")
-
-
-class RawPath(config_options.Type[str]):
-    """A folder or a file below the hand-written pages, which may hold raw HTML."""
-
-    def __init__(self) -> None:
-        super().__init__(str)
-
-    def run_validation(self, value: object) -> str:
-        """Return `value`. Raises ValidationError for what is no path below another."""
-        if fault := form_fault(value):
-            raise ValidationError(fault)
-        return super().run_validation(value)
-
-
-class OpsbookConfig(Config):
-    """The plugin's options in `mkdocs.yml`."""
-
-    raw_html = config_options.ListOfItems(RawPath(), default=[])
-    cache_dir = config_options.Type(str, default=".cache/opsbook")
-    change_over = config_options.Choice(("folder", "files"), default="folder")
 
 
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
@@ -79,6 +59,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     keeping: Keeping
     problems: tuple[Problem, ...]
     kept: BuildCache
+    wall: Wall
 
     def __init__(self) -> None:
         self.is_dirty = False
@@ -109,6 +90,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.explain(config, hover_texts(self.draft.handbook.glossary))
+        self.wall = Wall(self.config.policy, config)
         self.keeping = Keeping()
         self.keeping.install(config)
         return config
@@ -128,7 +110,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             self.keeping.keeper(page.path, page.kept)
             _replace(files, File.generated(config, page.path, content=to_markdown(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
-            _replace(files, File.generated(config, asset.path, content=asset.content))
+            _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
         if config.nav is None:
             titles = {path: page.title for path, page in self.handbook.written.items()}
             shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
@@ -136,6 +118,12 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             config.nav = navigation(self.site.navigation, written, titles)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Make text of the titles that `mkdocs.yml` gives."""
+        titles.settle_navigation(nav.items)
+        return nav
 
     def finished(self) -> Handbook:
         """The handbook with all that was found in it, after the pages were made while the shell's parser worked."""
@@ -179,13 +167,39 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if self.problems:
             raise refused(ProblemsError(self.problems).problems)
         self.kept.adopt_environment(env)
+        self.wall.allow_templates(env, config, files)
+        self.shown = titles.shown(config)
         return env
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Themes print titles as they are, so a title is markup from here on."""
-        page.title = html.escape(html.unescape(str(page.title)), quote=False)
+        titles.settle_page(page)
         declare_anchors(page)
         return content
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the templates the settings as they are to be printed."""
+        context["config"] = self.shown
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the templates that belong to no page the same settings."""
+        context["config"] = self.shown
+        return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Put the policy on a page, when the other plugins are done with it."""
+        return self.wall.around_page(output, page.file.src_uri)
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the policy on the pages that belong to no source, such as that of an address that is not there."""
+        return self.wall.around_page(output, template_name) if template_name.endswith(".html") else output
 
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -216,6 +230,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for name in WATCHED:
             if (self.root / name).exists():
                 server.watch(str(self.root / name))
+        self.wall.allow_live_reload(server)
         LastGoodSite(server, self.publication.changing)
         return server
 

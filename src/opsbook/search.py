@@ -11,6 +11,7 @@ with one field more, `words`, which is searched and never shown. A page asks for
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -74,9 +75,16 @@ class Index(SearchIndex):
 
 
 def finished(entries: list[Entry], page: Page) -> list[Entry]:
-    """The theme's `entries` of one page: tags and words belong to the page, and are not said again by each section."""
+    """The theme's `entries` of one page: tags and words belong to the page, and are not said again by each section.
+
+    The theme sets title, text and tags of a result as HTML. Its parser escapes the text of the page; the title in the
+    front matter was escaped for attributes too, where the index would take a quote's entity for a word.
+    """
     words = search_words(_phrases(page))
     for number, entry in enumerate(entries):
+        entry["title"] = entry["title"].replace("&#34;", '"').replace("&#39;", "'")
+        if "tags" in entry:
+            entry["tags"] = [html.escape(tag, quote=False) for tag in entry["tags"]]
         if number == 0:
             entry[WORDS] = words
         else:
@@ -87,7 +95,8 @@ def finished(entries: list[Entry], page: Page) -> list[Entry]:
 def _phrases(page: Page) -> Iterable[str]:
     """What a page is to be found by: its title, its tags, and the words that it asks for."""
     words = (page.meta.get("search") or {}).get("words") or []
-    return map(str, (page.meta.get("title", page.title), *(page.meta.get("tags") or []), *words))
+    title = html.unescape(str(page.meta.get("title", page.title)))
+    return map(str, (title, *(page.meta.get("tags") or []), *words))
 
 
 def _plain(block: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """An extension of Python-Markdown: of the abbreviations that `abbr` marks, the first of each on a page stays marked.
 
-In headings and links none does. What stays can be reached by the keyboard, where the theme shows it as by the mouse.
+In headings and links none does. What stays can be reached by the keyboard, which shows its meaning as the mouse does.
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 import { panZoom } from "./drawing.js";
 import { filter } from "./filter.js";
 import { today } from "./roadmap.js";
+import { tooltips } from "./tooltip.js";
+
+tooltips();
 
 for (const form of document.querySelectorAll("[data-ob-filter]")) filter(form);
 for (const figure of document.querySelectorAll("[data-ob-drawing]")) panZoom(figure);

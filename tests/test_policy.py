@@ -1,0 +1,255 @@
+"""The walls in the browser: what came in with a text is shown as text, and nothing of it runs even if it were not."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page as Tab
+
+from conftest import HOST, Pages, QuietHandler
+from elsewhere import CHECKLIST, CONFIG, build, built, write
+from markers import NO_TEXT, Filling, marked_project, text_fields
+from opsbook.policy import META
+
+Serve = Callable[[Path], str]
+
+WATCH = """
+window.probed = [];
+new MutationObserver((changes) => {
+  const found = document.querySelectorAll("[data-probe]");
+  for (const each of found) window.probed.push(each.outerHTML);
+}).observe(document, { subtree: true, childList: true, attributes: true });
+window.alert = window.confirm = window.prompt = (said) => window.probed.push(`dialog: ${said}`);
+"""
+"""Remembers each element that a marker made at any time, even if it is gone by now."""
+
+TOUCH = """async () => {
+  const all = document.querySelectorAll("[title], abbr, .md-ellipsis, summary, a, button, label, [tabindex]");
+  for (const each of all) {
+    for (const type of ["pointerover", "pointerenter", "mouseover", "mouseenter"]) {
+      each.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: "mouse" }));
+    }
+    each.focus();
+    if (each.matches("summary")) each.click();
+  }
+  await new Promise((done) => setTimeout(done, 600));
+  return all.length;
+}"""
+"""Hovers and focuses everything that can be."""
+
+RUN = "document.documentElement.dataset.ran = '1'"
+HOSTILE = f'<script>{RUN}</script><img src="missing.png" onerror="{RUN}"><a href="javascript:{RUN}" id="led">x</a>'
+
+
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Serve]:
+    """Serves folders: the address of one, with no slash at its end."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(QuietHandler, directory=str(folder))
+        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://{HOST}:{servers[-1].server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def filling() -> Filling:
+    return Filling()
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory, filling: Filling) -> Path:
+    """The site in which every text holds markers."""
+    return built(marked_project(tmp_path_factory.mktemp("marked"), filling))
+
+
+def pages_of(site: Path) -> list[str]:
+    return sorted(file.relative_to(site).as_posix().removesuffix("index.html") for file in site.rglob("*.html"))
+
+
+def test_every_text_of_every_model_holds_the_markers(marked: Path, filling: Filling) -> None:
+    assert marked.is_dir()
+    assert text_fields() - filling.filled == NO_TEXT
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_marker_is_nothing_but_text_wherever_one_looks_points_or_types(
+    width: int, marked: Path, serve: Serve, page: Pages
+) -> None:
+    address = serve(marked)
+    paths = pages_of(marked) if width == 1440 else ["", "glossary/", "runbooks/slow/", "practices/one/first/"]
+    shown = page(f"{address}/", width=width, script=WATCH)
+    for path in paths:
+        shown.goto(f"{address}/{path}", wait_until="load")
+        assert shown.evaluate(TOUCH) is not None
+        assert shown.evaluate("window.probed") == [], path
+    shown.goto(f"{address}/", wait_until="load")
+    shown.keyboard.press("/")
+    shown.locator(".md-search__input").press_sequentially("probe")
+    shown.locator(".md-search-result__item").first.wait_for()
+    assert shown.evaluate("window.probed") == []
+    shown.keyboard.press("Enter")
+    shown.wait_for_url("**/*h=probe*")
+    shown.locator("mark").first.wait_for()
+    assert shown.evaluate("window.probed") == []
+
+
+def test_the_policy_stands_before_everything_on_every_page(marked: Path) -> None:
+    for path in sorted(marked.rglob("*.html")):
+        text = path.read_text("utf-8")
+        assert text.count(META) == 1, path
+        assert text.index(META) < min(text.find(tag) for tag in ("<script", "<link", "<title") if tag in text), path
+        assert "style=" not in text.split("<body", 1)[1] or "<style" not in text, path
+
+
+def test_what_got_past_the_first_wall_does_not_run(marked: Path, tmp_path: Path, serve: Serve, page: Pages) -> None:
+    site = shutil.copytree(marked, tmp_path / "site")
+    paths = ["", "runbooks/slow/", "404.html", "alerts/SlowAlert/"]
+    for path in paths:
+        file = site / path / "index.html" if path.endswith("/") or not path else site / path
+        text = file.read_text("utf-8")
+        broken = text.replace("<title>", f"<title></title>{HOSTILE}<title>", 1).replace("<body", f"{HOSTILE}<body", 1)
+        for mark in ("<article", "<main>"):
+            broken = broken.replace(mark, f"{HOSTILE}{mark}", 1)
+        file.write_text(broken.replace('data-ob-redirect="', 'data-gone="').replace(" data-ob-redirect", ""), "utf-8")
+    address = serve(site)
+    for path in paths:
+        shown = page(f"{address}/{path}")
+        shown.locator("#led").first.dispatch_event("click")
+        shown.wait_for_timeout(200)
+        assert shown.evaluate("document.documentElement.dataset.ran") is None, path
+        assert any("script-src" in each for each in page.violations), path
+        page.violations.clear()
+    page.errors.clear()
+
+
+def test_no_script_of_a_page_is_allowed_by_its_own_policy_and_each_is_told(tmp_path: Path) -> None:
+    root = write(tmp_path, {"docs/page.md": f"# Page\n\n<script>{RUN}</script>\n"})
+    done = build(root, "--strict")
+    assert done.returncode == 1
+    assert "page.md: an inline script does not run under the policy of this site" in done.stderr
+
+
+OTHERS = """\
+site_name: Elsewhere
+theme: {name: material, features: [content.tooltips], logo: https://pictures.example/logo.svg}
+extra_javascript: [https://scripts.example/a.js, own.js]
+extra_css: [//styles.example/a.css]
+plugins:
+  - search
+  - opsbook: {policy: {img-src: [https://more.example], form-action: [https://forms.example]}}
+"""
+
+
+def test_a_site_adds_to_the_policy_what_it_names(tmp_path: Path) -> None:
+    root = write(tmp_path, {"mkdocs.yml": OTHERS, "docs/own.js": ""})
+    done = build(root, "--verbose")
+    assert done.returncode == 0, done.stderr
+    policy = (root / "site" / "index.html").read_text("utf-8").split(META, 1)[1].split('"', 1)[0]
+    assert "img-src 'self' data: https://more.example https://pictures.example;" in policy
+    assert "script-src 'self' https://scripts.example 'sha256-" in policy
+    assert "style-src 'self' styles.example;" in policy
+    assert policy.endswith("form-action https://forms.example")
+    assert f"Content-Security-Policy: {policy}; frame-ancestors 'none'" in (root / "site" / "_headers").read_text()
+    assert "The feature content.tooltips of the theme is left out" in done.stderr
+    assert "content.tooltips" not in (root / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("{scirpt-src: []}", "unknown directive `scirpt-src`; did you mean `script-src`?"),
+        ("{img-src: https://x.example}", "`img-src` wants a list of sources, such as [https://example.org]"),
+        ("{img-src: ['x; script-src *']}", "`img-src`: `x; script-src *` is no source"),
+        ("""{script-src: ["'unsafe-inline'"]}""", "`script-src`: 'unsafe-inline' does nothing beside hashes"),
+        ("5", "Expected false, or lists of sources by directive"),
+    ],
+)
+def test_a_wrong_option_is_told(option: str, message: str, tmp_path: Path) -> None:
+    config = CONFIG.replace("opsbook]", f"opsbook: {{policy: {option}}}]")
+    done = build(write(tmp_path, {"mkdocs.yml": config}))
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_site_may_have_no_policy(tmp_path: Path) -> None:
+    config = CONFIG.replace("opsbook]", "opsbook: {policy: false}]")
+    site = built(write(tmp_path, {"mkdocs.yml": config}))
+    assert not (site / "_headers").exists()
+    assert [path for path in site.rglob("*.html") if META in path.read_text("utf-8")] == []
+
+
+NAME = 'a <b> c & "d"'
+TITLED = f"""\
+site_name: '{NAME}'
+site_description: '{NAME}'
+copyright: '<b id="copied">by us</b>'
+repo_url: https://github.com/example/example
+repo_name: '{NAME}'
+theme: {{name: material, features: [navigation.tabs, navigation.path, navigation.footer]}}
+plugins: [search, opsbook]
+nav:
+  - index.md
+  - '{NAME}':
+      - 'in nav {NAME}': before.md
+      - page.md
+      - after.md
+      - 'out {NAME}': https://probe.example/
+"""
+FRONT = f"""\
+---
+title: '{NAME}'
+description: '{NAME}'
+tags: ['{NAME}']
+---
+
+# Heading
+
+## Sub &lt;b> & "d"
+
+Text.
+"""
+
+
+def names(shown: Tab, selector: str) -> list[str]:
+    return [" ".join(text.split()) for text in shown.locator(selector).all_text_contents()]
+
+
+def test_a_title_reads_as_it_was_written_wherever_it_stands(tmp_path: Path, serve: Serve, page: Pages) -> None:
+    docs = {"docs/before.md": "# x\n", "docs/page.md": FRONT, "docs/after.md": FRONT}
+    checklist = CHECKLIST.replace("title: First", f"title: '{NAME}'")
+    site = built(write(tmp_path, {"mkdocs.yml": TITLED, "checklist.yml": checklist, **docs}))
+    shown = page(f"{serve(site)}/page/")
+    assert shown.title() == f"{NAME} - {NAME}"
+    assert names(shown, ".md-header__topic .md-ellipsis") == [NAME, NAME]
+    assert shown.locator("header .md-logo").get_attribute("aria-label") == NAME
+    assert shown.locator("header .md-logo").get_attribute("title") == NAME
+    assert NAME in names(shown, ".md-tabs__link")
+    assert NAME in names(shown, ".md-path .md-ellipsis")
+    assert {NAME, f"in nav {NAME}", f"out {NAME}"} <= set(names(shown, ".md-nav--primary .md-ellipsis"))
+    assert shown.locator("nav.md-nav[data-md-level='1']").first.get_attribute("aria-label") == NAME
+    assert shown.get_by_role("link", name=f"Previous: in nav {NAME}", exact=True).count() == 1
+    assert shown.get_by_role("link", name=f"Next: {NAME}", exact=True).count() == 1
+    assert names(shown, ".md-footer .md-ellipsis") == [f"in nav {NAME}", NAME]
+    assert 'Sub <b> & "d"' in names(shown, ".md-nav--secondary .md-ellipsis")
+    assert shown.locator("meta[name=description]").get_attribute("content") == NAME
+    assert NAME in names(shown, ".md-source__repository")
+    assert shown.locator("#copied").inner_text() == "by us"
+    shown.keyboard.press("/")
+    shown.locator(".md-search__input").press_sequentially("heading sub")
+    result = shown.locator(".md-search-result__item").first
+    result.wait_for()
+    assert NAME in names(shown, ".md-search-result__item .md-tag")
