@@ -33,14 +33,25 @@ def _never(_path: str) -> bool:
     return False
 
 
+def _silent(_path: str, _html: str) -> None:
+    pass
+
+
 class Keeping:
     """What the pages of one build keep, and which of them are not cleaned.
 
-    `is_raw` says of the source address of a page whether the site lets it hold any HTML.
+    `is_raw` says of the source address of a page whether the site lets it hold any HTML. `report` is given the address
+    and the HTML of each page that is not, before it is cleaned.
     """
 
-    def __init__(self, is_raw: Callable[[str], bool] = _never, described: str = "") -> None:
+    def __init__(
+        self,
+        is_raw: Callable[[str], bool] = _never,
+        described: str = "",
+        report: Callable[[str, str], None] = _silent,
+    ) -> None:
         self.is_raw = is_raw
+        self.report = report
         self.described = described
         """What `is_raw` depends on, as text: with the same one, the same Markdown gives the same HTML."""
         self.keepers: dict[str, Keeper] = {}
@@ -66,6 +77,7 @@ class Keeping:
     def html(self, rendered: str) -> str:
         """Return the page that is being rendered, finished, from what Markdown made of it."""
         if not self.is_raw(self.path):
+            self.report(self.path, rendered)
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
         return fill_html(rendered, self.keeper(self.path).kept)
 

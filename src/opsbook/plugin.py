@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,8 @@ from opsbook.handbook.due import day_of_build
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
 from opsbook.keeping import Keeping, declare_anchors
+from opsbook.markup.files import is_raw
+from opsbook.markup.report import page_problem
 from opsbook.markup.settings import OPTION, missing_fault
 from opsbook.navigation import navigation
 from opsbook.options import OpsbookConfig
@@ -77,21 +80,23 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             gc.collect()
         if faults := [fault for name in self.config.raw_html if (fault := missing_fault(name, Path(config.docs_dir)))]:
             raise misconfigured(faults)
+        raw = tuple(self.config.raw_html)
         defaults.apply(config)
         search.configure(config)
-        self.root = Path(config.config_file_path).parent
+        self.root, self.docs = Path(config.config_file_path).parent, config.docs_dir
         self.problems = ()
+        self.reported: set[str] = set()
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            docs, day, raw = Path(config.docs_dir), day_of_build(), self.config.raw_html
+            docs, day = Path(config.docs_dir), day_of_build()
             self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache, raw=raw)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.explain(config, hover_texts(self.draft.handbook.glossary))
         self.wall = Wall(self.config.policy, config)
-        self.keeping = Keeping()
+        self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.report_markup)
         self.keeping.install(config)
         return config
 
@@ -118,6 +123,14 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             config.nav = navigation(self.site.navigation, written, titles)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
+
+    def report_markup(self, path: str, html: str) -> None:
+        """Warn of what is taken out of the page `path`, where no line of its source was told for it."""
+        names = (f"{Path(self.docs).name}/{path}", path)
+        name = next((each for each in names if (self.root / each).is_file()), path)
+        if (problem := page_problem(name, html, self.handbook.warnings)) and name not in self.reported:
+            self.reported.add(name)
+            log.warning(str(problem))
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
