@@ -14,7 +14,7 @@ READ_ALL = f"""
 from opsbook.markup.clean import removed
 from opsbook.markup.files import text_markup
 for piece in {PIECES!r}.replace("N", chr(10)).split("|"):
-    text = piece * (200_000 // len(piece))
+    text = piece * (60_000 // len(piece))
     for whole in (text, text + ">"):
         list(text_markup(whole, "x.md"))
         removed(whole)

@@ -27,11 +27,11 @@ def folder_markup(root: Path, docs: Path, folders: Sequence[str], raw: Sequence[
     """
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs)
-        if file.suffix in SUFFIXES and _is_page(path) and not is_raw(path.as_posix(), raw) and file.is_file():
+        if file.suffix in SUFFIXES and _is_page(path) and not is_raw(path.as_posix(), raw):
             yield from _file_markup(file, f"{docs.name}/{path.as_posix()}", RAW_HINT)
     for folder in folders:
         for file in sorted((root / folder).glob("*.md")):
-            if file.name not in _NOT_PAGES and file.is_file():
+            if file.name not in _NOT_PAGES:
                 yield from _file_markup(file, f"{folder}/{file.name}", "")
 
 
@@ -54,8 +54,9 @@ def text_markup(text: str, path: str, *, hint: str = "") -> Iterator[Problem]:
 
 def _file_markup(file: Path, name: str, hint: str) -> Iterator[Problem]:
     try:
-        text = read_text(file, name)
-    except ProblemsError:
+        # A folder or a pipe can have such a name too, and of what lies in a closed folder nothing is known.
+        text = read_text(file, name) if file.is_file() else ""
+    except (OSError, ProblemsError):
         return
     yield from text_markup(text, name, hint=hint)
 

@@ -47,6 +47,8 @@ def raw_setting(root: Path, docs: Path) -> tuple[str, ...]:
     if found is None:
         return ()
     name, value, entries = found
+    if entries is None:
+        return ()
     if not isinstance(entries, list):
         message = f"`{OPTION}` is a list of folders and files, such as `[howto, howto/widget.md]`"
         raise ProblemsError([_problem(name, value, message)])

@@ -15,7 +15,7 @@ _BACKTICKS = re.compile(r"`+")
 _BLANK = re.compile(r"^[ \t]*$", re.MULTILINE)
 _CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|!!!|\?\?\?|===|///|\[\^[^\[\]]{1,99}\]:|:[ \t]")
 # A line that begins a block of its own ends the paragraph before it, and the code span that would reach into it.
-_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#|>|<|!!!|\?\?\?|===|\|)")
+_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#|>|<|!!!|\?\?\?|===|\||\[\^)")
 
 
 @dataclass(frozen=True)
