@@ -160,7 +160,8 @@ VALUES = (
     "'", '"', "''", "\\", "a\\", "\\'; echo probe; \\'", '\\"; echo probe; \\"', "\\$(echo probe)", "\\`echo probe\\`",
     "\\\\$(echo probe)", "\\\\`echo probe\\\\`", "$HOME", "${x:-$(echo probe)}", "a[$(echo probe)]", "(echo probe)",
     "{echo,probe}", "HOME", "!!", "!echo", "it's !not! here", "*", "[a-z]", "~root", "{a,b}", "{1..3}", "%s%n",
-    "\\n\\0101", "=ls", "# echo probe", "EOF", "EOF) ; echo probe", "  a  b  ", "<(echo probe)", ">out", "<<EOF", "$'\\x41'",
-    "};echo probe;{", ")", "esac", "é 漢字 🙂", "a'b\"c`d$e\\f!g", "'" * 40, "x" * 500, "-n", "--", "1;echo probe",
+    "\\n\\0101", "=ls", "# echo probe", "EOF", "EOF) ; echo probe", "  a  b  ", "<(echo probe)", ">out", "<<EOF",
+    "$'\\x41'", "};echo probe;{", ")", "esac", "é 漢字 🙂", "a'b\"c`d$e\\f!g", "'" * 40, "x" * 500,
+    "-n", "--", "1;echo probe",
 )  # fmt: skip
 """What somebody may write into a link. Harmless, all of them: they would print a word."""

@@ -6,7 +6,6 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -17,7 +16,7 @@ from trial_runbook import FILES, TRIAL
 
 COMMANDS = {
     "backquotes": 'printf %s "`basename "$NOTE"`"',
-    "fallback": 'printf %s "${note:-$NOTE}"',
+    "fallback": 'printf %s "${HOME:-$NOTE}"',
     "arithmetic": 'printf %s "$((1 + $NOTE))"',
     "second shell": 'sh -c "printf %s $NOTE"',
 }
