@@ -17,10 +17,13 @@ from pathlib import Path
 # program: its Debian and Ubuntu package, and the package of Homebrew.
 PACKAGES = {
     "amtool": ("prometheus-alertmanager", "alertmanager"),
+    "dash": ("dash", "dash"),
     "groovy": ("groovy", "groovy"),
     "nginx": ("nginx-light", "nginx"),
+    "node": ("nodejs", "node"),
     "promtool": ("prometheus", "prometheus"),
     "shellcheck": ("shellcheck", "shellcheck"),
+    "zsh": ("zsh", "zsh"),
 }
 
 

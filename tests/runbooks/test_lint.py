@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from opsbook.problems import Severity
 from opsbook.runbooks.findings import Source
@@ -101,3 +104,62 @@ done | while read -r phase; do echo "${phase,,}" >> "${TMPDIR:-/tmp}/phases"; do
 def test_the_documentation_names_every_rule(root: Path) -> None:
     page = (root / "docs" / "contribute" / "runbook-format.md").read_text("utf-8")
     assert [rule for rule in RULES if f"`{rule}`" not in page] == []
+
+
+def placed(command: str, pattern: str = "[a-z0-9-]+") -> list[str]:
+    """What is said of `command` where the pattern of `NAMESPACE` is `pattern`."""
+    first = WHOLE.index("pattern: '[a-z0-9-]+'")
+    text = WHOLE[:first] + f"pattern: '{pattern}'" + WHOLE[first + len("pattern: '[a-z0-9-]+'") :]
+    text = text.replace('kubectl --namespace "$NAMESPACE" rollout status "deployment/$DEPLOYMENT"', command)
+    return [line.split(": ", 1)[1] for line in lint(parsed(text)) if "$NAMESPACE" in line or "$NAMESPACE" in command]
+
+
+def test_a_variable_between_backquotes_is_a_problem_with_its_place() -> None:
+    text = WHOLE.replace(
+        'kubectl --namespace "$NAMESPACE" rollout status "deployment/$DEPLOYMENT"', 'echo "`ls "$NAMESPACE"`"'
+    )
+    assert [line for line in lint(parsed(text)) if "backquotes" in line] == [
+        "runbooks/whole.md:56:12: `$NAMESPACE` stands between backquotes, which read it twice; write `$(…)`"
+        " (backquotes)"
+    ]
+
+
+def test_where_no_value_fits_the_message_says_what_to_write() -> None:
+    assert placed('echo "${DEPLOYMENT:-$NAMESPACE}"')[-1] == (
+        '`$NAMESPACE` stands in `${…}`, where it cannot be filled in; assign it first, `namespace="$NAMESPACE"`, and'
+        " write `$namespace` there (computed)"
+    )
+    assert placed('[[ "$NAMESPACE" -gt 3 ]]') == [
+        "`$NAMESPACE` stands in what the shell computes, where it cannot be filled in; assign it first,"
+        ' `namespace="$NAMESPACE"`, and write `$namespace` there (computed)'
+    ]
+    assert placed('sudo "$NAMESPACE"') == [
+        "`$NAMESPACE` says which command is run, and anybody can write a link; write the name of the command"
+        " (command-name)"
+    ]
+
+
+def test_a_program_that_reads_a_value_again_wants_a_pattern_without_special_characters() -> None:
+    tight = 'ssh "$DEPLOYMENT" "ls $NAMESPACE"'
+    assert placed(tight) == []
+    assert placed(tight, "[a-z0-9 ;-]+") == [
+        "`$NAMESPACE` is read again by `ssh`, and its pattern takes a blank, `;`; narrow the pattern to letters, digits"
+        ' and `_./:@%+,=-`, or hand the value over as data, such as `sh -c \'… "$1"\' sh "$NAMESPACE"` (read-again)'
+    ]
+    (message,) = placed('awk "/$NAMESPACE/" file', ".+")
+    assert "is read again by `awk`, and its pattern takes a blank, `$`, a backquote and more" in message
+    assert "such as `awk -v value=\"$NAMESPACE\" '…'` (read-again)" in message
+    for safe in (
+        'awk -v v="$NAMESPACE" 1 file',
+        'sh -c \'ls "$1"\' sh "$NAMESPACE"',
+        'kubectl exec "$NAMESPACE" -- ls',
+    ):
+        assert placed(safe, ".+") == []
+    for again in ('x="$NAMESPACE"; sh -c "ls $x"', "psql <<EOF\nselect $NAMESPACE\nEOF", 'echo "ls $NAMESPACE" | sh'):
+        assert [line.rsplit("(", 1)[1] for line in placed(again, ".+")] == ["read-again)"]
+
+
+@pytest.mark.parametrize("special", " $`\"';|&()<>\\")
+def test_each_special_character_in_a_pattern_is_noticed(special: str) -> None:
+    pattern = f"[a-z{re.escape(special)}]+".replace("'", "''")
+    assert [line.rsplit("(", 1)[1] for line in placed('eval "ls $NAMESPACE"', pattern)] == ["read-again)"]

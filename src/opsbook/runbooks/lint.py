@@ -20,14 +20,17 @@ from opsbook.runbooks.lint_variables import lint_declarations, lint_variables
 
 RULES: Mapping[str, str] = {
     "assigned": "a block does not assign a variable that is filled in from outside",
+    "backquotes": "a variable that is filled in does not stand between backquotes, but in `$( )`",
     "character": "no non-breaking space, smart quote, long dash or other odd character in a command",
-    "computed": "a variable that is filled in is written `$NAME` or `${NAME}`",
+    "command-name": "a variable that is filled in does not say which command is run",
+    "computed": "a variable that is filled in is written `$NAME` or `${NAME}`, and the shell does not compute with it",
     "dead-link": "a link to a step or a runbook leads somewhere",
     "duplicate": "a variable is declared once, and a label fills one variable",
     "empty": "a command is not empty",
     "placeholder": "no `<placeholder>` in a command; a variable is declared instead",
     "promql": "a PromQL command parses",
     "prompt": "no prompt before a command",
+    "read-again": "a variable whose text another program reads again takes no special characters",
     "review": "the runbook is read again before its review is due",
     "risky-verify": "what verifies a change only reads",
     "single-quoted": "no variable stands in single quotes, where the shell leaves it as it is",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from opsbook.problems import did_you_mean
 from opsbook.runbooks.findings import Finding, Source, finding, place_in
+from opsbook.runbooks.lint_places import lint_place
 from opsbook.runbooks.model import Command, Language, Quoting, Step
 from opsbook.runbooks.promql import promql_variables
 from opsbook.runbooks.shell import Reference, ShellText, scan_shell
@@ -83,20 +85,18 @@ def _lint_bash(source: Source, step: Step, command: Command, text: ShellText) ->
         yield finding(source, "assigned", step, (command.line + 1, 1), message)
     for start, end in text.single_quoted:
         for name in declared:
-            offset = command.code.find(f"${name}", start, end)
-            if offset >= 0:
-                message = f"`${name}` stands in single quotes, where the shell leaves it as it is; write double quotes"
+            if found := re.compile(rf"\$({name}\b|\{{{name}\}})").search(command.code, start, end):
+                offset = found.start()
+                written = f"`{found.group()}` stands in single quotes"
+                message = f"{written}, where the shell leaves it as it is; write double quotes"
                 yield finding(source, "single-quoted", step, place_in(command, offset), message)
 
 
 def _lint_use(source: Source, step: Step, command: Command, reference: Reference) -> Iterator[Finding]:
     place = place_in(command, reference.start)
     name = reference.name
-    if not reference.plain:
-        written = command.code[reference.start : reference.end]
-        example = f'{name.lower()}="${name}"'
-        message = f"`{written}` cannot be filled in; assign it first, `{example}`, and compute with that"
-        yield finding(source, "computed", step, place, message)
+    if misplaced := lint_place(source.runbook.variable[name], command, reference):
+        yield finding(source, misplaced.rule, step, place, misplaced.message, command=command)
     elif reference.quoting is Quoting.BARE:
         message = f'`${name}` is not quoted; write `"${name}"`'
         yield finding(source, "unquoted", step, place, message, command=command)

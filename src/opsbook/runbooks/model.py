@@ -49,17 +49,22 @@ class Risk(Enum):
 
 
 class Quoting(Enum):
-    """What stands around a variable, and so how its value must be written there."""
+    """What stands around a variable, and so how its value must be written there.
+
+    `PLAIN` is a place that is read twice, so that only a value without any special character fits; none fits `NONE`.
+    """
 
     BARE = "bare"
     DOUBLE = "double"
     HEREDOC = "heredoc"
     PROMQL = "promql"
+    PLAIN = "plain"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
 class Use:
-    """Where a command uses a declared variable: `code[start:end]` is `$NAME` or `${NAME}`."""
+    """Where a command uses a declared variable: `code[start:end]` is `$NAME` or `${NAME}`, or no value fits there."""
 
     name: str
     start: int

@@ -129,12 +129,12 @@ def _risk(page: Markdown, fence: Fence, language: Language, problems: list[Probl
 
 
 def _bash_uses(code: str, names: frozenset[str]) -> tuple[Use, ...]:
-    found = [
-        Use(reference.name, reference.start, reference.end, reference.quoting)
-        for reference in scan_shell(code).references
-        if reference.name in names and reference.plain
-    ]
-    return tuple(sorted(found, key=lambda use: use.start))
+    """The uses in their order. One inside of another, as in `${A:-$B}`, is left out: no value fits the outer one."""
+    uses: list[Use] = []
+    for reference in sorted(scan_shell(code).references, key=lambda reference: reference.start):
+        if reference.name in names and (not uses or reference.start >= uses[-1].end):
+            uses.append(Use(reference.name, reference.start, reference.end, reference.writing))
+    return tuple(uses)
 
 
 def _indented(page: Markdown, first: int, last: int) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 // Which values are let into a command, and how they are written there. A value comes from the address as well, so from
-// anybody: it must come out as one word of the command, whatever it holds, or not at all.
+// anybody: it must come out as one word of the command, whatever it holds, or not at all. What is written is the same
+// text for bash, zsh and dash, typed or pasted into a terminal or run from a file.
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const LONGEST = 500;
@@ -14,10 +15,16 @@ export function refusal(value, pattern, example) {
 }
 
 const WAYS = {
-  bare: (value) => (/^[\w./:@%+,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`),
+  // Always in quotes: a shell reads `~`, `=`, `*`, braces and words of its own in what is not.
+  bare: (value) => `'${value.replaceAll("'", "'\\''")}'`,
   // An interactive shell reads `!` inside double quotes, and takes no backslash for it.
   double: (value) => value.replace(/[\\"$`]/g, "\\$&").replaceAll("!", `"'!'"`),
   heredoc: (value) => value.replace(/[\\$`]/g, "\\$&"),
+  // Another program, or a shell that reads the text in its own way, gets to see the value: only what means nothing to
+  // any of them is let through. `PLAIN` in runbooks/lint_places.py knows the same characters.
+  plain: (value) => (/^(?!=)[\p{L}\p{M}\p{Nd}_./:@%+,=-]+$/u.test(value) ? value : null),
+  // Between backquotes, where the shell computes and where the name of a command stands, no quotes help.
+  none: () => null,
   // The same in either kind of quotes. Between backquotes nothing is escaped, so nothing that would have to be fits.
   promql: (value, command) => {
     const written = value.replace(/[\\"'`]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`);
@@ -26,13 +33,21 @@ const WAYS = {
 };
 
 // `value` as it stands in `command` where the quoting is `quoting`; null where it cannot be written.
-export const quoted = (value, quoting, command) => WAYS[quoting](value, command);
+export function quoted(value, quoting, command) {
+  if (UNSEEN.test(value) || !Object.hasOwn(WAYS, quoting)) return null;
+  return WAYS[quoting](value, command);
+}
 
-// Whether a line that was filled in ends a here-document of `source` too early.
+const DELIMITER = /<<-?[ \t]*((?:\\.|'[^'\n]*'|"[^"\n]*"|[^\s;&|<>()\\'"])+)/g;
+
+// Whether a line that was filled in ends a here-document of `source` too early. Inside of `$(…)` bash takes the word
+// for the end with a closing bracket behind it as well.
 export function endsEarly(source, filled) {
+  const words = [...source.matchAll(DELIMITER)].map(([, word]) => word.replace(/["'\\]/g, ""));
   const lines = source.split("\n");
   return filled.split("\n").some((line, at) => {
-    const word = line.replace(/^\t+/, "");
-    return line !== lines[at] && /^[\w.-]+$/.test(word) && new RegExp(`<<-?\\s*["'\\\\]?${word}(?![\\w.-])`).test(source);
+    const text = line.replace(/^\t+/, "");
+    const ends = (word) => text === word || (text.startsWith(word) && text.slice(word.length).includes(")"));
+    return line !== lines[at] && words.some(ends);
   });
 }

@@ -65,7 +65,7 @@ function fillable(code, values) {
       const name = spot.dataset.obVar;
       const value = values.get(name);
       const text = value && quoted(value, spot.dataset.obQuoting, source);
-      if (text === null) command.refused = `${name} holds a character that this command cannot carry.`;
+      if (text === null) command.refused = whyNot(name, spot.dataset.obQuoting);
       spot.textContent = text || written;
       spot.classList.toggle("ob-var--filled", Boolean(text));
     }
@@ -73,6 +73,11 @@ function fillable(code, values) {
   }
   return command;
 }
+
+const whyNot = (name, quoting) =>
+  quoting === "none"
+    ? `${name} stands where no value can be filled in.`
+    : `${name} holds a character that this command cannot carry.`;
 
 // Asks in the page, below `place`: a message and buttons, one of them to leave it. `leave` takes the focus back.
 function questionBelow(place, leave) {

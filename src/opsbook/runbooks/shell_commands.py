@@ -1,0 +1,68 @@
+"""The simple commands of shell text, each with its words, what it assigns and what it is fed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of `text`.
+
+    >>> sorted(words_of("fi if"))
+    ['fi', 'if']
+    """
+    return frozenset(text.split())
+
+
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(?:\[[^\]=]*\])?\+?=")
+_KEYWORDS = words_of("! { } coproc do done elif else esac fi if then time until while")
+_COMPOUND_ENDS = words_of("done esac fi }")
+
+
+@dataclass
+class SimpleCommand:
+    """One command. `words` leave redirections out; `fed` is what stands in its here-documents and here-strings.
+
+    `level` is where the commands begin that it stands among, `piped` where the pipeline does whose output it reads.
+    """
+
+    level: int
+    words: list[Span] = field(default_factory=list)
+    fed: list[Span] = field(default_factory=list)
+    piped: int | None = None
+
+    def texts(self, code: str) -> list[str]:
+        """Its words without their quotes."""
+        return [re.sub(r"[\"'\\]", "", code[start:end]) for start, end in self.words]
+
+    def first(self, code: str) -> int:
+        """The index of the word that names what is run: behind keywords and assignments."""
+        for at, (start, end) in enumerate(self.words):
+            if code[start:end] not in _KEYWORDS and not _ASSIGNMENT.match(code, start, end):
+                return at
+        return len(self.words)
+
+    def assignments(self, code: str) -> Iterator[tuple[str, Span]]:
+        """The names that it sets before its own name, each with the span of the word."""
+        for start, end in self.words[: self.first(code)]:
+            if match := _ASSIGNMENT.match(code, start, end):
+                yield match[1], (start, end)
+
+    def settings(self, code: str) -> Iterator[tuple[str, Span]]:
+        """Every word that has the form of an assignment, what a loop runs over, and what `read` is fed."""
+        for start, end in self.words:
+            if match := _ASSIGNMENT.match(code, start, end):
+                yield match[1], (start, end)
+        texts = self.texts(code)[self.first(code) :]
+        if len(texts) > 1 and texts[0] in ("for", "select"):
+            yield texts[1], (self.words[1][1], self.words[-1][1])
+        if texts and texts[0] in ("read", "mapfile", "readarray"):
+            yield from ((name, span) for name in texts[1:] for span in self.fed)
+
+    def ends_a_compound(self, code: str) -> bool:
+        """Whether it is the end of a loop or a group, or that of a subshell, which has no words."""
+        return not self.words or code[slice(*self.words[0])] in _COMPOUND_ENDS
