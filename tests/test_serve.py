@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.livereload import LiveReloadServer
 
+from conftest import Pages
 from drawing_scripts import PAIR
 from elsewhere import CHECKLIST, WITH_MACROS, write
 
@@ -148,6 +150,23 @@ def test_requests_are_answered_while_a_build_runs(served: Served) -> None:
         assert "Changed" not in shown
     gate.unlink()
     served.has("practices/one/first/", "Changed")
+
+
+def test_an_open_page_shows_the_problems_and_its_repair_by_itself(served: Served, page: Pages) -> None:
+    opened = page(f"{served.address}/practices/one/first/")
+    (served.root / "checklist.yml").write_text(CHECKLIST.replace("status: done", "status: <i data-probe>"), "utf-8")
+    problems = opened.get_by_role("region", name="Problems of the last build")
+    problems.wait_for(timeout=PATIENCE * 1000)
+    assert "14:17: `<i data-probe>` is not known" in problems.inner_text()
+    assert opened.locator("[data-probe]").count() == 0
+    box = problems.bounding_box()
+    assert box is not None
+    assert box["y"] == 0
+    faults = Axe().run(opened, context=".ob-mistakes")
+    assert faults.response["violations"] == []
+    (served.root / "checklist.yml").write_text(CHECKLIST.replace("title: First", "title: Mended"), "utf-8")
+    opened.get_by_role("heading", name="Mended").wait_for(timeout=PATIENCE * 1000)
+    assert problems.count() == 0
 
 
 def test_what_is_used_of_the_server_and_is_not_documented_is_still_there() -> None:

@@ -31,13 +31,14 @@ RUNBOOK = (
 )
 
 
-def opsbook(root: Path, *arguments: str, room: int | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+def opsbook(
+    root: Path, *arguments: str, room: int | None = None, base: str | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the command; no file that it writes may grow beyond `room` bytes, as if the disk were full."""
     command = [sys.executable, "-c", "from opsbook.cli import main; main()", *arguments]
+    environment = os.environ if base is None else {**os.environ, "SITE_URL": base}
     limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))) if room else None
-    return subprocess.run(
-        command, cwd=root, env={**os.environ, **more}, capture_output=True, text=True, preexec_fn=limit
-    )
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, preexec_fn=limit)
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -118,8 +119,10 @@ def test_mode_and_links_stay_when_a_file_is_rewritten(project: Path) -> None:
 @pytest.mark.parametrize("how", ["option", "environment"])
 def test_links_are_made_below_an_address_and_nothing_else(project: Path, address: str, how: str) -> None:
     before = files(project)
-    given: tuple[str, ...] = ("--base", address) if how == "option" else ()
-    done = opsbook(project, "alerts", "rules", *given, "--write", **({} if given else {"SITE_URL": address}))
+    if how == "option":
+        done = opsbook(project, "alerts", "rules", "--base", address, "--write")
+    else:
+        done = opsbook(project, "alerts", "rules", "--write", base=address)
     assert done.returncode == 2
     message = f"Error: `{address}` is no address of a site; give one such as https://ops.example.org/"
     assert done.stderr.splitlines()[-1] == message
