@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import signal
 import socket
@@ -15,7 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.livereload import LiveReloadServer
 
+from conftest import Pages
 from drawing_scripts import PAIR
 from elsewhere import CHECKLIST, WITH_MACROS, write
 
@@ -39,6 +44,10 @@ class Served:
     def says(self, text: str) -> None:
         """Wait until the server has printed `text`."""
         self._wait(lambda: text in self.said.read_text("utf-8"), f"never said {text!r}")
+
+    def lacks(self, path: str, text: str) -> None:
+        """Wait until the page at `path` is there without `text`."""
+        self._wait(lambda: text not in (self.page(path) or text), f"{path} always held {text!r}")
 
     def page(self, path: str) -> str:
         try:
@@ -95,3 +104,78 @@ def test_a_mistake_is_told_with_its_place_and_its_repair_shows(served: Served) -
     (served.root / "checklist.yml").write_text(CHECKLIST.replace("title: First", "title: Mended"), "utf-8")
     served.has("practices/one/first/", "Mended")
     assert "Traceback" not in served.said.read_text("utf-8")
+
+
+def test_the_last_good_site_is_there_while_a_mistake_stands(served: Served) -> None:
+    wrong = CHECKLIST.replace("status: done", "status: <i data-probe>").replace("owner: team", "ownr: team")
+    (served.root / "checklist.yml").write_text(wrong, "utf-8")
+    served.has("", "ob-mistakes")
+    for path in ("", "practices/one/first/"):
+        shown = served.page(path)
+        assert "The last build failed. This is the site as it was before." in shown
+        assert "<li>checklist.yml:8:5: unknown key `ownr`" in shown
+        assert "<li>checklist.yml:14:17: `&lt;i data-probe&gt;` is not known" in shown
+        assert "<i data-probe>" not in shown
+        assert "livereload(" in shown
+    assert '"docs"' in served.page("search/search_index.json")
+    assert "ob-mistakes" not in served.page("assets/opsbook/opsbook.js")
+    (served.root / "checklist.yml").write_text(CHECKLIST.replace("title: First", "title: Mended"), "utf-8")
+    served.has("practices/one/first/", "Mended")
+    served.lacks("practices/one/first/", "ob-mistakes")
+
+
+def test_a_bug_in_a_macro_or_a_setting_leaves_the_server_and_the_site(served: Served) -> None:
+    right = (served.root / "mkdocs.yml").read_text("utf-8")
+    (served.root / "mkdocs.yml").write_text(right + "nonsense: [\n", "utf-8")
+    served.has("", "ob-mistakes")
+    (served.root / "mkdocs.yml").write_text(right, "utf-8")
+    served.lacks("", "ob-mistakes")
+    (served.root / "macros/main.py").write_text("def define_env(env):\n    raise SystemExit(7)\n", "utf-8")
+    (served.root / "mkdocs.yml").write_text(right + "watch: [macros]\n", "utf-8")
+    served.has("", "the build ended with 7")
+    (served.root / "macros/main.py").write_text(MACROS, "utf-8")
+    served.lacks("", "ob-mistakes")
+
+
+def test_requests_are_answered_while_a_build_runs(served: Served) -> None:
+    gate = served.root / "gate"
+    slow = "import os, time\n\ndef define_env(env):\n    while os.path.exists('gate'):\n        time.sleep(0.05)\n"
+    (served.root / "macros/main.py").write_text(slow, "utf-8")
+    gate.touch()
+    (served.root / "checklist.yml").write_text(CHECKLIST.replace("title: First", "title: Changed"), "utf-8")
+    served.says("Detected file changes")
+    for _ in range(20):
+        shown = served.page("practices/one/first/")
+        assert "First" in shown
+        assert "Changed" not in shown
+    gate.unlink()
+    served.has("practices/one/first/", "Changed")
+
+
+def test_an_open_page_shows_the_problems_and_its_repair_by_itself(served: Served, page: Pages) -> None:
+    opened = page(f"{served.address}/practices/one/first/")
+    (served.root / "checklist.yml").write_text(CHECKLIST.replace("status: done", "status: <i data-probe>"), "utf-8")
+    problems = opened.get_by_role("region", name="Problems of the last build")
+    problems.wait_for(timeout=PATIENCE * 1000)
+    assert "14:17: `<i data-probe>` is not known" in problems.inner_text()
+    assert opened.locator("[data-probe]").count() == 0
+    box = problems.bounding_box()
+    assert box is not None
+    assert box["y"] == 0
+    faults = Axe().run(opened, context=".ob-mistakes")
+    assert faults.response["violations"] == []
+    (served.root / "checklist.yml").write_text(CHECKLIST.replace("title: First", "title: Mended"), "utf-8")
+    opened.get_by_role("heading", name="Mended").wait_for(timeout=PATIENCE * 1000)
+    assert problems.count() == 0
+
+
+def test_what_is_used_of_the_server_and_is_not_documented_is_still_there() -> None:
+    serve = inspect.getsource(LiveReloadServer._serve_request)
+    assert "self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)" in serve
+    loop = inspect.getsource(LiveReloadServer._build_loop)
+    steps = ["self._wanted_epoch = _timestamp()", "self.builder()", "self._visible_epoch = self._wanted_epoch"]
+    assert [step for step in steps if step in loop] == steps
+    assert steps == sorted(steps, key=loop.index)
+    strict = inspect.getsource(mkdocs_build)
+    assert "logging.getLogger('mkdocs').addHandler(warning_counter)" in strict
+    assert strict.index("on_post_build") < strict.index("warning_counter.get_counts()")
