@@ -66,8 +66,8 @@ def load_handbook(
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
 
     `cache` is a folder where what is slow to make is kept from one run to the next.
-    Dates are judged by `today` where it is given, shell commands by `shell`. What has passed its day by `due_by` is in
-    the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
+    Dates are judged by `today` where it is given, shell commands by `shell`. Without `today`, what has passed its day
+    by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
     return draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache).finish()
@@ -89,8 +89,9 @@ def draft_handbook(
     allowed = reading.secrets()
     loaded = reading.collect(lambda: load_checklist(root / CHECKLIST, CHECKLIST))
     handbook = reading.handbook(*loaded, library) if loaded else None
-    if handbook and loaded and due_by:
-        due = ProblemsError(due_problems(*loaded, library.sources, allowed, due_by)).problems
+    if handbook and loaded and (day := today or due_by):
+        due = ProblemsError(due_problems(*loaded, library.sources, allowed, day)).problems
+        reading.problems += due if today else ()
         handbook = replace(handbook, due=due)
 
     def problems() -> tuple[Problem, ...]:

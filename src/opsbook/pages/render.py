@@ -22,7 +22,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(inline=text.inline, plain=text.plain, markdown=text.markdown)
-    environment.globals.update(bar=charts.bar, status=charts.status, ring=charts.ring)
+    environment.globals.update(bar=charts.bar, status=charts.status, ring=charts.ring, ended_waiver=charts.ended_waiver)
     return environment
 
 
