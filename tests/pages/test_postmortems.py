@@ -15,6 +15,7 @@ from elsewhere import CHECKLIST, built, write
 from opsbook.pages.durations import TICKS, picture, span
 from opsbook.postmortems.load import Known, parse_post_mortem
 from opsbook.postmortems.template import fill, load_template
+from reader_clock import open_on
 
 EXAMPLE = "2017-01-31-gitlab-database-removed"
 KINDS = (
@@ -76,19 +77,8 @@ def test_a_former_address_leads_to_the_post_mortem(tmp_path: Path) -> None:
     assert "../2026-03-04-orders/" in (site / "post-mortems" / "old-name" / "index.html").read_text("utf-8")
 
 
-# The theme's scripts fail now and then on timers that are not the browser's own, so only the day is another.
-SHIFTED = """{
-    const Before = Date, ahead = Date.parse("DAYT12:00:00Z") - Date.now();
-    globalThis.Date = class extends Before {
-        constructor(...given) { if (given.length) super(...given); else super(Before.now() + ahead); }
-        static now() { return Before.now() + ahead; }
-    };
-}"""
-
-
 def overdue(shown: Tab, day: str) -> list[str]:
-    shown.add_init_script(SHIFTED.replace("DAY", day))
-    shown.reload(wait_until="networkidle")
+    open_on(shown, day)
     rows = shown.locator("tbody tr", has=shown.locator(".ob-overdue:visible"))
     shown.wait_for_timeout(200)
     return [text.split()[0] for text in rows.locator("time").all_inner_texts()]

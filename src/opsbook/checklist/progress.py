@@ -11,7 +11,11 @@ from opsbook.checklist.model import Item, Status
 
 @dataclass(frozen=True)
 class Progress:
-    """How many items have each status. A waived item is left out of `total`."""
+    """How many items have each status. A waived item is left out of `total`, also when its waiver has ended.
+
+    The same files make the same numbers on any day: a badge that falls overnight, with nothing changed, would tell
+    whoever looks that work was undone. That a waiver has ended is said beside the item, by the reader's clock.
+    """
 
     done: int = 0
     doing: int = 0

@@ -40,11 +40,9 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
         return
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
-    raw, today = raw_setting(root, root / docs), day_of_build()
-    handbook = load_handbook(root, root / docs, today=today, due_by=today, shell=ShellParser.find(), raw=raw)
-    warnings = ProblemsError(
-        [*handbook.warnings, *handbook.due, *section_warnings(handbook.guides.values(), docs)]
-    ).problems
+    raw = raw_setting(root, root / docs)
+    handbook = load_handbook(root, root / docs, today=day_of_build(), shell=ShellParser.find(), raw=raw)
+    warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
     _say(warnings, counts, strict=strict)
 

@@ -72,8 +72,8 @@ def load_handbook(
 
     `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
     that `raw` names may hold raw HTML.
-    Dates are judged by `today` where it is given, shell commands by `shell`. What has passed its day by `due_by` is in
-    the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
+    Dates are judged by `today` where it is given, shell commands by `shell`. Without `today`, what has passed its day
+    by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
     return draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache, raw=raw).finish()
@@ -98,8 +98,9 @@ def draft_handbook(
     reading.problems += folder_markup(root, docs, (RUNBOOKS, POST_MORTEMS), raw)
     loaded = reading.collect(CHECKLIST, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
     handbook = reading.collect(CHECKLIST, lambda: reading.handbook(*loaded, library)) if loaded else None
-    if handbook and loaded and due_by:
-        due = ProblemsError(due_problems(*loaded, library.sources, allowed, due_by)).problems
+    if handbook and loaded and (day := today or due_by):
+        due = ProblemsError(due_problems(*loaded, library.sources, allowed, day)).problems
+        reading.problems += due if today else ()
         handbook = replace(handbook, due=due)
 
     def problems() -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ import math
 
 from markupsafe import Markup
 
-from opsbook.checklist.model import Status
+from opsbook.checklist.model import Item, Status
 from opsbook.checklist.progress import Progress
 
 _RADIUS = 42.0
@@ -17,6 +17,15 @@ def status(value: Status, *, word: bool = True) -> Markup:
     shown = Markup('<span class="ob-status__word">{}</span>').format(value.value) if word else Markup("")
     label = Markup("") if word else Markup(' role="img" aria-label="{}"').format(value.value)
     return Markup('<span class="ob-status ob-status--{}"{}>{}</span>').format(value.value, label, shown)
+
+
+def ended_waiver(item: Item) -> Markup:
+    """Return the sign of a waiver that has ended, which the reader's clock brings out; nothing without a waiver."""
+    if item.waiver is None:
+        return Markup("")
+    return Markup('<span class="ob-ended" data-ob-due="{}" data-search-exclude hidden>waiver ended</span>').format(
+        item.waiver.until
+    )
 
 
 def sentence(counts: Progress) -> str:

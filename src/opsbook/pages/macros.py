@@ -81,11 +81,12 @@ def _fits(handbook: Handbook, place: Place, wanted: Mapping[str, str | None]) ->
 
 def _item(here: Here, place: Place) -> Markup:
     return Markup(
-        '<li>{}<span class="ob-item"><a href="{}">{}</a></span><span class="ob-list__aside">{}</span></li>'
+        '<li>{}<span class="ob-item"><a href="{}">{}</a></span>{}<span class="ob-list__aside">{}</span></li>'
     ).format(
         charts.status(place.item.status, word=False),
         here.url(paths.item_path(place)),
         inline(place.item.title),
+        charts.ended_waiver(place.item),
         inline(place.area.title),
     )
 

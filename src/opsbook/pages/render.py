@@ -62,7 +62,7 @@ def _environment() -> jinja2.Environment:
         plain=text.plain,
         verbatim=text.verbatim,
     )
-    environment.globals.update(bar=charts.bar, status=charts.status, ring=charts.ring)
+    environment.globals.update(bar=charts.bar, status=charts.status, ring=charts.ring, ended_waiver=charts.ended_waiver)
     return environment
 
 
