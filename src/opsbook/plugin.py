@@ -34,6 +34,8 @@ from opsbook.pages.site import make_site
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.rendercache.build import BuildCache
 from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.sitefile import SiteFile
+from opsbook.written import said_meta
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -69,7 +71,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            self.draft = draft_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache)
+            site = SiteFile(tuple(map(Path, config.theme.dirs)))
+            self.draft = draft_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache, site=site)
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.explain(config, hover_texts(self.draft.handbook.glossary))
@@ -122,6 +125,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Find the mistakes in the calls of a page before mkdocs-macros stops at the first one."""
         self.here = Here(self.handbook, page.file.src_uri)
+        if written := self.handbook.written.get(page.file.src_uri):
+            page.meta = said_meta(written, page.meta)
         macros = config.plugins.get("macros")
         if isinstance(macros, MacrosPlugin) and is_rendered(macros, page):
             found = page_problems(macros, page, markdown, self.root)

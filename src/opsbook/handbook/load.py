@@ -33,6 +33,7 @@ from opsbook.runbooks.load import Library, load_runbooks
 from opsbook.runbooks.rules import RuleFile
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.services import Catalog, load_services
+from opsbook.sitefile import SiteFile, read_site_file
 from opsbook.source.tree import Document
 from opsbook.templates import load_templates
 from opsbook.written import load_written
@@ -61,14 +62,16 @@ def load_handbook(
     today: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
+    site: SiteFile | None = None,
 ) -> Handbook:
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
 
-    `cache` is a folder where what is slow to make is kept from one run to the next.
+    `cache` is a folder where what is slow to make is kept from one run to the next. `site` is what a build knows of
+    its configuration; without it `mkdocs.yml` is read.
     Dates are judged by `today` where it is given, shell commands by `shell`. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
-    return draft_handbook(root, docs, today=today, shell=shell, cache=cache).finish()
+    return draft_handbook(root, docs, today=today, shell=shell, cache=cache, site=site).finish()
 
 
 def draft_handbook(
@@ -78,9 +81,10 @@ def draft_handbook(
     today: date | None = None,
     shell: ShellParser | None = None,
     cache: Path | None = None,
+    site: SiteFile | None = None,
 ) -> Draft:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
-    reading = _Reading(root, docs, cache)
+    reading = _Reading(root, docs, cache, site or read_site_file(root))
     reading.problems += tree_problems(root, docs)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None
@@ -107,6 +111,7 @@ class _Reading:
     root: Path
     docs: Path
     cache: Path | None
+    site: SiteFile
     problems: list[Problem] = field(default_factory=list)
 
     def collect(self, path: str, load: Callable[[], T]) -> T | None:
@@ -122,7 +127,7 @@ class _Reading:
         self.problems += evidence_problems(root, checklist, document)
         areas = {id: place.area.id for id, place in places.items()}
         guides = self.collect(f"{docs.name}/practices", lambda: load_guides(docs, areas))
-        written = self.collect(docs.name, lambda: load_written(docs))
+        written = self.collect(docs.name, lambda: load_written(docs, self.site.has_template))
         catalog = self.services(checklist)
         with collecting(RUNBOOKS, self.problems):
             self.problems += runbook_problems(library, checklist, catalog, places)
