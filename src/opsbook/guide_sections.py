@@ -21,10 +21,15 @@ def section_warnings(guides: Iterable[Guide], docs: str) -> Iterator[Problem]:
         try:
             page = parse_markdown(guide.markdown, f"{docs}/{guide.path}")
         except ProblemsError as error:
-            yield from (replace(problem, severity=Severity.WARNING) for problem in error.problems)
+            yield from (_in_file(problem, guide) for problem in error.problems)
             continue
         for problem in _problems(page):
-            yield replace(problem, severity=Severity.WARNING)
+            yield _in_file(problem, guide)
+
+
+def _in_file(problem: Problem, guide: Guide) -> Problem:
+    """`problem` of the text of `guide` as a warning, at its line of the file."""
+    return replace(problem, line=problem.line + guide.first_line - 1, severity=Severity.WARNING)
 
 
 def _problems(page: Markdown) -> Iterator[Problem]:

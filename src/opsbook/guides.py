@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from opsbook.guard import collecting
+from opsbook.pagehead import guide_meta
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.files import regular_files
+from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 
 FOLDER = "practices"
@@ -21,6 +24,10 @@ class Guide:
     item: str
     path: str
     markdown: str
+    first_line: int = 1
+    """The line of the file on which `markdown` begins."""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    """What its front matter says."""
 
 
 def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
@@ -37,10 +44,21 @@ def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
             problems.append(Problem(name, 0, 0, message))
             continue
         with collecting(name, problems):
-            guides[file.stem] = Guide(file.stem, path, read_text(file, name).strip() + "\n")
+            guides[file.stem] = parse_guide(read_text(file, name), path, name)
     if problems:
         raise ProblemsError(problems)
     return guides
+
+
+def parse_guide(text: str, path: str, name: str) -> Guide:
+    """The guide in `text`, which lies at `path` and which messages call `name`. Raises ProblemsError."""
+    body, first_line, meta = text, 1, {}
+    if text.startswith("---"):
+        page = parse_markdown(text, name)
+        body, first_line, meta = page.body, page.body_line, dict(guide_meta(page))
+    blank = body[: len(body) - len(body.lstrip())].count("\n")
+    said = {key: value for key, value in meta.items() if value is not None}
+    return Guide(Path(path).stem, path, body.strip() + "\n", first_line + blank, said)
 
 
 def _files(docs: Path) -> Iterator[Path]:

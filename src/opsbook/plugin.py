@@ -42,7 +42,9 @@ from opsbook.publication import Publication
 from opsbook.rendercache.build import BuildCache
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.serving import LastGoodSite
+from opsbook.sitefile import SiteFile
 from opsbook.wall import Wall
+from opsbook.written import said_meta
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -89,8 +91,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            docs, day = Path(config.docs_dir), day_of_build()
-            self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache, raw=raw)
+            docs, day, site = Path(config.docs_dir), day_of_build(), SiteFile(tuple(map(Path, config.theme.dirs)))
+            self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache, raw=raw, site=site)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
@@ -166,6 +168,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Find the mistakes in the calls of a page before mkdocs-macros stops at the first one."""
         self.here = Here(self.handbook, page.file.src_uri, self.keeping.begin(page.file.src_uri))
+        if written := self.handbook.written.get(page.file.src_uri):
+            page.meta = said_meta(written, page.meta)
         if page.file.generated_by != "opsbook":
             markdown = without_tokens(markdown)
         macros = config.plugins.get("macros")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from opsbook import guides
 from opsbook.guard import collecting
+from opsbook.pagehead import HasTemplate, page_meta
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.markdown import Markdown, parse_markdown
@@ -26,20 +28,34 @@ class WrittenPage:
     path: str
     title: str
     markdown: str
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    """What its front matter says to this engine, as it is meant; None for a key that says nothing."""
 
 
-def load_written(docs: Path) -> Mapping[str, WrittenPage]:
-    """The pages below `docs`, by path. Raises ProblemsError with every page that cannot be read."""
+def load_written(docs: Path, has_template: HasTemplate) -> Mapping[str, WrittenPage]:
+    """The pages below `docs`, by path. Raises ProblemsError with every page that cannot be read.
+
+    `has_template` tells whether the theme has a template of a name.
+    """
     problems: list[Problem] = []
     pages: dict[str, WrittenPage] = {}
     for path in _paths(docs):
         name = f"{docs.name}/{path}"
         with collecting(name, problems):
             page = parse_markdown(read_text(docs / path, name), name)
-            pages[path] = WrittenPage(path, page_title(page), page.body)
+            pages[path] = WrittenPage(path, page_title(page), page.body, page_meta(page, has_template))
     if problems:
         raise ProblemsError(problems)
     return pages
+
+
+def said_meta(page: WrittenPage, read: Mapping[str, Any]) -> dict[str, Any]:
+    """The front matter of `page` as MkDocs `read` it, with what this engine knows of it as it is meant."""
+    search = read.get("search")
+    meta = {**read, **page.meta}
+    if isinstance(search, dict) and page.meta.get("search"):
+        meta["search"] = {**search, **page.meta["search"]}
+    return {key: value for key, value in meta.items() if value is not None or key not in page.meta}
 
 
 def page_title(page: Markdown) -> str:

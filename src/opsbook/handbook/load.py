@@ -37,6 +37,7 @@ from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
 from opsbook.services import Catalog, load_services
+from opsbook.sitefile import SiteFile, read_site_file
 from opsbook.source.tree import Document
 from opsbook.templates import load_templates
 from opsbook.written import load_written
@@ -67,16 +68,19 @@ def load_handbook(
     shell: ShellParser | None = None,
     cache: Path | None = None,
     raw: Sequence[str] = (),
+    site: SiteFile | None = None,
 ) -> Handbook:
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
 
     `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
-    that `raw` names may hold raw HTML.
+    that `raw` names may hold raw HTML. `site` is what a build knows of its configuration; without it `mkdocs.yml` is
+    read.
     Dates are judged by `today` where it is given, shell commands by `shell`. Without `today`, what has passed its day
     by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
     of all files where one of them is an error.
     """
-    return draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache, raw=raw).finish()
+    draft = draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache, raw=raw, site=site)
+    return draft.finish()
 
 
 def draft_handbook(
@@ -88,9 +92,10 @@ def draft_handbook(
     shell: ShellParser | None = None,
     cache: Path | None = None,
     raw: Sequence[str] = (),
+    site: SiteFile | None = None,
 ) -> Draft:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
-    reading = _Reading(root, docs, cache)
+    reading = _Reading(root, docs, cache, site or read_site_file(root))
     reading.problems += tree_problems(root, docs)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None
@@ -123,6 +128,7 @@ class _Reading:
     root: Path
     docs: Path
     cache: Path | None
+    site: SiteFile
     problems: list[Problem] = field(default_factory=list)
 
     def collect(self, path: str, load: Callable[[], T]) -> T | None:
@@ -138,7 +144,7 @@ class _Reading:
         self.problems += evidence_problems(root, checklist, document)
         areas = {id: place.area.id for id, place in places.items()}
         guides = self.collect(f"{docs.name}/practices", lambda: load_guides(docs, areas))
-        written = self.collect(docs.name, lambda: load_written(docs))
+        written = self.collect(docs.name, lambda: load_written(docs, self.site.has_template))
         catalog = self.services(checklist)
         with collecting(RUNBOOKS, self.problems):
             self.problems += runbook_problems(library, checklist, catalog, places)

@@ -66,6 +66,7 @@ def item_page(place: Place, handbook: Handbook) -> Page:
         paths=paths,
     )
     meta: dict[str, Any] = {"description": _description(place), "related": _related(place, handbook)}
+    meta |= guide.meta if guide else {}
     return Page(path, plain(place.item.title), body, meta, source=guide.path if guide else None)
 
 

@@ -1,0 +1,159 @@
+"""The front matter of a hand-written page: what MkDocs, the theme and this engine read of it.
+
+MkDocs reads it by itself too, and otherwise: `2026-01-01` is a day there and `1.10` a number, where a title is meant.
+So the plugin hands on what stands here, and leaves alone the keys that nobody here knows, which other plugins may read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.fields import Line, Text
+from opsbook.source.markdown import Markdown
+from opsbook.source.tree import Document, Position, Tree, short
+from opsbook.source.validate import validate
+
+_META = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
+
+HasTemplate = Callable[[str], bool]
+"""Whether the theme, or the folder that goes before it, has a template of a name."""
+
+
+def _as_list(value: object) -> object:
+    """The theme looks for a word in what stands here, so one word alone does as well as a list."""
+    return [value] if isinstance(value, str) and re.fullmatch("[a-z][a-z_-]*", value) else value
+
+
+def _empty_list(value: object) -> object:
+    return [] if value == "" else value
+
+
+Texts = Annotated[list[Line], BeforeValidator(_empty_list)]
+"""Texts, each on its own line; a key without a value has none."""
+
+
+class PageSearch(BaseModel):
+    """What a page asks of the search; other keys are left to others."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    exclude: bool = Field(False, description="Whether the search leaves the page out.")
+    boost: float = Field(1.0, ge=0, le=1000, description="How much the page counts, 1 where it is not said.")
+    words: Texts = Field([], description="Words that the page is found by and does not show.")
+
+
+class GuideHead(BaseModel):
+    """What the front matter of a guide may say; title and state of an item stand in checklist.yml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    description: Text | None = None
+    tags: Texts = []
+    hide: Annotated[Texts, BeforeValidator(_as_list)] = []
+    search: PageSearch | None = None
+    icon: Line | None = None
+    status: Line | None = None
+
+
+class Link(BaseModel):
+    """A link of a list of related pages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Line
+    url: Line
+
+
+class Related(BaseModel):
+    """Related pages below a heading, as the site shows them at the right of a page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Line
+    links: list[Link]
+
+
+class PageHead(GuideHead):
+    """What the front matter of a page may say; keys of other plugins are theirs."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    title: Line | None = None
+    subtitle: Line | None = None
+    template: Line | None = None
+    render_macros: bool | None = None
+    related: list[Related] = []
+
+
+def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:
+    """The keys of `page` that are known here, as they are meant; None for one that says nothing.
+
+    Raises ProblemsError with every mistake.
+    """
+    front = page.front or _without_fence(page)
+    if not _is_mapping(front):
+        return {}
+    head = _known(PageHead, front)
+    if problems := list(_problems(head, front, has_template)):
+        raise ProblemsError(problems)
+    return head
+
+
+def _problems(head: Mapping[str, Any], front: Document, has_template: HasTemplate) -> Iterator[Problem]:
+    """What MkDocs, the theme or mkdocs-macros would stop at while they make the page."""
+    if (name := head.get("template")) and not has_template(name):
+        message = f"no template is called `{short(name)}`; allowed: a file of the theme, or of its `custom_dir`"
+        yield front.problem(("template",), message)
+    if (name := head.get("icon")) and not has_template(f".icons/{name}.svg"):
+        message = f"no icon is called `{short(name)}`; allowed: a file below `.icons`, such as `material/database`"
+        yield front.problem(("icon",), message)
+    if isinstance(front.tree, dict) and "ignore_macros" in front.tree:
+        message = "`ignore_macros` is read no more; write `render_macros: false`"
+        yield front.problem(("ignore_macros",), message, key=True)
+
+
+def guide_meta(page: Markdown) -> Mapping[str, Any]:
+    """The same of a guide, in which no other keys are allowed."""
+    return _known(GuideHead, page.front) if page.front and _is_mapping(page.front) else {}
+
+
+def _is_mapping(front: Document) -> bool:
+    """Whether `front` says anything. Raises ProblemsError where it is a list or text."""
+    if isinstance(front.tree, dict):
+        return bool(front.tree)
+    raise ProblemsError([front.problem((), "the front matter is no mapping; allowed: `key: value`, each on a line")])
+
+
+def _known(model: type[BaseModel], front: Document) -> Mapping[str, Any]:
+    assert isinstance(front.tree, dict)
+    nothing = [key for key in front.tree if key in model.model_fields and _is_null(front, key)]
+    is_open = model.model_config.get("extra") == "allow"
+    said = {key: value for key, value in front.tree.items() if not is_open or key in model.model_fields}
+    rest: dict[str, Tree] = {key: value for key, value in said.items() if key not in nothing}
+    head = validate(model, Document(front.path, rest, front.values, front.keys, front.plain))
+    return {**head.model_dump(mode="json", include=set(rest), exclude_unset=True), **dict.fromkeys(nothing)}
+
+
+def _is_null(front: Document, key: str) -> bool:
+    """Whether a key says nothing, which for MkDocs is as good as no key."""
+    assert isinstance(front.tree, dict)
+    return front.tree[key] in ("", "~", "null", "Null", "NULL") and (key,) in front.plain
+
+
+def _without_fence(page: Markdown) -> Document:
+    """What MkDocs takes for front matter at the start of a page that has none between `---`: lines of `key: value`."""
+    tree: dict[str, Tree] = {}
+    places: dict[tuple[str | int, ...], Position] = {(): Position(1, 1)}
+    for number, line in enumerate(page.lines, start=1):
+        match = _META.match(line)
+        if not match:
+            break
+        key = match["key"].lower()
+        tree[key] = match["value"].strip()
+        places[(key,)] = Position(number, match.start("value") + 1)
+    return Document(page.path, tree, places, {})
