@@ -114,7 +114,7 @@ def test_the_recovery_of_each_service_is_shown_and_what_is_not_set_says_so(
 def test_without_services_the_tables_say_so(macros: dict[str, str], tmp_path: Path) -> None:
     page = ASKS + "# P\n\n{{ objectives() }}\n\n{{ recovery() }}\n"
     text = article(built(write(tmp_path, {**macros, "docs/page.md": page})), "page")
-    assert text.count("No service is listed in <code>services&#46;yml</code> yet.") == 2
+    assert text.count("No service is listed in <code>services.yml</code> yet.") == 2
 
 
 def test_a_page_that_does_not_ask_keeps_its_braces(macros: dict[str, str], tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tm
         "In this site the example fits nothing, and as a call it would stop the build: no runbook is for the alert"
         in text
     )
-    assert "A macro of their own &#60;b&#62;&#46;" in text
+    assert "A macro of their own &lt;b&gt;." in text
     assert "<dt><code>name</code></dt><dd>Whom to greet, on two lines.</dd>" in text
     assert 'class="ob-result"' not in text.split('id="own"', 1)[1]
 

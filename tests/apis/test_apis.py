@@ -101,7 +101,7 @@ def test_an_interface_becomes_a_page_with_its_operations(files: dict[str, str], 
     site = built(write(tmp_path, files))
     text = article(site, "api/shop")
     assert '<h3 class="ob-operation" id="get-orders-:order_id">' in text
-    assert "<code>/orders/&#123;order&#95;id&#125;</code>" in text
+    assert "<code>/orders/{order_id}</code>" in text
     assert '<h3 class="ob-operation" id="get-health">' in text
     read = words(text)
     assert "https://{region}.example.com" in read

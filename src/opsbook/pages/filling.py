@@ -13,7 +13,7 @@ from opsbook.pages.text import entities
 
 _MARK = TOKEN.pattern
 _IN_TAG = re.compile(f"<[a-zA-Z/!][^<>]*{OPEN}[^<>]*>")
-_HEADING = re.compile(f"(<h[1-6](?: [^<>]*)?)>{_MARK}")
+_HEADING = re.compile(f"(<h[1-6])((?: [^<>]*)?)>{_MARK}")
 _PARAGRAPH = re.compile(rf"<p>\s*({_MARK}(?:\s*{_MARK})*)\s*</p>")
 _ALONE = re.compile(f"^{_MARK}[ \t]*$", re.MULTILINE)
 _MARKDOWN_HEADING = re.compile(rf"^(#{{1,6}} ){_MARK}(.*) \}}[ \t]*$", re.MULTILINE)
@@ -71,9 +71,9 @@ def _text(digest: str, kept: Kept) -> str:
 
 
 def _with_attributes(heading: re.Match[str], kept: Kept) -> str:
-    fragment = kept.get(heading[2])
+    fragment = kept.get(heading[3])
     if fragment and fragment.kind is Kind.ATTRIBUTES:
-        return f"{heading[1]}{fragment.html}>"
+        return f"{heading[1]}{fragment.html}{heading[2]}>"
     return heading[0]
 
 

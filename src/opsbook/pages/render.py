@@ -53,6 +53,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(
         address=text.address,
+        anchor=text.anchor,
         attribute=text.attribute,
         fence=text.fence,
         handwritten=text.handwritten,

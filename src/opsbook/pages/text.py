@@ -5,6 +5,7 @@
 | text between tags | `inline`; `verbatim` for code, which keeps its lines and its backticks |
 | the value of an attribute | `attribute`; `address` for one that leads somewhere |
 | a heading or a paragraph of Markdown | `markdown` |
+| the id of a heading of Markdown, in its attribute list | `anchor` |
 | a block of code in Markdown | `fence` |
 | Markdown that somebody wrote for the page | `handwritten`; what Markdown makes of it is cleaned |
 
@@ -19,10 +20,11 @@ from markupsafe import Markup, escape
 
 from opsbook.pages.kept import without_tokens
 
-_CODE = re.compile(r"`([^`\n]+)`")
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^=:\"'$@<>&\n\t])")
 _MARKDOWN_IN_TAGS = re.compile(r"([\\`*_{}\[\]()!|~^\"'$@<>\n\t])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+|mailto:[^\s<>\"']+", re.IGNORECASE)
+_NOT_IN_ANCHORS = re.compile(r"[^\w.:~-]+")
 _BACKTICKS = re.compile(r"`{3,}")
 
 
@@ -79,6 +81,15 @@ def markdown(text: str) -> Markup:
     parts = _CODE.split(without_tokens(" ".join(text.split())))
     written = (f"<code>{entities(part)}</code>" if index % 2 else entities(part) for index, part in enumerate(parts))
     return Markup("".join(written))  # noqa: S704 - every character that means something is a reference by now
+
+
+def anchor(id: str) -> Markup:
+    """`id` for the attribute list of a heading, which knows no quoting: what could end the id is a hyphen.
+
+    >>> str(anchor("get /a_b x=1"))
+    'get-a_b-x-1'
+    """
+    return Markup(_NOT_IN_ANCHORS.sub("-", id))  # noqa: S704 - nothing is left that means something
 
 
 def fence(text: str, language: str) -> Markup:

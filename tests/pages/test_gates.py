@@ -1,0 +1,97 @@
+"""Whatever writes a page: no value stands in an attribute, or in Markdown, without a gate of `text` before it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+import opsbook.pages
+from opsbook.pages.render import _environment
+
+FOLDER = Path(opsbook.pages.__file__).parent
+TEMPLATES = sorted(each.name for each in resources.files("opsbook.pages").joinpath("templates").iterdir())
+MODULES = sorted(path.name for path in FOLDER.glob("*.py"))
+
+IN_ATTRIBUTES = re.compile(r"url\([^|]*\)|.*\| (?:attribute|address)")
+IN_MARKDOWN = re.compile(
+    r".*\| (?:markdown|handwritten|anchor|fence\(\"\w+\"\))|step\.number|module|\"[^\"]*\""
+    r"|keeper\.attributes\(\{.*\}\)|(?:prose|timeline)\(.*, keeper\)|text"
+)
+"""Gates; numbers and words of the engine's own; what a function wrote with a keeper, gates included."""
+HELPERS = {"charts.py": {"status"}, "commands.py": {"_token"}}
+"""Functions whose values are words of the engine's own, such as a class of Pygments."""
+
+
+def places(markup: str, state: str = "text") -> Iterator[tuple[str, str]]:
+    """Each character of `markup` with where it is: in text, in a tag or in the value of an attribute."""
+    for character in markup:
+        yield character, state
+        if state == "text" and character == "<":
+            state = "tag"
+        elif state == "tag" and character in '>"':
+            state = "text" if character == ">" else "value"
+        elif state == "value" and character == '"':
+            state = "tag"
+
+
+def expressions(name: str) -> Iterator[tuple[str, str]]:
+    """Each expression of a template with where it is: `markdown` is outside of the HTML."""
+    source = (FOLDER / "templates" / name).read_text("utf-8")
+    in_html, state, inside = name.endswith(".jinja"), "text", ""
+    block: list[str] = []
+    for _, kind, value in _environment().lex(source):
+        if kind == "data" and in_html:
+            state = [*places(value + " ", state)][-1][1]
+        elif kind == "data":
+            assert not re.search(r"<[a-z/]", value), f"{name}: HTML outside of the block `html`: {value}"
+        elif kind in ("variable_begin", "block_begin"):
+            block, inside = [], kind
+        elif kind == "block_end" and block[0] in ("html", "endhtml"):
+            in_html = block[0] == "html"
+        elif kind == "variable_end":
+            yield "".join(block).strip(), state if in_html else "markdown"
+        elif inside and (kind != "whitespace" or block):
+            block.append(" " if kind == "whitespace" else value)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_lets_no_value_past_the_gates(name: str) -> None:
+    found = list(expressions(name))
+    assert [text for text, place in found if place == "value" and not IN_ATTRIBUTES.fullmatch(text)] == []
+    assert [text for text, place in found if place == "markdown" and not IN_MARKDOWN.fullmatch(text)] == []
+    assert [text for text, place in found if place == "tag" or re.search(r"\| *safe", text)] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_writes_html_by_markup_that_escapes_and_quotes(name: str) -> None:
+    tree = ast.parse((FOLDER / name).read_text("utf-8"))
+    functions = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in HELPERS.get(name, ())
+    ]
+    exempt = {id(node) for function in functions for node in ast.walk(function)}
+    for node in ast.walk(tree):
+        if id(node) in exempt:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            written = "".join(each.value for each in node.values if isinstance(each, ast.Constant))
+            assert not re.search(r"<[a-z]+ ", written), f"{name}:{node.lineno}: HTML in an f-string"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup":
+            for text in (each.value for each in node.args if isinstance(each, ast.Constant)):
+                assert unquoted(text) == [], f"{name}:{node.lineno}: a value outside of the quotes of an attribute"
+
+
+def unquoted(markup: str) -> list[str]:
+    """The fields of a format string that stand inside of a tag and in no value."""
+    found = []
+    state = "text"
+    for literal, field, _, _ in string.Formatter().parse(markup):
+        state = [*places(literal + " ", state)][-1][1]
+        if field is not None and state == "tag":
+            found.append(field)
+    return found
