@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Pages
 from drawing_scripts import PAIR
 from elsewhere import CHECKLIST, WITH_MACROS, write
 
@@ -95,3 +97,11 @@ def test_a_mistake_is_told_with_its_place_and_its_repair_shows(served: Served) -
     (served.root / "checklist.yml").write_text(CHECKLIST.replace("title: First", "title: Mended"), "utf-8")
     served.has("practices/one/first/", "Mended")
     assert "Traceback" not in served.said.read_text("utf-8")
+
+
+def test_the_script_that_reloads_a_page_runs_and_the_policy_adds_no_other(served: Served, page: Pages) -> None:
+    shown = page(f"{served.address}/")
+    assert shown.evaluate("typeof livereload") == "function"
+    first, second = (set(re.findall(r"'sha256-[^']+'", served.page(""))) for _ in range(2))
+    assert len(first - second) == len(second - first) == 1
+    assert "unsafe-inline" not in served.page("")
