@@ -358,3 +358,104 @@ def test_a_tooltip_opens_by_a_finger_and_closes_by_a_tap_elsewhere(explained: st
     tip.wait_for(state="visible")
     shown.get_by_text("Text.").first.tap()
     tip.wait_for(state="hidden")
+
+
+FEATURES = """\
+site_name: Elsewhere
+site_url: http://opsbook.test/
+theme:
+  name: material
+  features:
+    - announce.dismiss
+    - content.action.edit
+    - content.code.annotate
+    - content.code.select
+    - content.footnote.tooltips
+    - content.tabs.link
+    - content.tooltips
+    - navigation.tracking
+    - search.share
+    - search.suggest
+  icon: {admonition: {note: octicons/tag-16}}
+repo_url: https://github.com/example/example
+edit_uri: edit/main/docs
+plugins: [search, opsbook, tags]
+markdown_extensions:
+  - footnotes
+  - pymdownx.highlight: {line_spans: __span, anchor_linenums: true}
+"""
+RICH = """\
+---
+tags: ['<i data-probe>', other]
+status: '"><i data-probe>'
+subtitle: '<i data-probe>'
+author: '"><i data-probe>'
+---
+# Rich
+
+A foot[^1] note.
+
+=== "A"
+    a
+=== "B"
+    b
+
+!!! note
+    x
+
+```python
+x = 1 # (1)
+```
+
+1. An annotation with `<i data-probe>`
+
+[^1]: The note `<i data-probe>`.
+"""
+
+
+def test_no_feature_of_the_theme_and_no_front_matter_makes_markup_of_text(
+    tmp_path: Path, serve: Serve, page: Pages
+) -> None:
+    files = {"mkdocs.yml": FEATURES, "docs/rich.md": RICH, "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n"}
+    address = serve(built(write(tmp_path, files)))
+    for path in ("", "rich/", "tags/"):
+        shown = page(f"{address}/{path}", script=WATCH)
+        shown.evaluate(TOUCH)
+        shown.keyboard.press("/")
+        shown.locator(".md-search__input").press_sequentially("rich")
+        shown.locator(".md-search-result__item").first.wait_for()
+        assert shown.evaluate("window.probed") == [], path
+    assert shown.locator("style").count() == 1
+
+
+def test_a_drawing_of_mermaid_wants_a_copy_of_mermaid(tmp_path: Path) -> None:
+    page = '# P\n\n<pre class="mermaid"><code>graph LR</code></pre>\n'
+    done = build(write(tmp_path, {"docs/p.md": page}), "--strict")
+    assert "p.md: Mermaid comes from another host, which the policy of this site forbids" in done.stderr
+    config = CONFIG + "extra_javascript: [mermaid.min.js]\n"
+    done = build(write(tmp_path, {"docs/p.md": page, "mkdocs.yml": config, "docs/mermaid.min.js": ""}), "--strict")
+    assert "Mermaid" not in done.stderr
+
+
+OF_EACH_KIND = (
+    *("404.html", "", "practices/", "practices/kubernetes/", "practices/kubernetes/k8s-services/", "roadmap/"),
+    *("roadmap/phase-foundation/", "runbooks/", "runbooks/pod-crash-looping/", "alerts/", "architecture/", "services/"),
+    *("architecture/kubernetes-runtime/", "services/cart/", "glossary/", "onboarding/", "onboarding/developer/"),
+    *(
+        "post-mortems/",
+        "post-mortems/2017-01-31-gitlab-database-removed/",
+        "post-mortems/actions/",
+        "incident-response/",
+    ),
+    *("api/", "slo/", "reference/macros/", "alerts/KubePodCrashLooping/"),
+)
+
+
+def test_no_kind_of_page_does_what_its_policy_forbids(served_site: str, page: Pages) -> None:
+    shown = page(f"{served_site}/", script=WATCH)
+    for path in OF_EACH_KIND:
+        answer = shown.goto(f"{served_site}/{path}", wait_until="load")
+        assert answer
+        assert answer.status == 200, path
+        shown.evaluate(TOUCH)
+    assert page.violations == []
