@@ -112,10 +112,14 @@ class Pages:
         height: int = 900,
         scheme: Literal["light", "dark"] = "light",
         script: str = "",
+        touch: bool = False,
     ) -> Page:
         """A page of its own browser profile at `url`, loaded. `script` runs before each of its documents."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            has_touch=touch,
         )
         self.contexts.append(context)
         context.expose_function("violates", lambda violation: self.violations.append(violation))

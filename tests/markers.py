@@ -139,7 +139,7 @@ def is_text(hint: object) -> bool:
     return hint is str or (get_origin(hint) in (tuple, Union, UnionType) and any(map(is_text, get_args(hint))))
 
 
-def models_in(hint: object) -> Iterator[type[Model]]:
+def models_in(hint: Any) -> Iterator[type[Model]]:
     """Yield the models that the type `hint` names."""
     if isinstance(hint, type) and issubclass(hint, Model):
         yield hint
@@ -161,7 +161,7 @@ def fields(model: type[Model]) -> Iterator[tuple[str, str, object]]:
 def text_fields() -> set[str]:
     """Every text field of every model that a project is read by."""
     seen: set[type[Model]] = set()
-    ahead = list(ROOTS)
+    ahead: list[type[Model]] = list(ROOTS)
     found: set[str] = set()
     while ahead:
         model = ahead.pop()

@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel, StringConstraints
 
 from opsbook.drawings.model import Box, Drawing, Layout, Route
-from opsbook.handbook.model import Handbook, Place
+from opsbook.handbook.model import Handbook
 from opsbook.onboarding.model import KINDS, Step, Track
 from opsbook.postmortems.model import SECTIONS
 

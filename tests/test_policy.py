@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import functools
+import http.client
 import http.server
+import os
+import re
 import shutil
+import socket
+import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page as Tab
@@ -16,6 +23,7 @@ from conftest import HOST, Pages, QuietHandler
 from elsewhere import CHECKLIST, CONFIG, build, built, write
 from markers import NO_TEXT, Filling, marked_project, text_fields
 from opsbook.policy import META
+from programs import program
 
 Serve = Callable[[Path], str]
 
@@ -253,3 +261,201 @@ def test_a_title_reads_as_it_was_written_wherever_it_stands(tmp_path: Path, serv
     result = shown.locator(".md-search-result__item").first
     result.wait_for()
     assert NAME in names(shown, ".md-search-result__item .md-tag")
+
+
+def test_the_headers_of_the_manual_are_sent_by_nginx(root: Path, marked: Path, tmp_path: Path) -> None:
+    block = re.search(r"```nginx\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
+    assert block
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = block[1].replace("listen 80", f"listen 127.0.0.1:{port}").replace("/srv/handbook", str(marked))
+    paths = "".join(f"{name}_temp_path {tmp_path};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    user = "user root;" if os.geteuid() == 0 else ""
+    text = f"{user} daemon off; pid {tmp_path}/pid; events {{}} http {{ access_log off; {paths} {server} }}"
+    (tmp_path / "nginx.conf").write_text(text, "utf-8")
+    command = [program("nginx"), "-p", str(tmp_path), "-c", "nginx.conf", "-e", "stderr"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as nginx:
+        try:
+            answers = {path: _headers_of(port, path) for path in ("/", "/none", "/_headers")}
+        finally:
+            nginx.terminate()
+    for headers in answers.values():
+        assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+    assert [headers["status"] for headers in answers.values()] == ["200", "404", "404"]
+
+
+def _headers_of(port: int, path: str) -> dict[str, str]:
+    """The headers of the answer, and its status; waits until the server is up."""
+    end = time.monotonic() + 30
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return {**dict(answer.getheaders()), "status": str(answer.status)}
+        except ConnectionRefusedError:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        finally:
+            connection.close()
+
+
+GLOSSARY = """\
+terms:
+  - term: Service level objective
+    abbreviation: SLO
+    meaning: What is promised. <i data-probe>x</i> And so on, in many words that fill more than a line of the box.
+"""
+TEXT = "# P\n\nThe beginning of a line, and far to the right of it the word SLO.\n\n" + "Text.\n\n" * 60
+
+
+@pytest.fixture(scope="module")
+def explained(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
+    """The address of a page with an abbreviation."""
+    files = {"docs/glossary.yml": GLOSSARY, "docs/p.md": TEXT}
+    return serve(built(write(tmp_path_factory.mktemp("explained"), files))) + "/p/"
+
+
+SAID = "Service level objective: What is promised. <i data-probe>x</i> And so on, in many words that fill more than"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_tooltip_is_text_within_the_window_and_goes_by_escape(
+    width: int, scheme: Literal["light", "dark"], explained: str, page: Pages
+) -> None:
+    shown = page(explained, width=width, scheme=scheme, script=WATCH)
+    mark, tip = shown.locator("abbr"), shown.get_by_role("tooltip")
+    mark.hover()
+    tip.wait_for(state="visible")
+    assert tip.inner_text().startswith(SAID)
+    assert mark.get_attribute("title") is None
+    assert mark.get_attribute("aria-describedby") == tip.get_attribute("id")
+    box = tip.bounding_box()
+    assert box
+    assert box["x"] >= 8
+    assert box["x"] + box["width"] <= width - 8
+    tip.hover()
+    shown.wait_for_timeout(400)
+    assert tip.is_visible()
+    shown.keyboard.press("Escape")
+    tip.wait_for(state="hidden")
+    assert (mark.get_attribute("title") or "").startswith(SAID)
+    assert mark.get_attribute("aria-describedby") is None
+    mark.focus()
+    tip.wait_for(state="visible")
+    shown.emulate_media(media="print")
+    assert not tip.is_visible()
+    assert shown.evaluate("window.probed") == []
+
+
+def test_a_tooltip_opens_by_a_finger_and_closes_by_a_tap_elsewhere(explained: str, page: Pages) -> None:
+    shown = page(explained, width=390, touch=True)
+    tip = shown.get_by_role("tooltip")
+    shown.locator("abbr").tap()
+    tip.wait_for(state="visible")
+    shown.get_by_text("Text.").first.tap()
+    tip.wait_for(state="hidden")
+
+
+FEATURES = """\
+site_name: Elsewhere
+site_url: http://opsbook.test/
+theme:
+  name: material
+  features:
+    - announce.dismiss
+    - content.action.edit
+    - content.code.annotate
+    - content.code.select
+    - content.footnote.tooltips
+    - content.tabs.link
+    - content.tooltips
+    - navigation.tracking
+    - search.share
+    - search.suggest
+  icon: {admonition: {note: octicons/tag-16}}
+repo_url: https://github.com/example/example
+edit_uri: edit/main/docs
+plugins: [search, opsbook, tags]
+markdown_extensions:
+  - footnotes
+  - pymdownx.highlight: {line_spans: __span, anchor_linenums: true}
+"""
+RICH = """\
+---
+tags: ['<i data-probe>', other]
+status: '"><i data-probe>'
+subtitle: '<i data-probe>'
+author: '"><i data-probe>'
+---
+# Rich
+
+A foot[^1] note.
+
+=== "A"
+    a
+=== "B"
+    b
+
+!!! note
+    x
+
+```python
+x = 1 # (1)
+```
+
+1. An annotation with `<i data-probe>`
+
+[^1]: The note `<i data-probe>`.
+"""
+
+
+def test_no_feature_of_the_theme_and_no_front_matter_makes_markup_of_text(
+    tmp_path: Path, serve: Serve, page: Pages
+) -> None:
+    files = {"mkdocs.yml": FEATURES, "docs/rich.md": RICH, "docs/tags.md": "# Tags\n\n<!-- material/tags -->\n"}
+    address = serve(built(write(tmp_path, files)))
+    for path in ("", "rich/", "tags/"):
+        shown = page(f"{address}/{path}", script=WATCH)
+        shown.evaluate(TOUCH)
+        shown.keyboard.press("/")
+        shown.locator(".md-search__input").press_sequentially("rich")
+        shown.locator(".md-search-result__item").first.wait_for()
+        assert shown.evaluate("window.probed") == [], path
+    assert shown.locator("style").count() == 1
+
+
+def test_a_drawing_of_mermaid_wants_a_copy_of_mermaid(tmp_path: Path) -> None:
+    page = '# P\n\n<pre class="mermaid"><code>graph LR</code></pre>\n'
+    done = build(write(tmp_path, {"docs/p.md": page}), "--strict")
+    assert "p.md: Mermaid comes from another host, which the policy of this site forbids" in done.stderr
+    config = CONFIG + "extra_javascript: [mermaid.min.js]\n"
+    done = build(write(tmp_path, {"docs/p.md": page, "mkdocs.yml": config, "docs/mermaid.min.js": ""}), "--strict")
+    assert "Mermaid" not in done.stderr
+
+
+OF_EACH_KIND = (
+    *("404.html", "", "practices/", "practices/kubernetes/", "practices/kubernetes/k8s-services/", "roadmap/"),
+    *("roadmap/phase-foundation/", "runbooks/", "runbooks/pod-crash-looping/", "alerts/", "architecture/", "services/"),
+    *("architecture/kubernetes-runtime/", "services/cart/", "glossary/", "onboarding/", "onboarding/developer/"),
+    *(
+        "post-mortems/",
+        "post-mortems/2017-01-31-gitlab-database-removed/",
+        "post-mortems/actions/",
+        "incident-response/",
+    ),
+    *("api/", "slo/", "reference/macros/", "alerts/KubePodCrashLooping/"),
+)
+
+
+def test_no_kind_of_page_does_what_its_policy_forbids(served_site: str, page: Pages) -> None:
+    shown = page(f"{served_site}/", script=WATCH)
+    for path in OF_EACH_KIND:
+        answer = shown.goto(f"{served_site}/{path}", wait_until="load")
+        assert answer
+        assert answer.status == 200, path
+        shown.evaluate(TOUCH)
+    assert page.violations == []

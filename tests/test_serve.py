@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -179,3 +180,11 @@ def test_what_is_used_of_the_server_and_is_not_documented_is_still_there() -> No
     strict = inspect.getsource(mkdocs_build)
     assert "logging.getLogger('mkdocs').addHandler(warning_counter)" in strict
     assert strict.index("on_post_build") < strict.index("warning_counter.get_counts()")
+
+
+def test_the_script_that_reloads_a_page_runs_and_the_policy_adds_no_other(served: Served, page: Pages) -> None:
+    shown = page(f"{served.address}/")
+    assert shown.evaluate("typeof livereload") == "function"
+    first, second = (set(re.findall(r"'sha256-[^']+'", served.page(""))) for _ in range(2))
+    assert len(first - second) == len(second - first) == 1
+    assert "unsafe-inline" not in served.page("")

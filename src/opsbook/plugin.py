@@ -198,6 +198,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Give the templates the settings as they are to be printed."""
+        titles.settle_contents(page.toc)
         context["config"] = self.shown
         return context
 

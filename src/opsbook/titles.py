@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 META = ("title", "description", "author", "subtitle", "status")
 """What the theme prints of a page's front matter."""
@@ -39,6 +40,13 @@ def settle_page(page: Page) -> None:
         if page.meta.get(key) is not None:
             # Plain strings, since front matter is written to files as YAML too.
             page.meta[key] = str(title(page.meta[key]))
+
+
+def settle_contents(anchors: Iterable[AnchorLink]) -> None:
+    """Make text of the titles in a table of contents. Markdown escapes its own; plugins add some as they are."""
+    for anchor in anchors:
+        anchor.title = title(anchor.title)
+        settle_contents(anchor.children)
 
 
 def settle_navigation(items: Iterable[StructureItem]) -> None:

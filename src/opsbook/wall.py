@@ -28,6 +28,7 @@ class Wall:
 
     def __init__(self, added: Mapping[str, tuple[str, ...]] | None, config: MkDocsConfig) -> None:
         self.policy: Policy | None = None if added is None else policy_of(added, config)
+        self.has_mermaid = any("mermaid" in str(script) for script in config.extra_javascript)
 
     def around_asset(self, asset: Asset) -> Asset:
         """Return `asset`, with the policy where it is a page: one of ours, which has no inline script."""
@@ -50,6 +51,12 @@ class Wall:
         """Return the HTML `page` with the policy on it; warn of each inline script that no template brought."""
         if not self.policy:
             return page
+        if '<pre class="mermaid"' in page and not self.has_mermaid:
+            log.warning(
+                "%s: Mermaid comes from another host, which the policy of this site forbids;"
+                " name a copy of mermaid.min.js under `extra_javascript`",
+                source,
+            )
         for each in unknown_scripts(self.policy, page):
             log.warning(
                 "%s: an inline script does not run under the policy of this site; if it is to, name %s"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 # The standard library's own parser, which has no public name. tests/runbooks/test_pattern_characters.py holds what is
 # read of it against matching. https://github.com/python/cpython/blob/3.11/Lib/re/_parser.py
-from re import _constants as codes  # type: ignore[attr-defined]
+from re import _constants as codes
 from re import _parser as parser
 from typing import Any
 
