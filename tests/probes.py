@@ -100,6 +100,8 @@ class Filler:
         self.fields: dict[str, list[str]] = {}
         """The text that each field was given, by its class and name."""
         self.seen: set[type] = set()
+        self.open: list[type] = []
+        """The models that are being made: one inside of itself ends there."""
 
     def instance(self, model: type, **given: Any) -> Any:
         """An instance of `model` with every field filled but for those that are `given`."""
@@ -156,9 +158,6 @@ class Filler:
                 yield from self.variants(member)
                 self.open.pop()
 
-    open: typing.ClassVar[list[type]] = []
-    """The models that are being made: one inside of itself ends there."""
-
     def plain(self, hint: Any, field: str) -> Any:
         """A value of a type that holds no text."""
         samples: dict[Any, Any] = {
@@ -183,16 +182,14 @@ class Filler:
     def text(self, field: str, metadata: tuple[Any, ...]) -> str:
         """The most hostile text that `metadata` lets pass, with a word of its own in it."""
         patterns = [each.pattern for each in metadata if isinstance(each, StringConstraints) and each.pattern]
-        longest = min(
-            (each.max_length for each in metadata if isinstance(each, StringConstraints) and each.max_length),
-            default=300,
-        )
+        limits = [each.max_length for each in metadata if isinstance(each, StringConstraints) and each.max_length]
+        is_short = any(limit <= 20 for limit in limits)
         word = f"word{len(self.fields):03}{chr(97 + len(self.fields.get(field, ())) % 26)}"
         if field in self.prose:
             return word
         for form in (BLOCK, LINE, ADDRESS, SIGN):
             text = form % word if "%s" in form else form
-            if (longest > 20 or form is SIGN) and all(re.search(pattern, text) for pattern in patterns):
+            if (form is SIGN or not is_short) and all(re.search(pattern, text) for pattern in patterns):
                 self.fields.setdefault(field, []).append(text)
                 return text
         known = [text for text, pattern in FORMS.items() if pattern in patterns]
@@ -245,12 +242,10 @@ def field_name(model: type, name: str) -> str:
 
 def _hints(model: type) -> dict[str, Any]:
     hints = typing.get_type_hints(model, include_extras=True)
-    names = (
-        list(model.model_fields)
-        if issubclass(model, BaseModel)
-        else [each.name for each in dataclasses.fields(model) if each.init]
-    )
-    return {name: hints[name] for name in names}
+    if issubclass(model, BaseModel):
+        return {name: hints[name] for name in model.model_fields}
+    assert dataclasses.is_dataclass(model)
+    return {each.name: hints[each.name] for each in dataclasses.fields(model) if each.init}
 
 
 def _is_model(hint: Any) -> bool:

@@ -58,6 +58,10 @@ class Keeping:
         self.path = ""
         """The page that is being rendered."""
 
+    def __deepcopy__(self, _memo: object) -> Keeping:
+        """Return this: a plugin that copies the configuration builds the same pages."""
+        return self
+
     def install(self, config: MkDocsConfig) -> None:
         """Have every page of the build go through the extension."""
         config.markdown_extensions.append(NAME)

@@ -79,11 +79,11 @@ def test_a_module_writes_html_by_markup_that_escapes_and_quotes(name: str) -> No
         if id(node) in exempt:
             continue
         if isinstance(node, ast.JoinedStr):
-            written = "".join(each.value for each in node.values if isinstance(each, ast.Constant))
+            written = "".join(str(each.value) for each in node.values if isinstance(each, ast.Constant))
             assert not re.search(r"<[a-z]+ ", written), f"{name}:{node.lineno}: HTML in an f-string"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup":
             for text in (each.value for each in node.args if isinstance(each, ast.Constant)):
-                assert unquoted(text) == [], f"{name}:{node.lineno}: a value outside of the quotes of an attribute"
+                assert unquoted(str(text)) == [], f"{name}:{node.lineno}: a value outside of the quotes of an attribute"
 
 
 def unquoted(markup: str) -> list[str]:
