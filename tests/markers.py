@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import yaml
 from pydantic import StringConstraints
 
-from elsewhere import write
+from elsewhere import WITH_MACROS, write
 from opsbook.checklist.model import Checklist
 from opsbook.glossary.model import Glossary
 from opsbook.onboarding.model import Header as Track
@@ -130,6 +130,21 @@ SECTIONS = {
 }
 
 
+CALLS = """
+{{ progress() }}
+{{ badge() }}
+{{ badge("one") }}
+{{ items() }}
+{{ diagram("picture") }}
+{{ runbooks() }}
+{{ objectives() }}
+{{ recovery() }}
+
+An alert: {{ alert("SlowAlert") }}.
+"""
+"""Every macro that shows what the models hold, as a page of its own calls them."""
+
+
 def is_text(hint: object) -> bool:
     """Whether a field with the type `hint` holds text of any kind, or a list of such."""
     if get_origin(hint) is Annotated:
@@ -216,6 +231,9 @@ def marked_project(root: Path, filling: Filling) -> Path:
             "runbooks/rules/slow.yml": json.dumps(RULES),
             "post-mortems/2026-03-04-slow.md": f"---\n{filling.document(PostMortem)}---\n\n{post_mortem}",
             "diagrams/picture.py": PICTURE,
+            "mkdocs.yml": WITH_MACROS,
+            "macros/main.py": (Path(__file__).parent.parent / "macros" / "main.py").read_text("utf-8"),
+            "docs/calls.md": f"---\nrender_macros: true\n---\n# Calls\n\n{CALLS}",
         },
     )
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.opsbook")
 TEXTS = ("copyright", "repo_name", "site_author", "site_description", "site_name")
 """The settings that templates print."""
+MAIN = "main.html"
 
 
 def allow_templates(policy: Policy, env: Environment, config: MkDocsConfig, files: Files) -> Policy:
@@ -43,10 +44,9 @@ def allow_templates(policy: Policy, env: Environment, config: MkDocsConfig, file
 
 def _templates(config: MkDocsConfig, files: Files) -> set[tuple[str, str]]:
     """The templates of pages and of the theme's other files, each with every way to the root that it is given."""
-    pages = (file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
-    of_pages = {
-        (str(page.meta.get("template", "main.html")), get_relative_url(".", page.url)) for page in pages if page
-    }
+    found = (file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+    of_pages = {(str(page.meta.get("template", MAIN)), get_relative_url(".", page.url)) for page in found if page}
+    of_pages |= {(MAIN, root) for _, root in of_pages}  # A template that is not rendered here mostly extends it.
     own = (name for name in config.theme.static_templates if name.endswith(".html"))
     return of_pages | {(name, _root(name, config)) for name in own}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook.markup.settings import form_fault
 from opsbook.policy import DIRECTIVES, Policy
+from opsbook.problems import did_you_mean
 
 FIXED = frozenset({"default-src"})
 _SOURCE = re.compile(
@@ -76,9 +76,7 @@ def policy_of(added: Mapping[str, tuple[str, ...]], config: MkDocsConfig) -> Pol
 def _sources(directive: str, sources: object) -> tuple[str, ...]:
     allowed = [name for name in DIRECTIVES if name not in FIXED]
     if directive not in allowed:
-        near = difflib.get_close_matches(directive, allowed, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"allowed: {', '.join(allowed)}"
-        raise ValidationError(f"unknown directive `{directive}`; {hint}")
+        raise ValidationError(f"unknown directive `{directive}`; {did_you_mean(directive, allowed)}")
     if not isinstance(sources, list) or not all(isinstance(each, str) for each in sources):
         raise ValidationError(f"`{directive}` wants a list of sources, such as [https://example.org]")
     for source in sources:
@@ -91,5 +89,14 @@ def _sources(directive: str, sources: object) -> tuple[str, ...]:
 
 def _hosts(addresses: Iterable[str]) -> list[str]:
     """The hosts among `addresses`, as sources of a policy; paths of the site itself name none."""
-    parts = [urlsplit(address) for address in addresses]
-    return [f"{each.scheme}://{each.netloc}" if each.scheme else each.netloc for each in parts if each.netloc]
+    return [host for address in addresses if (host := _host(address)) and _SOURCE.fullmatch(host)]
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # Half a bracket, say: no browser can load it either.
+        return ""
+    named = f"{parts.hostname or ''}{port}"
+    return f"{parts.scheme}://{named}" if named and parts.scheme else named
