@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,9 +13,9 @@ from opsbook.pages.render import render
 from opsbook.pages.text import literal, plain
 from opsbook.postmortems.model import Action, ActionStatus, Moment, PostMortem
 from opsbook.postmortems.template import fill
+from opsbook.source.comments import without_comments
 from opsbook.templates import POST_MORTEM
 
-_COMMENT = re.compile(r"<!--[\s\S]*?-->\n?")
 _SIGNS = {
     ActionStatus.OPEN: "todo",
     ActionStatus.DOING: "doing",
@@ -59,7 +58,7 @@ def index_page(handbook: Handbook) -> Page:
 def post_mortem_page(post_mortem: PostMortem, handbook: Handbook) -> Page:
     """The page of one post-mortem."""
     path = paths.post_mortem_path(post_mortem)
-    sections = [(section, _COMMENT.sub("", section.markdown).strip()) for section in post_mortem.sections]
+    sections = [(each, without_comments(each.markdown, line_end=True).strip()) for each in post_mortem.sections]
     body = _render(
         "post-mortem.md",
         path,

@@ -18,7 +18,7 @@ MAX_DEPTH = 40
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _HEREDOC = re.compile(r"<<(?P<dash>-?)[ \t]*(?P<quote>[\"'\\]?)(?P<word>[A-Za-z_][\w.-]*)[\"']?")
 _START = r"(?:^|[;&|({\n`]|\b(?:then|do|else|elif|if|while|until)\b)[ \t]*"
-_ASSIGNMENT = re.compile(_START + r"(?P<names>(?:[A-Za-z_]\w*\+?=\S*[ \t]+)*[A-Za-z_]\w*\+?=)")
+_ASSIGNMENT = re.compile(_START + r"(?P<names>(?:[A-Za-z_]\w*+\+?=\S{0,300}+[ \t]+)*[A-Za-z_]\w*+\+?=)")
 _BUILTIN = re.compile(
     r"\b(?:read|mapfile|readarray|export|local|declare|readonly|typeset|getopts)\b(?P<words>[^;&|\n<]*)"
 )
@@ -59,7 +59,7 @@ def _assigned(bare: str) -> frozenset[str]:
     text = bare.replace("\\\n", "  ")
     names: set[str] = set()
     for match in _ASSIGNMENT.finditer(text):
-        names.update(re.findall(r"([A-Za-z_]\w*)\+?=", match["names"]))
+        names.update(re.findall(r"\b([A-Za-z_]\w*+)\+?=", match["names"]))
     for match in _BUILTIN.finditer(text):
         names.update(re.findall(r"(?<![\w-])[A-Za-z_]\w*", match["words"]))
     for match in _LOOP.finditer(text):
