@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
@@ -30,8 +30,9 @@ SEPARATOR = r"&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>\"'`/\\|@#$%&*+~^]+|\.(?
 WORDS = "words"
 FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
 
-_BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-_PICTURE = re.compile(r"<figure\b[^<>]*\bdata-search-exclude\b[^<>]*>.*?</figure>", re.DOTALL)
+_BLOCK = re.compile(r"<pre\b")
+_FIGURE = re.compile(r"<figure\b(?P<attributes>[^<>]*)>")
+_EXCLUDED = re.compile(r"\bdata-search-exclude\b")
 _SPAN = re.compile(r'<span(?: [\w-]+="[^"<>]*")*>')
 _SPANS = re.compile(rf"{_SPAN.pattern}|</span>")
 
@@ -65,7 +66,7 @@ class Index(SearchIndex):
         entries = self.store.read_json(page.file.src_uri, key)
         if entries is None:
             before, content = len(self.entries), page.content
-            page.content = _BLOCK.sub(_plain, _PICTURE.sub("", content or ""))
+            page.content = _replaced(_BLOCK, "</pre>", _plain, _replaced(_FIGURE, "</figure>", _shown, content or ""))
             super().add_entry_from_context(page)  # type: ignore[no-untyped-call]
             page.content = content
             entries = finished(self.entries[before:], page)
@@ -99,9 +100,23 @@ def _phrases(page: Page) -> Iterable[str]:
     return map(str, (title, *(page.meta.get("tags") or []), *words))
 
 
-def _plain(block: re.Match[str]) -> str:
+def _replaced(start: re.Pattern[str], end: str, put: Callable[[str], str], html: str) -> str:
+    """Return `html` with what `put` makes of each element, from its `start` to the next `end`."""
+    pieces, at = [], 0
+    while (found := start.search(html, at)) and (close := html.find(end, found.end())) >= 0:
+        pieces += [html[at : found.start()], put(html[found.start() : close + len(end)])]
+        at = close + len(end)
+    return "".join([*pieces, html[at:]])
+
+
+def _shown(figure: str) -> str:
+    """Return a figure, or nothing where it says that the index leaves it out."""
+    tag = _FIGURE.match(figure)
+    return "" if tag and _EXCLUDED.search(tag["attributes"]) else figure
+
+
+def _plain(html: str) -> str:
     """A block of code without its colours, which the index leaves out too, and which are more than half of all tags."""
-    html = block[0]
     is_known = "data-search" not in html and len(_SPAN.findall(html)) == html.count("<span")
     return _SPANS.sub("", html) if is_known else html
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 BOLD_LEVEL = 7
 """The level of a line that is all bold, which many people use as a heading."""
 
-_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?:[ \t]+(?P<text>.*?))??(?:[ \t]+#+)?[ \t]*$")
-_ATTRIBUTES = re.compile(r"\s*(?<!\\)\{:?\s*[#.][^{}]*\}$")
+_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?![^ \t])(?P<text>.*)$")
+_ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}]*\}$")
 _UNDERLINE = re.compile(r" {0,3}(?P<sign>=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+(?P<text>.*)|)$")
 _BOX = re.compile(
-    r"(?:\[[ \t]*(?P<mark>[xX\u2713\u2714~/>-]?)[ \t]*\]|(?P<sign>[\u2610-\u2612]))(?:[ \t]+|$)(?P<text>.*)$"
+    r"(?:\[[ \t]*+(?P<mark>[xX\u2713\u2714~/>-]?)[ \t]*+\]|(?P<sign>[\u2610-\u2612]))(?:[ \t]+|$)(?P<text>.*)$"
 )
 _BOLD = re.compile(r" {0,3}(?:\*\*(?P<stars>[^*]+)\*\*|__(?P<lines>[^_]+)__):?[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -23,7 +23,7 @@ _COMMENT = re.compile(r"[ \t]*<!--")
 _HTML = re.compile(r" {0,3}</?[A-Za-z][A-Za-z0-9-]*(?:[\s/>]|$)")
 _QUOTE = re.compile(r" {0,3}>")
 _TABLE = re.compile(
-    r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|[ \t]*\|[ \t]*:?-+:?[ \t]*\|[ \t]*$"
+    r" {0,3}\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-+:?[ \t]*+)+\|?[ \t]*+$|[ \t]*\|[ \t]*:?-+:?[ \t]*+\|[ \t]*+$"
 )
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:\s+\S")
 _IMAGES = re.compile(r"(?:\s*(?:\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([^)]*\)))+\s*$")
@@ -105,7 +105,7 @@ def _block(lines: Sequence[str], at: int) -> tuple[Block, int]:
     """The block that starts at `at`, which counts from 0, and where the next one may start."""
     line = lines[at]
     if found := _HEADING.match(line):
-        text = _ATTRIBUTES.sub("", found["text"] or "")
+        text = _without_attributes(_without_closing(found["text"]))
         return Heading(at + 1, _column(line), len(found["level"]), text.strip()), at + 1
     if _RULE.match(line):
         return Rule(at + 1), at + 1
@@ -166,12 +166,26 @@ def _prose(lines: Sequence[str], at: int) -> tuple[Block, int]:
     text = "\n".join(line.strip() for line in lines[at : end - bool(level)])
     column = _column(lines[at])
     if level:
-        return Heading(at + 1, column, level, _ATTRIBUTES.sub("", " ".join(text.split("\n")))), end
+        return Heading(at + 1, column, level, _without_attributes(" ".join(text.split("\n")))), end
     if end == at + 1 and (bold := _BOLD.match(lines[at])):
         return Heading(at + 1, column, BOLD_LEVEL, (bold["stars"] or bold["lines"]).rstrip(":").strip()), end
     if _IMAGES.match(text.replace("\n", " ")):
         return Skipped(at + 1, end, "an image"), end
     return Paragraph(at + 1, _width(lines[at]), text), end
+
+
+def _without_closing(text: str) -> str:
+    """Return the text of a heading without the blanks around it and the hashes that close it."""
+    text = text.strip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else text
+
+
+def _without_attributes(text: str) -> str:
+    """Return `text` without the `{#id}` at its end."""
+    at = text.rfind("{")
+    is_escaped = text[at - 1 : at] == "\\"
+    return text[:at].rstrip() if at >= 0 and not is_escaped and _ATTRIBUTES.match(text, at) else text
 
 
 def _width(line: str) -> int:

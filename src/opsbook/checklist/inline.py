@@ -14,7 +14,9 @@ from opsbook.source.characters import forbidden_characters
 MAX_LENGTH = 2000
 
 _CODE = r"(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`)"
-_TARGET = r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+\"[^\"]*\"|\s+'[^']*')?\s*\)"
+_TARGET = (
+    r"\(\s*+<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:(?:\s++|(?<=\s))(?:\"[^\"]*\"|'[^']*'))?\s*+\)"
+)
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     rf"|(?P<code>{_CODE})"

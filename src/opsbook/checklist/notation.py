@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from opsbook.checklist.inline import MAX_LENGTH, Inline, read_inline, write_inline
 from opsbook.checklist.model import MAX_WEEK, Item, Status, Waiver
 
-_DOING = re.compile(r"\s+\(in progress\)$", re.IGNORECASE)
-_WAIVED = re.compile(r"\s+\(waived until (?P<until>\d{4}-\d{2}-\d{2}): (?P<reason>.+)\)$", re.IGNORECASE)
+_DOING = re.compile(r"(?<!\s)\s+\(in progress\)$", re.IGNORECASE)
+_WAIVED = re.compile(r"(?<!\s)\s+\(waived until (?P<until>\d{4}-\d{2}-\d{2}): ", re.IGNORECASE)
 _STATE = re.compile(r"^\[.?\](?:\s|$)|\((?:in progress|waived until)\b", re.IGNORECASE)
 _EMOJI = (
     r"(?:[0-9#*]\ufe0f?\u20e3|[\U0001f1e6-\U0001f1ff]{2}"
@@ -30,8 +30,8 @@ _PHASE = re.compile(
 )
 _HEADING_END = re.compile(r"(?:^|\s)#+$|\{[^{}]*\}$")
 _WEEKS = re.compile(
-    r"(?:\s*[(\[]|[\s,:;\u2013\u2014-]+)\bweeks?\s+(?P<first>\d{1,3})(?:\s*(?:-|\u2010|\u2011|\u2013|\u2014|to|through)\s*"
-    r"(?P<last>\d{1,3}))?\s*[)\]]?\s*$",
+    r"(?:(?<!\s)\s*+[(\[]|(?<![\s,:;\u2013\u2014-])[\s,:;\u2013\u2014-]++)\bweeks?\s+(?P<first>\d{1,3})"
+    r"(?:\s*+(?:-|\u2010|\u2011|\u2013|\u2014|to|through)\s*(?P<last>\d{1,3}))?\s*+[)\]]?\s*$",
     re.IGNORECASE,
 )
 
@@ -58,8 +58,9 @@ class PhaseHeading:
 def read_line(source: str) -> Line:
     """What stands behind the box of an item."""
     status, waiver = None, None
-    if found := _WAIVED.search(source):
-        waiver = _waiver(found["until"], found["reason"])
+    found = _WAIVED.search(source) if source.endswith(")") else None
+    if found and (reason := source[found.end() : -1]):
+        waiver = _waiver(found["until"], reason)
     if waiver and found:
         status, source = Status.WAIVED, source[: found.start()]
     elif found := _DOING.search(source):
@@ -75,7 +76,7 @@ def write_line(item: Item) -> str:
     if item.items or item.status in (Status.TODO, Status.DONE):
         return f"{box} {title}"
     if item.waiver:
-        reason = write_inline(re.sub(r"\s*\n\s*", " ", item.waiver.reason))
+        reason = write_inline(" ".join(line.strip() for line in item.waiver.reason.split("\n") if line.strip()))
         return f"{box} {title} (waived until {item.waiver.until.isoformat()}: {reason})"
     return f"{box} {title} (in progress)"
 

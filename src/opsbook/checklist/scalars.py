@@ -7,7 +7,7 @@ import re
 import yaml
 
 # A start that is no indicator, then nothing that is one inside; text with other signs is quoted for the reader's sake.
-_PLAIN = re.compile(r"(?:[^\W_]|[^\x00-\xff])(?:[\w /.,;!?()+'\"=$^~*<>|\\-]|:(?=\S)|(?<=\S)#|[^\x00-\xff])*\Z")
+_PLAIN = re.compile(r"(?:[^\W_]|[^\x00-\xff])(?:[\w /.,;!?()+'\"=$^~*<>|\\\u0100-\U0010ffff-]|:(?=\S)|(?<=\S)#)*\Z")
 _NUMBER = re.compile(r"[-+]?(?:0[ox])?[0-9][0-9a-fA-F_.eE+:-]*\Z")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import math
 import re
 
+from opsbook.source.comments import without_comments
 from opsbook.source.fences import scan_blocks
 
 WORDS_A_MINUTE = 200
@@ -17,7 +18,7 @@ Marc Brysbaert, How many words do we read per minute? (2019), <https://doi.org/1
 LINES_A_MINUTE = 20
 """Lines of code, which are looked at more than read."""
 
-_ADDRESS = re.compile(r"\]\([^)\s]*\)|<https?://[^>\s]*>|\{[:#.][^}]*\}|<!--[\s\S]*?-->")
+_ADDRESS = re.compile(r"\]\([^)\s]*\)?|<https?://[^>\s]*>?|\{[:#.][^{}]*\}")
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 
@@ -27,7 +28,7 @@ def reading_minutes(markdown: str) -> int:
     blocks = scan_blocks(lines, "")
     code = sum(1 for fence in blocks.fences for line in fence.content.split("\n") if line.strip())
     prose = "\n".join(line for number, line in enumerate(lines, start=1) if number not in blocks.hidden)
-    words = len(_WORD.findall(_ADDRESS.sub(" ", prose)))
+    words = len(_WORD.findall(_ADDRESS.sub(" ", without_comments(prose, " "))))
     return max(1, math.ceil(words / WORDS_A_MINUTE + code / LINES_A_MINUTE))
 
 

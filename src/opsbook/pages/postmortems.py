@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,9 +14,9 @@ from opsbook.pages.render import render
 from opsbook.pages.text import handwritten, plain
 from opsbook.postmortems.model import Action, ActionStatus, Moment, PostMortem
 from opsbook.postmortems.template import fill
+from opsbook.source.comments import without_comments
 from opsbook.templates import POST_MORTEM
 
-_COMMENT = re.compile(r"<!--[\s\S]*?-->\n?")
 _DAY = Markup('<p class="ob-events__day">{:%Y-%m-%d}</p>')
 _TIME = Markup('<time datetime="{0:%Y-%m-%dT%H:%MZ}">{1}{0:%H:%M}</time>')
 _SIGNS = {
@@ -62,7 +61,7 @@ def index_page(handbook: Handbook) -> Page:
 def post_mortem_page(post_mortem: PostMortem, handbook: Handbook) -> Page:
     """The page of one post-mortem."""
     path = paths.post_mortem_path(post_mortem)
-    sections = [(section, _COMMENT.sub("", section.markdown).strip()) for section in post_mortem.sections]
+    sections = [(each, without_comments(each.markdown, line_end=True).strip()) for each in post_mortem.sections]
     body = _render(
         "post-mortem.md",
         path,

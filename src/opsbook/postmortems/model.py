@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from opsbook.source.comments import without_comments
 from opsbook.source.fields import Line, Model, Slug, WebAddress
 from opsbook.source.validate import MistakeAtError
 
@@ -155,7 +156,7 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is written but comments. The actions stand in the front matter, so theirs may be empty."""
-        return self.name != "Actions" and not re.sub(r"<!--[\s\S]*?-->", "", self.markdown).strip()
+        return self.name != "Actions" and not without_comments(self.markdown).strip()
 
 
 class PostMortem(Header):

@@ -21,7 +21,7 @@ from opsbook.source.headings import Heading, scan_headings
 from opsbook.source.text import read_text
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<inside>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"^title:[ \t]*[\"']?(?P<title>[^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"^title:[ \t]*+[\"']?(?P<title>[^\"'\n]*[^\"'\s])[ \t]*+[\"']?[ \t]*+$", re.MULTILINE)
 _CAMEL = re.compile(r"(?=.*[a-z][A-Z]|.*[A-Z]{2}[a-z])[A-Za-z][A-Za-z0-9]*")
 _ALERT_NAME = re.compile(r"alert(?: name)?:?[ \t]+", re.IGNORECASE)
 _COMMON = frozenset({"meaning", "impact", "diagnosis", "mitigation", "description", "summary", "steps"})

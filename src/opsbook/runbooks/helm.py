@@ -7,14 +7,16 @@ Actions are read as in https://pkg.go.dev/text/template: strings and comments ma
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_ACTION = re.compile(
-    r"\{\{-?[ \t\n]*/\*[\s\S]*?\*/[ \t\n]*-?\}\}"
-    r"|\{\{(?:`[^`]*`|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|(?!\}\})[^`\"'])*\}\}"
-    r"|\{\{(?:(?!\}\})[\s\S])*\}\}"
+_COMMENT = re.compile(r"\{\{-?[ \t\n]*+/\*")
+_COMMENT_END = re.compile(r"\*/[ \t\n]*+-?\}\}")
+# What an action is made of, up to its end: strings, which may hold braces, and all else. A quote alone closes nothing.
+_PIECE = re.compile(
+    r"(?P<end>\}\})|`[^`]*`|\"(?:\\.|[^\"\\\n])*+\"|'(?:\\.|[^'\\\n])*+'|[^`\"'}]++|\}|(?P<open>[`\"'])"
 )
 # Private use characters: YAML reads them as letters.
 _FIRST, _DIGITS = 0xE000, 0xE100
@@ -50,31 +52,57 @@ def mask(text: str) -> Masked:
     actions: list[str] = []
     pieces: list[str] = []
     end = 0
-    for start, stop in _spans(text):
+    spans = list(_spans(text))
+    for (start, stop), alone in zip(spans, _alone(text, spans), strict=True):
         pieces.append(text[end:start])
         action = text[start:stop]
-        pieces.append(_blank(action) if _alone(text, start, stop) else _word(action, len(actions)))
+        pieces.append(_blank(action) if alone else _word(action, len(actions)))
         actions.append(action)
         end = stop
     return Masked("".join((*pieces, text[end:])), tuple(actions))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the actions start and end."""
+    ends = [match.end() for match in _COMMENT_END.finditer(text)]
+    dead: set[int] = set()
     last = text.rfind("}}")
     start = text.find("{{")
     while 0 <= start < last:
-        match = _ACTION.match(text, start)
-        if match:
-            yield match.span()
-        start = text.find("{{", match.end() if match else start + 2)
+        stop = _stop(text, start, ends, dead)
+        yield start, stop
+        start = text.find("{{", stop)
 
 
-def _alone(text: str, start: int, stop: int) -> bool:
-    """Whether nothing but blanks and other actions stand on the lines of an action."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    line_end = text.find("\n", stop)
-    after = text[stop : len(text) if line_end < 0 else line_end]
-    return not _ACTION.sub("", before).strip() and not _ACTION.sub("", after).strip()
+def _stop(text: str, start: int, comments: Sequence[int], dead: set[int]) -> int:
+    """Return where the action ends that starts at `start`; `comments` are the ends of all comments.
+
+    `dead` are the places from which a quote that nothing closes is met, so that nobody reads on from there again.
+    """
+    comment = _COMMENT.match(text, start)
+    if comment and (at := bisect.bisect_left(comments, comment.end() + 4)) < len(comments):
+        return comments[at]
+    read = [start + 2]
+    while read[-1] not in dead and (piece := _PIECE.match(text, read[-1])) and not piece["open"]:
+        if piece["end"]:
+            return piece.end()
+        read.append(piece.end())
+    dead.update(read)
+    return text.find("}}", start + 2) + 2
+
+
+def _alone(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[bool]:
+    """Yield for each action whether nothing but blanks and other actions stand on its lines."""
+    pieces, end = [], 0
+    for start, stop in spans:
+        pieces += [text[end:start], _blank(text[start:stop])]
+        end = stop
+    lines = "".join([*pieces, text[end:]]).split("\n")
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    bounds = [(len(line) - len(line.lstrip()) if line.strip() else len(line), len(line.rstrip())) for line in lines]
+    for start, stop in spans:
+        first, last = bisect.bisect_right(starts, start) - 1, bisect.bisect_right(starts, stop) - 1
+        yield start - starts[first] <= bounds[first][0] and stop - starts[last] >= bounds[last][1]
 
 
 def _blank(action: str) -> str:

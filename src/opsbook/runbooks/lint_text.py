@@ -11,12 +11,12 @@ from opsbook.runbooks.model import Command, Language, Step
 from opsbook.runbooks.shell import scan_shell
 
 _PROMPT = re.compile(
-    r"^[ \t]*(?P<prompt>[$%>] |\$(?=\t)|[\w.-]+@[\w.-]+[:~/\w .-]*[$#%] |\[[^\]\n]*\][$#] |PS [A-Z]:[^>\n]*> )",
+    r"^[ \t]*(?P<prompt>[$%>] |\$(?=\t)|[\w.-]++@[\w.-][:~/\w .-]*+[$#%] |\[[^\]\n]*\][$#] |PS [A-Z]:[^>\n]*> )",
     re.MULTILINE,
 )
 _ANGLES = re.compile(r"<(?P<inside>[A-Za-z](?:[\w .:/-]*[\w.])?)>")
-_SHOUTED = re.compile(r"\b(?:YOUR|MY|REPLACE|CHANGE)[-_](?:[A-Z]+[-_]?)+\b|\bCHANGEME\b|\bXXX+\b")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_SHOUTED = re.compile(r"\b(?:YOUR|MY|REPLACE|CHANGE)[-_][A-Z]+(?:[-_][A-Z]+)*[-_]?\b|\bCHANGEME\b|\bXXX+\b")
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 _NAMES = {"\u2018": "a smart quote", "\u2019": "a smart quote", "\u201c": "a smart quote", "\u201d": "a smart quote"}
 _ODD = re.compile(r"[\u00a0\u00ad\u2000-\u2015\u2018-\u201f\u2026\u2028\u2029\u202f\u205f\u2060\u2212\u3000]")
 

@@ -15,7 +15,7 @@ from opsbook.source.fields import SLUG_PATTERN
 from opsbook.source.headings import Heading
 from opsbook.source.markdown import Markdown
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,3})\.[ \t]+(?P<title>.+)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})\.[ \t]++(?P<title>.+)")
 _ORDER = tuple(SectionName)
 
 

@@ -33,7 +33,7 @@ TOO_DEEP = "is nested too deep; use fewer brackets"
 _INTRICATE = "has too many parts that fit the same characters; make it simpler"
 _SET = "holds `--`, `&&`, `~~` or `||` in brackets, which some engines take for an operation; write the character once"
 _MOST_TEXTS, _MOST_WORK = 60, 2_000_000
-_ALTERNATIVE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]|\|", re.DOTALL)
+_ALTERNATIVE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\|", re.DOTALL)
 
 
 @dataclass

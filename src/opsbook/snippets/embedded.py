@@ -28,7 +28,7 @@ _LANGUAGES: Mapping[str, str] = {
     ".yml": "yaml",
 }
 _NAMES: Mapping[str, str] = {"Dockerfile": "dockerfile", "Jenkinsfile": "groovy", "nginx.conf": "nginx"}
-_EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
+_EXPRESSION = re.compile(r"\$\{\{(?:(?!\$\{\{).)*?\}\}")
 _SHELLS = frozenset({"ash", "bash", "sh"})
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"(?P<comment>\#|//)|/\*.*?\*/|(?P<open>/\*)|<<-?(?P<word>[A-Za-z_][\w-]*)|[][(){}]|[=!<>]=|=>|(?P<equals>=)"
+    r"(?P<comment>\#|//)|/\*(?:[^*]|\*(?!/))*+(?:\*/|(?P<open>\Z))|<<-?(?P<word>[A-Za-z_][\w-]*)|[][(){}]|[=!<>]=|=>|(?P<equals>=)"
 )
 _CHANGE = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
@@ -101,11 +101,11 @@ def _scan(line: _Line) -> str | None:
         if token is None:  # A character that is no bracket, a string, or an equals sign.
             at = _string(line.text, at + 1) if line.text[at] == '"' else at + 1
             continue
-        if token["comment"] or token["open"] or token["word"]:
+        if token["comment"] or token["open"] is not None or token["word"]:
             line.heredoc = token["word"]
             if since_assign:
                 line.assign = None
-            return "*/" if token["open"] else line.heredoc
+            return "*/" if token["open"] is not None else line.heredoc
         change = _CHANGE.get(token.group(), 0)
         line.net += change
         since_assign += change

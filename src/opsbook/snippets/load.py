@@ -27,7 +27,7 @@ PAGES = ("CONTRIBUTING.md", "README.md", "SECURITY.md")
 SHOWN_BY_THE_SITE = "docs/"
 _COMMANDS = frozenset(language.value for language in Language)
 _RENDERED = re.compile(
-    r"""(?:\.?[\w#.+-]+)?[ \t]*(?:\{[^\n]*\}|(?:[ \t]*(?:title|linenums|hl_lines)=(?:"[^"]*"|'[^']*'))*)""", re.ASCII
+    r"""(?:\.?[\w#.+-]+)?[ \t]*+(?:\{[^\n]*\}|(?:(?:title|linenums|hl_lines)=(?:"[^"]*"|'[^']*')[ \t]*+)*)""", re.ASCII
 )
 
 

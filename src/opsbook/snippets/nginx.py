@@ -18,7 +18,7 @@ from opsbook.snippets.tools import program, run
 _SAID = re.compile(r"\[(?:emerg|warn)\] \d+#\d+: (?P<message>.*?)(?: in \S*?nginx\.conf:(?P<line>\d+))?$", re.MULTILINE)
 _HOST = re.compile(r'host not found in (?:upstream|resolver) "(?P<host>[^":]+)')
 _OF_THE_MACHINE = re.compile(r"No such file or directory|dlopen\(\)|getpwnam|getgrnam|Permission denied")
-_CERTIFICATES = re.compile(r"\bssl_\w*certificate\w*\s[^;]*;|(?<=\d) ssl\b|\bssl_(?:dhparam|crl)\s[^;]*;")
+_CERTIFICATES = re.compile(r"\bssl_(?:(?=\w*certificate)\w*+|dhparam|crl)\s[^;]*+;?|(?<=\d) ssl\b")
 _WRITTEN = re.compile(r"\b((?:access|error)_log|pid|lock_file|\w+_(?:cache|temp)_path)(\s+)(/[^\s;]*)")
 _MAIN = re.compile(r"^\s*(?:events|http|stream)\s*\{", re.MULTILINE)
 _EVENTS = re.compile(r"^\s*events\s*\{", re.MULTILINE)

@@ -10,7 +10,7 @@ from opsbook.problems import Problem
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.tools import package
 
-_CLASS = re.compile(r"<class '[\w.]*?(\w+)'>")
+_CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 
 
 def check_sql(snippets: Sequence[Snippet]) -> Iterator[Problem]:

@@ -11,12 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opsbook.problems import Problem
+from opsbook.source.containers import Containers, width_of
 
-_OPENING = re.compile(r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*(?P<info>.*?)[ \t]*$")
+_OPENING = re.compile(
+    r"(?P<indent>[ \t]*(?:>[ \t]*)*)(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*+(?P<info>(?:.*[^ \t])?)[ \t]*+$"
+)
 _AFTER_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:`{3,}[^`]*|~{3,}.*)$")
-_CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:[ \t]")
 _BRACES = re.compile(r"^(?P<before>[^{]*)\{:?(?P<inside>[^{}]*)\}$")
-_OPTION = re.compile(r"""(?P<key>[A-Za-z_][\w.-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))""")
+_OPTION = re.compile(
+    r"""(?<![\w.-])(?P<key>[A-Za-z_][\w.-]*)=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+))"""
+)
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,11 @@ def scan_blocks(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
     fences: list[Fence] = []
     hidden: set[int] = set()
     problems: list[Problem] = []
+    containers = Containers(lines)
     at = first
     while at <= len(lines):
         last = _end_of_comment(lines, at)
-        opening = None if last else _opening(lines, at)
+        opening = None if last else _opening(lines, at, containers)
         if opening:
             last, problem = _closing(lines, at, opening)
             if problem:
@@ -70,20 +75,6 @@ def scan_blocks(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
         hidden.update(range(at, (last or at - 1) + 1))
         at = (last or at) + 1
     return Blocks(tuple(fences), frozenset(hidden), tuple(problems))
-
-
-def in_container(lines: Sequence[str], at: int) -> bool:
-    """Whether line `at` is indented below a list item, an admonition or the like, and so is not indented code."""
-    width = _width(lines[at - 1])
-    for line in reversed(lines[: at - 1]):
-        if not line.strip() or _width(line) >= width:
-            continue
-        if _CONTAINER.match(line.lstrip()):
-            return True
-        width = _width(line)
-        if width == 0:
-            return False
-    return False
 
 
 def info_parts(info: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
@@ -108,9 +99,9 @@ def info_parts(info: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
     return language, tuple(classes), attributes
 
 
-def _opening(lines: Sequence[str], at: int) -> re.Match[str] | None:
+def _opening(lines: Sequence[str], at: int, containers: Containers) -> re.Match[str] | None:
     opening = _OPENING.match(lines[at - 1])
-    if opening and ">" not in opening["indent"] and _width(opening["indent"]) >= 4 and not in_container(lines, at):
+    if opening and ">" not in opening["indent"] and width_of(opening["indent"]) >= 4 and not containers.hold(at):
         return None
     return opening
 
@@ -118,7 +109,7 @@ def _opening(lines: Sequence[str], at: int) -> re.Match[str] | None:
 def _closing(lines: Sequence[str], at: int, opening: re.Match[str]) -> tuple[int, str | None]:
     """The line of the closing fence; where there is none, the last line that the block can reach, and the problem."""
     mark, indent = opening["mark"], opening["indent"]
-    fence = re.compile(rf" {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*(?P<info>(?!{mark[0]})[^`]*?)[ \t]*")
+    fence = re.compile(rf" {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*+(?P<info>(?:(?!{mark[0]})[^`]*[^` \t])?)[ \t]*+")
     end = f"end it with {mark[:10]} on a line of its own, indented as it is here"
     for number in range(at + 1, len(lines) + 1):
         line = lines[number - 1]
@@ -134,7 +125,7 @@ def _closing(lines: Sequence[str], at: int, opening: re.Match[str]) -> tuple[int
 
 
 def _stands_inside(line: str, indent: str) -> bool:
-    return line.lstrip().startswith(">") if ">" in indent else _width(line) >= _width(indent)
+    return line.lstrip().startswith(">") if ">" in indent else width_of(line) >= width_of(indent)
 
 
 def _fence(lines: Sequence[str], at: int, last: int, opening: re.Match[str]) -> Fence:
@@ -150,15 +141,13 @@ def _dedent(line: str, indent: str) -> str:
         return line[len(indent) :]
     if ">" in indent:
         return re.sub(rf"^[ \t]*(?:>[ \t]?){{1,{indent.count('>')}}}", "", line)
-    taken = 0
-    while taken < len(line) and line[taken] in " \t" and _width(line[: taken + 1]) <= _width(indent):
+    most, width, taken = width_of(indent), 0, 0
+    while taken < len(line) and line[taken] in " \t":
+        width += 4 - width % 4 if line[taken] == "\t" else 1
+        if width > most:
+            break
         taken += 1
     return line[taken:]
-
-
-def _width(text: str) -> int:
-    expanded = text.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" "))
 
 
 def _end_of_comment(lines: Sequence[str], at: int) -> int | None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from markdown import Markdown
 from markdown.extensions.toc import slugify, unique
 
-from opsbook.source.fences import in_container
+from opsbook.source.containers import Containers
 
-_HASHES = re.compile(r"(?P<indent>(?: {4})*)(?P<level>#{1,6})(?P<text>(?:\\.|[^\\])*?)#*[ \t]*$")
+_HASHES = re.compile(r"(?P<indent>(?: {4})*)(?P<level>#{1,6})(?P<text>.*)$")
 _UNDERLINE = re.compile(r"[=-]+ *$")
-_ATTRIBUTES = re.compile(r"[ ]+\{:?[ ]*(?P<inside>[^}\n ][^}\n]*)\}[ ]*$")
+_ATTRIBUTES = re.compile(r"(?<! )[ ]+\{:?[ ]*+(?=[^}\n])")
 _ID = re.compile(r"""(?:^|\s)(?:#(?P<short>[^\s"'=]+)|id=(?P<quote>["']?)(?P<long>[^\s"']+)(?P=quote))(?=\s|$)""")
 # Letters, digits and marks that no extension reads as markup: their slug needs no renderer.
 _PLAIN = re.compile(r"(?:(?!__)[\w ,.;()?/'-])*\Z")
@@ -41,12 +41,13 @@ class _Found:
 
     @property
     def text(self) -> str:
-        return _ATTRIBUTES.sub("", self.source).rstrip("#").strip()
+        start, _ = _attributes(self.source)
+        return self.source[:start].rstrip("#").strip()
 
     @property
     def explicit(self) -> str | None:
-        attributes = _ATTRIBUTES.search(self.source)
-        found = _ID.search(attributes["inside"]) if attributes else None
+        _, inside = _attributes(self.source)
+        found = _ID.search(inside)
         return (found["short"] or found["long"]) if found else None
 
 
@@ -65,6 +66,7 @@ def scan_headings(lines: Sequence[str], hidden: frozenset[int], *, first: int = 
 
 
 def _find(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[_Found]:
+    containers = Containers(lines)
     starts_block = True
     for number in range(first, len(lines) + 1):
         line = lines[number - 1]
@@ -72,14 +74,34 @@ def _find(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[
             starts_block = True
             continue
         hashes = _HASHES.match(line)
-        if hashes and (not hashes["indent"] or in_container(lines, number)):
-            yield _Found(len(hashes["level"]), hashes["text"].strip(), number, len(hashes["indent"]) + 1)
+        text = _without_closing(hashes["text"]) if hashes else None
+        if hashes and text is not None and (not hashes["indent"] or containers.hold(number)):
+            yield _Found(len(hashes["level"]), text.strip(), number, len(hashes["indent"]) + 1)
             starts_block = True
             continue
         below = lines[number] if number < len(lines) and number + 1 not in hidden else ""
         if starts_block and not line.startswith("    ") and _UNDERLINE.match(below) and not _UNDERLINE.match(line):
             yield _Found(1 if below.startswith("=") else 2, line.strip(), number, 1)
         starts_block = False
+
+
+def _without_closing(text: str) -> str | None:
+    """Return what stands behind the hashes of a heading, without those that close it; None where `\\` ends it.
+
+    A backslash takes the character behind it along, as in `HashHeaderProcessor` of Python-Markdown.
+    """
+    bare = text.rstrip(" \t").rstrip("#")
+    if (len(bare) - len(bare.rstrip("\\"))) % 2 == 0:
+        return bare
+    return text[: len(bare) + 1] if len(bare) < len(text) else None
+
+
+def _attributes(source: str) -> tuple[int, str]:
+    """Return where the `{#id}` that ends a heading starts, and what it holds, as `attr_list` reads it."""
+    whole = source.rstrip(" ")
+    before = whole.rfind("}", 0, len(whole) - 1) + 1
+    found = _ATTRIBUTES.search(whole, before) if whole.endswith("}") else None
+    return (found.start(), whole[found.end() : -1]) if found else (len(source), "")
 
 
 def _slug(text: str) -> str:

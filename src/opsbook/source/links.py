@@ -19,8 +19,8 @@ _BRACKET = re.compile(r"\\[^\n]|[\[\]]|\n[ \t]*(?=\n)")
 # What follows the text of a link: an address in `<>` or a bare one with parentheses in pairs, and perhaps a title.
 _PAIRS = r"[^\s()]*(?:\([^\s()]*\)[^\s()]*)*"
 _TARGET = re.compile(
-    rf"\([ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\({_PAIRS}\)[^\s()]*)*))"
-    r"(?P<title>[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\)"
+    rf"\([ \t]*+(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\({_PAIRS}\)[^\s()]*)*))"
+    r"(?P<title>(?:[ \t\n]++|(?<=[ \t]))(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*+\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)(?P<text>[^\[\]\n]+)\]:[ \t]+<?(?P<bare>[^\s<>]+)>?", re.MULTILINE)
 _ADDRESS = re.compile(r"<(?P<bare>https?://[^\s<>]+)>")

@@ -1,0 +1,22 @@
+"""Take the comments out of Markdown, in time that grows with the text even where none of them is closed."""
+
+from __future__ import annotations
+
+
+def without_comments(text: str, put: str = "", *, line_end: bool = False) -> str:
+    """Return `text` with `put` in place of each `<!-- comment -->`, and of the line end after it on demand.
+
+    A comment that is never closed stays.
+    """
+    pieces, end = [], 0
+    start = text.find("<!--")
+    while start >= 0:
+        close = text.find("-->", start + 4)
+        if close < 0:
+            break
+        pieces += [text[end:start], put]
+        end = close + 3
+        if line_end and text.startswith("\n", end):
+            end += 1
+        start = text.find("<!--", end)
+    return "".join([*pieces, text[end:]])

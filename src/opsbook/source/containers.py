@@ -1,0 +1,44 @@
+"""Tell which lines of Markdown are indented because they stand in a list item, an admonition or the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+_CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:[ \t]")
+
+
+class Containers:
+    """What the lines of a text stand in. All of them are looked at once, when the first is asked for."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+
+    def hold(self, at: int) -> bool:
+        """Whether line `at`, counted from 1, stands in something, and so is not indented code."""
+        return self._inside[at - 1]
+
+    @cached_property
+    def _inside(self) -> Sequence[bool]:
+        """For each line, whether a line above that is indented less, or one that this one stands below, opens one."""
+        inside: list[bool] = []
+        above: list[tuple[int, bool]] = []
+        """The width of each line that the next may stand below, and whether what stands below it is in something."""
+        for line in self.lines:
+            if not line.strip():
+                inside.append(False)
+                continue
+            width = width_of(line)
+            while above and above[-1][0] >= width:
+                above.pop()
+            inside.append(bool(above) and above[-1][1])
+            opens = bool(_CONTAINER.match(line.lstrip()))
+            above.append((width, opens or (width > 0 and inside[-1])))
+        return inside
+
+
+def width_of(text: str) -> int:
+    """Return how many columns `text` is indented; a tab reaches to the next multiple of four."""
+    expanded = text.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
