@@ -24,18 +24,19 @@ from opsbook.drawings.png import drawing_pngs
 from opsbook.handbook.load import Draft, draft_handbook
 from opsbook.handbook.model import Handbook
 from opsbook.navigation import navigation
+from opsbook.pages.addresses import address_problems, other_files
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
 from opsbook.pages.document import to_markdown
 from opsbook.pages.glossary import hover_texts
 from opsbook.pages.page import Asset
 from opsbook.pages.paths import drawing_file
-from opsbook.pages.site import make_site
+from opsbook.pages.site import Site, make_site
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.rendercache.build import BuildCache
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.sitefile import SiteFile
-from opsbook.written import said_meta
+from opsbook.written import said_meta, written_files
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -71,7 +72,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            site = SiteFile(tuple(map(Path, config.theme.dirs)))
+            site = SiteFile(tuple(map(Path, config.theme.dirs)), config.exclude_docs)
             self.draft = draft_handbook(self.root, Path(config.docs_dir), shell=shell, cache=cache, site=site)
         except ProblemsError as error:
             raise refused(error.problems) from None
@@ -85,7 +86,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the generated pages, the assets and the navigation."""
-        self.site = make_site(self.draft.handbook)
+        self.site = self.made(config)
         self.handbook = self.finished()
         for page in self.site.pages:
             _replace(files, File.generated(config, page.path, content=to_markdown(page)))
@@ -98,6 +99,18 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             config.nav = navigation(self.site.navigation, written, titles)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
+
+    def made(self, config: MkDocsConfig) -> Site:
+        """The site, each of whose addresses is had once."""
+        docs = Path(config.docs_dir)
+        try:
+            site = make_site(self.draft.handbook)
+        except ProblemsError as error:
+            raise refused(error.problems) from None
+        written = written_files(docs, SiteFile(excluded=config.exclude_docs))
+        if problems := list(address_problems(site, other_files(self.draft.handbook), written, docs.name)):
+            raise refused(ProblemsError(problems).problems)
+        return site
 
     def finished(self) -> Handbook:
         """The handbook with all that was found in it, after the pages were made while the shell's parser worked."""

@@ -34,6 +34,7 @@ from opsbook.runbooks.rules import RuleFile
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.services import Catalog, load_services
 from opsbook.sitefile import SiteFile, read_site_file
+from opsbook.source.files import is_folder
 from opsbook.source.tree import Document
 from opsbook.templates import load_templates
 from opsbook.written import load_written
@@ -165,7 +166,7 @@ class _Reading:
     def rules(self, sources: Sequence[Source]) -> tuple[RuleFile, ...]:
         """The files with alert rules, held against the runbooks. A missing folder has none."""
         folder = self.root / RULES
-        files, faults = read_folder(folder, RULES) if folder.is_dir() else ((), ())
+        files, faults = read_folder(folder, RULES) if is_folder(folder) else ((), ())
         self.problems += faults
         with collecting(RULES, self.problems):
             self.problems += lint_rules(files, folder, RULES, sources)
