@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.files import is_there
 from opsbook.source.text import read_text
 
 MODULE = "macros/main.py"
@@ -37,7 +38,7 @@ def load_macro_docs(root: Path) -> tuple[MacroDoc, ...]:
 
     Raises ProblemsError where the module is not Python.
     """
-    if not (root / MODULE).exists():
+    if not is_there(root / MODULE):
         return ()
     try:
         tree = ast.parse(read_text(root / MODULE, MODULE))

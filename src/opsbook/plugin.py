@@ -29,6 +29,7 @@ from opsbook.markup.report import page_problem
 from opsbook.markup.settings import OPTION, missing_fault
 from opsbook.navigation import navigation
 from opsbook.options import OpsbookConfig
+from opsbook.pages.addresses import address_problems, other_files
 from opsbook.pages.architecture import marks
 from opsbook.pages.calls import Here
 from opsbook.pages.document import to_markdown
@@ -36,7 +37,7 @@ from opsbook.pages.glossary import hover_texts
 from opsbook.pages.kept import without_tokens
 from opsbook.pages.page import Asset
 from opsbook.pages.paths import drawing_file
-from opsbook.pages.site import make_site
+from opsbook.pages.site import Site, make_site
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.publication import Publication
 from opsbook.rendercache.build import BuildCache
@@ -44,7 +45,7 @@ from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.serving import LastGoodSite
 from opsbook.sitefile import SiteFile
 from opsbook.wall import Wall
-from opsbook.written import said_meta
+from opsbook.written import said_meta, written_files
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -91,7 +92,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
-            docs, day, site = Path(config.docs_dir), day_of_build(), SiteFile(tuple(map(Path, config.theme.dirs)))
+            docs, day = Path(config.docs_dir), day_of_build()
+            site = SiteFile(tuple(map(Path, config.theme.dirs)), config.exclude_docs)
             self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache, raw=raw, site=site)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
@@ -111,7 +113,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the generated pages, the assets and the navigation."""
-        self.site = make_site(self.draft.handbook)
+        self.site = self.made(config)
         self.handbook = self.finished()
         for page in self.site.pages:
             self.keeping.keeper(page.path, page.kept)
@@ -139,6 +141,18 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Make text of the titles that `mkdocs.yml` gives."""
         titles.settle_navigation(nav.items)
         return nav
+
+    def made(self, config: MkDocsConfig) -> Site:
+        """The site, each of whose addresses is had once."""
+        docs = Path(config.docs_dir)
+        try:
+            site = make_site(self.draft.handbook)
+        except ProblemsError as error:
+            raise refused(error.problems) from None
+        written = written_files(docs, SiteFile(excluded=config.exclude_docs))
+        if problems := list(address_problems(site, other_files(self.draft.handbook), written, docs.name)):
+            raise refused(ProblemsError(problems).problems)
+        return site
 
     def finished(self) -> Handbook:
         """The handbook with all that was found in it, after the pages were made while the shell's parser worked."""

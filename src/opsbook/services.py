@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fields import Line, Model, Slug, Text, WebAddress
+from opsbook.source.files import is_there
 from opsbook.source.promql import promql_error
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, Location
@@ -102,7 +103,7 @@ def load_services(file: Path, name: str) -> tuple[Catalog, Document]:
 
     Raises ProblemsError with every mistake.
     """
-    if not file.exists():
+    if not is_there(file):
         return Catalog(), Document(name, {}, {}, {})
     document = parse_yaml(read_text(file, name), name)
     catalog = validate(Catalog, document)

@@ -29,7 +29,7 @@ class SiteFile:
     """
 
     folders: tuple[Path, ...] | None = None
-    excluded: str = ""
+    excluded: GitIgnoreSpec | None = None
 
     def has_template(self, name: str) -> bool:
         """Whether the theme finds the template `name`, as far as that is known."""
@@ -37,7 +37,7 @@ class SiteFile:
 
     def is_excluded(self, path: str) -> bool:
         """Whether MkDocs leaves the file `path` of the hand-written pages out."""
-        return GitIgnoreSpec.from_lines(self.excluded.splitlines()).match_file(path)
+        return self.excluded is not None and bool(self.excluded.match_file(path))
 
 
 def has_template(folders: Iterable[Path], name: str) -> bool:
@@ -57,8 +57,9 @@ def read_site_file(root: Path) -> SiteFile:
         return SiteFile()
     settings = _keys(nodes[0]) if nodes else {}
     excluded = settings.get("exclude_docs")
-    patterns = excluded.value if isinstance(excluded, yaml.ScalarNode) else ""
-    return SiteFile(None if "INHERIT" in settings else _folders(root, settings.get("theme")), patterns)
+    lines = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else ()
+    folders = None if "INHERIT" in settings else _folders(root, settings.get("theme"))
+    return SiteFile(folders, GitIgnoreSpec.from_lines(lines))
 
 
 def _folders(root: Path, theme: yaml.Node | None) -> tuple[Path, ...] | None:

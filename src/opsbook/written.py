@@ -11,6 +11,7 @@ from opsbook import guides
 from opsbook.guard import collecting
 from opsbook.pagehead import HasTemplate, page_meta
 from opsbook.problems import Problem, ProblemsError
+from opsbook.sitefile import SiteFile
 from opsbook.source.files import regular_files
 from opsbook.source.markdown import Markdown, parse_markdown
 from opsbook.source.text import read_text
@@ -56,6 +57,12 @@ def said_meta(page: WrittenPage, read: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(search, dict) and page.meta.get("search"):
         meta["search"] = {**search, **page.meta["search"]}
     return {key: value for key, value in meta.items() if value is not None or key not in page.meta}
+
+
+def written_files(docs: Path, site: SiteFile) -> tuple[str, ...]:
+    """The paths of all files below `docs` that MkDocs publishes, pages or not."""
+    paths = (file.relative_to(docs).as_posix() for file in regular_files(docs, deep=True))
+    return tuple(path for path in paths if not (path.startswith(f"{TEMPLATES}/") or site.is_excluded(path)))
 
 
 def page_title(page: Markdown) -> str:

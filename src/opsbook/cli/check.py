@@ -12,10 +12,15 @@ from opsbook.guide_sections import section_warnings
 from opsbook.handbook.due import day_of_build
 from opsbook.handbook.load import load_handbook
 from opsbook.markup.settings import raw_setting
+from opsbook.pages.addresses import address_problems, other_files
+from opsbook.pages.site import make_site
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.sitefile import read_site_file
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
+from opsbook.source.files import regular_files
+from opsbook.written import written_files
 
 
 @click.command("check")
@@ -40,15 +45,18 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
         return
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
-    raw = raw_setting(root, root / docs)
-    handbook = load_handbook(root, root / docs, today=day_of_build(), shell=ShellParser.find(), raw=raw)
+    raw, site = raw_setting(root, root / docs), read_site_file(root)
+    handbook = load_handbook(root, root / docs, today=day_of_build(), shell=ShellParser.find(), raw=raw, site=site)
+    written = written_files(root / docs, site)
+    if problems := list(address_problems(make_site(handbook), other_files(handbook), written, docs)):
+        raise ProblemsError([*problems, *handbook.warnings])
     warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
     _say(warnings, counts, strict=strict)
 
 
 def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...], *, strict: bool) -> None:
-    files = [file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (regular_files(path, ".md", deep=True) if path.is_dir() else [path])]
     snippets, problems = load_snippets(root.resolve(), [file.resolve() for file in files or markdown_files(root, docs)])
     report = check_snippets(snippets)
     found = ProblemsError([*problems, *report.problems])

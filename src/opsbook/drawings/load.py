@@ -25,6 +25,7 @@ from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.text import read_text
 
+INDEX = "index"
 Loaded = tuple[tuple[Drawing, ...], tuple[Problem, ...]]
 
 
@@ -91,6 +92,9 @@ def _scripts(root: Path, folder: str) -> tuple[tuple[Script, ...], tuple[Problem
         name = path.relative_to(root).as_posix()
         with collecting(name, problems):
             script = Script(slug(path.stem), name, read_text(path, name))
+            if script.id == INDEX:
+                problems.append(Problem(name, 0, 0, f"`{INDEX}` is the address of the list of drawings; rename it"))
+                continue
             first = scripts.setdefault(script.id, script)
             if first is not script:
                 problems.append(Problem(name, 0, 0, f"the id `{script.id}` is taken by {first.path}; rename one"))

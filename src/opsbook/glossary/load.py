@@ -7,6 +7,7 @@ from pathlib import Path
 
 from opsbook.glossary.model import Glossary, Term
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.files import is_there
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, short
 from opsbook.source.validate import validate
@@ -20,7 +21,7 @@ Known = Mapping[str, Collection[str] | None]
 
 def load_glossary(docs: Path, known: Known) -> tuple[Term, ...]:
     """The terms of the glossary in `docs`; none where there is none. Raises ProblemsError with every mistake."""
-    if not (docs / FILE).exists():
+    if not is_there(docs / FILE):
         return ()
     name = f"{docs.name}/{FILE}"
     document = parse_yaml(read_text(docs / FILE, name), name)

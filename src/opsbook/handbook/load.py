@@ -38,6 +38,7 @@ from opsbook.secrets.load import FILE as SECRETS
 from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
 from opsbook.services import Catalog, load_services
 from opsbook.sitefile import SiteFile, read_site_file
+from opsbook.source.files import is_folder
 from opsbook.source.tree import Document
 from opsbook.templates import load_templates
 from opsbook.written import load_written
@@ -188,7 +189,7 @@ class _Reading:
     def rules(self, sources: Sequence[Source]) -> tuple[RuleFile, ...]:
         """The files with alert rules, held against the runbooks. A missing folder has none."""
         folder = self.root / RULES
-        files, faults = read_folder(folder, RULES) if folder.is_dir() else ((), ())
+        files, faults = read_folder(folder, RULES) if is_folder(folder) else ((), ())
         self.problems += faults
         with collecting(RULES, self.problems):
             self.problems += lint_rules(files, folder, RULES, sources)

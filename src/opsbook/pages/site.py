@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 
+from opsbook.guard import collecting
 from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.alerts import alerts_page
@@ -23,58 +26,97 @@ from opsbook.pages.roadmap import phase_page, roadmap_page
 from opsbook.pages.runbooks import runbook_entries, runbook_page, runbooks_page
 from opsbook.pages.services import service_entries, service_page, services_page
 from opsbook.pages.text import plain
+from opsbook.problems import Problem, ProblemsError
+
+CHECKLIST = "checklist.yml"
+SERVICES = "services.yml"
+P = TypeVar("P", Page, Asset)
+
+
+T = TypeVar("T")
+Plan = tuple[str, Callable[[], Iterable[T]]]
+"""The file that something is made of, and what makes it."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """All that is generated."""
+    """All that is generated. `owners` are the files that pages and assets are made of, by their paths."""
 
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
     navigation: tuple[Entry, ...]
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_site(handbook: Handbook) -> Site:
-    """The site of `handbook`."""
-    return Site(tuple(_pages(handbook)), tuple(_assets(handbook)), _navigation(handbook))
+    """The site of `handbook`. Raises ProblemsError with the file of each page that could not be made."""
+    problems: list[Problem] = []
+    owners: dict[str, str] = {}
+    pages = tuple(_made(_pages(handbook), owners, problems))
+    assets = tuple(_made(_assets(handbook), owners, problems))
+    navigation: tuple[Entry, ...] = ()
+    with collecting(CHECKLIST, problems):
+        navigation = _navigation(handbook)
+    if problems:
+        raise ProblemsError(problems)
+    return Site(pages, assets, navigation, owners)
 
 
-def _assets(handbook: Handbook) -> Iterator[Asset]:
+def _made(plans: Iterable[Plan[P]], owners: dict[str, str], problems: list[Problem]) -> Iterator[P]:
+    """What the plans make. What fails is a problem of its file, and the rest is made all the same."""
+    for file, make in plans:
+        things: list[P] = []
+        with collecting(file, problems):
+            things += make()
+        owners.update((thing.path, file) for thing in things if thing.path not in owners)
+        yield from things
+
+
+def _assets(handbook: Handbook) -> Iterator[Plan[Asset]]:
+    yield CHECKLIST, lambda: _badges(handbook)
+    yield CHECKLIST, lambda: redirects(handbook)
+    for drawing in handbook.drawings.values():
+        yield drawing.script, partial(drawing_assets, drawing, handbook)
+
+
+def _badges(handbook: Handbook) -> Iterator[Asset]:
     drawn = tuple(badges(handbook))
     yield from (*drawn, *former_badges(handbook, drawn))
-    yield from redirects(handbook)
-    for drawing in handbook.drawings.values():
-        yield from drawing_assets(drawing, handbook)
 
 
-def _pages(handbook: Handbook) -> Iterator[Page]:
+def _pages(handbook: Handbook) -> Iterator[Plan[Page]]:
+    """Every page, in the order of the site."""
     checklist = handbook.checklist
-    yield home_page(handbook)
-    yield practices_page(handbook)
+    yield CHECKLIST, lambda: [home_page(handbook), practices_page(handbook)]
     for area in checklist.areas:
-        yield area_page(area, handbook)
+        yield CHECKLIST, _one(area_page, area, handbook)
     for place in handbook.places.values():
-        yield item_page(place, handbook)
-    yield roadmap_page(handbook)
+        guide = handbook.guides.get(place.item.id)
+        yield f"docs/{guide.path}" if guide else CHECKLIST, _one(item_page, place, handbook)
+    yield CHECKLIST, _one(roadmap_page, handbook)
     for phase in checklist.phases:
-        yield phase_page(phase, handbook)
-    yield runbooks_page(handbook)
+        yield CHECKLIST, _one(phase_page, phase, handbook)
+    yield "runbooks", _one(runbooks_page, handbook)
     for runbook in handbook.runbooks.values():
-        yield runbook_page(runbook, handbook)
-    yield alerts_page(handbook)
-    yield services_page(handbook)
+        yield runbook.path, _one(runbook_page, runbook, handbook)
+    yield "runbooks", _one(alerts_page, handbook)
+    yield SERVICES, _one(services_page, handbook)
     for service in handbook.services.services:
-        yield service_page(service, handbook)
-    yield from api_pages(handbook)
-    yield architecture_page(handbook)
+        yield SERVICES, _one(service_page, service, handbook)
+    yield "docs/api", lambda: api_pages(handbook)
+    yield "diagrams", _one(architecture_page, handbook)
     for drawing in handbook.drawings.values():
-        yield drawing_page(drawing, handbook)
-    yield from post_mortem_pages(handbook)
-    yield from onboarding_pages(handbook)
+        yield drawing.script, _one(drawing_page, drawing, handbook)
+    yield "post-mortems", lambda: post_mortem_pages(handbook)
+    yield "docs/onboarding", lambda: onboarding_pages(handbook)
     if handbook.glossary:
-        yield glossary_page(handbook)
+        yield "docs/glossary.yml", _one(glossary_page, handbook)
     if handbook.macros:
-        yield macros_page(handbook)
+        yield "macros/main.py", _one(macros_page, handbook)
+
+
+def _one(make: Callable[..., Page], *arguments: object) -> Callable[[], Iterable[Page]]:
+    return lambda: [make(*arguments)]
 
 
 def _navigation(handbook: Handbook) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
 
 TEMPLATE = "template.md"
+RESERVED_IDS = frozenset({"actions", "index", "template"})
+"""Names of pages that the site makes beside those of the post-mortems."""
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)+")
 _NOT_POST_MORTEMS = frozenset({TEMPLATE, "README.md"})
 
@@ -38,21 +40,27 @@ def load_post_mortems(folder: Path, name: str, known: Known) -> Mapping[str, Pos
     Raises ProblemsError with every mistake of every file.
     """
     problems: list[Problem] = []
-    found: list[PostMortem] = []
+    read: list[tuple[PostMortem, Document]] = []
     for file in regular_files(folder, ".md"):
         if file.name in _NOT_POST_MORTEMS:
             continue
         path = f"{name}/{file.name}"
         with collecting(path, problems):
-            found.append(parse_post_mortem(read_text(file, path), path, known))
+            read.append(_parsed(read_text(file, path), path, known))
+    problems += _repeated(read)
     if problems:
         raise ProblemsError(problems)
+    found = [each for each, _ in read]
     found.sort(key=lambda each: (each.times.started, each.id), reverse=True)
     return {each.id: each for each in found}
 
 
 def parse_post_mortem(text: str, path: str, known: Known) -> PostMortem:
     """The post-mortem in `text`, which messages call `path`. Raises ProblemsError with every mistake."""
+    return _parsed(text, path, known)[0]
+
+
+def _parsed(text: str, path: str, known: Known) -> tuple[PostMortem, Document]:
     page = parse_markdown(text, path)
     if page.front is None:
         message = "a post-mortem starts with front matter; write `---`, its keys, and `---`"
@@ -71,7 +79,21 @@ def parse_post_mortem(text: str, path: str, known: Known) -> PostMortem:
     problems += [] if header.draft else _gap_problems(page, header, sections)
     if problems:
         raise ProblemsError(problems)
-    return PostMortem(**dict(header), id=id, path=path, sections=sections, timeline=moments)
+    return PostMortem(**dict(header), id=id, path=path, sections=sections, timeline=moments), page.front
+
+
+def _repeated(read: Sequence[tuple[PostMortem, Document]]) -> Iterator[Problem]:
+    """Former ids that are the address of another page of the post-mortems, or that two of them have."""
+    first = {each.id: each.path for each, _ in read}
+    for post_mortem, front in read:
+        for k, alias in enumerate(post_mortem.aliases):
+            at = ("aliases", k)
+            if alias in RESERVED_IDS:
+                yield front.problem(at, f"`{alias}` is the address of a page that the site makes itself; rename it")
+            elif alias in first:
+                message = f"the id `{alias}` stands in {first[alias]} too; it belongs to one post-mortem, once"
+                yield front.problem(at, message)
+            first.setdefault(alias, post_mortem.path)
 
 
 def _name_problems(path: str, id: str, header: Header) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from opsbook.postmortems.load import TEMPLATE
+from opsbook.source.files import is_there
 from opsbook.source.text import read_text
 
 FIELDS = ("title", "severity", "started", "detected", "mitigated", "resolved", "services", "runbooks", "timeline")
@@ -19,7 +20,7 @@ _FIELD = re.compile(r"\{(" + "|".join(FIELDS) + r")\}")
 
 def load_template(folder: Path, name: str) -> str:
     """The template of the repository, whose post-mortems are in `folder`, else the one that comes with the engine."""
-    if (folder / TEMPLATE).exists():
+    if is_there(folder / TEMPLATE):
         return read_text(folder / TEMPLATE, f"{name}/{TEMPLATE}")
     return resources.files("opsbook.postmortems").joinpath(TEMPLATE).read_text("utf-8")
 

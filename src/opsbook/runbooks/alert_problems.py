@@ -12,6 +12,7 @@ from opsbook.runbooks.collection import own_pages
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.rules import RuleFile, read_rules, rule_paths
 from opsbook.runbooks.upstream import FOLDER, load_upstream
+from opsbook.source.files import is_folder
 
 JsonTree = dict[str, object]
 
@@ -34,14 +35,14 @@ def lint_rules(files: Sequence[RuleFile], rules: Path, name: str, sources: Seque
     Alerts that come with other rule sets are known by the lists in the folder `upstream`. Without such a list, a
     runbook may name any alert.
     """
-    if not rules.is_dir():
+    if not is_folder(rules):
         return ()
     try:
         known = load_upstream(rules, name)
     except ProblemsError as error:
         return error.problems
     found = report(files, own_pages(sources), known=known)
-    orphans = found.orphans if (rules / FOLDER).is_dir() else ()
+    orphans = found.orphans if is_folder(rules / FOLDER) else ()
     return tuple(report_problems(Report(found.alerts, orphans)))
 
 

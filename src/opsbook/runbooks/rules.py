@@ -16,7 +16,7 @@ import yaml
 from opsbook.problems import Problem, ProblemsError
 from opsbook.runbooks.helm import Masked, mask
 from opsbook.runbooks.rule_nodes import SEEMS_TO_HOLD_ALERTS, Alert, RuleReader
-from opsbook.source.files import regular_files
+from opsbook.source.files import is_folder, regular_files
 from opsbook.source.text import read_bytes, screen, utf8_text
 
 __all__ = ["Alert", "RuleFile", "parse_rules", "read_rules", "rule_paths"]
@@ -37,7 +37,7 @@ class RuleFile:
 
 def rule_paths(path: Path) -> Iterator[Path]:
     """The files below a folder that may hold rules, or the file itself. Links that lead out are not followed."""
-    if path.is_dir():
+    if is_folder(path):
         yield from regular_files(path, *_SUFFIXES, deep=True, hidden=True)
     else:
         yield path

@@ -20,7 +20,7 @@ from opsbook.source.text import not_regular
 
 MARK = "checklist.yml"
 MOST_FOLDERS = 60
-MOST_LINKED = 10_000
+MOST_LINKED = 3_000
 """How much may lie below links to folders: links in linked folders double what there is with each."""
 
 
@@ -41,10 +41,10 @@ class _Walk:
     linked: int = 0
     found: list[_Place] = field(default_factory=list)
 
-    def folder(self, at: str, path: str, above: tuple[str, ...], *, is_linked: bool = False) -> None:
-        """Look at all that lies in the folder `at`. `above` are the real folders that it lies in, itself the last."""
+    def folder(self, path: str, above: tuple[str, ...], *, is_linked: bool = False) -> None:
+        """Look at all that lies in the folder `path`. `above` are the real folders that it lies in, itself the last."""
         try:
-            with os.scandir(at) as entries:
+            with os.scandir(above[-1]) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             self.refuse(path, f"cannot be read: {error.strerror}")
@@ -70,8 +70,8 @@ class _Walk:
             elif fault := name_fault(entry.name) or too_deep(above):
                 self.refuse(path, fault)
             elif self.deep:
-                real = os.path.realpath(entry.path)
-                self.folder(entry.path, path, (*above, real), is_linked=is_linked or is_link)
+                real = os.path.realpath(entry.path) if is_link else entry.path
+                self.folder(path, (*above, real), is_linked=is_linked or is_link)
         elif fault := fault or name_fault(entry.name) or ("" if stat.S_ISREG(mode) else not_regular(mode)):
             self.refuse(path, fault)
         else:
@@ -93,6 +93,25 @@ class _Walk:
         """Note what is wrong at `path`; what is hidden is not published, and nothing is said of it."""
         if not is_hidden(path):
             self.found.append(_Place(path, fault))
+
+
+def is_there(path: Path) -> bool:
+    """Whether something is at `path`, a link that leads nowhere too, or the system does not tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is at `path`; not where the system does not tell."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def is_hidden(path: str) -> bool:
@@ -168,16 +187,19 @@ def project_of(folder: Path) -> str:
 
 def _places(folder: Path, *, deep: bool) -> list[_Place]:
     at, tree = str(folder), project_of(folder)
-    if not os.path.lexists(at):
+    if not is_there(folder):
         return []
     real = os.path.realpath(at)
-    if not folder.is_dir():
-        fault = link_fault(at, tree) if folder.is_symlink() else ""
-        return [_Place("", fault or "this is no folder; rename it")]
+    if not is_folder(folder):
+        try:
+            fault = link_fault(at, tree) if folder.is_symlink() else "this is no folder; rename it"
+        except OSError as error:
+            fault = f"cannot be read: {error.strerror}"
+        return [_Place("", fault or "links to what is no folder; remove it")]
     if not _is_in(real, tree):
         return [_Place("", link_fault(at, tree))]
     walk = _Walk(tree, deep)
-    walk.folder(at, "", (real,))
+    walk.folder("", (real,))
     return walk.found
 
 
