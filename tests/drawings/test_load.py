@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from drawing_scripts import HEAD, PAIR, write_scripts
+from opsbook.drawings.family import CAN_ADOPT
 from opsbook.drawings.load import load_drawings
 from opsbook.drawings.model import Drawing
 from opsbook.problems import Problem
@@ -154,6 +155,104 @@ def test_a_script_that_never_ends_is_ended_and_its_line_is_named(tmp_path: Path,
 def test_a_script_that_leaves_a_process_behind_does_not_hold_up_the_build(tmp_path: Path) -> None:
     write_scripts(tmp_path, forks="import os, time\nif os.fork() == 0:\n    time.sleep(600)\n" + PAIR)
     assert only(tmp_path).id == "forks"
+
+
+DETACHED = (
+    "import os, subprocess, sys, time\n"
+    "def detach():\n"
+    "    if os.fork() == 0:\n"
+    "        os.setsid()\n"
+    "        if os.fork() == 0:\n"
+    "            open('{name}.pid', 'a').write(f'{os.getpid()} ')\n"
+    "            time.sleep(600)\n"
+    "        os._exit(0)\n"
+    "    time.sleep(0.5)\n"
+)
+STRAYS = {
+    # Held open are the pipes of whoever reads the answers.
+    "daemon": DETACHED + "detach()\n" + PAIR,
+    "fails": DETACHED + "detach()\n1 / 0\n",
+    "loops": DETACHED + "detach()\nwhile True:\n    pass\n",
+    "session": (
+        "import subprocess, sys, time\n"
+        "code = \"import os, time; open('{name}.pid', 'w').write(str(os.getpid())); time.sleep(600)\"\n"
+        "subprocess.Popen([sys.executable, '-c', code], start_new_session=True)\ntime.sleep(2)\n" + PAIR
+    ),
+    "leaves-its-group": "import os\nos.setpgid(0, os.getpgid(os.getppid()))\n"
+    "open('{name}.pid', 'w').write(str(os.getpid()))\nwhile True:\n    pass\n",
+}
+
+
+def test_what_a_script_starts_ends_with_it_in_whatever_session_it_is(tmp_path: Path) -> None:
+    strays = STRAYS if CAN_ADOPT else {}  # Elsewhere a process can leave its group unseen.
+    folder = write_scripts(tmp_path, **{name: text.replace("{name}", name) for name, text in strays.items()})
+    code = (
+        "from pathlib import Path\nfrom opsbook.drawings.load import load_drawings\n"
+        "drawings, problems = load_drawings(Path(), seconds=4, workers=3)\n"
+        "print(*(drawing.id for drawing in drawings), *problems, sep='\\n')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    late = "the script was still running after 4 seconds; does a loop never end?"
+    said = {
+        "daemon": "daemon",
+        "session": "session",
+        "fails": "the script failed: ZeroDivisionError: division by zero",
+        "leaves-its-group": late,
+        "loops": late,
+    }
+    assert [line.split(": ", 1)[-1] for line in done.stdout.split("\n")[:-1] if line] == [
+        message for name, message in said.items() if name in strays
+    ]
+    for name in strays:
+        (pid,) = (folder / f"{name}.pid").read_text("utf-8").split()
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid), 0)
+
+
+LIMITS = {
+    "memory": ("kept = bytearray(3 << 30)\n", "the script used up the memory that a drawing may have"),
+    "shared": (
+        "import os, time\nfor _ in range(4):\n    if os.fork() == 0:\n        kept = b'x' * (400 << 20)\n"
+        "        time.sleep(600)\ntime.sleep(600)\n",
+        "the script used up the memory that a drawing may have",
+    ),
+    "processes": (
+        "import os, time\nfor _ in range(40):\n    if os.fork() == 0:\n        time.sleep(600)\ntime.sleep(600)\n",
+        "the script started more than 32 processes; a drawing needs none",
+    ),
+    "file": (
+        "with open('large', 'wb') as file:\n    file.truncate(1 << 30)\n",
+        "the script failed: OSError: [Errno 27] File too large",
+    ),
+    "nodes": (
+        HEAD + "with Diagram('x'):\n    for n in range(100_000):\n        EC2(str(n))\n",
+        "the drawing has more than 1,000 nodes and clusters; draw less at once",
+    ),
+    "edges": (
+        HEAD + "with Diagram('x'):\n    a, b = EC2('a'), EC2('b')\n    for n in range(100_000):\n        a >> b\n",
+        "the drawing has more than 4,000 edges; draw less at once",
+    ),
+    "label": (
+        HEAD + "with Diagram('x' * (9 << 20)):\n    EC2('a')\n",
+        "the drawing is larger than 4 MiB; draw less at once",
+    ),
+}
+
+
+def test_what_a_script_may_use_has_an_end_and_the_good_ones_come_out(tmp_path: Path) -> None:
+    # Elsewhere than on Linux nothing shows what a family of processes uses, and a process has no limit on its memory.
+    limits = {name: limit for name, limit in LIMITS.items() if CAN_ADOPT or name in ("nodes", "edges", "label")}
+    write_scripts(tmp_path, good=PAIR, **{name: text for name, (text, _message) in limits.items()})
+    drawings, problems = load_drawings(tmp_path, workers=2)
+    assert [drawing.id for drawing in drawings] == ["good"]
+    assert {problem.path.removeprefix("diagrams/").removesuffix(".py"): problem.message for problem in problems} == {
+        name: message for name, (_text, message) in limits.items()
+    }
+
+
+def test_many_workers_share_the_memory_and_a_drawing_needs_little_of_it(tmp_path: Path) -> None:
+    write_scripts(tmp_path, **{f"pair-{number}": PAIR for number in range(9)})
+    assert len(load_drawings(tmp_path, workers=64)[0]) == 9
 
 
 def test_a_file_that_is_not_utf8_is_a_problem_with_its_line(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ ends the process when the time is up.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sys
@@ -15,9 +14,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from opsbook.drawings.limits import MOST_SAID, TOO_LARGE, limit_this_process
 from opsbook.drawings.record import record
-
-MEMORY = 4 << 30
 
 
 def run_alone(script: str, request: dict[str, Any], out: IO[str]) -> None:
@@ -49,22 +47,20 @@ def _line_of(thread: int, path: str) -> int:
     return frame.f_lineno if frame else 0
 
 
-def be_quiet() -> None:
-    """A script has no input, its prints go nowhere, and its memory has an end."""
+def be_quiet(request: dict[str, Any]) -> None:
+    """A script has no input, its prints go nowhere, and what it may use has an end."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with contextlib.suppress(ValueError, OSError):  # a stricter limit may stand already
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    limit_this_process(request)
 
 
 def say(out: IO[str], script: str, answer: dict[str, Any]) -> None:
-    """Write one line of the answer."""
-    out.write(json.dumps({"script": script} | answer) + "\n")
+    """Write one line of the answer, or that it would be too long."""
+    line = json.dumps({"script": script} | answer)
+    if len(line) > MOST_SAID:
+        line = json.dumps({"script": script, "fault": {"path": script, "line": 0, "column": 0, "message": TOO_LARGE}})
+    out.write(line + "\n")
     out.flush()
 
 

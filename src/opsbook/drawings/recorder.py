@@ -15,6 +15,7 @@ import diagrams
 
 from opsbook.drawings.faults import FaultError, misspelt_attribute
 from opsbook.drawings.hints import CLUSTER, EDGE, GRAPH, NODE, hints
+from opsbook.drawings.limits import MOST_EDGES, MOST_NODES
 from opsbook.drawings.words import one_line, plain_text, slug, wrapped
 from opsbook.source.characters import first_forbidden
 from opsbook.source.tree import short
@@ -92,6 +93,8 @@ class Recorder:
 
     def add_edge(self, source: diagrams.Node, target: diagrams.Node, edge: diagrams.Edge) -> None:
         """Two nodes were connected."""
+        if len(self.edges) >= MOST_EDGES:
+            raise FaultError(f"the drawing has more than {MOST_EDGES:,} edges; draw less at once")
         attrs = dict(edge.attrs)
         text = seen(plain_text(str(attrs.get("label") or attrs.get("xlabel") or "")))
         style = [word for word in ("invis", "dashed", "dotted", "bold") if word in str(attrs.get("style"))]
@@ -111,6 +114,8 @@ class Recorder:
 
     def _name(self, thing: object, label: str) -> str:
         """An id that no node and no cluster has yet. The thing is kept, so that its `id()` stays its own."""
+        if len(self._kept) >= MOST_NODES:
+            raise FaultError(f"the drawing has more than {MOST_NODES:,} nodes and clusters; draw less at once")
         stem = slug(label)
         key, count = stem, 1
         while key in self.nodes or key in self.clusters:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import opsbook
+from opsbook.drawings.limits import MOST_SAID, MOST_WORKERS
 from opsbook.drawings.model import Sketch
 from opsbook.problems import Problem
 
@@ -36,7 +37,8 @@ class Outcome:
 def run_scripts(
     scripts: Sequence[str], *, root: Path, seconds: float, workers: int, fork: bool = CAN_FORK
 ) -> Iterator[Outcome]:
-    """Run scripts side by side, at most `workers` at a time and each for at most `seconds`."""
+    """Run scripts side by side, at most `workers` (and MOST_WORKERS) at a time and each for at most `seconds`."""
+    workers = min(workers, MOST_WORKERS)
     request = {"root": str(root), "seconds": seconds, "workers": workers, "fork": fork}
     if not scripts:
         return
@@ -55,21 +57,32 @@ def _outcomes(request: dict[str, Any]) -> Iterator[Outcome]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=worker_environment(), encoding="utf-8"
     ) as worker:
-        alarm = threading.Timer(_longest(request), worker.kill)
+        alarm = threading.Timer(_longest(request), _end, [worker])
         alarm.daemon = True
         alarm.start()
         try:
-            for line in _talk(worker, request):
+            answers = _talk(worker, request)
+            # Each line has an end, also where the script wrote it itself.
+            for line in iter(lambda: answers.readline(2 * MOST_SAID), ""):
                 outcome = _outcome(json.loads(line))
                 silent.discard(outcome.script)
                 yield outcome
         finally:
             alarm.cancel()
-            worker.kill()
+            _end(worker)
     if request["fork"] and silent:
         raise RuntimeError(f"the process that runs the drawings ended with exit code {worker.returncode}")
     for script in sorted(silent):
         yield Outcome(script, Problem(script, 0, 0, "the script ended its process, or ran for too long"))
+
+
+def _end(worker: subprocess.Popen[str]) -> None:
+    """End a worker. It is asked first, since it alone knows what the scripts have started."""
+    worker.terminate()
+    try:
+        worker.wait(SPARE_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()
 
 
 def _longest(request: dict[str, Any]) -> float:

@@ -1,7 +1,7 @@
 """Detectors for what the scanner does not know, gives a part of only, or reads in more than linear time.
 
-Those that stand for the same as one of the scanner's say why. Repetitions are possessive or bounded, so that a long
-line takes no longer than its length.
+Those that stand for the same as one of the scanner's say why. Each repetition is bounded, or of characters that cannot
+begin the pattern anew, so that a long line takes no longer than its length.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class GitLab(Whole):
 
     secret_type = "GitLab Token"  # noqa: S105
     denylist = _all(
-        r"gl(?:pat|dt|ft|soat|rt|cbt|imt|ptt|agent|oas|ffct)-[A-Za-z0-9_-]{20,1024}+",
-        r"GR1348941[A-Za-z0-9_-]{20,50}+",
+        r"gl(?:pat|dt|ft|soat|rt|cbt|imt|ptt|agent|oas|ffct)-[A-Za-z0-9_-]{20,1024}",
+        r"GR1348941[A-Za-z0-9_-]{20,50}",
     )
 
 
@@ -55,7 +55,7 @@ class JsonWebToken(Whole):
     """The scanner tries each `eyJ` of a long run anew."""
 
     secret_type = "JSON Web Token"  # noqa: S105
-    denylist = _all(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]++=*+\.[A-Za-z0-9_-]++=*+(?:\.[A-Za-z0-9_-]*+=*+)?")
+    denylist = _all(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]+=*\.[A-Za-z0-9_-]+=*(?:\.[A-Za-z0-9_-]*=*)?")
 
     def analyze_string(self, string: str) -> Generator[str, None, None]:
         """Yield each token whose two first parts are JSON."""
@@ -69,8 +69,8 @@ class LanguageModel(Whole):
 
     secret_type = "OpenAI Token"  # noqa: S105
     denylist = _all(
-        r"(?<![A-Za-z0-9_-])sk-(?:proj-|svcacct-|admin-|ant-[a-z0-9]{1,10}-|or-v1-)[A-Za-z0-9_-]{32,}+",
-        r"(?<![A-Za-z0-9_-])sk-[A-Za-z0-9]{48}+",
+        r"(?<![A-Za-z0-9_-])sk-(?:proj-|svcacct-|admin-|ant-[a-z0-9]{1,10}-|or-v1-)[A-Za-z0-9_-]{32,}",
+        r"(?<![A-Za-z0-9_-])sk-[A-Za-z0-9]{48}",
     )
 
 
@@ -79,7 +79,7 @@ class Npm(Whole):
 
     secret_type = "NPM tokens"  # noqa: S105
     denylist = _all(
-        r"(?<![A-Za-z0-9_])npm_[A-Za-z0-9]{36}+", r":_(?:authToken|auth|password)=[ ]?(?P<secret>[^\s$]{16,}+)"
+        r"(?<![A-Za-z0-9_])npm_[A-Za-z0-9]{36}", r":_(?:authToken|auth|password)=[ ]?(?P<secret>[^\s$]{16,})"
     )
 
 
@@ -87,7 +87,7 @@ class Address(Whole):
     """The scanner wants a user's name, and no password with one of `!$&'()*+,;=`."""
 
     secret_type = "Basic Auth Credentials"  # noqa: S105
-    denylist = _all(r"://[^\s/?#@:\"'<>]*+:(?P<secret>[^\s/?#@\"'<>]++)@")
+    denylist = _all(r"://[^\s/?#@:\"'<>]*:(?P<secret>[^\s/?#@\"'<>]+)@")
 
 
 class PrivateKey(Whole):
@@ -105,7 +105,7 @@ class Google(Whole):
     """Keys and tokens of Google; the key of a service account is a private key."""
 
     secret_type = "Google Key"  # noqa: S105
-    denylist = _all(r"AIza[0-9A-Za-z_-]{35}", r"GOCSPX-[0-9A-Za-z_-]{28}", r"ya29\.[0-9A-Za-z_-]{30,}+")
+    denylist = _all(r"AIza[0-9A-Za-z_-]{35}", r"GOCSPX-[0-9A-Za-z_-]{28}", r"ya29\.[0-9A-Za-z_-]{30,}")
 
 
 class Azure(Whole):
@@ -114,8 +114,8 @@ class Azure(Whole):
     secret_type = "Azure Key"  # noqa: S105
     denylist = _all(
         r"[0-9]Q~[\w~.-]{31,34}(?![\w~.-])",
-        r"[?&]sig=(?P<secret>[A-Za-z0-9%/+]{43,}+)",
-        r"Shared(?:SecretIssuer|Access)Key=(?P<secret>[A-Za-z0-9+/]{32,}+=*+)",
+        r"[?&]sig=(?P<secret>[A-Za-z0-9%/+]{43,})",
+        r"Shared(?:SecretIssuer|Access)Key=(?P<secret>[A-Za-z0-9+/]{32,}=*)",
     )
 
 
@@ -124,11 +124,11 @@ class Chat(Whole):
 
     secret_type = "Webhook or Chat Token"  # noqa: S105
     denylist = _all(
-        r"discord(?:app)?\.com/api/webhooks/(?P<secret>[0-9]{17,20}/[\w-]{60,}+)",
-        r"hooks\.slack\.com/(?:workflows|triggers)/(?P<secret>[A-Za-z0-9_/]{30,}+)",
-        r"webhook\.office\.com/webhookb2/(?P<secret>[A-Za-z0-9@/-]{60,}+)",
-        r"xapp-[0-9]-[A-Z0-9]{8,}+-[0-9]{8,}+-[a-f0-9]{32,}+",
-        r"xoxe(?:\.xox[bp])?-[0-9]-[A-Za-z0-9]{40,}+",
+        r"discord(?:app)?\.com/api/webhooks/(?P<secret>[0-9]{17,20}/[\w-]{60,})",
+        r"hooks\.slack\.com/(?:workflows|triggers)/(?P<secret>[A-Za-z0-9_/]{30,})",
+        r"webhook\.office\.com/webhookb2/(?P<secret>[A-Za-z0-9@/-]{60,})",
+        r"xapp-[0-9]-[A-Z0-9]{8,}-[0-9]{8,}-[a-f0-9]{32,}",
+        r"xoxe(?:\.xox[bp])?-[0-9]-[A-Za-z0-9]{40,}",
     )
 
 
@@ -137,21 +137,21 @@ class Platform(Whole):
 
     secret_type = "Platform Token"  # noqa: S105
     denylist = _all(
-        r"hv[sbr]\.[A-Za-z0-9_-]{24,}+",  # Vault
+        r"hv[sbr]\.[A-Za-z0-9_-]{24,}",  # Vault
         r"glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}",  # Grafana
-        r"glc_[A-Za-z0-9+/]{32,}+",
+        r"glc_[A-Za-z0-9+/]{32,}",
         r"do[opr]_v1_[a-f0-9]{64}",  # DigitalOcean
-        r"dckr_(?:pat|oat)_[A-Za-z0-9_-]{27,}+",
+        r"dckr_(?:pat|oat)_[A-Za-z0-9_-]{27,}",
         r"dapi[a-f0-9]{32}",  # Databricks
-        r"ATATT3[A-Za-z0-9_=-]{60,}+",  # Atlassian
+        r"ATATT3[A-Za-z0-9_=-]{60,}",  # Atlassian
         r"PMAK-[a-f0-9]{24}-[a-f0-9]{34}",
         r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
-        r"whsec_[A-Za-z0-9+/]{32,}+",  # Stripe, beside its keys
-        r"sk_live_[A-Za-z0-9]{24,}+",
+        r"whsec_[A-Za-z0-9+/]{32,}",  # Stripe, beside its keys
+        r"sk_live_[A-Za-z0-9]{24,}",
         r"NRAK-[A-Z0-9]{27}",  # New Relic
         r"lin_api_[A-Za-z0-9]{40}",
-        r"(?:sntrys_[A-Za-z0-9+/=_]{60,}+|sntryu_[a-f0-9]{64})",  # Sentry
-        r"\.atlasv1\.[A-Za-z0-9_=-]{60,}+",  # Terraform Cloud
+        r"(?:sntrys_[A-Za-z0-9+/=_]{60,}|sntryu_[a-f0-9]{64})",  # Sentry
+        r"\.atlasv1\.[A-Za-z0-9_=-]{60,}",  # Terraform Cloud
     )
 
 
@@ -172,10 +172,10 @@ class Authorization(Whole):
     secret_type = "Authorization Header"  # noqa: S105
     denylist = _all(
         r"authorization[\"']?[ \t]{0,8}[:=,][ \t]{0,8}[\"']?(?:bearer|basic|token|apikey|api-key)[ \t]{1,8}"
-        r"(?P<secret>[A-Za-z0-9._~+/=-]{12,}+)",
+        r"(?P<secret>[A-Za-z0-9._~+/=-]{12,})",
         r"(?<![\w-])(?:x-api-key|x-auth-token|x-vault-token|private-token|job-token|dd-api-key)"
         r"[\"']?[ \t]{0,8}:[ \t]{0,8}[\"']?"
-        r"(?P<secret>[A-Za-z0-9._~+/=-]{12,}+)",
+        r"(?P<secret>[A-Za-z0-9._~+/=-]{12,})",
         flags=re.IGNORECASE,
     )
 
@@ -188,7 +188,7 @@ _PASSWORD = r"(?:pass(?:word|wd|phrase)|pwd)"  # noqa: S105
 _KEY = r"(?:secret|token|(?:api|auth|access|account|client|private|service|signing|encryption|master)[_-]?key)"
 _CHARACTERS = r"[^\s\"'`<>{}()\[\]|,;\\]"
 # People choose short passwords; a key is made by a machine.
-_VALUE, _LONG = rf"(?P<secret>{_CHARACTERS}{{6,200}}+)", rf"(?P<secret>{_CHARACTERS}{{8,200}}+)"
+_VALUE, _LONG = rf"(?P<secret>{_CHARACTERS}{{6,200}})", rf"(?P<secret>{_CHARACTERS}{{8,200}})"
 
 
 def _assigned(name: str, value: str) -> str:
