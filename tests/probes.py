@@ -66,7 +66,9 @@ FIXED: Mapping[str, Any] = {
     "apis.model.Field.place": ("query", "header"),
     "apis.model.Group.anchor": "the-group",
     "guides.Guide.item": ID,
+    "guides.Guide.meta": {},
     "guides.Guide.path": f"practices/{ID}/{ID}.md",
+    "handbook.model.Handbook.due": (),
     "handbook.model.Handbook.warnings": (),
     "drawings.model.Icon.data": "",
     "drawings.model.Icon.id": ID,
@@ -88,6 +90,7 @@ FIXED: Mapping[str, Any] = {
     "onboarding.model.Track.id": ID,
     "runbooks.model.Use.end": 4,
     "runbooks.model.Use.start": 0,
+    "written.WrittenPage.meta": {},
     "written.WrittenPage.path": ID,
 }
 
