@@ -44,12 +44,17 @@ def test_calls_show_what_the_handbook_knows_with_links_from_their_page(macros: d
 
 
 def test_a_call_may_stand_in_a_sentence_a_table_and_a_note(macros: dict[str, str], tmp_path: Path) -> None:
-    page = "# P\n\nSee {{ badge() }}.\n\n| a | b |\n| - | - |\n| {{ items() }} | x |\n\n!!! note\n    {{ items() }}\n"
-    text = article(built(write(tmp_path, {**macros, "docs/page.md": ASKS + page})), "page")
+    page = "# P {{ progress() | upper }}\n\nSee {{ badge() }}.\n\n| a | b |\n| - | - |\n| {{ items() }} | x |\n\n!!! note\n    {{ items() }}\n"
+    titled = ASKS.replace("---\n\n", "title: 'T {{ progress() }}'\n---\n\n") + "Text.\n"
+    site = built(write(tmp_path, {**macros, "docs/page.md": ASKS + page, "docs/titled.md": titled}))
+    text = article(site, "page")
     assert text.count('<a href="../practices/one/first/">First</a>') == 2
     assert "<p>See <a " in text
     assert '"></a>.</p>' in text
     assert "<td>x</td>" in text
+    assert '<h1 id="p-elsewhere-1-of-4-done">P <span class="ob-progress"' in text
+    assert "<title>P Elsewhere 1 of 4 done - Elsewhere</title>" in (site / "page" / "index.html").read_text("utf-8")
+    assert "<title>T Elsewhere 1 of 4 done - Elsewhere</title>" in (site / "titled" / "index.html").read_text("utf-8")
 
 
 SERVICES = """\

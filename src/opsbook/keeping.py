@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook.markup.clean import clean
-from opsbook.pages.filling import fill_html, fill_markdown
+from opsbook.pages.filling import fill_html, fill_markdown, fill_text
 from opsbook.pages.kept import Keeper, Kept
 
 NAME = "opsbook.keeping"
@@ -72,6 +72,10 @@ class Keeping:
         if not self.is_raw(self.path):
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
         return fill_html(rendered, self.keeper(self.path).kept)
+
+    def title(self, path: str, title: str) -> str:
+        """Return the title of the page `path`, in which a macro may have been called."""
+        return fill_text(title, self.keeper(path).kept)
 
     def markdown(self, path: str, markdown: str) -> str:
         """Return the Markdown of the page `path` for an engine without this extension."""

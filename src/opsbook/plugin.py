@@ -146,7 +146,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Themes print titles as they are, so a title is markup from here on."""
-        page.title = html.escape(html.unescape(str(page.title)), quote=False)
+        title = self.keeping.title(page.file.src_uri, str(page.title))
+        page.title = html.escape(html.unescape(title), quote=False)
         declare_anchors(page)
         return content
 
