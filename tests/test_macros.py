@@ -44,7 +44,10 @@ def test_calls_show_what_the_handbook_knows_with_links_from_their_page(macros: d
 
 
 def test_a_call_may_stand_in_a_sentence_a_table_and_a_note(macros: dict[str, str], tmp_path: Path) -> None:
-    page = "# P {{ progress() | upper }}\n\nSee {{ badge() }}.\n\n| a | b |\n| - | - |\n| {{ items() }} | x |\n\n!!! note\n    {{ items() }}\n"
+    page = (
+        "# P {{ progress() | upper }}\n\nSee {{ badge() }}.\n\n"
+        "| a | b |\n| - | - |\n| {{ items() }} | x |\n\n!!! note\n    {{ items() }}\n"
+    )
     titled = ASKS.replace("---\n\n", "title: 'T {{ progress() }}'\n---\n\n") + "Text.\n"
     site = built(write(tmp_path, {**macros, "docs/page.md": ASKS + page, "docs/titled.md": titled}))
     text = article(site, "page")

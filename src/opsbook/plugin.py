@@ -90,7 +90,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.site = make_site(self.draft.handbook)
         self.handbook = self.finished()
         for page in self.site.pages:
-            self.keeping.keeper(page.path, page.kept)
+            self.keeping.add(page)
             _replace(files, File.generated(config, page.path, content=to_markdown(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             _replace(files, File.generated(config, asset.path, content=asset.content))
