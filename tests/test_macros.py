@@ -248,6 +248,24 @@ def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tm
     assert 'class="ob-result"' not in text.split('id="own"', 1)[1]
 
 
+def test_html_of_a_macro_of_their_own_is_cleaned_unless_it_is_kept(macros: dict[str, str], tmp_path: Path) -> None:
+    own = """
+    @env.macro
+    def loose(text):
+        return f'<b data-probe="1">{text}</b>'
+
+    @env.macro
+    def own(text):
+        from markupsafe import Markup
+        return book.here.keep(Markup('<b data-own="1">{}</b>').format(text))
+"""
+    page = ASKS + '{{ loose("x") }} {{ own("<i data-probe>y</i>") }}\n\nz &#xFDD0;\n'
+    files = {**macros, "macros/main.py": macros["macros/main.py"] + own, "docs/page.md": page}
+    text = article(built(write(tmp_path, files)), "page")
+    assert '<p><b>x</b> <b data-own="1">&lt;i data-probe&gt;y&lt;/i&gt;</b></p>' in text
+    assert "<p>z \ufffd</p>" in text
+
+
 def test_without_macros_there_is_no_reference_page(tmp_path: Path) -> None:
     assert not (built(write(tmp_path, {})) / "reference").exists()
 

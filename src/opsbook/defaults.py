@@ -45,6 +45,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "attr_list": {},
     "def_list": {},
     "md_in_html": {},
+    # Without this, the alignment of a column is a style attribute, which no page may hold.
     "tables": {"use_align_attribute": True},
     "pymdownx.details": {},
     "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
