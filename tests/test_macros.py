@@ -44,12 +44,20 @@ def test_calls_show_what_the_handbook_knows_with_links_from_their_page(macros: d
 
 
 def test_a_call_may_stand_in_a_sentence_a_table_and_a_note(macros: dict[str, str], tmp_path: Path) -> None:
-    page = "# P\n\nSee {{ badge() }}.\n\n| a | b |\n| - | - |\n| {{ items() }} | x |\n\n!!! note\n    {{ items() }}\n"
-    text = article(built(write(tmp_path, {**macros, "docs/page.md": ASKS + page})), "page")
+    page = (
+        "# P {{ progress() | upper }}\n\nSee {{ badge() }}.\n\n"
+        "| a | b |\n| - | - |\n| {{ items() }} | x |\n\n!!! note\n    {{ items() }}\n"
+    )
+    titled = ASKS.replace("---\n\n", "title: 'T {{ progress() }}'\n---\n\n") + "Text.\n"
+    site = built(write(tmp_path, {**macros, "docs/page.md": ASKS + page, "docs/titled.md": titled}))
+    text = article(site, "page")
     assert text.count('<a href="../practices/one/first/">First</a>') == 2
     assert "<p>See <a " in text
     assert '"></a>.</p>' in text
     assert "<td>x</td>" in text
+    assert '<h1 id="p-elsewhere-1-of-4-done">P <span class="ob-progress"' in text
+    assert "<title>P Elsewhere 1 of 4 done - Elsewhere</title>" in (site / "page" / "index.html").read_text("utf-8")
+    assert "<title>T Elsewhere 1 of 4 done - Elsewhere</title>" in (site / "titled" / "index.html").read_text("utf-8")
 
 
 SERVICES = """\
@@ -238,6 +246,24 @@ def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tm
     assert "A macro of their own &lt;b&gt;." in text
     assert "<dt><code>name</code></dt><dd>Whom to greet, on two lines.</dd>" in text
     assert 'class="ob-result"' not in text.split('id="own"', 1)[1]
+
+
+def test_html_of_a_macro_of_their_own_is_cleaned_unless_it_is_kept(macros: dict[str, str], tmp_path: Path) -> None:
+    own = """
+    @env.macro
+    def loose(text):
+        return f'<b data-probe="1">{text}</b>'
+
+    @env.macro
+    def own(text):
+        from markupsafe import Markup
+        return book.here.keep(Markup('<b data-own="1">{}</b>').format(text))
+"""
+    page = ASKS + '{{ loose("x") }} {{ own("<i data-probe>y</i>") }}\n\nz &#xFDD0;\n'
+    files = {**macros, "macros/main.py": macros["macros/main.py"] + own, "docs/page.md": page}
+    text = article(built(write(tmp_path, files)), "page")
+    assert '<p><b>x</b> <b data-own="1">&lt;i data-probe&gt;y&lt;/i&gt;</b></p>' in text
+    assert "<p>z \ufffd</p>" in text
 
 
 def test_without_macros_there_is_no_reference_page(tmp_path: Path) -> None:

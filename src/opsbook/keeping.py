@@ -17,8 +17,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook.markup.clean import clean
-from opsbook.pages.filling import fill_html, fill_markdown
-from opsbook.pages.kept import Keeper, Kept
+from opsbook.pages.filling import fill_html, fill_markdown, fill_text
+from opsbook.pages.kept import Keeper
+from opsbook.pages.page import Page
 
 NAME = "opsbook.keeping"
 _LAST = -1000
@@ -40,8 +41,9 @@ def _silent(_path: str, _html: str) -> None:
 class Keeping:
     """What the pages of one build keep, and which of them are not cleaned.
 
-    `is_raw` says of the source address of a page whether the site lets it hold any HTML. `report` is given the address
-    and the HTML of each page that is not, before it is cleaned.
+    `is_raw` says of the path of a hand-written page whether the site lets it hold any HTML. A page that is made around
+    one is as raw as that, any other page of the engine is not. `report` is given the address and the HTML of each page
+    that is not raw, before it is cleaned.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class Keeping:
         self.described = described
         """What `is_raw` depends on, as text: with the same one, the same Markdown gives the same HTML."""
         self.keepers: dict[str, Keeper] = {}
+        self.sources: dict[str, str | None] = {}
+        """The hand-written page that each page of the engine is made around."""
         self.path = ""
         """The page that is being rendered."""
 
@@ -67,11 +71,14 @@ class Keeping:
         config.markdown_extensions.append(NAME)
         config.mdx_configs[NAME] = {"keeping": self}
 
-    def keeper(self, path: str, kept: Kept | None = None) -> Keeper:
-        """Return the keeper of the page `path`, which holds `kept` from now on."""
-        keeper = self.keepers.setdefault(path, Keeper())
-        keeper.kept.update(kept or {})
-        return keeper
+    def add(self, page: Page) -> None:
+        """Keep what `page`, which the engine made, keeps."""
+        self.keeper(page.path).kept.update(page.kept)
+        self.sources[page.path] = page.source
+
+    def keeper(self, path: str) -> Keeper:
+        """Return the keeper of the page `path`."""
+        return self.keepers.setdefault(path, Keeper())
 
     def begin(self, path: str) -> Keeper:
         """Return the keeper of the page `path`, which is rendered next."""
@@ -80,10 +87,15 @@ class Keeping:
 
     def html(self, rendered: str) -> str:
         """Return the page that is being rendered, finished, from what Markdown made of it."""
-        if not self.is_raw(self.path):
+        source = self.sources.get(self.path, self.path)
+        if source is None or not self.is_raw(source):
             self.report(self.path, rendered)
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
         return fill_html(rendered, self.keeper(self.path).kept)
+
+    def title(self, path: str, title: str) -> str:
+        """Return the title of the page `path`, in which a macro may have been called."""
+        return fill_text(title, self.keeper(path).kept)
 
     def markdown(self, path: str, markdown: str) -> str:
         """Return the Markdown of the page `path` for an engine without this extension."""

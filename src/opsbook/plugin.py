@@ -116,7 +116,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.site = self.made(config)
         self.handbook = self.finished()
         for page in self.site.pages:
-            self.keeping.keeper(page.path, page.kept)
+            self.keeping.add(page)
             _replace(files, File.generated(config, page.path, content=to_markdown(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
@@ -204,6 +204,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Themes print titles as they are, so a title is markup from here on."""
+        page.title = self.keeping.title(page.file.src_uri, str(page.title))
         titles.settle_page(page)
         declare_anchors(page)
         return content

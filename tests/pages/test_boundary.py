@@ -12,17 +12,18 @@ from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from hostile_texts import ID
 from opsbook import defaults
 from opsbook.handbook.model import Handbook
 from opsbook.keeping import NAME, Keeping
 from opsbook.pages.calls import Here
 from opsbook.pages.filling import fill_html, fill_markdown
 from opsbook.pages.glossary import hover_texts
-from opsbook.pages.kept import Keeper, without_tokens
+from opsbook.pages.kept import Body, Keeper, without_tokens
 from opsbook.pages.macros import MACROS
 from opsbook.pages.page import Page
 from opsbook.pages.site import make_site
-from probes import ID, Filler, hostile_handbook
+from probes import Filler, hostile_handbook
 
 PROSE = frozenset(
     {
@@ -120,7 +121,7 @@ def built(config: MkDocsConfig, handbook: Handbook, page: Page) -> str:
     keeping = Keeping()
     defaults.explain(config, hover_texts(handbook.glossary))
     keeping.install(config)
-    keeping.keeper(page.path, page.kept)
+    keeping.add(page)
     keeping.begin(page.path)
     return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(page.markdown)
 
@@ -182,8 +183,7 @@ def test_what_a_macro_shows_is_text_wherever_it_is_called(name: str, config: MkD
     markdown = CALLING.format(shown) + f'\n[a]({shown}) ![{shown}](x.png "{shown}")\n'
     keeping = Keeping()
     keeping.install(config)
-    keeping.keeper("page.md", keeper.kept)
-    keeping.begin("page.md")
+    keeping.begin("page.md").kept.update(keeper.kept)
     md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
     here, elsewhere = md.convert(markdown), built_elsewhere(config, fill_markdown(CALLING.format(shown), keeper.kept))
     (html,) = (fragment.html for fragment in keeper.kept.values())
@@ -199,12 +199,11 @@ def test_nobody_forges_a_token() -> None:
     token = kept.keep(Markup("<b>x</b>"))
     digest = token.strip("\ufdd0\ufdd1")
     keeping = Keeping()
-    keeping.keeper("page.md", kept.kept)
-    keeping.begin("page.md")
+    keeping.begin("page.md").kept.update(kept.kept)
     for opening, closing in (("&#xFDD0;", "&#xfdd1;"), ("&#64976;", "&#064977"), ("&#X0fdD0", "&#XFDD1;")):
         assert "<b>" not in keeping.html(f"<p>{opening}{digest}{closing}</p>")
     assert keeping.html(f"<p>{token}</p>") == "<p><b>x</b></p>"
-    assert keeping.html(f'<p title="{token}">\ufdd0{"0" * 32}\ufdd1</p>') == '<p title="x"></p>'
+    assert keeping.html(f'<p title="{token}">\ufdd0{"0" * 39}\ufdd1</p>') == '<p title="x"></p>'
     assert without_tokens(f"a{token}") == f"a\ufffd{digest}\ufffd"
 
 
@@ -224,6 +223,9 @@ def test_a_block_needs_no_paragraph_and_a_heading_takes_attributes() -> None:
 
 def test_the_pages_of_a_folder_for_raw_html_are_not_cleaned() -> None:
     keeping = Keeping(lambda path: path.startswith("raw/"))
-    for path, expected in (("raw/a.md", "<p data-probe>x</p>"), ("a.md", "<p>x</p>")):
+    keeping.add(Page("raw/runbook.md", "", Body("")))
+    keeping.add(Page("raw/guide.md", "", Body(""), source="raw/guide.md"))
+    raw, clean = "<p data-probe>x</p>", "<p>x</p>"
+    for path, expected in (("raw/a.md", raw), ("raw/guide.md", raw), ("raw/runbook.md", clean), ("a.md", clean)):
         keeping.begin(path)
         assert keeping.html("<p data-probe>x</p>") == expected

@@ -7,8 +7,9 @@ means something in Markdown is a character reference there.
 from __future__ import annotations
 
 import re
+from html import unescape
 
-from opsbook.pages.kept import OPEN, TOKEN, Fragment, Kept, Kind, plain_text
+from opsbook.pages.kept import OPEN, TOKEN, Fragment, Kept, Kind, plain_text, without_tokens
 from opsbook.pages.text import entities
 
 _MARK = TOKEN.pattern
@@ -28,21 +29,22 @@ def fill_html(html: str, kept: Kept) -> str:
 
     A paragraph that holds nothing but tokens makes room for blocks. Inside of a tag there is room for text alone.
     """
-    if OPEN not in html:
-        return html
     html = _IN_TAG.sub(lambda tag: TOKEN.sub(lambda token: _text(token[1], kept), tag[0]), html)
     html = _HEADING.sub(lambda heading: _with_attributes(heading, kept), html)
     html = _PARAGRAPH.sub(lambda paragraph: _paragraph(paragraph, kept), html)
-    return TOKEN.sub(lambda token: _html(token[1], kept), html)
+    return without_tokens(TOKEN.sub(lambda token: _html(token[1], kept), html))
 
 
 def fill_markdown(markdown: str, kept: Kept) -> str:
     """Return the Markdown of a page with the fragments of `kept` in it, for an engine that knows no tokens."""
-    if OPEN not in markdown:
-        return markdown
     markdown = _MARKDOWN_HEADING.sub(lambda heading: _markdown_heading(heading, kept), markdown)
     markdown = _ALONE.sub(lambda token: _block(token[1], kept), markdown)
-    return TOKEN.sub(lambda token: _inline(token[1], kept), markdown)
+    return without_tokens(TOKEN.sub(lambda token: _inline(token[1], kept), markdown))
+
+
+def fill_text(text: str, kept: Kept) -> str:
+    """Return `text` with the words of the fragments of `kept` in place of their tokens, for a title."""
+    return without_tokens(TOKEN.sub(lambda token: unescape(_text(token[1], kept)), text))
 
 
 def for_markdown(html: str) -> str:

@@ -18,13 +18,13 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 from markupsafe import Markup, escape
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-TOKEN = re.compile(f"{OPEN}([0-9a-f]{{32}}){CLOSE}")
+TOKEN = re.compile(f"{OPEN}([0-9]{{39}}){CLOSE}")
 
 _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 _FIRST_TAG = re.compile(r"</?([a-z][a-z0-9]*)")
 _ONE_TAG = re.compile(r"<[a-z][a-z0-9]*(?: [^<>]*)?>")
 _WORDS = re.compile(r"[\w -]+")
-_NONCHARACTERS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
+_NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 
 class Kind(StrEnum):
@@ -51,8 +51,9 @@ class Fragment:
 
     @property
     def digest(self) -> str:
-        """What its token holds: the same in every build, and no other fragment's."""
-        return hashlib.sha256(f"{self.kind}\n{self.html}".encode()).hexdigest()[:32]
+        """What its token holds: 128 bits in decimal digits, which no filter of a template changes."""
+        mixed = hashlib.sha256(f"{self.kind}\n{self.html}".encode()).digest()
+        return f"{int.from_bytes(mixed[:16]):039}"
 
 
 Kept = Mapping[str, Fragment]
@@ -95,7 +96,7 @@ class Keeper:
 
 def without_tokens(text: str) -> str:
     """Return `text` of somebody else without the characters that tokens are made of."""
-    return text.translate(_NONCHARACTERS) if any("\ufdd0" <= character <= "\ufdef" for character in text) else text
+    return _NONCHARACTERS.sub("\ufffd", text)
 
 
 def plain_text(fragment: Fragment) -> str:
@@ -103,7 +104,7 @@ def plain_text(fragment: Fragment) -> str:
     if fragment.kind is Kind.ATTRIBUTES:
         return ""
     text = re.sub(r"<[^<>]*>", " ", fragment.html)
-    return str(escape(Markup(text).unescape().strip()))  # noqa: S704 - escaped again at once
+    return str(escape(" ".join(Markup(text).unescape().split())))  # noqa: S704 - escaped again at once
 
 
 def _kind(html: str) -> Kind:

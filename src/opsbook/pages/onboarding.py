@@ -42,7 +42,7 @@ def track_page(track: Track, handbook: Handbook) -> Page:
         anchor=anchor,
         paths=paths,
     )
-    return Page(path, plain(track.title), body, {"description": plain(track.summary)})
+    return Page(path, plain(track.title), body, {"description": plain(track.summary)}, source=path)
 
 
 def target(step: Step, handbook: Handbook) -> str | None:
