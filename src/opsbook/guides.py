@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.fences import scan_blocks
+from opsbook.source.limits import limit_problems
 from opsbook.source.text import read_text
 
 FOLDER = "practices"
@@ -35,7 +37,10 @@ def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
             problems.append(Problem(name, 0, 0, message))
             continue
         try:
-            guides[file.stem] = Guide(file.stem, path, read_text(file, name).strip() + "\n")
+            text = read_text(file, name)
+            lines = text.split("\n")
+            problems += limit_problems(lines, scan_blocks(lines, name).hidden, name)
+            guides[file.stem] = Guide(file.stem, path, text.strip() + "\n")
         except ProblemsError as error:
             problems += error.problems
     if problems:

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from opsbook import guides
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.markdown import Markdown, parse_markdown
+from opsbook.source.limits import parse_page
+from opsbook.source.markdown import Markdown
 from opsbook.source.text import read_text
 
 TEMPLATES = "templates"
@@ -31,7 +32,7 @@ def load_written(docs: Path) -> Mapping[str, WrittenPage]:
     for path in _paths(docs):
         name = f"{docs.name}/{path}"
         try:
-            page = parse_markdown(read_text(docs / path, name), name)
+            page = parse_page(read_text(docs / path, name), name)
         except ProblemsError as error:
             problems += error.problems
             continue

@@ -10,7 +10,8 @@ from pathlib import Path
 from opsbook.postmortems.model import STAGES, Header, PostMortem, Section
 from opsbook.postmortems.parse import parse_sections, parse_timeline
 from opsbook.problems import Problem, ProblemsError, did_you_mean
-from opsbook.source.markdown import Markdown, parse_markdown
+from opsbook.source.limits import parse_page
+from opsbook.source.markdown import Markdown
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
@@ -53,7 +54,7 @@ def load_post_mortems(folder: Path, name: str, known: Known) -> Mapping[str, Pos
 
 def parse_post_mortem(text: str, path: str, known: Known) -> PostMortem:
     """The post-mortem in `text`, which messages call `path`. Raises ProblemsError with every mistake."""
-    page = parse_markdown(text, path)
+    page = parse_page(text, path)
     if page.front is None:
         message = "a post-mortem starts with front matter; write `---`, its keys, and `---`"
         raise ProblemsError([Problem(path, 1, 1, message)])
