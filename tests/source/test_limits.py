@@ -30,10 +30,11 @@ except ProblemsError as error:
             "- a\n" + " " * 104 + "- b",
             "page.md:2:1: indented by 104 columns; at most 100 are allowed outside of a code block",
         ),
-        ("- a\n\n" + "    # x\n" * 20_000, "fine"),
+        ("- a\n\n" + "    # x\n" * 20_000, "page.md:1003:1: more than 1000 headings; split the page"),
+        ("- a\n\n" + "    # x\n" * 1_000, "fine"),
         ("~~~\n" + "[<a >" * 20_000 + "\n~~~", "fine"),
     ],
-    ids=["hashes", "blanks", "brackets", "tags", "quotations", "lists", "headings in a list", "code"],
+    ids=["hashes", "blanks", "brackets", "tags", "quotations", "lists", "headings", "fewer headings", "code"],
 )
 def test_a_form_that_the_renderer_is_slow_for_is_refused_and_the_rest_is_read_at_once(text: str, problem: str) -> None:
     assert run_limited(_PARSE, seconds=8, given=text) == f"{problem}\n"

@@ -3,6 +3,7 @@
 | limit | of what | why |
 | --- | --- | --- |
 | LONGEST_HEADING | characters of a heading | its hashes and blanks are tried at each place |
+| MOST_HEADINGS | headings of a page | those of the same words are counted from 1 each time |
 | MOST_OPEN_BRACKETS | `[` that nothing closes, in one paragraph | each is looked for up to the paragraph's end |
 | MOST_OPEN_TAGS | `<` before a letter that no `>` closes, in one page | each is looked for up to the page's end |
 | DEEPEST_QUOTE | `>` at the beginning of a line | each is rendered inside the others |
@@ -22,6 +23,7 @@ from opsbook.source.containers import width_of
 from opsbook.source.markdown import Markdown, parse_markdown
 
 LONGEST_HEADING = 1_000
+MOST_HEADINGS = 1_000
 MOST_OPEN_BRACKETS = 100
 MOST_OPEN_TAGS = 100
 DEEPEST_QUOTE = 20
@@ -37,7 +39,11 @@ _STARTS_TAG = re.compile(r"[A-Za-z/!?]")
 def parse_page(text: str, path: str) -> Markdown:
     """Return the page in `text`, which will be rendered. Raise ProblemsError as `parse_markdown`, or for its form."""
     page = parse_markdown(text, path)
-    if problems := tuple(limit_problems(page.lines, page.hidden, path, first=page.body_line)):
+    problems = list(limit_problems(page.lines, page.hidden, path, first=page.body_line))
+    if len(page.headings) > MOST_HEADINGS:
+        line = page.headings[MOST_HEADINGS].line
+        problems.append(Problem(path, line, 1, f"more than {MOST_HEADINGS} headings; split the page"))
+    if problems:
         raise ProblemsError(problems)
     return page
 
