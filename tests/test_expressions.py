@@ -38,7 +38,6 @@ def test_the_time_of_every_expression_of_the_page_s_scripts_grows_with_the_text_
         (r"<!--[\s\S]*?-->", "finditer"),
         (r"\s+\(in progress\)$", "search"),
         (r"([A-Za-z_]\w*)=", "findall"),
-        (r"a\[ *(?P<mark>x?) *\]", "match"),
     ],
 )
 def test_what_takes_longer_is_found(pattern: str, use: str) -> None:

@@ -10,7 +10,9 @@ from typing import Any
 from opsbook.guard import collecting
 from opsbook.pagehead import guide_meta
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.fences import scan_blocks
 from opsbook.source.files import regular_files
+from opsbook.source.limits import limit_problems
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 
@@ -56,6 +58,10 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
     if text.startswith("---"):
         page = parse_markdown(text, name)
         body, first_line, meta = page.body, page.body_line, dict(guide_meta(page))
+    lines = text.split("\n")
+    hidden = scan_blocks(lines, name, first=first_line).hidden
+    if problems := list(limit_problems(lines, hidden, name, first=first_line)):
+        raise ProblemsError(problems)
     blank = body[: len(body) - len(body.lstrip())].count("\n")
     said = {key: value for key, value in meta.items() if value is not None}
     return Guide(Path(path).stem, path, body.strip() + "\n", first_line + blank, said)

@@ -13,7 +13,8 @@ from opsbook.pagehead import HasTemplate, page_meta
 from opsbook.problems import Problem, ProblemsError
 from opsbook.sitefile import SiteFile
 from opsbook.source.files import regular_files
-from opsbook.source.markdown import Markdown, parse_markdown
+from opsbook.source.limits import parse_page
+from opsbook.source.markdown import Markdown
 from opsbook.source.text import read_text
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -43,7 +44,7 @@ def load_written(docs: Path, has_template: HasTemplate) -> Mapping[str, WrittenP
     for path in _paths(docs):
         name = f"{docs.name}/{path}"
         with collecting(name, problems):
-            page = parse_markdown(read_text(docs / path, name), name)
+            page = parse_page(read_text(docs / path, name), name)
             pages[path] = WrittenPage(path, page_title(page), page.body, page_meta(page, has_template))
     if problems:
         raise ProblemsError(problems)

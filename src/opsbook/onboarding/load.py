@@ -12,7 +12,7 @@ from opsbook.onboarding.reading import fingerprint, reading_minutes
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fields import SLUG_PATTERN
 from opsbook.source.files import regular_files
-from opsbook.source.markdown import parse_markdown
+from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
@@ -39,7 +39,7 @@ def load_tracks(docs: Path, targets: Targets) -> Mapping[str, Track]:
 
 def parse_track(text: str, path: str, targets: Targets) -> Track:
     """The track in `text`, which messages call `path`. Raises ProblemsError with every mistake."""
-    page = parse_markdown(text, path)
+    page = parse_page(text, path)
     id = Path(path).stem
     if problem := _name_problem(path, id):
         raise ProblemsError([problem])

@@ -12,7 +12,8 @@ from opsbook.postmortems.model import STAGES, Header, PostMortem, Section
 from opsbook.postmortems.parse import parse_sections, parse_timeline
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.files import regular_files
-from opsbook.source.markdown import Markdown, parse_markdown
+from opsbook.source.limits import parse_page
+from opsbook.source.markdown import Markdown
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
@@ -61,7 +62,7 @@ def parse_post_mortem(text: str, path: str, known: Known) -> PostMortem:
 
 
 def _parsed(text: str, path: str, known: Known) -> tuple[PostMortem, Document]:
-    page = parse_markdown(text, path)
+    page = parse_page(text, path)
     if page.front is None:
         message = "a post-mortem starts with front matter; write `---`, its keys, and `---`"
         raise ProblemsError([Problem(path, 1, 1, message)])

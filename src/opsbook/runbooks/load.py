@@ -13,7 +13,7 @@ from opsbook.runbooks.header import Header
 from opsbook.runbooks.model import Runbook
 from opsbook.runbooks.parse import parse_sections
 from opsbook.source.files import regular_files
-from opsbook.source.markdown import parse_markdown
+from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location
 from opsbook.source.validate import validate
@@ -50,7 +50,7 @@ def parse_runbook(text: str, path: str) -> tuple[Source | None, tuple[Problem, .
 
     Raises ProblemsError where the text is not even Markdown with front matter.
     """
-    page = parse_markdown(text, path)
+    page = parse_page(text, path)
     if page.front is None:
         message = "a runbook starts with front matter; write `---`, its keys, and `---`"
         raise ProblemsError([Problem(path, 1, 1, message)])

@@ -55,10 +55,15 @@ def scan_headings(lines: Sequence[str], hidden: frozenset[int], *, first: int = 
     """The headings of `lines` from line `first` on, in order; what is `hidden` is skipped."""
     found = list(_find(lines, hidden, first))
     used = {heading.explicit for heading in found if heading.explicit}
+    latest: dict[str, str] = {}
     headings = []
     for heading in found:
         explicit = heading.explicit
-        anchor = explicit or unique(_slug(heading.text), used)
+        anchor = explicit
+        if not anchor:
+            # `unique` counts up from what it is given: from the last anchor of the same words it takes one step.
+            slug = _slug(heading.text)
+            anchor = latest[slug] = unique(latest.get(slug, slug), used)
         headings.append(
             Heading(heading.level, heading.text, anchor, explicit is not None, heading.line, heading.column)
         )

@@ -1,0 +1,101 @@
+"""Refuse Markdown of a form for which its renderer takes time that grows with the square of the text.
+
+| limit | of what | why |
+| --- | --- | --- |
+| LONGEST_HEADING | characters of a heading | its hashes and blanks are tried at each place |
+| MOST_HEADINGS | headings of a page | those of the same words are counted from 1 each time |
+| MOST_OPEN_BRACKETS | `[` that nothing closes, in one paragraph | each is looked for up to the paragraph's end |
+| MOST_OPEN_TAGS | `<` before a letter that no `>` closes, in one page | each is looked for up to the page's end |
+| DEEPEST_QUOTE | `>` at the beginning of a line | each is rendered inside the others |
+| DEEPEST_INDENT | columns that a line is indented | each list is rendered inside the others |
+
+No honest page comes near; what stands in a fence or a comment counts for nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.containers import width_of
+from opsbook.source.markdown import Markdown, parse_markdown
+
+LONGEST_HEADING = 1_000
+MOST_HEADINGS = 1_000
+MOST_OPEN_BRACKETS = 100
+MOST_OPEN_TAGS = 100
+DEEPEST_QUOTE = 20
+DEEPEST_INDENT = 100
+
+_HEADING = re.compile(r"[ \t>]*#")
+_QUOTES = re.compile(r"[ \t]*+(?:>[ \t]*+)*")
+_BRACKET = re.compile(r"\\[^\n]|[\[\]]")
+_TAG = re.compile(r"[<>]")
+_STARTS_TAG = re.compile(r"[A-Za-z/!?]")
+
+
+def parse_page(text: str, path: str) -> Markdown:
+    """Return the page in `text`, which will be rendered. Raise ProblemsError as `parse_markdown`, or for its form."""
+    page = parse_markdown(text, path)
+    problems = list(limit_problems(page.lines, page.hidden, path, first=page.body_line))
+    if len(page.headings) > MOST_HEADINGS:
+        line = page.headings[MOST_HEADINGS].line
+        problems.append(Problem(path, line, 1, f"more than {MOST_HEADINGS} headings; split the page"))
+    if problems:
+        raise ProblemsError(problems)
+    return page
+
+
+def limit_problems(lines: Sequence[str], hidden: Collection[int], path: str, *, first: int = 1) -> Iterator[Problem]:
+    """Yield where `lines`, from `first` on, go over a limit; what is `hidden` is code or a comment."""
+    opened: list[tuple[int, int]] = []
+    tags: list[tuple[int, int]] = []
+    for number in range(first, len(lines) + 1):
+        line = lines[number - 1]
+        if number in hidden:
+            continue
+        yield from _line_problems(line, number, path)
+        if not line.strip():
+            opened.clear()
+        if len(opened) <= MOST_OPEN_BRACKETS:
+            _pair(line, number, opened)
+            if len(opened) > MOST_OPEN_BRACKETS:
+                message = f"more than {MOST_OPEN_BRACKETS} brackets are open here; close them, or write `\\[`"
+                yield Problem(path, *opened[MOST_OPEN_BRACKETS], message)
+        if len(tags) <= MOST_OPEN_TAGS:
+            tags += _open_tags(line, number)
+            if len(tags) > MOST_OPEN_TAGS:
+                message = f"more than {MOST_OPEN_TAGS} tags are not closed in this page; close them, or write `&lt;`"
+                yield Problem(path, *tags[MOST_OPEN_TAGS], message)
+
+
+def _line_problems(line: str, number: int, path: str) -> Iterator[Problem]:
+    if len(line) > LONGEST_HEADING and _HEADING.match(line):
+        message = f"a heading of {len(line)} characters; at most {LONGEST_HEADING} are allowed"
+        yield Problem(path, number, LONGEST_HEADING + 1, message)
+    quotes = _QUOTES.match(line)
+    if quotes and quotes.group().count(">") > DEEPEST_QUOTE:
+        yield Problem(path, number, 1, f"more than {DEEPEST_QUOTE} quotations inside each other; use fewer")
+    if line.strip() and (width := width_of(line)) > DEEPEST_INDENT:
+        message = f"indented by {width} columns; at most {DEEPEST_INDENT} are allowed outside of a code block"
+        yield Problem(path, number, 1, message)
+
+
+def _pair(line: str, number: int, opened: list[tuple[int, int]]) -> None:
+    """Add to `opened` the brackets of `line` that open, and take from it those that it closes."""
+    for found in _BRACKET.finditer(line):
+        if found.group() == "[":
+            opened.append((number, found.start() + 1))
+        elif found.group() == "]" and opened:
+            opened.pop()
+
+
+def _open_tags(line: str, number: int) -> Iterator[tuple[int, int]]:
+    """Yield the `<` before a letter or a slash after which `line` has another one, or its end, before a `>`."""
+    signs = list(_TAG.finditer(line))
+    for sign, after in itertools.zip_longest(signs, signs[1:]):
+        is_open = after is None or after.group() == "<"
+        if is_open and sign.group() == "<" and _STARTS_TAG.match(line, sign.end()):
+            yield number, sign.start() + 1
