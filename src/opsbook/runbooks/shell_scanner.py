@@ -171,7 +171,8 @@ class Scanner:
         name = _NAME.match(self.code, at + 1)
         if not name:
             # `$$NAME` is the number of the process, then a word.
-            return at + (2 if re.compile(r"\$[$?!#*@\d-]").match(self.code, at) else 1)
+            is_special = re.compile(r"\$[$?!#*@\d-]").match(self.code, at)
+            return self.hide(at + 1, at + 2) if is_special else at + 1
         self.note(name.group(), at, name.end(), quoting)
         if self.code.startswith("[", name.end()):
             closed = self.code.find("]", name.end(), name.end() + _FAR)
