@@ -56,7 +56,7 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
     if text.startswith("---"):
         page = parse_markdown(text, name)
         body, first_line, meta = page.body, page.body_line, dict(guide_meta(page))
-    blank = body[: len(body) - len(body.lstrip())].count("\n")
+    blank = body[: len(body) - len(body.lstrip())].count("\n") if body.strip() else 0
     said = {key: value for key, value in meta.items() if value is not None}
     return Guide(Path(path).stem, path, body.strip() + "\n", first_line + blank, said)
 
