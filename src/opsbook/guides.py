@@ -62,7 +62,7 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
     hidden = scan_blocks(lines, name, first=first_line).hidden
     if problems := list(limit_problems(lines, hidden, name, first=first_line)):
         raise ProblemsError(problems)
-    blank = body[: len(body) - len(body.lstrip())].count("\n")
+    blank = body[: len(body) - len(body.lstrip())].count("\n") if body.strip() else 0
     said = {key: value for key, value in meta.items() if value is not None}
     return Guide(Path(path).stem, path, body.strip() + "\n", first_line + blank, said)
 
