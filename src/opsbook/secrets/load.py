@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.metadata import version
@@ -78,14 +79,16 @@ def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path
         return
     accepted = {(each.file, each.secret) for each in allowed.exemptions}
     answered: set[tuple[str, str | None]] = set()
-    search = _Search(Store(cache) if cache else None)
-    for source in published_files(root, docs):
-        for finding in search.findings(source):
-            claim = (source.name, finding.digest)
-            answered.add(claim)
-            if claim not in accepted:
-                yield _problem(source.name, finding)
-    search.end()
+    with Store(cache) if cache else nullcontext() as store:
+        search = _Search(store)
+        for source in published_files(root, docs):
+            for finding in search.findings(source):
+                claim = (source.name, finding.digest)
+                answered.add(claim)
+                if claim not in accepted:
+                    yield _problem(source.name, finding)
+        if store:
+            store.prune()
     yield from search.problems
     yield from allowed.unused(answered)
 
@@ -96,11 +99,6 @@ class _Search:
     def __init__(self, store: Store | None) -> None:
         self.problems: list[Problem] = []
         self._store = store
-
-    def end(self) -> None:
-        """Forget the files that are gone."""
-        if self._store:
-            self._store.prune()
 
     def findings(self, source: SourceFile) -> tuple[Finding, ...]:
         """Return what was found in a file and in its name."""
