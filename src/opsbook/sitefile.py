@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 import yaml
-from pathspec.gitignore import GitIgnoreSpec
 
 from opsbook.problems import ProblemsError
 from opsbook.source.text import read_text
@@ -19,6 +19,13 @@ from opsbook.source.yaml import compose_yaml
 
 NAME = "mkdocs.yml"
 OVERRIDES = Path(__file__).parent / "web" / "overrides"
+
+
+class Patterns(Protocol):
+    """What MkDocs reads the patterns of `exclude_docs` into."""
+
+    def match_file(self, file: str) -> bool | None:
+        """Whether one of the patterns is for `file`."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class SiteFile:
     """
 
     folders: tuple[Path, ...] | None = None
-    excluded: GitIgnoreSpec | None = None
+    excluded: Patterns | None = None
 
     def has_template(self, name: str) -> bool:
         """Whether the theme finds the template `name`, as far as that is known."""
@@ -57,9 +64,18 @@ def read_site_file(root: Path) -> SiteFile:
         return SiteFile()
     settings = _keys(nodes[0]) if nodes else {}
     excluded = settings.get("exclude_docs")
-    lines = excluded.value.splitlines() if isinstance(excluded, yaml.ScalarNode) else ()
     folders = None if "INHERIT" in settings else _folders(root, settings.get("theme"))
-    return SiteFile(folders, GitIgnoreSpec.from_lines(lines))
+    return SiteFile(folders, _patterns(excluded.value) if isinstance(excluded, yaml.ScalarNode) else None)
+
+
+def _patterns(text: str) -> Patterns | None:
+    from mkdocs.config.base import ValidationError
+    from mkdocs.config.config_options import PathSpec
+
+    try:
+        return PathSpec().validate(text)
+    except ValidationError:  # MkDocs tells of it.
+        return None
 
 
 def _folders(root: Path, theme: yaml.Node | None) -> tuple[Path, ...] | None:
