@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
 from elsewhere import CONFIG, built, problems, write
-from opsbook.apis.load import load_apis
+from opsbook.apis.load import load_apis, parse_api
+from opsbook.problems import ProblemsError
 from opsbook.services import load_services
 
 SERVICES = """\
@@ -301,3 +302,12 @@ def test_an_operation_is_reached_by_its_address_and_by_its_entry(served_site: st
     assert heading.inner_text().startswith("PUT")
     shown.locator(".md-sidebar--secondary").get_by_role("link", name="GET /carts/{cart}", exact=True).click()
     shown.wait_for_url("**/#get-carts-:cart")
+
+
+def test_a_key_that_is_known_elsewhere_or_needs_an_escape_is_told_as_well() -> None:
+    text = API.replace("        '204': {description: Well.}", "        '204': {description: Well.}\n        a\\b: 402")
+    with pytest.raises(ProblemsError) as caught:
+        parse_api(text, "shop.yaml", "shop")
+    assert [str(problem).partition(";")[0] for problem in caught.value.problems] == [
+        "shop.yaml:33:9: unknown key `a\\b`"
+    ]

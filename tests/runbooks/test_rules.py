@@ -145,3 +145,10 @@ def test_a_folder_is_searched_and_links_that_lead_out_are_not_followed(tmp_path:
     (folder / "readme.md").write_text("x")
     (folder / "link.yml").symlink_to(outside)
     assert list(rule_paths(folder)) == [folder / "deep" / "a.yaml"]
+
+
+def test_an_escape_that_stands_for_no_character_is_told_with_its_place() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        parse_rules('groups:\n- rules:\n  - alert: "\\UFFFFFFFF"\n    expr: up\n', "a.yml")
+    message = "holds alerts, but is not valid YAML: this escape stands for no character; use single quotes"
+    assert [str(problem) for problem in caught.value.problems] == [f"a.yml:3:15: {message}"]

@@ -76,11 +76,15 @@ def _unknown_keys(error: ValidationError, root: Json, document: Document) -> Ite
     at = tuple(error.absolute_path)
     known = set(_keys(error.schema, root, ()))
     forms = [_form(pattern) for pattern in _patterns(error) if not pattern.startswith("^x-")]
-    for key in _given(error):
-        if key in known or key.startswith("x-") or f"'{key}'" not in error.message:
-            continue
+    # The message quotes keys as Python does, so a backslash in one of them is doubled there.
+    named = [key for key in _given(error) if not key.startswith("x-") and repr(key) in error.message]
+    unknown = [key for key in named if key not in known]
+    for key in unknown:
         near = did_you_mean(key, known)
         yield document.problem((*at, key), f"unknown key `{short(key)}`; {forms[0] if forms else near}", key=True)
+    if not unknown:  # Each is known in another case than this one.
+        for key in named:
+            yield document.problem((*at, key), f"`{short(key)}` does not belong here; leave it out", key=True)
 
 
 def _keys(schema: Any, root: Json, seen: tuple[str, ...]) -> Iterator[str]:

@@ -30,8 +30,9 @@ def official_problems(root: Json, document: Document) -> Iterator[Problem]:
     """What the schema of the version that `root` names says against it."""
     validator = _validator(root["openapi"].startswith("3.1."))
     for error in validator.iter_errors(root):
-        for leaf in leaves(error):
-            yield from told(leaf, validator.schema, document)
+        found = [problem for leaf in leaves(error) for problem in told(leaf, validator.schema, document)]
+        # Whatever an error is about, a file that does not fit is never taken for one that does.
+        yield from found or [document.problem(tuple(error.absolute_path), "this does not fit the schema of OpenAPI")]
 
 
 @functools.cache

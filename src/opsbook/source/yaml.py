@@ -33,7 +33,15 @@ def compose_yaml(text: str) -> list[yaml.Node]:
     with contextlib.suppress(yaml.YAMLError):
         if loader and too_deep(text) is None:
             return [node for node in yaml.compose_all(text, Loader=loader) if node]
-    return [node for node in yaml.compose_all(text, Loader=yaml.SafeLoader) if node]
+    slow = yaml.SafeLoader(text)
+    nodes = []
+    try:
+        while slow.check_node():
+            nodes.append(slow.get_node())
+    except (ValueError, OverflowError):  # As in `_read`: any digits are taken for a character.
+        mark = slow.get_mark()
+        raise yaml.scanner.ScannerError(None, None, _NO_CHARACTER, mark) from None
+    return [node for node in nodes if node]
 
 
 def too_deep(text: str) -> Position | None:
