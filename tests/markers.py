@@ -24,7 +24,14 @@ from opsbook.runbooks.header import Header as Runbook
 from opsbook.services import Catalog
 from opsbook.source.fields import Model
 
-MARKERS = ("<i data-probe>x</i>", '" data-probe="1', "' data-probe='2", "</title></script><b data-probe>")
+MARKERS = (
+    "<i data-probe>x</i>",
+    "[l](x data-probe=1 y)",
+    "{: data-probe=1 }",
+    '" data-probe="1',
+    "' data-probe='2",
+    "</title></script><b data-probe>",
+)
 """What would become an element or an attribute, if a place in a page took it for markup."""
 MARKER = " ".join(MARKERS)
 ROOTS = (Checklist, Catalog, Glossary, Track, Runbook, PostMortem)

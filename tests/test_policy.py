@@ -144,7 +144,8 @@ def test_what_got_past_the_first_wall_does_not_run(marked: Path, tmp_path: Path,
 
 
 def test_no_script_of_a_page_is_allowed_by_its_own_policy_and_each_is_told(tmp_path: Path) -> None:
-    root = write(tmp_path, {"docs/page.md": f"# Page\n\n<script>{RUN}</script>\n"})
+    config = CONFIG.replace("opsbook]", "{opsbook: {raw_html: [page.md]}}]")
+    root = write(tmp_path, {"mkdocs.yml": config, "docs/page.md": f"# Page\n\n<script>{RUN}</script>\n"})
     done = build(root, "--strict")
     assert done.returncode == 1
     assert "page.md: an inline script does not run under the policy of this site" in done.stderr
