@@ -58,14 +58,21 @@ def has_template(folders: Iterable[Path], name: str) -> bool:
 
 def read_site_file(root: Path) -> SiteFile:
     """What the `mkdocs.yml` of the repository `root` says, as far as it can be told."""
-    try:
-        nodes = compose_yaml(read_text(root / NAME, NAME))
-    except (ProblemsError, yaml.YAMLError, RecursionError):
+    settings = read_settings(root)
+    if settings is None:
         return SiteFile()
-    settings = _keys(nodes[0]) if nodes else {}
     excluded = settings.get("exclude_docs")
     folders = None if "INHERIT" in settings else _folders(root, settings.get("theme"))
     return SiteFile(folders, _patterns(excluded.value) if isinstance(excluded, yaml.ScalarNode) else None)
+
+
+def read_settings(root: Path) -> dict[str, yaml.Node] | None:
+    """Return the nodes of the `mkdocs.yml` of the repository `root` by key; None where it cannot be read."""
+    try:
+        nodes = compose_yaml(read_text(root / NAME, NAME))
+    except (ProblemsError, yaml.YAMLError, RecursionError):
+        return None
+    return keys(nodes[0]) if nodes else {}
 
 
 def _patterns(text: str) -> Patterns | None:
@@ -81,7 +88,7 @@ def _patterns(text: str) -> Patterns | None:
 def _folders(root: Path, theme: yaml.Node | None) -> tuple[Path, ...] | None:
     from mkdocs.utils import get_theme_dir, get_theme_names
 
-    said = {"name": theme} if isinstance(theme, yaml.ScalarNode) else _keys(theme)
+    said = {"name": theme} if isinstance(theme, yaml.ScalarNode) else keys(theme)
     words = {key: node.value for key, node in said.items() if isinstance(node, yaml.ScalarNode)}
     if words.get("name") not in get_theme_names():
         return None
@@ -89,6 +96,7 @@ def _folders(root: Path, theme: yaml.Node | None) -> tuple[Path, ...] | None:
     return (*own, OVERRIDES, Path(get_theme_dir(words["name"])))
 
 
-def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
+def keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """Return the values of a mapping by key; none for any other node."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}

@@ -20,6 +20,7 @@ from opsbook.sitefile import read_site_file
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.source.files import regular_files
+from opsbook.trust import trusted
 from opsbook.written import written_files
 
 
@@ -53,6 +54,8 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
     _say(warnings, counts, strict=strict)
+    if code := list(trusted(root)):
+        click.echo(f"trusted, since a build runs it: {', '.join(code)}")
 
 
 def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...], *, strict: bool) -> None:
