@@ -10,6 +10,15 @@
 | DEEPEST_INDENT | columns that a line is indented | each list is rendered inside the others |
 
 No honest page comes near; what stands in a fence or a comment counts for nothing.
+
+What a form does not tell is ended by `source.deadline`, after this many seconds of the processor:
+
+| limit | of what |
+| --- | --- |
+| SECONDS_TO_READ | one file, read and judged, and the pages that are made of it |
+| SECONDS_TO_RENDER | one page, by Markdown and the cleaning behind it |
+| SECONDS_TO_CHECK | one block of code, by the parser of its language |
+| SECONDS_TO_CHECK_ALL | the blocks of a language together, before they are checked one by one |
 """
 
 from __future__ import annotations
@@ -28,6 +37,10 @@ MOST_OPEN_BRACKETS = 100
 MOST_OPEN_TAGS = 100
 DEEPEST_QUOTE = 20
 DEEPEST_INDENT = 100
+SECONDS_TO_READ = 30
+SECONDS_TO_RENDER = 10
+SECONDS_TO_CHECK = 10
+SECONDS_TO_CHECK_ALL = 60
 
 _HEADING = re.compile(r"[ \t>]*#")
 _QUOTES = re.compile(r"[ \t]*+(?:>[ \t]*+)*")
