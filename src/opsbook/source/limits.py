@@ -28,11 +28,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.containers import width_of
 from opsbook.source.elements import too_deep
+from opsbook.source.headings import heading_lines
 from opsbook.source.markdown import Markdown, parse_markdown
 
 LONGEST_HEADING = 1_000
@@ -59,16 +60,12 @@ _STARTS_TAG = re.compile(r"[A-Za-z/!?]")
 def parse_page(text: str, path: str) -> Markdown:
     """Return the page in `text`, which will be rendered. Raise ProblemsError as `parse_markdown`, or for its form."""
     page = parse_markdown(text, path)
-    problems = list(limit_problems(page.lines, page.hidden, path, first=page.body_line))
-    if len(page.headings) > MOST_HEADINGS:
-        line = page.headings[MOST_HEADINGS].line
-        problems.append(Problem(path, line, 1, f"more than {MOST_HEADINGS} headings; split the page"))
-    if problems:
+    if problems := list(limit_problems(page.lines, page.hidden, path, first=page.body_line)):
         raise ProblemsError(problems)
     return page
 
 
-def limit_problems(lines: Sequence[str], hidden: Collection[int], path: str, *, first: int = 1) -> Iterator[Problem]:
+def limit_problems(lines: Sequence[str], hidden: frozenset[int], path: str, *, first: int = 1) -> Iterator[Problem]:
     """Yield where `lines`, from `first` on, go over a limit; what is `hidden` is code or a comment."""
     opened: _Places = []
     targets: _Places = []
@@ -94,6 +91,9 @@ def limit_problems(lines: Sequence[str], hidden: Collection[int], path: str, *, 
             if len(tags) > MOST_OPEN_TAGS:
                 message = f"more than {MOST_OPEN_TAGS} tags are not closed in this page; close them, or write `&lt;`"
                 yield Problem(path, *tags[MOST_OPEN_TAGS], message)
+    headings = heading_lines(lines, hidden, first)
+    if line_over := next(itertools.islice(headings, MOST_HEADINGS, None), None):
+        yield Problem(path, line_over, 1, f"more than {MOST_HEADINGS} headings; split the page")
     if place := too_deep(lines, hidden, first, DEEPEST_ELEMENT):
         message = f"more than {DEEPEST_ELEMENT} elements of HTML are open here; close them, or write `&lt;`"
         yield Problem(path, *place, message)
