@@ -19,7 +19,7 @@ from opsbook.apis.values import Json
 _NAMED = re.compile(r"#/components/schemas/([^/]+)$")
 _CHOICES = {"oneOf": "one of", "anyOf": "any of"}
 MOST_FOLLOWED = 5_000
-"""How many references into the middle of a schema, and fields behind them, are shown; each could hold two of the next."""
+"""How many references into the middle of a schema are shown, with the fields behind them; each could hold two more."""
 ANYTHING = Shape((Piece("anything"),))
 
 
