@@ -11,6 +11,8 @@ import traceback
 from collections.abc import Iterator
 
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.deadline import deadline
+from opsbook.source.limits import SECONDS_TO_READ
 
 MOST = 200
 
@@ -34,6 +36,13 @@ def collecting(path: str, problems: list[Problem]) -> Iterator[None]:
             yield
     except ProblemsError as error:
         problems += error.problems
+
+
+@contextlib.contextmanager
+def reading(path: str, problems: list[Problem]) -> Iterator[None]:
+    """As `collecting`, for one file: work that takes more than SECONDS_TO_READ is ended, which is a problem too."""
+    with collecting(path, problems), deadline(path, SECONDS_TO_READ):
+        yield
 
 
 def fault(path: str, error: Exception) -> Problem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.pagehead import guide_meta
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fences import scan_blocks
@@ -45,7 +45,7 @@ def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
         if message := _misplaced(file, areas):
             problems.append(Problem(name, 0, 0, message))
             continue
-        with collecting(name, problems):
+        with reading(name, problems):
             guides[file.stem] = parse_guide(read_text(file, name), path, name)
     if problems:
         raise ProblemsError(problems)

@@ -40,6 +40,7 @@ from opsbook.pages.paths import drawing_file
 from opsbook.pages.site import Site, make_site
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.publication import Publication
+from opsbook.rendercache.bounded import bound
 from opsbook.rendercache.build import BuildCache
 from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.serving import LastGoodSite
@@ -130,11 +131,19 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def report_markup(self, path: str, html: str) -> None:
         """Warn of what is taken out of the page `path`, where no line of its source was told for it."""
-        names = (f"{Path(self.docs).name}/{path}", path)
-        name = next((each for each in names if (self.root / each).is_file()), path)
+        name = self.source_name(path)
         if (problem := page_problem(name, html, self.handbook.warnings)) and name not in self.reported:
             self.reported.add(name)
             log.warning(str(problem))
+
+    def source_name(self, path: str) -> str:
+        """The file that the page `path` is made of, as messages call it."""
+        names = (f"{Path(self.docs).name}/{path}", path)
+        return next((each for each in names if (self.root / each).is_file()), path)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Note a problem that ends the build when every page is read."""
+        self.problems += (problem,)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -174,8 +183,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         yield from map(Asset, drawings, pictures)
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
-        """Render no page again that says what it said the last time."""
+        """Render no page again that says what it said the last time, and none without end."""
         self.kept.adopt_page(page)
+        bound(page, self.source_name(page.file.src_uri), self.add_problem)
         return page
 
     @event_priority(100)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.postmortems.load import TEMPLATE
 from opsbook.postmortems.template import load_template
 from opsbook.problems import Problem, ProblemsError
@@ -30,9 +30,9 @@ def load_templates(docs: Path, post_mortems: Path, name: str) -> Mapping[str, st
     found: dict[str, str] = {}
     for file in regular_files(docs / FOLDER, ".md"):
         path = f"{docs.name}/{FOLDER}/{file.name}"
-        with collecting(path, problems):
+        with reading(path, problems):
             found[file.stem] = read_text(file, path).strip() + "\n"
-    with collecting(f"{name}/{TEMPLATE}", problems):
+    with reading(f"{name}/{TEMPLATE}", problems):
         found[POST_MORTEM] = load_template(post_mortems, name)
     if problems:
         raise ProblemsError(problems)

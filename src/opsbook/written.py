@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from opsbook import guides
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.pagehead import HasTemplate, page_meta
 from opsbook.problems import Problem, ProblemsError
 from opsbook.sitefile import SiteFile
@@ -43,7 +43,7 @@ def load_written(docs: Path, has_template: HasTemplate) -> Mapping[str, WrittenP
     pages: dict[str, WrittenPage] = {}
     for path in _paths(docs):
         name = f"{docs.name}/{path}"
-        with collecting(name, problems):
+        with reading(name, problems):
             page = parse_page(read_text(docs / path, name), name)
             pages[path] = WrittenPage(path, page_title(page), page.body, page_meta(page, has_template))
     if problems:

@@ -26,7 +26,7 @@ times:
 services: [cart]
 runbooks: [trial]
 actions:
-  - {title: Add a limit, kind: prevent, owner: team, due: 2026-12-01, item: first}
+  - {title: Add a limit, owner: team, due: 2026-12-01, item: first}
 sources:
   - {title: Report, url: 'https://e.example/report'}
 aliases: [old-one]
@@ -61,6 +61,7 @@ groups:
         annotations:
           runbook_url: https://e.example/alerts/TrialLooping/?namespace={{ $labels.namespace }}
 """
+UPSTREAM = "source: https://e.example/r\nversion: v1\nalerts: [TrialWaiting, OtherDown]\n"
 PAGE = """\
 ---
 title: About
@@ -145,7 +146,7 @@ def base_files() -> Mapping[str, str]:
         "mkdocs.yml": CONFIG,
         **TRIAL_FILES,
         "runbooks/rules/shop.yml": RULES,
-        "runbooks/rules/upstream/kube.yml": "source: https://e.example/r\nversion: v1\nalerts: [TrialWaiting]\n",
+        "runbooks/rules/upstream/kube.yml": UPSTREAM,
         "docs/about.md": PAGE,
         "docs/practices/one/first.md": guide,
         "docs/glossary.yml": GLOSSARY,

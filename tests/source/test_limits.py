@@ -32,9 +32,19 @@ except ProblemsError as error:
         ),
         ("- a\n\n" + "    # x\n" * 20_000, "page.md:1003:1: more than 1000 headings; split the page"),
         ("- a\n\n" + "    # x\n" * 1_000, "fine"),
+        ("[a](b " * 20_000, "page.md:1:603: more than 100 links are not closed here; end each with `)`"),
+        (
+            "<div>\n" * 20_000,
+            "page.md:101:1: more than 100 elements of HTML are open here; close them, or write `&lt;`",
+        ),
+        ("<!-- " * 20_000, "page.md:1:501: more than 100 comments are not closed in this page; close them with `-->`"),
+        ("<b>a</b> `<div>` [a](b(c)) <!-- a -->\n" * 2_000, "fine"),
         ("~~~\n" + "[<a >" * 20_000 + "\n~~~", "fine"),
     ],
-    ids=["hashes", "blanks", "brackets", "tags", "quotations", "lists", "headings", "fewer headings", "code"],
+    ids=[
+        *("hashes", "blanks", "brackets", "tags", "quotations", "lists", "headings", "fewer headings"),
+        *("links", "elements", "comments", "closed", "code"),
+    ],
 )
 def test_a_form_that_the_renderer_is_slow_for_is_refused_and_the_rest_is_read_at_once(text: str, problem: str) -> None:
     assert run_limited(_PARSE, seconds=8, given=text) == f"{problem}\n"

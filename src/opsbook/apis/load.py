@@ -10,7 +10,7 @@ from pathlib import Path
 
 from opsbook.apis.model import Api
 from opsbook.apis.values import Json, json_value
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.rendercache.versions import versions
 from opsbook.source.files import regular_files
@@ -36,7 +36,7 @@ def load_apis(docs: Path, services: Collection[str] | None, cache: Path | None =
         for file in regular_files(docs / FOLDER, *KINDS):
             name = f"{docs.name}/{FOLDER}/{file.name}"
             problems += _misnamed(file.stem, name, services, found)
-            with collecting(name, problems):
+            with reading(name, problems):
                 found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
     if problems:
         raise ProblemsError(problems)

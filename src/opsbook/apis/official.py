@@ -16,6 +16,8 @@ from typing import Any
 
 from jsonschema import Draft4Validator, Draft202012Validator
 from jsonschema.protocols import Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 
 from opsbook.apis.forms import leaves
 from opsbook.apis.mistakes import told
@@ -28,20 +30,27 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def official_problems(root: Json, document: Document) -> Iterator[Problem]:
     """What the schema of the version that `root` names says against it."""
-    validator = _validator(root["openapi"].startswith("3.1."))
+    validator, schema = _validator(root["openapi"].startswith("3.1."))
     for error in validator.iter_errors(root):
-        found = [problem for leaf in leaves(error) for problem in told(leaf, validator.schema, document)]
+        found = [problem for leaf in leaves(error) for problem in told(leaf, schema, document)]
         # Whatever an error is about, a file that does not fit is never taken for one that does.
         yield from found or [document.problem(tuple(error.absolute_path), "this does not fit the schema of OpenAPI")]
 
 
 @functools.cache
-def _validator(is_31: bool) -> Validator:
+def _validator(is_31: bool) -> tuple[Validator, dict[str, Any]]:
+    """Return a validator of the schema, and the schema.
+
+    `Validator.__attrs_post_init__` (jsonschema 4.26.0) adds the schema that it is made of to its registry unread, and
+    reads all of it again at each reference that it cannot find. So it is made of a reference to one that was read.
+    """
     if not is_31:
-        return Draft4Validator(_schema("3.0"))
+        schema = _schema("3.0")
+        return Draft4Validator(schema), schema
     schema = _schema("3.1")
     schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "$ref": DIALECT}
-    return Draft202012Validator(schema)
+    registry = (DRAFT202012.create_resource(schema) @ Registry()).crawl()
+    return Draft202012Validator({"$ref": schema["$id"]}, registry=registry), schema
 
 
 def _schema(version: str) -> dict[str, Any]:

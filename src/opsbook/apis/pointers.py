@@ -32,11 +32,17 @@ NAMED = frozenset(
     }
 )
 """Keys whose mappings have names for keys, so that what looks like a keyword in them is none."""
+MOST_LINKS = 100
+"""How many references may lead to each other, before one leads to what is meant."""
 _DATA = frozenset({"example", "default", "enum", "const", "value"})
 
 
 class DeadReferenceError(Exception):
     """A reference that leads nowhere, or around in a circle."""
+
+
+class LongReferenceError(DeadReferenceError):
+    """A reference that leads through more than MOST_LINKS others."""
 
 
 def parts(reference: str) -> tuple[str, ...]:
@@ -52,6 +58,8 @@ def look_up(root: Json, reference: str) -> Json:
     """What `reference` leads to in `root`, through references that it leads to. Raises DeadReferenceError."""
     seen: set[str] = set()
     while True:
+        if len(seen) > MOST_LINKS:
+            raise LongReferenceError(reference)
         if reference in seen or not (reference == "#" or reference.startswith("#/")):
             raise DeadReferenceError(reference)
         seen.add(reference)

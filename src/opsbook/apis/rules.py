@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from opsbook.apis.pointers import DeadReferenceError, followed, is_data, look_up, parts, references
+from opsbook.apis.pointers import (
+    MOST_LINKS,
+    DeadReferenceError,
+    LongReferenceError,
+    followed,
+    is_data,
+    look_up,
+    parts,
+    references,
+)
 from opsbook.apis.values import Json
 from opsbook.problems import Problem, did_you_mean
 from opsbook.source.tree import Document, Location, short
@@ -41,6 +50,8 @@ def _fault(root: Json, at: Location, reference: str) -> str | None:
         return f"`{shown}` is outside of this file; allowed: a reference within it, {example}"
     try:
         look_up(root, reference)
+    except LongReferenceError:
+        return f"`{shown}` leads on through more than {MOST_LINKS} references; write the one that is meant"
     except DeadReferenceError:
         return f"`{shown}` leads nowhere; {did_you_mean(reference, _targets(root, section))}"
     if section == "schemas" and (is_data(reference) or ("schemas" not in reference and "/schema" not in reference)):

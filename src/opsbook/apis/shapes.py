@@ -19,7 +19,7 @@ from opsbook.apis.values import Json
 _NAMED = re.compile(r"#/components/schemas/([^/]+)$")
 _CHOICES = {"oneOf": "one of", "anyOf": "any of"}
 MOST_FOLLOWED = 5_000
-"""How many references into the middle of a schema are shown with their fields; each could hold two of the next."""
+"""How many references into the middle of a schema are shown, with the fields behind them; each could hold two more."""
 ANYTHING = Shape((Piece("anything"),))
 
 
@@ -92,10 +92,12 @@ class Shapes:
         if isinstance(items, dict) and not isinstance(schema.get("properties"), dict):
             return self.shape(items, seen).fields
         required = schema.get("required")
+        needed = set(map(str, required)) if isinstance(required, list) else set()
         properties = schema.get("properties")
+        properties = properties if isinstance(properties, dict) else {}
+        self.followed += len(properties) if seen else 0
         return tuple(
-            Field(name, self.shape(each, seen), is_required=isinstance(required, list) and name in required)
-            for name, each in (properties if isinstance(properties, dict) else {}).items()
+            Field(name, self.shape(each, seen), is_required=name in needed) for name, each in properties.items()
         )
 
     def _pieces(self, schema: Json) -> tuple[Piece, ...]:

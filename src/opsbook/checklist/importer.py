@@ -13,6 +13,8 @@ from opsbook.checklist.model import Checklist
 from opsbook.checklist.mojibake import repair
 from opsbook.checklist.notes import Notes
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.deadline import deadline
+from opsbook.source.limits import SECONDS_TO_READ
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document
 from opsbook.source.yaml import parse_yaml
@@ -35,7 +37,8 @@ def import_file(file: Path, name: str) -> Import:
 
     Raises ProblemsError where it cannot be read or holds no items.
     """
-    return _import(read_text(file, name, repair=repair), name)
+    with deadline(name, SECONDS_TO_READ):
+        return _import(read_text(file, name, repair=repair), name)
 
 
 def import_text(text: str, name: str) -> Import:

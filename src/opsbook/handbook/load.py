@@ -15,7 +15,7 @@ from opsbook.drawings.load import load_drawings
 from opsbook.drawings.model import Drawing
 from opsbook.drawings.references import drawing_problems
 from opsbook.glossary.load import FILE, load_glossary
-from opsbook.guard import collecting
+from opsbook.guard import collecting, reading
 from opsbook.guides import load_guides
 from opsbook.handbook.due import due_problems
 from opsbook.handbook.model import Handbook
@@ -102,7 +102,7 @@ def draft_handbook(
     said = shell.start(library.sources) if shell else None
     allowed = reading.secrets()
     reading.problems += folder_markup(root, docs, (RUNBOOKS, POST_MORTEMS), raw)
-    loaded = reading.collect(CHECKLIST, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
+    loaded = reading.read(CHECKLIST, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
     handbook = reading.collect(CHECKLIST, lambda: reading.handbook(*loaded, library)) if loaded else None
     if handbook and loaded and (day := today or due_by):
         due = ProblemsError(due_problems(*loaded, library.sources, allowed, day)).problems
@@ -138,6 +138,12 @@ class _Reading:
             return load()
         return None
 
+    def read(self, path: str, load: Callable[[], T]) -> T | None:
+        """As `collect`, where `path` is one file."""
+        with reading(path, self.problems):
+            return load()
+        return None
+
     def handbook(self, checklist: Checklist, document: Document, library: Library) -> Handbook:
         """Everything beside the checklist and the runbooks, and what all of it says of each other."""
         root, docs = self.root, self.docs
@@ -167,19 +173,19 @@ class _Reading:
             rules=tuple(alert for file in self.rules(library.sources) for alert in file.alerts),
             services=catalog or Catalog(),
             apis=self.collect(f"{docs.name}/api", lambda: load_apis(docs, known.services, self.kept("apis"))) or {},
-            glossary=self.collect(f"{docs.name}/{FILE}", lambda: load_glossary(docs, named)) or (),
+            glossary=self.read(f"{docs.name}/{FILE}", lambda: load_glossary(docs, named)) or (),
             drawings={drawing.id: drawing for drawing in drawings or ()},
         )
 
     def secrets(self) -> Allowed | None:
         """What `.secrets.yml` allows, None where it cannot be read, after a look for what it does not."""
-        allowed = self.collect(SECRETS, lambda: load_exemptions(self.root))
+        allowed = self.read(SECRETS, lambda: load_exemptions(self.root))
         self.problems += secret_problems(self.root, self.docs, allowed, self.kept("secrets"))
         return allowed
 
     def services(self, checklist: Checklist) -> Catalog | None:
         """The services; None where their file cannot be read."""
-        loaded = self.collect(SERVICES, lambda: load_services(self.root / SERVICES, SERVICES))
+        loaded = self.read(SERVICES, lambda: load_services(self.root / SERVICES, SERVICES))
         if loaded is None:
             return None
         with collecting(SERVICES, self.problems):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from opsbook.guard import reading
 from opsbook.markup.scan import scan_markup
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fences import scan_blocks
@@ -58,7 +59,10 @@ def _file_markup(file: Path, name: str, hint: str) -> Iterator[Problem]:
         text = read_text(file, name) if file.is_file() else ""
     except (OSError, ProblemsError):
         return
-    yield from text_markup(text, name, hint=hint)
+    problems: list[Problem] = []
+    with reading(name, problems):
+        problems += text_markup(text, name, hint=hint)
+    yield from problems
 
 
 def _is_page(path: Path) -> bool:

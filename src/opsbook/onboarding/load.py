@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.onboarding.model import Entry, Header, Readable, Stage, Step, Track
 from opsbook.onboarding.reading import fingerprint, reading_minutes
 from opsbook.problems import Problem, ProblemsError, did_you_mean
@@ -30,7 +30,7 @@ def load_tracks(docs: Path, targets: Targets) -> Mapping[str, Track]:
     tracks: dict[str, Track] = {}
     for file in regular_files(docs / FOLDER, ".md"):
         name = f"{docs.name}/{FOLDER}/{file.name}"
-        with collecting(name, problems):
+        with reading(name, problems):
             tracks[file.stem] = parse_track(read_text(file, name), name, targets)
     if problems:
         raise ProblemsError(problems)

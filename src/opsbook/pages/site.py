@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from opsbook.guard import collecting
+from opsbook.guard import collecting, reading
 from opsbook.handbook.model import Handbook
 from opsbook.pages import paths
 from opsbook.pages.alerts import alerts_page
@@ -66,7 +66,7 @@ def _made(plans: Iterable[Plan[P]], owners: dict[str, str], problems: list[Probl
     """What the plans make. What fails is a problem of its file, and the rest is made all the same."""
     for file, make in plans:
         things: list[P] = []
-        with collecting(file, problems):
+        with reading(file, problems):
             things += make()
         owners.update((thing.path, file) for thing in things if thing.path not in owners)
         yield from things

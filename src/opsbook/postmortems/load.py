@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.postmortems.model import STAGES, Header, PostMortem, Section
 from opsbook.postmortems.parse import parse_sections, parse_timeline
 from opsbook.problems import Problem, ProblemsError, did_you_mean
@@ -46,7 +46,7 @@ def load_post_mortems(folder: Path, name: str, known: Known) -> Mapping[str, Pos
         if file.name in _NOT_POST_MORTEMS:
             continue
         path = f"{name}/{file.name}"
-        with collecting(path, problems):
+        with reading(path, problems):
             read.append(_parsed(read_text(file, path), path, known))
     problems += _repeated(read)
     if problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.runbooks.alerts import Judged, Report, Status, report
 from opsbook.runbooks.collection import own_pages
@@ -23,7 +23,7 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Pr
     problems: list[Problem] = []
     for file in rule_paths(folder):
         path = name if file == folder else f"{name.rstrip('/')}/{file.relative_to(folder).as_posix()}"
-        with collecting(path, problems):
+        with reading(path, problems):
             read = read_rules(file, path)
             files += [read] if read.alerts else []
     return tuple(files), tuple(problems)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.problems import Problem, Severity, did_you_mean
 from opsbook.runbooks.findings import Finding, Source, finding
 from opsbook.runbooks.header import Waiver
@@ -57,7 +57,7 @@ def lint_runbooks(
         said.setdefault(found.problem.path, []).append(found)
     problems: list[Problem] = []
     for source in sources:
-        with collecting(source.page.path, problems):
+        with reading(source.page.path, problems):
             findings = list(_findings(source, anchors, today))
             findings += _news(findings, said.get(source.page.path, ()))
             problems += _waive(source, findings, today, by_shell is not None)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.header import Header
@@ -38,7 +38,7 @@ def load_runbooks(folder: Path, name: str) -> Library:
     problems: list[Problem] = []
     for file in regular_files(folder, ".md"):
         path = f"{name}/{file.name}"
-        with collecting(path, problems):
+        with reading(path, problems):
             source, found = parse_runbook(read_text(file, path), path)
             sources += [source] if source else []
             problems += found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.problems import Problem, ProblemsError
 from opsbook.runbooks.header import AlertName
 from opsbook.source.fields import Line, Model, WebAddress
@@ -35,7 +35,7 @@ def load_upstream(rules: Path, name: str) -> frozenset[str]:
     names: set[str] = set()
     for file in regular_files(rules / FOLDER, ".yml"):
         path = f"{name}/{FOLDER}/{file.name}"
-        with collecting(path, problems):
+        with reading(path, problems):
             names.update(validate(Upstream, parse_yaml(read_text(file, path), path)).alerts)
     if problems:
         raise ProblemsError(problems)

@@ -15,6 +15,8 @@ from opsbook.problems import Problem, Severity
 from opsbook.secrets.model import Exemption, Exemptions
 from opsbook.secrets.names import is_public, kind_by_name
 from opsbook.secrets.sources import MOST_BYTES, SourceFile, published_files, text_of
+from opsbook.source.deadline import TooLongError, deadline
+from opsbook.source.limits import SECONDS_TO_READ
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document
 from opsbook.source.validate import validate
@@ -124,7 +126,12 @@ class _Search:
         # The scanner takes a tenth of a second to load, and most builds have nothing for it.
         from opsbook.secrets.scan import find_secrets
 
-        found = tuple(Finding(**asdict(secret)) for secret in find_secrets(text))
+        try:
+            with deadline(name, SECONDS_TO_READ, "to search for secrets"):
+                found = tuple(Finding(**asdict(secret)) for secret in find_secrets(text))
+        except TooLongError as error:
+            self.problems += error.problems
+            return ()
         if self._store:
             self._store.write_json(name, key, [asdict(each) for each in found])
         return found

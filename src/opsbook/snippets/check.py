@@ -41,6 +41,11 @@ CHECKERS: Mapping[str, Checker] = {
 }
 """Who judges the blocks of each language."""
 
+IN_PYTHON = frozenset(
+    {check_hcl, check_ini, check_json, check_markdown, check_promql, check_python, check_sql, check_toml, check_yaml}
+)
+"""Who judges with a parser that is written in Python, or that this process calls."""
+
 ALIASES: Mapping[str, str] = {
     "docker": "dockerfile",
     "js": "javascript",
@@ -55,7 +60,10 @@ ALIASES: Mapping[str, str] = {
 
 
 def check_snippets(snippets: Sequence[Snippet]) -> Report:
-    """What is wrong with `snippets`. The tools run beside each other, since most of them are programs."""
+    """What is wrong with `snippets`. The tools that are programs run beside each other, and beside what is Python.
+
+    That stays in this thread, where a deadline can end it.
+    """
     groups: dict[Checker, list[Snippet]] = {}
     checked: Counter[str] = Counter()
     problems: list[Problem] = []
@@ -70,8 +78,9 @@ def check_snippets(snippets: Sequence[Snippet]) -> Report:
         for inside in embedded_snippets(snippet) if language == "yaml" else ():
             groups.setdefault(CHECKERS[inside.language], []).append(inside)
     with ThreadPoolExecutor() as pool:
-        running = [pool.submit(guarded, checker, group) for checker, group in groups.items()]
-        found = [problem for each in running for problem in each.result()]
+        running = [pool.submit(guarded, check, group) for check, group in groups.items() if check not in IN_PYTHON]
+        found = [problem for check, group in groups.items() if check in IN_PYTHON for problem in guarded(check, group)]
+        found += [problem for each in running for problem in each.result()]
     unchecked = tuple(snippet for snippet in snippets if snippet.is_unchecked)
     problems += _heed(found, unchecked)
     return Report(dict(sorted((+checked).items())), unchecked, ProblemsError(problems).problems)

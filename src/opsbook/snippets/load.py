@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from opsbook.guard import collecting
+from opsbook.guard import reading
 from opsbook.problems import Problem
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.load import parse_runbook
@@ -44,7 +44,7 @@ def load_snippets(root: Path, files: Sequence[Path]) -> tuple[tuple[Snippet, ...
     problems: list[Problem] = []
     for file in files:
         path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
-        with collecting(path, problems):
+        with reading(path, problems):
             text = read_text(file, path)
             fences = parse_markdown(text, path).fences
             runbook = parse_runbook(text, path)[0] if path.startswith(f"{RUNBOOKS}/") else None

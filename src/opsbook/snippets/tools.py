@@ -17,6 +17,8 @@ from typing import Protocol, TypeVar
 
 from opsbook.guard import fault
 from opsbook.problems import Problem, Severity
+from opsbook.source.deadline import TooLongError, deadline
+from opsbook.source.limits import SECONDS_TO_CHECK, SECONDS_TO_CHECK_ALL
 
 PACKAGES = {
     "check_jsonschema": "check-jsonschema",
@@ -126,12 +128,15 @@ def failure(done: subprocess.CompletedProcess[str]) -> ToolError:
 def guarded(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[T]) -> list[Problem]:
     """The problems of `things`; where the tool is missing or fails, one problem at the first of them that says so.
 
-    What a parser ends in an error of its own for, or is nested too deep for, is found by checking one thing at a time.
+    What a parser ends in an error of its own for, takes too long for, or is nested too deep for, is found by checking
+    one thing at a time.
     """
     if not things:
         return []
+    seconds = SECONDS_TO_CHECK if len(things) == 1 else SECONDS_TO_CHECK_ALL
     try:
-        return list(check(things))
+        with deadline("", seconds, "to check"):
+            return list(check(things))
     except ToolError as error:
         left = f"this block and {len(things) - 1} more like it are" if len(things) > 1 else "this block is"
         return [things[0].at_fence(f"{left} not checked: {error}")]
@@ -140,5 +145,7 @@ def guarded(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[
             return [problem for thing in things for problem in guarded(check, [thing])]
         if isinstance(error, RecursionError):
             return [things[0].at_fence("this block is nested too deep to be read; make it flatter")]
+        if isinstance(error, TooLongError):
+            return [things[0].at_fence(error.reason)]
         said = fault("", error)
         return [replace(things[0].at_fence(said.message), trace=said.trace)]

@@ -70,9 +70,15 @@ def scan_headings(lines: Sequence[str], hidden: frozenset[int], *, first: int = 
     return tuple(headings)
 
 
+def heading_lines(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[int]:
+    """Yield the line of each heading of `lines` from line `first` on."""
+    return (heading.line for heading in _find(lines, hidden, first))
+
+
 def _find(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[_Found]:
     containers = Containers(lines)
     starts_block = True
+    underline = 0
     for number in range(first, len(lines) + 1):
         line = lines[number - 1]
         if number in hidden or not line.strip():
@@ -87,7 +93,8 @@ def _find(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[
         below = lines[number] if number < len(lines) and number + 1 not in hidden else ""
         if starts_block and not line.startswith("    ") and _UNDERLINE.match(below) and not _UNDERLINE.match(line):
             yield _Found(1 if below.startswith("=") else 2, line.strip(), number, 1)
-        starts_block = False
+            underline = number + 1
+        starts_block = number == underline
 
 
 def _without_closing(text: str) -> str | None:

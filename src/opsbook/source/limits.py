@@ -5,52 +5,70 @@
 | LONGEST_HEADING | characters of a heading | its hashes and blanks are tried at each place |
 | MOST_HEADINGS | headings of a page | those of the same words are counted from 1 each time |
 | MOST_OPEN_BRACKETS | `[` that nothing closes, in one paragraph | each is looked for up to the paragraph's end |
+| MOST_OPEN_BRACKETS | `](` that no `)` closes, in one paragraph | the same |
 | MOST_OPEN_TAGS | `<` before a letter that no `>` closes, in one page | each is looked for up to the page's end |
+| MOST_OPEN_TAGS | `<!--` that no `-->` follows | the same |
+| DEEPEST_ELEMENT | HTML elements inside each other | the search index looks at all of them for each tag |
 | DEEPEST_QUOTE | `>` at the beginning of a line | each is rendered inside the others |
 | DEEPEST_INDENT | columns that a line is indented | each list is rendered inside the others |
 
 No honest page comes near; what stands in a fence or a comment counts for nothing.
+
+What a form does not tell is ended by `source.deadline`, after this many seconds of the processor:
+
+| limit | of what |
+| --- | --- |
+| SECONDS_TO_READ | one file, read and judged, and the pages that are made of it |
+| SECONDS_TO_RENDER | one page, by Markdown and the cleaning behind it |
+| SECONDS_TO_CHECK | one block of code, by the parser of its language |
+| SECONDS_TO_CHECK_ALL | the blocks of a language together, before they are checked one by one |
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.containers import width_of
+from opsbook.source.elements import too_deep
+from opsbook.source.headings import heading_lines
 from opsbook.source.markdown import Markdown, parse_markdown
 
 LONGEST_HEADING = 1_000
 MOST_HEADINGS = 1_000
 MOST_OPEN_BRACKETS = 100
 MOST_OPEN_TAGS = 100
+DEEPEST_ELEMENT = 100
 DEEPEST_QUOTE = 20
 DEEPEST_INDENT = 100
+SECONDS_TO_READ = 30
+SECONDS_TO_RENDER = 10
+SECONDS_TO_CHECK = 10
+SECONDS_TO_CHECK_ALL = 60
 
+_Places = list[tuple[int, int]]
 _HEADING = re.compile(r"[ \t>]*#")
 _QUOTES = re.compile(r"[ \t]*+(?:>[ \t]*+)*")
-_BRACKET = re.compile(r"\\[^\n]|[\[\]]")
+_BRACKET = re.compile(r"\\[^\n]|\[|\]\(?|[()]")
 _TAG = re.compile(r"[<>]")
+_COMMENT = re.compile("<!--")
 _STARTS_TAG = re.compile(r"[A-Za-z/!?]")
 
 
 def parse_page(text: str, path: str) -> Markdown:
     """Return the page in `text`, which will be rendered. Raise ProblemsError as `parse_markdown`, or for its form."""
     page = parse_markdown(text, path)
-    problems = list(limit_problems(page.lines, page.hidden, path, first=page.body_line))
-    if len(page.headings) > MOST_HEADINGS:
-        line = page.headings[MOST_HEADINGS].line
-        problems.append(Problem(path, line, 1, f"more than {MOST_HEADINGS} headings; split the page"))
-    if problems:
+    if problems := list(limit_problems(page.lines, page.hidden, path, first=page.body_line)):
         raise ProblemsError(problems)
     return page
 
 
-def limit_problems(lines: Sequence[str], hidden: Collection[int], path: str, *, first: int = 1) -> Iterator[Problem]:
+def limit_problems(lines: Sequence[str], hidden: frozenset[int], path: str, *, first: int = 1) -> Iterator[Problem]:
     """Yield where `lines`, from `first` on, go over a limit; what is `hidden` is code or a comment."""
-    opened: list[tuple[int, int]] = []
+    opened: _Places = []
+    targets: _Places = []
     tags: list[tuple[int, int]] = []
     for number in range(first, len(lines) + 1):
         line = lines[number - 1]
@@ -59,16 +77,39 @@ def limit_problems(lines: Sequence[str], hidden: Collection[int], path: str, *, 
         yield from _line_problems(line, number, path)
         if not line.strip():
             opened.clear()
-        if len(opened) <= MOST_OPEN_BRACKETS:
-            _pair(line, number, opened)
+            targets.clear()
+        if len(opened) <= MOST_OPEN_BRACKETS and len(targets) <= MOST_OPEN_BRACKETS:
+            _pair(line, number, opened, targets)
             if len(opened) > MOST_OPEN_BRACKETS:
                 message = f"more than {MOST_OPEN_BRACKETS} brackets are open here; close them, or write `\\[`"
                 yield Problem(path, *opened[MOST_OPEN_BRACKETS], message)
+            elif len(targets) > MOST_OPEN_BRACKETS:
+                message = f"more than {MOST_OPEN_BRACKETS} links are not closed here; end each with `)`"
+                yield Problem(path, *targets[MOST_OPEN_BRACKETS], message)
         if len(tags) <= MOST_OPEN_TAGS:
             tags += _open_tags(line, number)
             if len(tags) > MOST_OPEN_TAGS:
                 message = f"more than {MOST_OPEN_TAGS} tags are not closed in this page; close them, or write `&lt;`"
                 yield Problem(path, *tags[MOST_OPEN_TAGS], message)
+    headings = heading_lines(lines, hidden, first)
+    if line_over := next(itertools.islice(headings, MOST_HEADINGS, None), None):
+        yield Problem(path, line_over, 1, f"more than {MOST_HEADINGS} headings; split the page")
+    if place := too_deep(lines, hidden, first, DEEPEST_ELEMENT):
+        message = f"more than {DEEPEST_ELEMENT} elements of HTML are open here; close them, or write `&lt;`"
+        yield Problem(path, *place, message)
+    comments = list(itertools.islice(_open_comments(lines, first), MOST_OPEN_TAGS + 1))
+    if len(comments) > MOST_OPEN_TAGS:
+        message = f"more than {MOST_OPEN_TAGS} comments are not closed in this page; close them with `-->`"
+        yield Problem(path, *comments[MOST_OPEN_TAGS], message)
+
+
+def _open_comments(lines: Sequence[str], first: int) -> Iterator[tuple[int, int]]:
+    """Yield each `<!--` after the last `-->`, also where it is hidden by the one before."""
+    last = next((number for number in range(len(lines), first - 1, -1) if "-->" in lines[number - 1]), first)
+    for number in range(last, len(lines) + 1):
+        line = lines[number - 1]
+        for found in _COMMENT.finditer(line, line.rfind("-->") + 1):
+            yield number, found.start() + 1
 
 
 def _line_problems(line: str, number: int, path: str) -> Iterator[Problem]:
@@ -83,13 +124,21 @@ def _line_problems(line: str, number: int, path: str) -> Iterator[Problem]:
         yield Problem(path, number, 1, message)
 
 
-def _pair(line: str, number: int, opened: list[tuple[int, int]]) -> None:
-    """Add to `opened` the brackets of `line` that open, and take from it those that it closes."""
+def _pair(line: str, number: int, opened: _Places, targets: _Places) -> None:
+    """Add to `opened` the brackets of `line` that open, and take from it those that it closes.
+
+    The same for `targets`, the parentheses behind a closing bracket, and those inside of them.
+    """
     for found in _BRACKET.finditer(line):
-        if found.group() == "[":
-            opened.append((number, found.start() + 1))
-        elif found.group() == "]" and opened:
+        sign, place = found.group(), (number, found.start() + 1)
+        if sign == "[":
+            opened.append(place)
+        elif sign[0] == "]" and opened:
             opened.pop()
+        if sign == "](" or (sign == "(" and targets):
+            targets.append(place)
+        elif sign == ")" and targets:
+            targets.pop()
 
 
 def _open_tags(line: str, number: int) -> Iterator[tuple[int, int]]:

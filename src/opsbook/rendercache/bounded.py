@@ -1,0 +1,32 @@
+"""A page and a time in; the page rendered out, or a problem in its place where Markdown does not come to an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from opsbook.problems import Problem
+from opsbook.source.deadline import TooLongError, deadline
+from opsbook.source.limits import SECONDS_TO_RENDER
+
+
+def bound(page: Page, name: str, report: Callable[[Problem], None]) -> None:
+    """Let `page`, which messages call `name`, render for SECONDS_TO_RENDER; else it is empty, and `report` is told why.
+
+    The build goes on, so that it ends with the problems of all pages.
+    """
+    inner = page.render
+
+    def render(config: MkDocsConfig, files: Files) -> None:
+        try:
+            with deadline(name, SECONDS_TO_RENDER, "to render"):
+                inner(config, files)
+        except TooLongError as error:
+            page.content = ""
+            for problem in error.problems:
+                report(problem)
+
+    page.render = render  # type: ignore[method-assign]
