@@ -11,7 +11,7 @@ STARTS = re.compile(r"</?[A-Za-z]")
 _NAME = re.compile(r"[^\t\n\f\r />]*")
 _BETWEEN = re.compile(r"[\t\n\f\r /]*")
 _ATTRIBUTE = re.compile(r"=?[^\t\n\f\r />=]*")
-_EQUALS = re.compile(r"[\t\n\f\r ]*=[\t\n\f\r ]*")
+_BLANKS = re.compile(r"[\t\n\f\r ]*")
 _COMMENT_END = re.compile(r"--!?>")
 _BRACKET = re.compile(r"[<>]")
 _BARE = re.compile(r"[^\t\n\f\r >]*")
@@ -106,10 +106,10 @@ def comment_end(text: str, start: int) -> int:
 
 def _value(text: str, at: int, limit: int) -> tuple[str, int]:
     """The value after an attribute's name, and where it ends. A quote that is not closed reaches to `limit`."""
-    equals = _EQUALS.match(text, at, limit)
-    if equals is None:
+    equals = _end(_BLANKS, text, at, limit)
+    if equals >= limit or text[equals] != "=":
         return "", at
-    start = equals.end()
+    start = _end(_BLANKS, text, equals + 1, limit)
     if start < limit and text[start] in "\"'":
         end = text.find(text[start], start + 1, limit)
         return html.unescape(text[start + 1 : end if end >= 0 else limit]), end + 1 if end >= 0 else limit

@@ -13,7 +13,7 @@ from opsbook.pages.kept import OPEN, TOKEN, Fragment, Kept, Kind, plain_text, wi
 from opsbook.pages.text import entities
 
 _MARK = TOKEN.pattern
-_IN_TAG = re.compile(f"<[a-zA-Z/!][^<>]*{OPEN}[^<>]*>")
+_TAG = re.compile("<[a-zA-Z/!][^<>]*>")
 _HEADING = re.compile(f"(<h[1-6])((?: [^<>]*)?)>{_MARK}")
 _PARAGRAPH = re.compile(rf"<p>\s*({_MARK}(?:\s*{_MARK})*)\s*</p>")
 _ALONE = re.compile(f"^{_MARK}[ \t]*$", re.MULTILINE)
@@ -29,10 +29,16 @@ def fill_html(html: str, kept: Kept) -> str:
 
     A paragraph that holds nothing but tokens makes room for blocks. Inside of a tag there is room for text alone.
     """
-    html = _IN_TAG.sub(lambda tag: TOKEN.sub(lambda token: _text(token[1], kept), tag[0]), html)
+    html = _TAG.sub(
+        lambda tag: TOKEN.sub(lambda token: _text(token[1], kept), tag[0]) if OPEN in tag[0] else tag[0], html
+    )
     html = _HEADING.sub(lambda heading: _with_attributes(heading, kept), html)
     html = _PARAGRAPH.sub(lambda paragraph: _paragraph(paragraph, kept), html)
     return without_tokens(TOKEN.sub(lambda token: _html(token[1], kept), html))
+
+
+def _tag(tag: str, kept: Kept) -> str:
+    return TOKEN.sub(lambda token: _text(token[1], kept), tag) if OPEN in tag else tag
 
 
 def fill_markdown(markdown: str, kept: Kept) -> str:

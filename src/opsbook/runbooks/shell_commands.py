@@ -18,7 +18,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(?:\[[^\]=]*\])?\+?=")
+_ASSIGNMENT = re.compile(r"\b([A-Za-z_]\w*+)(?:\[[^\]=]{0,200}+\])?\+?=")
 _KEYWORDS = words_of("! { } coproc do done elif else esac fi if then time until while")
 _COMPOUND_ENDS = words_of("done esac fi }")
 

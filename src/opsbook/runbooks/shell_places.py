@@ -201,7 +201,7 @@ def _first_of(reader: str, texts: list[str]) -> int:
 def _subscripts(words: list[Span], code: str) -> Iterator[Span]:
     """The insides of the brackets in words such as `list[$at]=x`."""
     for start, end in words:
-        if match := re.compile(r"\w+\[[^\]]*\]?").match(code, start, end):
+        if match := re.compile(r"\b\w++\[[^\]]{0,500}+\]?").match(code, start, end):
             yield match.span()
 
 
