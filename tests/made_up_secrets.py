@@ -89,6 +89,13 @@ form("PGP key", "BEGIN PGP PRIVATE" + " KEY BLOCK", "-----{}-----")
 
 # What says where a secret is, or what one looks like.
 HARMLESS = (
+    "postgres://USER:PASSWORD@HOST/db",
+    "postgres://user:password@host/db",
+    "http://admin:admin@localhost:9090",
+    "https://oauth2:TOKEN@gitlab.example/x.git",
+    "POSTGRES_PASSWORD: postgres",
+    "password: vault:secret/data/db#pass1",
+    "Password: must-be-12-chars",
     'password: "$DB_PASSWORD"',
     "password: ${{ secrets.DB_PASSWORD }}",
     "password: {{ .Values.password }}",

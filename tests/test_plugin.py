@@ -111,3 +111,21 @@ def test_two_builds_of_the_repository_give_the_same_bytes(root: Path, site: Path
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert digests(again) == digests(site)
+
+
+def test_what_is_too_deep_for_markdown_ends_the_build_with_one_line(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    (root / "docs" / "deep.md").write_text("# Deep\n\n" + "a\n: b\n" * 600, "utf-8")
+    done = build(root)
+    assert done.returncode == 1
+    assert "docs/deep.md: this is nested too deep, or has too many parts in one; split it" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reference_to_a_character_that_turns_text_around_is_told_and_goes(tmp_path: Path) -> None:
+    root = folder(tmp_path, config=CONFIG.replace("strict: true\n", ""))
+    (root / "docs" / "turned.md").write_text("# Turned\n\nabc&#x202e;def&#8238;ghi\n", "utf-8")
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    assert "docs/turned.md: warning: taken out of the page: a character that turns the direction of text" in done.stderr
+    assert "\u202e" not in (root / "site" / "turned" / "index.html").read_text("utf-8")

@@ -195,6 +195,28 @@ def test_a_way_out_is_a_problem_with_its_place(tmp_path: Path) -> None:
     ]
 
 
+WRONG = {
+    "{{ 'a' + 1 }}": "can only concatenate str",
+    "{{ 'a' * 'b' }}": "can't multiply sequence",
+    "{{ 5 | join(',') }}": "'int' object is not iterable",
+    "{{ 'x' | round }}": "must be real number",
+    "{{ 'x' | wordwrap(0) }}": "invalid width",
+    "{{ '%d' | format('x') }}": "real number is required",
+    "{% for i in range('3') %}{% endfor %}": "cannot be interpreted as an integer",
+    "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}": "maximum recursion depth",
+    "{{ " + "(" * 300 + "1" + ")" * 300 + " }}": "maximum recursion depth",
+    "{% if 1 %}" * 200 + "{% endif %}" * 200: "nested",
+}
+
+
+def test_what_cannot_be_worked_out_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
+    pages = {f"docs/{number}.md": f"{ASKS}# P\n\n{text}\n" for number, text in enumerate(WRONG)}
+    found = problems(write(tmp_path, {"mkdocs.yml": WITH_MACROS, "macros/main.py": MODULE, **pages}))
+    told = {each.partition(":")[0]: each for each in found}
+    for number, expected in enumerate(WRONG.values()):
+        assert expected in told[f"docs/{number}.md"] or "cannot be evaluated" in told[f"docs/{number}.md"], expected
+
+
 def test_what_pages_usually_ask_for_still_works(tmp_path: Path) -> None:
     page = ASKS + (
         "# P\n\n{{ hello(team.name) | loud }} {{ config.site_name }} {{ page.title }} {{ page.file.src_uri }}"

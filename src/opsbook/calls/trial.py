@@ -26,6 +26,8 @@ from opsbook.problems import Problem
 
 _JINJA = tuple(str(Path(module.__file__).parent) for module in (jinja2, markupsafe) if module.__file__)
 
+_HERE = str(Path(__file__).parent)
+
 Macros = Mapping[str, Callable[..., object]]
 
 
@@ -65,10 +67,17 @@ class _Trial:
             self.note(_frames(error), [], str(error))
         except Exception as error:
             frames = _frames(error)
-            after = frames[frames.index(frame) + 1 :] if (frame := _template_frame(frames)) else frames
-            if not all(each.f_code.co_filename.startswith(_JINJA) for each in after):
+            if any(self.is_of_site(each) for each in frames):
                 raise
             self.note(frames, [], f"this cannot be evaluated: {error}")
+
+    def is_of_site(self, frame: FrameType) -> bool:
+        """Whether `frame` runs a macro, or a filter that the site defines: what is wrong there is a bug of its own."""
+        file = frame.f_code.co_filename
+        if frame.f_code.co_qualname == f"{_Trial.guard.__qualname__}.<locals>.guarded":
+            return True
+        is_code = "__jinja_template__" not in frame.f_globals and not file.startswith((*_JINJA, _HERE))
+        return is_code and Path(file).is_relative_to(self.root) and "site-packages" not in file
 
     def guard(self, name: str) -> Callable[..., object]:
         """The macro `name`, which notes a wrong call and then gives nothing."""

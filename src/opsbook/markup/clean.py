@@ -23,6 +23,10 @@ from opsbook.markup.tags import Tag, TagReader, comment_end, read_tag
 
 # What stands for a fragment of our own until the page is clean (U+FDD0 … U+FDD1) must not be written as references.
 _FORGED = re.compile(r"&#(?:[xX]0*[fF][dD][dD][01]|0*6497[67])(?![0-9A-Fa-f]);?")
+# The source is screened for characters that turn the direction of text; as references they would come back here.
+_TURNING = re.compile(
+    "[\u202a-\u202e\u2066-\u2069]|&#(?:[xX]0{0,9}(?:202[a-eA-E]|206[6-9])|0{0,9}(?:823[4-8]|829[4-7]))(?![0-9A-Fa-f]);?"
+)
 # A parser drops the line end after `<pre>`, and the serializer of html5ever does not write it again.
 _PRE = re.compile(r"(<pre(?: [^<>]*)?>)\n")
 _START_TAGS = re.compile(r"<(?:[A-Za-z]|!--)")
@@ -37,13 +41,15 @@ def clean(html: str) -> str:
     """
     if "<" not in html and "&" not in html and "\0" not in html:
         return html
-    cleaned = _PRE.sub(r"\1\n\n", _cleaner().clean(_FORGED.sub("\ufffd", html)))
+    cleaned = _PRE.sub(r"\1\n\n", _cleaner().clean(_TURNING.sub("\ufffd", _FORGED.sub("\ufffd", html))))
     return _with_types(cleaned) if "<input" in cleaned else cleaned
 
 
 def removed(html: str) -> tuple[str, ...]:
     """Return what `clean` takes out of `html`, each once: `<script>`, `onclick of <i>`, `href of <a>: a link may …`."""
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(
+        ["a character that turns the direction of text"] * bool(_TURNING.search(html))
+    )
     for source in dict.fromkeys(_start_tags(html)):
         found |= dict.fromkeys(_judge(source))
     return tuple(found)

@@ -24,6 +24,9 @@ def bound(page: Page, name: str, report: Callable[[Problem], None]) -> None:
         try:
             with deadline(name, SECONDS_TO_RENDER, "to render"):
                 inner(config, files)
+        except RecursionError:
+            page.content = ""
+            report(Problem(name, 0, 0, "this is nested too deep, or has too many parts in one; split it"))
         except TooLongError as error:
             page.content = ""
             for problem in error.problems:

@@ -89,6 +89,10 @@ class Address(Whole):
     secret_type = "Basic Auth Credentials"  # noqa: S105
     denylist = _all(r"://[^\s/?#@:\"'<>]*:(?P<secret>[^\s/?#@\"'<>]+)@")
 
+    def analyze_string(self, string: str) -> Generator[str, None, None]:
+        """Yield the passwords that do not only stand for one, as `PASSWORD` does."""
+        yield from (value for value in super().analyze_string(string) if not _STANDS_FOR_ONE.fullmatch(value))
+
 
 class PrivateKey(Whole):
     """The scanner knows neither encrypted keys nor those of today's PuTTY and of age."""
@@ -237,11 +241,17 @@ class Password(Whole):
 
 def _is_real(value: str) -> bool:
     """Whether `value` may be a password, and does not say where the real one is, or what one looks like."""
-    return bool(re.search("[A-Za-z]", value)) and not _NOT_REAL.search(value)
+    is_word = _STANDS_FOR_ONE.fullmatch(value) or _NOT_REAL.search(value)
+    return bool(re.search("[A-Za-z]", value)) and not is_word
 
 
+_STANDS_FOR_ONE = re.compile(
+    r"[A-Z][A-Z_]*|(?i:user|username|pass|passwd|passwords?|pw|secret|token|admin|root|postgres|guest|test|example|change-?me)"
+)
+"""What people write where a password goes, and what a database on a laptop is started with."""
 _NOT_REAL = re.compile(
     r"^[$%@&*!/.~]|://|[$][A-Za-z_{(]|^[A-Za-z0-9_-]+/|^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|^(?:id|src)=|%s|"
+    r"^(?:vault|ssm|arn|env|file|op|ref|sops|gcpsm|awssm)[:+]|-(?:chars|characters|long)$|"
     r"example|change-?me|placeholder|redacted|your|xxx|\.\.\.|…|sha-?256|"
     r"^(?:string|required|optional|hidden|secret|passwords?|value|prompt|random|generated|default|disabled|enabled)$",
     re.IGNORECASE,
