@@ -202,6 +202,9 @@ def test_every_mistake_in_the_file_of_exceptions_has_its_place(tmp_path: Path) -
         ".htpasswd",
         ".git-credentials",
         "ID_RSA",
+        "id_rsa.bak",
+        "server.key.txt",
+        "kubeconfig.old~",
         "Server.PEM",
     ],
 )

@@ -22,7 +22,7 @@ _NAMES = {
 }
 """Patterns of names by what they stand for, in small letters; one with a slash is for the folder and the name."""
 # A copy is as secret as what it was made of.
-_COPY = re.compile(r"(?:\.(?:bak|backup|old|orig|save|copy|txt)|~)+$")
+_COPIES = frozenset({".bak", ".backup", ".copy", ".old", ".orig", ".save", ".txt"})
 _EXAMPLE = re.compile(r"(?:^|[.-])(?:example|sample|template|dist)(?:[.-]|$)")
 _PUBLIC = re.compile(
     r"-----BEGIN (?:TRUSTED |X509 )?(?:CERTIFICATE(?: REQUEST)?|PUBLIC KEY|RSA PUBLIC KEY|X509 CRL)-----"
@@ -35,7 +35,9 @@ def kind_by_name(path: str) -> str | None:
     >>> kind_by_name("docs/id_rsa"), kind_by_name("docs/ssh/ID_RSA.pub"), kind_by_name("docs/.env.example")
     ('private key', None, None)
     """
-    file = PurePosixPath(_COPY.sub("", path.lower()))
+    file = PurePosixPath(path.lower().rstrip("~"))
+    while file.suffix in _COPIES:
+        file = file.with_suffix("")
     if _EXAMPLE.search(file.name) or file.suffix == ".md":
         return None
     names = {False: file.name, True: f"{file.parent.name}/{file.name}"}
