@@ -47,12 +47,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class ShellText:
-    """What was found. `bare` is the code with each quoted, commented or here-document character as NUL."""
+    """What was found. `bare` is the code with each quoted, commented or here-document character as NUL.
+
+    `deepest` is where substitutions are too deep inside each other, or None.
+    """
 
     references: tuple[Reference, ...]
     assigned: frozenset[str]
     single_quoted: tuple[Span, ...]
     bare: str
+    deepest: int | None = None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -67,7 +71,7 @@ def scan_shell(code: str) -> ShellText:
         for found, place in zip(scanner.found, places, strict=True)
     )
     assigned = frozenset(name for command in scanner.done for name, _ in command.assignments(code))
-    return ShellText(references, assigned | _assigned(bare), tuple(scanner.single_quoted), bare)
+    return ShellText(references, assigned | _assigned(bare), tuple(scanner.single_quoted), bare, scanner.deepest)
 
 
 def _assigned(bare: str) -> frozenset[str]:
