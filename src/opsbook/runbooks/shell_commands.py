@@ -27,12 +27,14 @@ _COMPOUND_ENDS = words_of("done esac fi }")
 class SimpleCommand:
     """One command. `words` leave redirections out; `fed` is what stands in its here-documents and here-strings.
 
+    `indexes` are those that its arrays give: `list=([index]=value)`.
     `level` is where the commands begin that it stands among, `piped` where the pipeline does whose output it reads.
     """
 
     level: int
     words: list[Span] = field(default_factory=list)
     fed: list[Span] = field(default_factory=list)
+    indexes: list[Span] = field(default_factory=list)
     piped: int | None = None
 
     def texts(self, code: str) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from opsbook.runbooks.shell_commands import SimpleCommand, words_of
+from opsbook.runbooks.shell_commands import SimpleCommand, Span, words_of
 
 _ENDS = ";&|\n"
+_INDEX = re.compile(r"\[[^\]]{0,500}+\]\+?=")
 _GROUPS = words_of("! { do else elif if then time until while")
 
 
@@ -46,6 +47,8 @@ class Level:
         self.redirects = ""
         self.brackets = 0
         self.arrays = 0
+        self.array: int | None = None
+        """Where the word began that an array is written in: `name=(…)`."""
         self.cases: list[bool] = []  # One for each open `case`: whether a pattern is read.
 
     def read(self) -> int:
@@ -105,9 +108,7 @@ class Level:
         """Read a bracket: of a subshell, of an array, of `((…))`, or behind a pattern of `case`."""
         at = self.at
         if self.arrays or (character == "(" and self.code[at - 1 : at] == "=" and self.begin is not None):
-            self.arrays += 1 if character == "(" else -1
-            self.begin = None
-            self.at += 1
+            self.array_bracket(character)
         elif self.is_pattern:
             self.begin = None
             if character == ")":
@@ -122,6 +123,16 @@ class Level:
             self.brackets += 1 if character == "(" else -1
             self.brackets = max(self.brackets, 0)
             self.at += 1
+
+    def array_bracket(self, character: str) -> None:
+        """Read a bracket of `name=(…)`, which is one word of the command, however many it holds."""
+        if not self.arrays:
+            self.array = self.begin
+        else:
+            self.close_word()
+        self.arrays += 1 if character == "(" else -1
+        self.begin = None if self.arrays else self.array
+        self.at += 1
 
     def separator(self, character: str) -> None:
         """Read the end of a command: `;`, `&`, `|` or a line's."""
@@ -179,6 +190,8 @@ class Level:
         if self.is_pattern and word == "esac":
             self.cases.pop()
             self.command = SimpleCommand(self.start)
+        if self.arrays and word.startswith("["):
+            self.command.indexes.append(self.index_of(span))
         if self.is_pattern or self.arrays:
             return
         self.command.words.append(span)
@@ -192,8 +205,13 @@ class Level:
             self.reader.unsure = self.reader.unsure or self.end == ")"
         elif word == "esac" and self.cases and len(texts) == 1:
             self.cases.pop()
-        elif word in _GROUPS and len(texts) == 1:
+        elif word in _GROUPS and (len(texts) == 1 or (word == "{" and texts[0] == "function")):
             self.close_command()
+
+    def index_of(self, span: Span) -> Span:
+        """The brackets of `[index]=value` at `span`, the first word of it; nothing where there are none."""
+        found = _INDEX.match(self.code, span[0])
+        return found.span() if found else (span[0], span[0])
 
     def close_command(self) -> None:
         """End the word and the command that were read; the next one begins."""

@@ -57,6 +57,8 @@ _BEFORE_NAME = re.compile(
     r"(?:^|[;&|({\n`]|\b(?:then|do|else|elif|if|while|until|sudo|exec|command|nohup|time|env|xargs)\b)"
     r"[\s\\\"']*(?:\w+=[^\s;&|]*[ \t]+)*[^\s;&|(){}`=,]*$"
 )
+# The first of `name=(…)`, which is the command where all of them are run.
+_ARRAY = re.compile(r"\w++(?P<more>\+?)=\(\s*+\S*+")
 _AT_START = re.compile(r"(?:^|[;{\n])[\s\\\"']*$")
 _FAR = 200  # Characters before a variable that are looked at.
 
@@ -99,7 +101,7 @@ class _Places:
         texts = command.texts(self.code)[first:]
         for span in _named(words, texts):
             self.mark(span, Place.COMMAND)
-        for span in (*_computed(words, texts, self.code), *_subscripts(command.words, self.code)):
+        for span in (*_computed(words, texts, self.code), *_subscripts(command.words, self.code), *command.indexes):
             self.mark(span, Place.COMPUTED)
         programs = programs_of(texts)
         for at, reader in programs.words.items():
@@ -151,6 +153,8 @@ class _Places:
         """Note `place` for what is set in `span`. What a command prints is another text than its words."""
         if place is not Place.COMMAND:
             return self.mark(span, place, reader)
+        if array := _ARRAY.match(self.code, *span):
+            span = (span[0], span[0] if array["more"] else array.end())
         news: list[int] = []
         for at in self.inside(span):
             is_value = self.found[at].depth <= self.found[sink].depth

@@ -29,6 +29,9 @@ _BRACES = re.compile(r"\$\{(?:\([^)\n]*\))?[#!]?([A-Za-z_]\w*)")
 _ANSI = re.compile(r"'(?:\\.|[^'\\])*'?", re.DOTALL)
 _BRACKET = re.compile(r"[()\[\]{}]")
 _IN_ARITHMETIC = re.compile(r"(?P<sign>\$\{?)?(?P<name>[A-Za-z_]\w*)\}?")
+_SET_IN_ARITHMETIC = re.compile(
+    r"(?<![\w$])(?P<before>[A-Za-z_]\w*+)\s*+(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)(?P<after>[A-Za-z_]\w*+)"
+)
 # What makes an interactive zsh, which by default knows no comments, read on in another way than other shells.
 _MISREAD = re.compile(r"['\"`]|<<|\$[({]|\\$")
 
@@ -57,6 +60,8 @@ class Scanner:
     code: str
     bare: list[str]
     found: list[Found] = field(default_factory=list)
+    assigned: set[str] = field(default_factory=set)
+    """What is set by `${NAME:=…}` and where the shell computes."""
     single_quoted: list[Span] = field(default_factory=list)
     done: list[SimpleCommand] = field(default_factory=list)
     heredocs: list[tuple[str, bool, bool, SimpleCommand]] = field(default_factory=list)
@@ -214,6 +219,8 @@ class Scanner:
         self.depth -= 1
         self.within = before
         if name:
+            if self.code.startswith(("=", ":="), inside):
+                self.assigned.add(name[1])
             plain = self.code[at:end] == f"${{{name[1]}}}"
             self.note(name[1], at, end, quoting, plain=plain, index=mark)
         return self.hide(at, end)
@@ -248,6 +255,8 @@ class Scanner:
         for match in _IN_ARITHMETIC.finditer(self.code, at, end):
             self.note(match["name"], match.start(), match.end(), Quoting.DOUBLE, plain=bool(match["sign"]))
         self.within = before
+        for match in _SET_IN_ARITHMETIC.finditer(self.code, at, end):
+            self.assigned.add(match["before"] or match["after"])
         depth = self.depth - 1
         for bracket in _BRACKET.finditer(self.code, start, end):
             depth += 1 if bracket.group() in "([{" else -1
