@@ -60,6 +60,7 @@ def test_variables_are_found_with_what_stands_around_them(code: str, expected: o
         ("printf -v text '%s' x; local y=1; export Z", {"text", "y", "Z"}),
         ("if true; then x=1; fi", {"x"}),
         ("echo 'A=1' # B=2", set()),
+        ("if [[ a == b ]]; then\n  x=1\nfi; $([[ a ]]&&y=1); ([[ a ]]); z=1", {"x", "y", "z"}),
         ('pods=("$NAMESPACE" b)\necho "${pods[@]}"', {"pods"}),
         ("pods=(a b); more+=(c) none=()", {"pods", "more", "none"}),
         ("pods=(\n  a # one\n  $(kubectl get)\n)\nx=1", {"pods", "x"}),

@@ -55,6 +55,8 @@ class Level:
         """Read the level; return the place after its end."""
         while self.at < len(self.code):
             character = self.code[self.at]
+            if self.is_condition and character in ";&|()<>`" and self.code[self.begin or 0 : self.at] == "]]":
+                self.close_word()  # `]];` ends the condition as `]] ;` does.
             if character == self.end and not self.is_condition:
                 self.close_word()
             if character == self.end and not self.brackets and not self.arrays and not self.is_pattern:
