@@ -68,17 +68,15 @@ def scan_shell(code: str) -> ShellText:
     scanner = Scanner(code, list(code))
     scanner.commands(0, "")
     bare = "".join(scanner.bare)
-    places = places_of(scanner)
+    assigned = frozenset(scanner.assigned) | _assigned(bare)
+    for command in scanner.done:
+        assigned |= {name for name, _ in command.assignments(code)}
+        assigned |= _assigned_by(command.texts(code)[command.first(code) :])
     references = tuple(
         Reference(found.name, found.start, found.end, found.quoting, found.plain, *place)
-        for found, place in zip(scanner.found, places, strict=True)
+        for found, place in zip(scanner.found, places_of(scanner, assigned), strict=True)
     )
-    assigned = frozenset(name for command in scanner.done for name, _ in command.assignments(code))
-    for command in scanner.done:
-        assigned |= _assigned_by(command.texts(code)[command.first(code) :])
-    return ShellText(
-        references, assigned | scanner.assigned | _assigned(bare), tuple(scanner.single_quoted), bare, scanner.deepest
-    )
+    return ShellText(references, assigned, tuple(scanner.single_quoted), bare, scanner.deepest)
 
 
 def _assigned_by(words: Sequence[str]) -> frozenset[str]:

@@ -18,6 +18,7 @@ class Reader(Protocol):
     code: str
     done: list[SimpleCommand]
     unsure: bool
+    substitutions: int
 
     def one(self, at: int, level: Level) -> int:
         """Read what starts at `at`; return the place after it."""
@@ -174,7 +175,7 @@ class Level:
         self.at = self.reader.one(at, self)
         is_string = self.code.startswith("<<<", at)
         is_document = self.at > at + 1 and not is_string
-        self.redirects = "" if is_document else ("<<<" if is_string else "<")
+        self.redirects = "" if is_document else ("<<<" if is_string else self.code[at])
         if not is_string and not is_document:
             self.at = re.compile(r"[<>]?[|&>]?").match(self.code, at + 1).end()  # type: ignore[union-attr]
 
@@ -186,6 +187,10 @@ class Level:
         if self.redirects:
             if self.redirects == "<<<":
                 self.command.fed.append(span)
+            elif self.redirects == "<":
+                self.command.is_redirected = True
+            else:
+                self.command.written.append(span)
             self.redirects = ""
             return
         word = self.code[slice(*span)]
@@ -219,6 +224,7 @@ class Level:
         """End the word and the command that were read; the next one begins."""
         self.close_word()
         if self.command.words or self.command.fed:
+            self.command.depth = self.reader.substitutions
             self.reader.done.append(self.command)
             self.command = SimpleCommand(self.start)
         self.redirects = ""

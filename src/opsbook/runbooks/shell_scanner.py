@@ -29,6 +29,8 @@ _BRACES = re.compile(r"\$\{(?:\([^)\n]*\))?[#!]?([A-Za-z_]\w*)")
 _ANSI = re.compile(r"'(?:\\.|[^'\\])*'?", re.DOTALL)
 _BRACKET = re.compile(r"[()\[\]{}]")
 _IN_ARITHMETIC = re.compile(r"(?P<sign>\$\{?)?(?P<name>[A-Za-z_]\w*)\}?")
+_FROM_CALLER = frozenset("123456789@*")
+_POSITIONAL = re.compile(r"\$\{?[1-9@*]")
 _SET_IN_ARITHMETIC = re.compile(
     r"(?<![\w$])(?P<before>[A-Za-z_]\w*+)\s*+(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)(?P<after>[A-Za-z_]\w*+)"
 )
@@ -64,6 +66,10 @@ class Scanner:
     """What is set by `${NAME:=…}` and where the shell computes."""
     single_quoted: list[Span] = field(default_factory=list)
     done: list[SimpleCommand] = field(default_factory=list)
+    positional: list[tuple[int, bool]] = field(default_factory=list)
+    """Where `$1`, `$@` and the like stand, and whether the shell computes with it."""
+    printed: list[int] = field(default_factory=list)
+    """Where `$(…)` begins."""
     heredocs: list[tuple[str, bool, bool, SimpleCommand]] = field(default_factory=list)
     depth: int = 0
     deepest: int | None = None
@@ -182,6 +188,7 @@ class Scanner:
             end = self.code.find("]", at)
             return self.arithmetic(at + 2, len(self.code) if end < 0 else end + 1, at)
         if self.code.startswith("$(", at):
+            self.printed.append(at)
             return self.inside("", at + 2, ")")
         if self.code.startswith("$'", at) and quoting is Quoting.BARE:
             return self.ansi(at)
@@ -191,6 +198,8 @@ class Scanner:
         if not name:
             # `$$NAME` is the number of the process, then a word.
             is_special = re.compile(r"\$[$?!#*@\d-]").match(self.code, at)
+            if self.code[at + 1 : at + 2] in _FROM_CALLER:
+                self.positional.append((at, self.within == "(("))
             return self.hide(at + 1, at + 2) if is_special else at + 1
         self.note(name.group(), at, name.end(), quoting)
         if self.code.startswith("[", name.end()):
@@ -212,6 +221,8 @@ class Scanner:
             return len(self.code)
         name = _BRACES.match(self.code, at)
         inside = name.end() if name else at + 2
+        if self.code[at + 2 : at + 3] in _FROM_CALLER:
+            self.positional.append((at, self.within == "(("))
         mark = len(self.found)
         before, self.within = self.within, self.within or self.form(inside)
         self.deeper(at)
@@ -255,6 +266,7 @@ class Scanner:
         for match in _IN_ARITHMETIC.finditer(self.code, at, end):
             self.note(match["name"], match.start(), match.end(), Quoting.DOUBLE, plain=bool(match["sign"]))
         self.within = before
+        self.positional += [(found.start(), True) for found in _POSITIONAL.finditer(self.code, at, end)]
         for match in _SET_IN_ARITHMETIC.finditer(self.code, at, end):
             self.assigned.add(match["before"] or match["after"])
         depth = self.depth - 1
