@@ -172,6 +172,7 @@ def test_a_program_that_reads_a_value_again_wants_a_pattern_without_special_char
         'f() { (( $1 > 2 )); }; f "$NAMESPACE"',
         'echo "$NAMESPACE" > f; bash f',
         'echo "$NAMESPACE" > f; . ./f',
+        'echo "$NAMESPACE" | tee f >/dev/null; ./f',
         'echo "$NAMESPACE" > f; chmod +x f; ./f',
         'echo "$NAMESPACE" > f; eval "$(cat f)"',
         'echo "$NAMESPACE" > f; psql -f f',
@@ -217,12 +218,18 @@ def test_a_block_that_runs_only_what_is_written_in_it_takes_any_value(block: str
 
 
 def test_a_value_is_no_index_of_an_array_and_no_command_of_a_container() -> None:
-    for block in ('x=(["$NAMESPACE"]=1)', 'declare -a x=(["$NAMESPACE"]=1)', "x=(a [1 + $NAMESPACE]=b)"):
+    for block in (
+        'x=(["$NAMESPACE"]=1)',
+        'declare -a x=(["$NAMESPACE"]=1)',
+        'declare -n x="$NAMESPACE"',
+        "x=(a [1 + $NAMESPACE]=b)",
+    ):
         assert [line.rsplit("(", 1)[1] for line in placed(block)] == ["computed)"]
     for block in (
         'docker exec c "$NAMESPACE" a',
         'sudo podman exec -it -u root c "$NAMESPACE"',
         'complete -C "$NAMESPACE" x',
+        'kubectl exec pod "$NAMESPACE"',
     ):
         assert [line.rsplit("(", 1)[1] for line in placed(block)] == ["command-name)"]
 

@@ -68,7 +68,9 @@ _READ_BY_PROGRAMS = words_of(
 )
 # What is mostly given JSON that `jq --arg` printed, in which a value is data.
 _OFTEN_PRINTED = frozenset({"aws"})
-_IN_CONTAINERS = words_of("crictl docker docker-compose nerdctl podman")
+_IN_CONTAINERS = words_of("crictl docker docker-compose kubectl nerdctl oc podman")
+# Programs that write the files that they name.
+_WRITE = words_of("cp curl dd install mv sponge tee wget")
 _OF_EXEC = words_of("-c -e -n -u -w --container --detach-keys --env --env-file --namespace --user --workdir")
 _FAR = 200  # Characters before a variable that are looked at.
 
@@ -157,6 +159,9 @@ class _Places:
     def written(self) -> frozenset[str]:
         """The names of the files that the text writes."""
         spans = [span for command in self.commands for span in command.written]
+        for command in self.commands:
+            if _WRITE.intersection(command.texts(self.code)):
+                spans += command.words
         return frozenset(re.sub(r"[\"'\\]", "", self.code[slice(*span)]).removeprefix("./") for span in spans)
 
     def direct(self, span: Span, depth: int) -> list[Span]:
@@ -247,7 +252,7 @@ def _named(words: list[Span], texts: list[str]) -> Iterator[Span]:
     if first in _TAKES_A_COMMAND and first != "ssh" and texts[1:2] not in (["-v"], ["-V"]):
         yield from words[_wrapped(first, texts) :][:1]
     runs = "exec" in texts
-    if runs and (at := _in_container(texts)):
+    if runs and "--" not in texts and (at := _in_container(texts)):
         yield from words[at : at + 1]
     for at in range(1, len(words)):
         if (runs and texts[at - 1] == "--") or texts[at - 1] in ("-exec", "-execdir", "-ok"):
@@ -313,7 +318,7 @@ def _computed(words: list[Span], texts: list[str], code: str) -> Iterator[Span]:
     name = texts[0] if texts else ""
     for at in range(1, len(words)):
         before, after = texts[at - 1], texts[at + 1] if at + 1 < len(words) else ""
-        if name in _DECLARES and re.match(r"-\w*i", before):
+        if name in _DECLARES and re.match(r"-\w*[in]", before):
             yield from words[at:]
             return
         is_number = name == "[[" and (before in _NUMBERS or after in _NUMBERS)
