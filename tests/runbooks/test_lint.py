@@ -144,7 +144,7 @@ def test_a_program_that_reads_a_value_again_wants_a_pattern_without_special_char
     assert placed(tight) == []
     assert placed(tight, "[a-z0-9 ;-]+") == [
         "`$NAMESPACE` is read again by `ssh`, and its pattern takes a blank, `;`; narrow the pattern to letters, digits"
-        ' and `_./:@%+,=-`, or hand the value over as data, such as `sh -c \'… "$1"\' sh "$NAMESPACE"` (read-again)'
+        " and `_./:@%+,=-` (read-again)"
     ]
     (message,) = placed('awk "/$NAMESPACE/" file', ".+")
     assert "is read again by `awk`, and its pattern takes a blank, `$`, a backquote and more" in message
@@ -157,6 +157,81 @@ def test_a_program_that_reads_a_value_again_wants_a_pattern_without_special_char
         assert placed(safe, ".+") == []
     for again in ('x="$NAMESPACE"; sh -c "ls $x"', "psql <<EOF\nselect $NAMESPACE\nEOF", 'echo "ls $NAMESPACE" | sh'):
         assert [line.rsplit("(", 1)[1] for line in placed(again, ".+")] == ["read-again)"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        'f() { sh -c "ls $1"; }; f "$NAMESPACE"',
+        'set -- "$NAMESPACE"; eval "ls $1"',
+        'printf -v x %s "$NAMESPACE"; eval "$x"',
+        'while read -r x; do eval "$x"; done <<< "$NAMESPACE"',
+        'read -r <<< "$NAMESPACE"; eval "$REPLY"',
+        'list=(a "$NAMESPACE"); eval "${list[@]}"',
+        'set -- "$NAMESPACE"; "$1"',
+        'f() { (( $1 > 2 )); }; f "$NAMESPACE"',
+        'echo "$NAMESPACE" > f; bash f',
+        'echo "$NAMESPACE" > f; . ./f',
+        'echo "$NAMESPACE" | tee f >/dev/null; ./f',
+        'echo "$NAMESPACE" > f; chmod +x f; ./f',
+        'echo "$NAMESPACE" > f; eval "$(cat f)"',
+        'echo "$NAMESPACE" > f; psql -f f',
+        "cat > f.sh <<EOF\nls $NAMESPACE\nEOF\nsh f.sh",
+        'bash < <(echo "$NAMESPACE")',
+        'ansible all -m shell -a "ls $NAMESPACE"',
+        'aws ssm send-command --parameters "commands=[ls $NAMESPACE]"',
+        'salt "*" cmd.run "ls $NAMESPACE"',
+        'tclsh <<< "puts $NAMESPACE"',
+        'expect -c "spawn $NAMESPACE"',
+        'vim -c "e $NAMESPACE"',
+        'git -c "core.pager=$NAMESPACE" log',
+        'curl -K - <<< "url=$NAMESPACE"',
+        'tar xf a --checkpoint-action="exec=$NAMESPACE"',
+        'LD_PRELOAD="$NAMESPACE" ls',
+        'export PATH="$NAMESPACE:$PATH"',
+        'env BASH_ENV="$NAMESPACE" bash -c "ls"',
+        'PROMPT_COMMAND="$NAMESPACE"',
+    ],
+)
+def test_a_block_that_runs_what_it_puts_together_takes_plain_values_only(block: str) -> None:
+    assert {line.rsplit("(", 1)[1] for line in placed(block, ".+")} >= {"read-again)"}
+    assert placed(block, "[a-z0-9-]+") == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        'x="$(ls)"; echo "$x" "$NAMESPACE"',
+        "kubectl get node \"$NAMESPACE\" | awk '{print $1}'",
+        'ssh host ls; echo "$NAMESPACE"',
+        'redis-cli -h "$NAMESPACE" get a',
+        'python3 -m json.tool "$NAMESPACE"',
+        'f() { ls "$1"; }; f "$NAMESPACE"',
+        'git switch -c "$NAMESPACE"',
+        'docker exec c ls "$NAMESPACE"',
+        'args=(kubectl -n "$NAMESPACE" get); "${args[@]}" pods',
+        "psql \"$NAMESPACE\" <<'E'\nselect 1\nE",
+    ],
+)
+def test_a_block_that_runs_only_what_is_written_in_it_takes_any_value(block: str) -> None:
+    assert placed(block, ".+") == []
+
+
+def test_a_value_is_no_index_of_an_array_and_no_command_of_a_container() -> None:
+    for block in (
+        'x=(["$NAMESPACE"]=1)',
+        'declare -a x=(["$NAMESPACE"]=1)',
+        'declare -n x="$NAMESPACE"',
+        "x=(a [1 + $NAMESPACE]=b)",
+    ):
+        assert [line.rsplit("(", 1)[1] for line in placed(block)] == ["computed)"]
+    for block in (
+        'docker exec c "$NAMESPACE" a',
+        'sudo podman exec -it -u root c "$NAMESPACE"',
+        'complete -C "$NAMESPACE" x',
+        'kubectl exec pod "$NAMESPACE"',
+    ):
+        assert [line.rsplit("(", 1)[1] for line in placed(block)] == ["command-name)"]
 
 
 @pytest.mark.parametrize("special", " $`\"';|&()<>\\")

@@ -53,7 +53,22 @@ _SQL = Interpreter(
 )
 _SCRIPT = Interpreter(letters="ceEpr", options=("--eval", "--print", "-Command"), reads_input=True, has_files=True)
 _SWITCH = Interpreter(letters="c", options=("--command", "--session-command"), reads_input=True)
+_FILE = Interpreter(letters="c", reads_input=True, has_files=True)
+_VIM = Interpreter(letters="c", options=("--cmd",), data={"-S": 1, "-u": 1})
+_GIT = Interpreter(letters="c", options=("--config-env", "--exec-path"), data={"-C": 1, "--git-dir": 1})
+_CURL = Interpreter(letters="K", options=("--config",))
+_TAR = Interpreter(
+    letters="I", options=("--checkpoint-action", "--rsh-command", "--to-command", "--use-compress-program")
+)
 _NAMES = {
+    "ansible": Interpreter(letters="a", options=("--args",)),
+    "compgen complete": Interpreter(letters="C"),
+    "curl": _CURL,
+    "ex nvim vi view vim": _VIM,
+    "expect tclsh wish": _FILE,
+    "git": _GIT,
+    "gtar tar": _TAR,
+    "salt salt-call salt-ssh": Interpreter(),
     "ash bash dash fish ksh mksh rbash sh tcsh csh zsh": _SHELL,
     "alias eval logcli make mosh parallel pdsh promtool pssh rsync scp screen tmux trap watch": _ALL,
     "at batch bc crontab rsh sqlite3 ssh": _REMOTE,
@@ -74,7 +89,10 @@ WRAPPERS = words_of(
 """Programs that run the command that follows among their words."""
 
 # Words of English, which are programs only where a command can stand.
-_ORDINARY = words_of("alias at batch fish flock influx make node parallel screen script trap watch")
+_ORDINARY = words_of(
+    "alias ansible at batch compgen complete curl ex expect fish flock git gtar influx make node parallel salt screen"
+    " script tar trap vi view vim watch"
+)
 # Options under which programs of any name take a command: `gcloud compute ssh … --command "…"`.
 _ANYWHERE = ("--command", "--eval", "--execute", "--expression")
 _SHELL_VARIABLES = frozenset({"$SHELL", "${SHELL}", "$0", "$BASH", "${BASH}"})
@@ -88,6 +106,8 @@ class Programs:
 
     words: Mapping[int, str]
     input: str
+    file: str = ""
+    """What reads a file as its program, if any."""
 
 
 def programs_of(words: Sequence[str]) -> Programs:
@@ -97,7 +117,7 @@ def programs_of(words: Sequence[str]) -> Programs:
         reader.read(at)
     replaces = any(word.startswith(("-I", "-i", "--replace")) for word in words)
     fed = reader.name if reader.found and replaces and "xargs" in words else ""
-    return Programs(reader.found, reader.input or fed)
+    return Programs(reader.found, reader.input or fed, reader.file)
 
 
 @dataclass
@@ -109,6 +129,11 @@ class _Reader:
     name: str = ""
     kind: Interpreter = field(default_factory=Interpreter)
     input: str = ""
+    file: str = ""
+    is_named: bool = False
+    """Whether the name of the program can be nothing else: `node` is a kind of `kubectl get` as well."""
+    is_text: bool = False
+    """Whether an option says that the program of a shell is no file."""
     skip: int = 0
     awaits: bool = False
     """Whether the next operand is the program."""
@@ -127,6 +152,7 @@ class _Reader:
             self.take(at)
         elif name := self.interpreter(at):
             self.begin(name)
+            self.is_named = name not in _ORDINARY or not at or self.words[at - 1] == "--"
         elif _OPTION.match(word):
             self.option(at, word)
         elif word not in _INPUTS:
@@ -144,7 +170,7 @@ class _Reader:
     def begin(self, name: str) -> None:
         """Go on with the words of the interpreter `name`."""
         self.name, self.kind = name, INTERPRETERS[name]
-        self.awaits = self.kind.is_first
+        self.awaits, self.is_text = self.kind.is_first, False
         self.input = name if self.kind.reads_input or self.kind.always_reads else ""
 
     def take(self, at: int) -> None:
@@ -155,28 +181,39 @@ class _Reader:
 
     def operand(self, at: int) -> None:
         """Read a word that is no option: a program, a file of one, or nothing of the kind."""
+        word, kind = self.words[at], self.kind
         if self.awaits:
             self.awaits = False
             self.take(at)
+            self.file = self.name if kind is _SHELL and not self.is_text else self.file
             self.skip = int(self.kind is _SHELL)  # What follows is `$0`, often called `sh` as well.
-        elif self.kind.has_files:
-            self.input = ""
+        elif kind.has_files:
+            is_file = bool(self.input) and self.is_named and self.words[at - 1] != "-m" and self.name != "redis-cli"
+            self.file, self.input = self.name if is_file else self.file, ""
+        elif kind is _GIT:
+            self.kind = Interpreter()  # An option behind the name of what git does is another one.
+        elif self.name.startswith("salt") and word.startswith("cmd."):
+            self.awaits = True
 
     def option(self, at: int, word: str) -> None:
         """Read an option: it may hold a program, be followed by one, or by data."""
         long, _, value = word.partition("=")
         is_short = not word.startswith("--")
-        if long in (*self.kind.options, *_ANYWHERE):
+        is_parameter = long == "--parameters" and "send-command" in self.words
+        if long in (*self.kind.options, *_ANYWHERE) or is_parameter:
             self.name = self.name or self.words[0]
             self.given(at, bool(value))
+        elif self.kind is _VIM and word.startswith("+"):
+            self.take(at)
         elif self.kind is _SHELL and is_short:
             # `-s` reads the input, `-c` the next operand, and `-o` takes the name of a setting: `-euo pipefail -c`.
+            self.is_text = self.is_text or "c" in word
             self.awaits = "c" in word or (self.awaits and "s" not in word)
             self.skip = int(word[-1] in "oO")
         elif is_short and any(letter in word for letter in self.kind.letters):
             self.given(at, word[-1] not in self.kind.letters)
         elif long in self.kind.files:
-            self.skip, self.awaits, self.input = int(not value), False, ""
+            self.skip, self.awaits, self.input, self.file = int(not value), False, "", self.name
         else:
             self.skip = self.kind.data.get(word, 0)
 
@@ -184,5 +221,7 @@ class _Reader:
         """Note that the option `at` has a program, in the same word where `is_inside`."""
         self.awaits = False
         self.takes = not is_inside
+        if self.kind is _CURL:
+            self.input = self.file = self.name
         if is_inside:
             self.take(at)

@@ -22,6 +22,8 @@ PLAIN = frozenset(string.ascii_letters + string.digits + "_./:@%+,=-")
 _SPECIAL = frozenset(map(chr, range(128))) - PLAIN
 # Those that say most in a message, in the order in which it names them.
 _TELLING = " $`\"';|&()<>\\*?[]{}~!#^\n\t"
+# Shells that take arguments behind a program.
+_SHELLS = frozenset({"ash", "bash", "dash", "ksh", "mksh", "rbash", "sh", "zsh"})
 _CALLED = {" ": "a blank", "`": "a backquote", "\n": "a line end", "\t": "a tab"}
 
 
@@ -63,19 +65,25 @@ def _lint_again(variable: Variable, reference: Reference) -> Misplaced | None:
         why = "stands behind a quote in a comment, or in a here-document of `$(…)`, which shells read in different ways"
         return Misplaced("read-again", f"`${variable.name}` {why}, and {takes}; take that out, or {allowed}")
     name = f"`{reference.reader}`" if " " not in reference.reader else reference.reader
-    message = f"`${variable.name}` is read again by {name}, and {takes}; {allowed}, or hand the value over as data"
-    return Misplaced("read-again", f"{message}, such as `{_as_data(reference.reader, variable.name)}`")
+    message = f"`${variable.name}` is read again by {name}, and {takes}; {allowed}"
+    if way := _as_data(reference.reader, variable.name):
+        message += f", or hand the value over as data, such as `{way}`"
+    return Misplaced("read-again", message)
 
 
 def _as_data(reader: str, name: str) -> str:
-    """How a value is given to `reader` as data."""
+    """How a value is given to `reader` as data; empty where there is no way that is as short."""
     argument = f'"${name}"'
     ways = {
         "awk": f"awk -v value={argument} '…'",
         "jq": f"jq --arg value {argument} '…'",
         "psql": f"psql --set value={argument}",
     }
-    return ways.get(reader, f"sh -c '… \"$1\"' sh {argument}")
+    if reader in _SHELLS:
+        return f"sh -c '… \"$1\"' sh {argument}"
+    if reader.startswith("python"):
+        return f"{reader} -c '… sys.argv[1]' {argument}"
+    return ways.get(reader, "")
 
 
 @functools.lru_cache(maxsize=1024)

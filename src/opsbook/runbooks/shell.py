@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opsbook.runbooks.model import Quoting
-from opsbook.runbooks.shell_commands import Span
+from opsbook.runbooks.shell_commands import Span, words_of
 from opsbook.runbooks.shell_places import Place, places_of
 from opsbook.runbooks.shell_scanner import Scanner
 
-_BUILTIN = re.compile(
-    r"\b(?:read|mapfile|readarray|export|local|declare|readonly|typeset|getopts)\b(?P<words>[^;&|\n<]*)"
-)
 _LOOP = re.compile(r"\b(?:for|select)[ \t]+(?P<name>[A-Za-z_]\w*)|\bprintf[ \t]+-v[ \t]+(?P<target>[A-Za-z_]\w*)")
+_OTHER = re.compile(
+    r"\bcoproc[ \t]+(?P<co>[A-Za-z_]\w*)\s*[{(]|\{(?P<file>[A-Za-z_]\w*)\}[<>]"
+    r"|\bwait\b[^;&|\n]*[ \t]-p[ \t]+(?P<process>[A-Za-z_]\w*)"
+)
+_SETS = words_of("declare export getopts let local mapfile read readarray readonly typeset")
 _NO_VALUE = frozenset({Place.BACKQUOTES, Place.EXPANSION, Place.COMPUTED, Place.COMMAND})
 
 
@@ -47,12 +50,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class ShellText:
-    """What was found. `bare` is the code with each quoted, commented or here-document character as NUL."""
+    """What was found. `bare` is the code with each quoted, commented or here-document character as NUL.
+
+    `deepest` is where substitutions are too deep inside each other, or None.
+    """
 
     references: tuple[Reference, ...]
     assigned: frozenset[str]
     single_quoted: tuple[Span, ...]
     bare: str
+    deepest: int | None = None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -61,20 +68,33 @@ def scan_shell(code: str) -> ShellText:
     scanner = Scanner(code, list(code))
     scanner.commands(0, "")
     bare = "".join(scanner.bare)
-    places = places_of(scanner)
+    assigned = frozenset(scanner.assigned) | _assigned(bare)
+    for command in scanner.done:
+        assigned |= {name for name, _ in command.assignments(code)}
+        assigned |= _assigned_by(command.texts(code)[command.first(code) :])
     references = tuple(
         Reference(found.name, found.start, found.end, found.quoting, found.plain, *place)
-        for found, place in zip(scanner.found, places, strict=True)
+        for found, place in zip(scanner.found, places_of(scanner, assigned), strict=True)
     )
-    assigned = frozenset(name for command in scanner.done for name, _ in command.assignments(code))
-    return ShellText(references, assigned | _assigned(bare), tuple(scanner.single_quoted), bare)
+    return ShellText(references, assigned, tuple(scanner.single_quoted), bare, scanner.deepest)
+
+
+def _assigned_by(words: Sequence[str]) -> frozenset[str]:
+    """The names that a command sets which takes them as words, quoted or not."""
+    at = next((at for at, word in enumerate(words) if word in _SETS), len(words))
+    if words[:2] == ["printf", "-v"]:
+        return frozenset(words[2:3])
+    names = words[at + 1 :] if words[at : at + 1] != ["getopts"] else words[at + 2 : at + 3]
+    is_let = words[at : at + 1] == ["let"]
+    found = [re.match(r"([A-Za-z_]\w*)(\[|\+?=|$)?", word) for word in names]
+    return frozenset(match[1] for match in found if match and (is_let or match[2] is not None))
 
 
 def _assigned(bare: str) -> frozenset[str]:
     text = bare.replace("\\\n", "  ")
     names: set[str] = set()
-    for match in _BUILTIN.finditer(text):
-        names.update(re.findall(r"(?<![\w-])[A-Za-z_]\w*", match["words"]))
+    for match in _OTHER.finditer(text):
+        names.add(match["co"] or match["file"] or match["process"])
     for match in _LOOP.finditer(text):
         names.add(match["name"] or match["target"])
     return frozenset(names)

@@ -27,12 +27,19 @@ _COMPOUND_ENDS = words_of("done esac fi }")
 class SimpleCommand:
     """One command. `words` leave redirections out; `fed` is what stands in its here-documents and here-strings.
 
+    `depth` is the number of substitutions around it.
+    `is_redirected` says that it reads a file, and `written` are the names of those that it writes.
+    `indexes` are those that its arrays give: `list=([index]=value)`.
     `level` is where the commands begin that it stands among, `piped` where the pipeline does whose output it reads.
     """
 
     level: int
     words: list[Span] = field(default_factory=list)
     fed: list[Span] = field(default_factory=list)
+    depth: int = 0
+    is_redirected: bool = False
+    written: list[Span] = field(default_factory=list)
+    indexes: list[Span] = field(default_factory=list)
     piped: int | None = None
 
     def texts(self, code: str) -> list[str]:

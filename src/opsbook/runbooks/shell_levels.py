@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from opsbook.runbooks.shell_commands import SimpleCommand, words_of
+from opsbook.runbooks.shell_commands import SimpleCommand, Span, words_of
 
 _ENDS = ";&|\n"
+_INDEX = re.compile(r"\[[^\]]{0,500}+\]\+?=")
 _GROUPS = words_of("! { do else elif if then time until while")
 
 
@@ -17,6 +18,7 @@ class Reader(Protocol):
     code: str
     done: list[SimpleCommand]
     unsure: bool
+    substitutions: int
 
     def one(self, at: int, level: Level) -> int:
         """Read what starts at `at`; return the place after it."""
@@ -46,12 +48,16 @@ class Level:
         self.redirects = ""
         self.brackets = 0
         self.arrays = 0
+        self.array: int | None = None
+        """Where the word began that an array is written in: `name=(…)`."""
         self.cases: list[bool] = []  # One for each open `case`: whether a pattern is read.
 
     def read(self) -> int:
         """Read the level; return the place after its end."""
         while self.at < len(self.code):
             character = self.code[self.at]
+            if self.is_condition and character in ";&|()<>`" and self.code[self.begin or 0 : self.at] == "]]":
+                self.close_word()  # `]];` ends the condition as `]] ;` does.
             if character == self.end and not self.is_condition:
                 self.close_word()
             if character == self.end and not self.brackets and not self.arrays and not self.is_pattern:
@@ -105,9 +111,7 @@ class Level:
         """Read a bracket: of a subshell, of an array, of `((…))`, or behind a pattern of `case`."""
         at = self.at
         if self.arrays or (character == "(" and self.code[at - 1 : at] == "=" and self.begin is not None):
-            self.arrays += 1 if character == "(" else -1
-            self.begin = None
-            self.at += 1
+            self.array_bracket(character)
         elif self.is_pattern:
             self.begin = None
             if character == ")":
@@ -122,6 +126,16 @@ class Level:
             self.brackets += 1 if character == "(" else -1
             self.brackets = max(self.brackets, 0)
             self.at += 1
+
+    def array_bracket(self, character: str) -> None:
+        """Read a bracket of `name=(…)`, which is one word of the command, however many it holds."""
+        if not self.arrays:
+            self.array = self.begin
+        else:
+            self.close_word()
+        self.arrays += 1 if character == "(" else -1
+        self.begin = None if self.arrays else self.array
+        self.at += 1
 
     def separator(self, character: str) -> None:
         """Read the end of a command: `;`, `&`, `|` or a line's."""
@@ -161,7 +175,7 @@ class Level:
         self.at = self.reader.one(at, self)
         is_string = self.code.startswith("<<<", at)
         is_document = self.at > at + 1 and not is_string
-        self.redirects = "" if is_document else ("<<<" if is_string else "<")
+        self.redirects = "" if is_document else ("<<<" if is_string else self.code[at])
         if not is_string and not is_document:
             self.at = re.compile(r"[<>]?[|&>]?").match(self.code, at + 1).end()  # type: ignore[union-attr]
 
@@ -173,12 +187,18 @@ class Level:
         if self.redirects:
             if self.redirects == "<<<":
                 self.command.fed.append(span)
+            elif self.redirects == "<":
+                self.command.is_redirected = True
+            else:
+                self.command.written.append(span)
             self.redirects = ""
             return
         word = self.code[slice(*span)]
         if self.is_pattern and word == "esac":
             self.cases.pop()
             self.command = SimpleCommand(self.start)
+        if self.arrays and word.startswith("["):
+            self.command.indexes.append(self.index_of(span))
         if self.is_pattern or self.arrays:
             return
         self.command.words.append(span)
@@ -192,13 +212,19 @@ class Level:
             self.reader.unsure = self.reader.unsure or self.end == ")"
         elif word == "esac" and self.cases and len(texts) == 1:
             self.cases.pop()
-        elif word in _GROUPS and len(texts) == 1:
+        elif word in _GROUPS and (len(texts) == 1 or (word == "{" and texts[0] == "function")):
             self.close_command()
+
+    def index_of(self, span: Span) -> Span:
+        """The brackets of `[index]=value` at `span`, the first word of it; nothing where there are none."""
+        found = _INDEX.match(self.code, span[0])
+        return found.span() if found else (span[0], span[0])
 
     def close_command(self) -> None:
         """End the word and the command that were read; the next one begins."""
         self.close_word()
         if self.command.words or self.command.fed:
+            self.command.depth = self.reader.substitutions
             self.reader.done.append(self.command)
             self.command = SimpleCommand(self.start)
         self.redirects = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator
 from enum import Enum
 
-from opsbook.runbooks.interpreters import INTERPRETERS, programs_of
+from opsbook.runbooks.interpreters import INTERPRETERS, Programs, programs_of
 from opsbook.runbooks.shell_commands import SimpleCommand, Span, words_of
 from opsbook.runbooks.shell_scanner import Found, Scanner
 
@@ -57,23 +58,46 @@ _BEFORE_NAME = re.compile(
     r"(?:^|[;&|({\n`]|\b(?:then|do|else|elif|if|while|until|sudo|exec|command|nohup|time|env|xargs)\b)"
     r"[\s\\\"']*(?:\w+=[^\s;&|]*[ \t]+)*[^\s;&|(){}`=,]*$"
 )
+# The first of `name=(…)`, which is the command where all of them are run.
+_ARRAY = re.compile(r"\w++(?P<more>\+?)=\(\s*+\S*+")
 _AT_START = re.compile(r"(?:^|[;{\n])[\s\\\"']*$")
+_SET_BY_BASH = words_of("BASH_REMATCH MAPFILE OPTARG REPLY COPROC")
+_READ_BY_PROGRAMS = words_of(
+    "BASH_ENV EDITOR ENV GIT_SSH_COMMAND LD_AUDIT LD_LIBRARY_PATH LD_PRELOAD LESSOPEN MANPAGER PAGER PATH PERL5OPT"
+    " PROMPT_COMMAND PS1 PS4 PYTHONPATH RUBYOPT NODE_OPTIONS VISUAL"
+)
+# What is mostly given JSON that `jq --arg` printed, in which a value is data.
+_OFTEN_PRINTED = frozenset({"aws"})
+_IN_CONTAINERS = words_of("crictl docker docker-compose kubectl nerdctl oc podman")
+# Programs that write the files that they name.
+_WRITE = words_of("cp curl dd install mv sponge tee wget")
+_OF_EXEC = words_of("-c -e -n -u -w --container --detach-keys --env --env-file --namespace --user --workdir")
 _FAR = 200  # Characters before a variable that are looked at.
 
 
-def places_of(scanner: Scanner) -> list[tuple[Place, str]]:
-    """Return the place of each variable that `scanner` found, and the name of the program that reads it again."""
-    places = _Places(scanner)
+def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[Place, str]]:
+    """Return the place of each variable that `scanner` found, and the name of the program that reads it again.
+
+    `assigned` are the variables that the text sets.
+    """
+    places = _Places(scanner, assigned | _SET_BY_BASH)
     for command in scanner.done:
         places.judge(command)
     places.follow()
+    if places.runner:
+        places.mark((0, len(scanner.code)), Place.PROGRAM, f"{places.runner}, which runs what this block puts together")
     return places.places
 
 
 class _Places:
     """The places so far. A graver one replaces a lighter one."""
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: Scanner, assigned: frozenset[str]) -> None:
+        self.assigned = assigned
+        self.positional = sorted(at for at, _ in scanner.positional)
+        self.printed = sorted(scanner.printed)
+        self.runner = "the shell's arithmetic" if any(is_computed for _, is_computed in scanner.positional) else ""
+        """What runs a text whose parts may come from anywhere in the block. No path of a value to it is followed."""
         self.code = scanner.code
         self.found = scanner.found
         self.commands = scanner.done
@@ -99,17 +123,58 @@ class _Places:
         texts = command.texts(self.code)[first:]
         for span in _named(words, texts):
             self.mark(span, Place.COMMAND)
-        for span in (*_computed(words, texts, self.code), *_subscripts(command.words, self.code)):
+        for span in (*_computed(words, texts, self.code), *_subscripts(command.words, self.code), *command.indexes):
             self.mark(span, Place.COMPUTED)
+        for name, span in command.settings(self.code):
+            if name in _READ_BY_PROGRAMS:
+                self.mark(span, Place.PROGRAM, f"programs that look at `{name}`")
         programs = programs_of(texts)
+        self.find_runner(command, words, texts, programs)
         for at, reader in programs.words.items():
             is_one_of_many = INTERPRETERS[reader].is_all if reader in INTERPRETERS else False
             self.program(words[at], reader, is_begun=is_one_of_many and at != _first_of(reader, texts))
-            self.mark(words[at], Place.PROGRAM, reader)
+            for span in self.direct(words[at], command.depth) if reader in _OFTEN_PRINTED else [words[at]]:
+                self.mark(span, Place.PROGRAM, reader)
         if programs.input:
             piped = [self.upstream(command.piped, words[0][0])] if command.piped is not None else []
             for span in (*command.fed, *piped):
                 self.mark(span, Place.PROGRAM, programs.input)
+
+    def find_runner(self, command: SimpleCommand, words: list[Span], texts: list[str], programs: Programs) -> None:
+        """Note whether `command` runs a text that the block puts together, a file, or what it is fed."""
+        if programs.file:
+            self.runner = f"`{programs.file}`"
+        elif texts and (texts[0] in (".", "source") or texts[0].removeprefix("./") in self.written):
+            self.runner = f"`{texts[0]}`"
+        for at, reader in programs.words.items():
+            if self.is_put_together(words[at], command.depth if reader in _OFTEN_PRINTED else None):
+                self.runner = f"`{reader}`"
+        is_fed = command.piped is not None or command.is_redirected or any(map(self.is_put_together, command.fed))
+        if programs.input and is_fed:
+            self.runner = f"`{programs.input}`"
+        if words and self.is_put_together(words[0]) and re.fullmatch(r"\$\{?\w+\}?", texts[0]):
+            self.runner = "the shell"
+
+    @functools.cached_property
+    def written(self) -> frozenset[str]:
+        """The names of the files that the text writes."""
+        spans = [span for command in self.commands for span in command.written]
+        for command in self.commands:
+            if _WRITE.intersection(command.texts(self.code)):
+                spans += command.words
+        return frozenset(re.sub(r"[\"'\\]", "", self.code[slice(*span)]).removeprefix("./") for span in spans)
+
+    def direct(self, span: Span, depth: int) -> list[Span]:
+        """Where the variables in `span` stand that are no words of a command inside of it."""
+        return [(self.starts[at], self.starts[at] + 1) for at in self.inside(span) if self.found[at].depth == depth]
+
+    def is_put_together(self, span: Span, depth: int | None = None) -> bool:
+        """Whether the text in `span` has a part that the text itself sets, that a caller gives or a command prints."""
+        if depth is not None:
+            named = [at for each in self.direct(span, depth) for at in self.inside(each)]
+            return _is_any(self.positional, span) or any(self.found[at].name in self.assigned for at in named)
+        is_given = _is_any(self.positional, span) or _is_any(self.printed, span)
+        return is_given or any(self.found[at].name in self.assigned for at in self.inside(span))
 
     def upstream(self, start: int, end: int) -> Span:
         """What stands before a pipe, less what an earlier pipe of the same row has taken already."""
@@ -151,6 +216,8 @@ class _Places:
         """Note `place` for what is set in `span`. What a command prints is another text than its words."""
         if place is not Place.COMMAND:
             return self.mark(span, place, reader)
+        if array := _ARRAY.match(self.code, *span):
+            span = (span[0], span[0] if array["more"] else array.end())
         news: list[int] = []
         for at in self.inside(span):
             is_value = self.found[at].depth <= self.found[sink].depth
@@ -185,6 +252,8 @@ def _named(words: list[Span], texts: list[str]) -> Iterator[Span]:
     if first in _TAKES_A_COMMAND and first != "ssh" and texts[1:2] not in (["-v"], ["-V"]):
         yield from words[_wrapped(first, texts) :][:1]
     runs = "exec" in texts
+    if runs and "--" not in texts and (at := _in_container(texts)):
+        yield from words[at : at + 1]
     for at in range(1, len(words)):
         if (runs and texts[at - 1] == "--") or texts[at - 1] in ("-exec", "-execdir", "-ok"):
             yield words[at]
@@ -196,6 +265,28 @@ def _first_of(reader: str, texts: list[str]) -> int:
     if reader in ("ssh", "mosh", "rsh"):
         return name + _wrapped("ssh", texts[name:]) + 1
     return name + 1
+
+
+def _is_any(places: list[int], span: Span) -> bool:
+    """Whether one of `places`, which are sorted, lies in `span`."""
+    first = bisect.bisect_left(places, span[0])
+    return first < len(places) and places[first] < span[1]
+
+
+def _in_container(texts: list[str]) -> int:
+    """The index of the command that `docker exec container command` runs; 0 where there is none."""
+    exec_at = texts.index("exec")
+    if not any(text.rsplit("/", 1)[-1] in _IN_CONTAINERS for text in texts[:exec_at]):
+        return 0
+    operands, at = 0, exec_at + 1
+    while at < len(texts):
+        if texts[at].startswith("-"):
+            at += 2 if texts[at] in _OF_EXEC else 1
+        elif operands:
+            return at
+        else:
+            operands, at = 1, at + 1
+    return 0
 
 
 def _subscripts(words: list[Span], code: str) -> Iterator[Span]:
@@ -227,7 +318,7 @@ def _computed(words: list[Span], texts: list[str], code: str) -> Iterator[Span]:
     name = texts[0] if texts else ""
     for at in range(1, len(words)):
         before, after = texts[at - 1], texts[at + 1] if at + 1 < len(words) else ""
-        if name in _DECLARES and re.match(r"-\w*i", before):
+        if name in _DECLARES and re.match(r"-\w*[in]", before):
             yield from words[at:]
             return
         is_number = name == "[[" and (before in _NUMBERS or after in _NUMBERS)

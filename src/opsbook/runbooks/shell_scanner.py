@@ -5,7 +5,9 @@ Each character is read a fixed number of times, whatever the text holds, and sub
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from opsbook.runbooks.model import Quoting
@@ -15,6 +17,9 @@ from opsbook.runbooks.shell_levels import Level
 MAX_DEPTH = 40
 """Substitutions nested deeper than this are not read."""
 
+DEEPEST = 8
+"""How many brackets, substitutions, backquotes and braces may stand inside each other. No honest command comes near."""
+
 _FAR = 1000  # Characters in which a bracket is looked for.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _HEREDOC = re.compile(
@@ -22,7 +27,13 @@ _HEREDOC = re.compile(
 )
 _BRACES = re.compile(r"\$\{(?:\([^)\n]*\))?[#!]?([A-Za-z_]\w*)")
 _ANSI = re.compile(r"'(?:\\.|[^'\\])*'?", re.DOTALL)
+_BRACKET = re.compile(r"[()\[\]{}]")
 _IN_ARITHMETIC = re.compile(r"(?P<sign>\$\{?)?(?P<name>[A-Za-z_]\w*)\}?")
+_FROM_CALLER = frozenset("123456789@*")
+_POSITIONAL = re.compile(r"\$\{?[1-9@*]")
+_SET_IN_ARITHMETIC = re.compile(
+    r"(?<![\w$])(?P<before>[A-Za-z_]\w*+)\s*+(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)(?P<after>[A-Za-z_]\w*+)"
+)
 # What makes an interactive zsh, which by default knows no comments, read on in another way than other shells.
 _MISREAD = re.compile(r"['\"`]|<<|\$[({]|\\$")
 
@@ -51,10 +62,18 @@ class Scanner:
     code: str
     bare: list[str]
     found: list[Found] = field(default_factory=list)
+    assigned: set[str] = field(default_factory=set)
+    """What is set by `${NAME:=…}` and where the shell computes."""
     single_quoted: list[Span] = field(default_factory=list)
     done: list[SimpleCommand] = field(default_factory=list)
+    positional: list[tuple[int, bool]] = field(default_factory=list)
+    """Where `$1`, `$@` and the like stand, and whether the shell computes with it."""
+    printed: list[int] = field(default_factory=list)
+    """Where `$(…)` begins."""
     heredocs: list[tuple[str, bool, bool, SimpleCommand]] = field(default_factory=list)
     depth: int = 0
+    deepest: int | None = None
+    """Where the text first goes deeper than DEEPEST."""
     substitutions: int = 0
     within: str = ""
     unsure: bool = False
@@ -65,10 +84,16 @@ class Scanner:
         """Read commands up to the character `end`; return the place after it."""
         if self.depth == MAX_DEPTH:
             return len(self.code)
-        self.depth += 1
+        self.deeper(at)
         at = Level(self, at, end).read()
         self.depth -= 1
         return at
+
+    def deeper(self, at: int) -> None:
+        """Go one level deeper at `at`."""
+        self.depth += 1
+        if self.depth > DEEPEST + 1 and self.deepest is None:  # The text itself is the first level.
+            self.deepest = at
 
     def inside(self, what: str, at: int, end: str) -> int:
         """Read commands inside of `what`, which counts unless something outside of it counts already."""
@@ -146,7 +171,7 @@ class Scanner:
         """Read double quotes inside of `${…}`."""
         if self.depth == MAX_DEPTH:
             return len(self.code)
-        self.depth += 1
+        self.deeper(at)
         at = self.double(at + 1, '"', quoting, at)
         self.depth -= 1
         return at
@@ -163,6 +188,7 @@ class Scanner:
             end = self.code.find("]", at)
             return self.arithmetic(at + 2, len(self.code) if end < 0 else end + 1, at)
         if self.code.startswith("$(", at):
+            self.printed.append(at)
             return self.inside("", at + 2, ")")
         if self.code.startswith("$'", at) and quoting is Quoting.BARE:
             return self.ansi(at)
@@ -172,6 +198,8 @@ class Scanner:
         if not name:
             # `$$NAME` is the number of the process, then a word.
             is_special = re.compile(r"\$[$?!#*@\d-]").match(self.code, at)
+            if self.code[at + 1 : at + 2] in _FROM_CALLER:
+                self.positional.append((at, self.within == "(("))
             return self.hide(at + 1, at + 2) if is_special else at + 1
         self.note(name.group(), at, name.end(), quoting)
         if self.code.startswith("[", name.end()):
@@ -193,13 +221,17 @@ class Scanner:
             return len(self.code)
         name = _BRACES.match(self.code, at)
         inside = name.end() if name else at + 2
+        if self.code[at + 2 : at + 3] in _FROM_CALLER:
+            self.positional.append((at, self.within == "(("))
         mark = len(self.found)
         before, self.within = self.within, self.within or self.form(inside)
-        self.depth += 1
+        self.deeper(at)
         end = self.double(inside, "}", quoting if quoting is not Quoting.BARE else Quoting.DOUBLE, at)
         self.depth -= 1
         self.within = before
         if name:
+            if self.code.startswith(("=", ":="), inside):
+                self.assigned.add(name[1])
             plain = self.code[at:end] == f"${{{name[1]}}}"
             self.note(name[1], at, end, quoting, plain=plain, index=mark)
         return self.hide(at, end)
@@ -211,12 +243,22 @@ class Scanner:
 
     def end_of_arithmetic(self, at: int) -> int:
         """The end of `((…))` at `at`; 0 where the brackets are those of commands."""
-        depth = 0
-        for bracket in re.compile(r"[()]").finditer(self.code, at):
-            depth += 1 if bracket.group() == "(" else -1
-            if depth == 0:
-                return bracket.end() if self.code.startswith("))", bracket.end() - 2) else 0
-        return len(self.code)
+        end = self.closed.get(at)
+        if end is None:
+            return len(self.code)
+        return end if self.code.startswith("))", end - 2) else 0
+
+    @functools.cached_property
+    def closed(self) -> Mapping[int, int]:
+        """The end of each pair of round brackets by its beginning, as they are read where the shell computes."""
+        ends: dict[int, int] = {}
+        opened: list[int] = []
+        for bracket in re.compile(r"[()]").finditer(self.code):
+            if bracket.group() == "(":
+                opened.append(bracket.start())
+            elif opened:
+                ends[opened.pop()] = bracket.end()
+        return ends
 
     def arithmetic(self, at: int, end: int, start: int) -> int:
         """Read what the shell computes, in which a name is a variable without a dollar sign too."""
@@ -224,6 +266,14 @@ class Scanner:
         for match in _IN_ARITHMETIC.finditer(self.code, at, end):
             self.note(match["name"], match.start(), match.end(), Quoting.DOUBLE, plain=bool(match["sign"]))
         self.within = before
+        self.positional += [(found.start(), True) for found in _POSITIONAL.finditer(self.code, at, end)]
+        for match in _SET_IN_ARITHMETIC.finditer(self.code, at, end):
+            self.assigned.add(match["before"] or match["after"])
+        depth = self.depth - 1
+        for bracket in _BRACKET.finditer(self.code, start, end):
+            depth += 1 if bracket.group() in "([{" else -1
+            if depth > DEEPEST and self.deepest is None:
+                self.deepest = bracket.start()
         return self.hide(start, end)
 
     def bodies(self, at: int) -> int:

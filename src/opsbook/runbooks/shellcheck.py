@@ -13,7 +13,18 @@ from pathlib import Path
 from opsbook.problems import Severity
 from opsbook.runbooks.findings import Finding, Source, finding
 from opsbook.runbooks.model import Command, Language, Step
-from opsbook.runbooks.shell_run import EXCLUDED, Remark, Remarks, find_shellcheck, run_bash, start_shellcheck
+from opsbook.runbooks.shell_nesting import too_deep
+from opsbook.runbooks.shell_run import (
+    EXCLUDED,
+    SLOW,
+    UNREAD,
+    Remark,
+    Remarks,
+    find_shellcheck,
+    run_bash,
+    start_shellcheck,
+)
+from opsbook.runbooks.shell_scanner import DEEPEST
 from opsbook.store import Store, key_of
 
 _NAME = "remarks"
@@ -59,7 +70,10 @@ class ShellParser:
     def _start(self, codes: Sequence[str]) -> Callable[[], Remarks]:
         key = key_of(Path(self.program).name, EXCLUDED)
         before = self._kept(key)
-        kept = {code: tuple(map(_from_row, before[code])) for code in codes if code in before}
+        deep = {code: (_nested(code, at),) for code in codes if (at := too_deep(code)) is not None}
+        kept = deep | {
+            code: tuple(map(_from_row, before[code])) for code in codes if code in before and code not in deep
+        }
         missing = sorted(set(codes) - kept.keys())
         if not missing:
             return lambda: kept
@@ -69,7 +83,11 @@ class ShellParser:
             found = kept | (finish() if finish else run_bash(self.program, missing))
             if self.cache:
                 with Store(self.cache) as store:
-                    rows = {code: [_row(remark) for remark in each] for code, each in found.items()}
+                    rows = {
+                        code: [_row(remark) for remark in each]
+                        for code, each in found.items()
+                        if not {SLOW, UNREAD} & set(each)
+                    }
                     store.write_json(_NAME, key, rows)
             return found
 
@@ -86,6 +104,12 @@ def _finding(source: Source, step: Step | None, command: Command, remark: Remark
     # Shellcheck counts a tab as up to eight columns; commands have none.
     place = (command.line + remark.line, remark.column)
     return finding(source, remark.rule, step, place, remark.message, severity=remark.severity, command=command)
+
+
+def _nested(code: str, at: int) -> Remark:
+    """What is said of `code`, which no parser gets."""
+    message = f"substitutions more than {DEEPEST} deep inside each other; write it in steps"
+    return Remark("shell", code.count("\n", 0, at) + 1, at - code.rfind("\n", 0, at), message, Severity.ERROR)
 
 
 def _row(remark: Remark) -> _Row:
