@@ -59,7 +59,7 @@ _BEFORE_NAME = re.compile(
     r"[\s\\\"']*(?:\w+=[^\s;&|]*[ \t]+)*[^\s;&|(){}`=,]*$"
 )
 # The first of `name=(…)`, which is the command where all of them are run.
-_ARRAY = re.compile(r"\w++(?P<more>\+?)=\(\s*+\S*+")
+_ARRAY = re.compile(r"\b\w++(?P<more>\+?)=\(\s*+\S*+")
 _AT_START = re.compile(r"(?:^|[;{\n])[\s\\\"']*$")
 _SET_BY_BASH = words_of("BASH_REMATCH MAPFILE OPTARG REPLY COPROC")
 _READ_BY_PROGRAMS = words_of(
