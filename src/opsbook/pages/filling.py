@@ -29,16 +29,10 @@ def fill_html(html: str, kept: Kept) -> str:
 
     A paragraph that holds nothing but tokens makes room for blocks. Inside of a tag there is room for text alone.
     """
-    html = _TAG.sub(
-        lambda tag: TOKEN.sub(lambda token: _text(token[1], kept), tag[0]) if OPEN in tag[0] else tag[0], html
-    )
+    html = _TAG.sub(lambda tag: _tag(tag[0], kept), html)
     html = _HEADING.sub(lambda heading: _with_attributes(heading, kept), html)
     html = _PARAGRAPH.sub(lambda paragraph: _paragraph(paragraph, kept), html)
     return without_tokens(TOKEN.sub(lambda token: _html(token[1], kept), html))
-
-
-def _tag(tag: str, kept: Kept) -> str:
-    return TOKEN.sub(lambda token: _text(token[1], kept), tag) if OPEN in tag else tag
 
 
 def fill_markdown(markdown: str, kept: Kept) -> str:
@@ -71,6 +65,10 @@ def _inert(piece: str) -> str:
 def _entities(text: str, *, in_tag: bool = False) -> str:
     parts = _REFERENCE.split(text)
     return "".join(part if index % 2 else entities(part, in_tag=in_tag) for index, part in enumerate(parts))
+
+
+def _tag(tag: str, kept: Kept) -> str:
+    return TOKEN.sub(lambda token: _text(token[1], kept), tag) if OPEN in tag else tag
 
 
 def _text(digest: str, kept: Kept) -> str:
