@@ -19,10 +19,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from opsbook.drawings.icons import load_icon
-from opsbook.drawings.load import load_drawings
-from opsbook.drawings.png import drawing_pngs
-from opsbook.drawings.svg import drawing_svg
+from opsbook.nouns.drawing.icons import load_icon
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.drawing.png import drawing_pngs
+from opsbook.nouns.drawing.svg import drawing_svg
 
 ROOT = Path(__file__).parent.parent
 ROUNDS = 5

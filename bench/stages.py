@@ -59,7 +59,7 @@ def main() -> None:
     os.chdir(source)
     config = timed("configuration", load_config)(config_file="mkdocs.yml", site_dir=site)
     for plugin in config.plugins.values():
-        if type(plugin).__module__ == "opsbook.plugin":
+        if type(plugin).__module__ == "opsbook.mkdocs.plugin":
             watch_engine(type(plugin))
     build = mkdocs.commands.build
     watch(build, "get_files", "files")
@@ -78,14 +78,14 @@ def main() -> None:
 
 def watch_engine(plugin: type) -> None:
     """Put the clock on the stages of our own plugin, where the site is built with it."""
-    import opsbook.plugin
+    import opsbook.mkdocs.plugin
 
-    watch(opsbook.plugin, "draft_handbook", "load")
+    watch(opsbook.mkdocs.plugin, "draft_handbook", "load")
     watch(plugin, "finished", "load")
-    watch(opsbook.plugin, "make_site", "pages")
+    watch(opsbook.mkdocs.plugin, "make_site", "pages")
     watch(plugin, "on_files", "pages")
-    if hasattr(opsbook.plugin, "drawing_png"):
-        watch(opsbook.plugin, "drawing_png", "pictures")
+    if hasattr(opsbook.mkdocs.plugin, "drawing_png"):
+        watch(opsbook.mkdocs.plugin, "drawing_png", "pictures")
 
 
 if __name__ == "__main__":

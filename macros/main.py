@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from mkdocs_macros.plugin import MacrosPlugin
 
-from opsbook.pages import macros, promises
+from opsbook.nouns.macro import macros
+from opsbook.nouns.service import slo_tables as promises
 
 
 def define_env(env: MacrosPlugin) -> None:

@@ -16,12 +16,12 @@ import yaml
 from pydantic import StringConstraints
 
 from elsewhere import WITH_MACROS, write
-from opsbook.checklist.model import Checklist
-from opsbook.glossary.model import Glossary
-from opsbook.onboarding.model import Header as Track
-from opsbook.postmortems.model import Header as PostMortem
-from opsbook.runbooks.header import Header as Runbook
-from opsbook.services import Catalog
+from opsbook.nouns.checklist.model import Checklist
+from opsbook.nouns.post_mortem.model import Header as PostMortem
+from opsbook.nouns.runbook.header import Header as Runbook
+from opsbook.nouns.service.model import Catalog
+from opsbook.nouns.term.model import Glossary
+from opsbook.nouns.track.model import Header as Track
 from opsbook.source.fields import Model
 
 MARKERS = (

@@ -20,9 +20,9 @@ from typing import Any, Literal, Union
 from pydantic import BaseModel, StringConstraints
 
 from hostile_texts import ADDRESS, BLOCK, FIXED, FORMS, ID, LINE, SIGN
-from opsbook.drawings.model import Box, Drawing, Layout, Route
-from opsbook.handbook.model import Handbook
-from opsbook.onboarding.model import Step, Track
+from opsbook.graph import Handbook
+from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
+from opsbook.nouns.track.model import Step, Track
 
 
 class Filler:

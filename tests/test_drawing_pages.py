@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Pages
-from opsbook.handbook.load import load_handbook
-from opsbook.handbook.model import Handbook
+from opsbook.assembly.load import load_handbook
+from opsbook.graph import Handbook
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href")

@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
 from elsewhere import built, problems, write
-from opsbook.glossary.load import load_glossary
-from opsbook.glossary.model import Term
+from opsbook.nouns.term.load import load_glossary
+from opsbook.nouns.term.model import Term
 
 GLOSSARY = """\
 terms:

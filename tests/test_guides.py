@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.guide_sections import section_warnings
-from opsbook.guides import Guide
-from opsbook.handbook.load import load_handbook
-from opsbook.handbook.model import Handbook
+from opsbook.assembly.load import load_handbook
+from opsbook.graph import Handbook
+from opsbook.nouns.guide.check import section_warnings
+from opsbook.nouns.guide.load import Guide
 
 BLOCK = re.compile(r"^[ \t]*(`{3,}).*?^[ \t]*\1\s*?$", re.MULTILINE | re.DOTALL)
 SENTENCE = re.compile(r"[^.!?\n|]{25,}[.!?]")

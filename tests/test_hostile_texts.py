@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from elsewhere import CHECKLIST, write
-from opsbook.apis.load import parse_api
-from opsbook.drawings.load import load_drawings
-from opsbook.postmortems.load import Known, load_post_mortems
+from opsbook.nouns.alert.alert_problems import read_folder
+from opsbook.nouns.api.load import parse_api
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.post_mortem.load import Known, load_post_mortems
+from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.problems import ProblemsError
-from opsbook.runbooks.alert_problems import read_folder
-from opsbook.runbooks.load import load_runbooks
 from opsbook.source.text import decode
 from test_hostile_files import check, refused
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from elsewhere import CHECKLIST, WITH_MACROS, build, built, problems, write
-from opsbook.pages.macros import MACROS
+from opsbook.nouns.macro.macros import MACROS
 
 ASKS = "---\nrender_macros: true\n---\n\n"
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from elsewhere import CONFIG, built, problems, write
-from opsbook.navigation import navigation
-from opsbook.pages.page import Entry
+from opsbook.mkdocs.navigation import navigation
+from opsbook.site.page import Entry
 
 PRACTICES = Entry("Practices", children=(Entry("All", "practices/index.md"), Entry("One", "practices/one/index.md")))
 INCIDENTS = Entry("Post-mortems", children=(Entry("Post-mortems", "post-mortems/index.md"),))

@@ -10,9 +10,9 @@ from playwright.sync_api import Page as Tab
 
 from conftest import Pages
 from elsewhere import built, problems, write
-from opsbook.onboarding.load import parse_track
-from opsbook.onboarding.model import KINDS, Readable
-from opsbook.onboarding.reading import fingerprint, reading_minutes
+from opsbook.nouns.track.load import parse_track
+from opsbook.nouns.track.model import KINDS, Readable
+from opsbook.nouns.track.reading import fingerprint, reading_minutes
 from opsbook.problems import ProblemsError
 
 TRACK = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from elsewhere import built, problems, write
-from opsbook.guides import parse_guide
-from opsbook.pagehead import page_meta
+from opsbook.nouns.guide.load import parse_guide
+from opsbook.nouns.page.model import page_meta
 from opsbook.problems import ProblemsError
 from opsbook.source.markdown import parse_markdown
 from test_hostile_files import check

@@ -22,7 +22,7 @@ from playwright.sync_api import Page as Tab
 from conftest import HOST, Pages, QuietHandler
 from elsewhere import CHECKLIST, CONFIG, build, built, write
 from markers import NO_TEXT, Filling, marked_project, text_fields
-from opsbook.policy import META
+from opsbook.mkdocs.policy import META
 from programs import program
 
 Serve = Callable[[Path], str]

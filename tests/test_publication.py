@@ -99,7 +99,7 @@ def test_a_process_that_is_killed_while_it_changes_over_leaves_one_whole_folder(
     script = """\
 import shutil, sys
 from pathlib import Path
-from opsbook.stage import Stage
+from opsbook.mkdocs.stage import Stage
 root = Path(sys.argv[1])
 print("ready", flush=True)
 for turn in range(10**6):

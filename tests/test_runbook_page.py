@@ -22,8 +22,8 @@ from playwright.sync_api import Page as Tab
 
 from conftest import HOST, Pages, QuietHandler
 from elsewhere import built, write
-from opsbook.runbooks.load import load_runbooks
-from opsbook.runbooks.model import Command, Quoting, Risk, Runbook
+from opsbook.nouns.runbook.load import load_runbooks
+from opsbook.nouns.runbook.model import Command, Quoting, Risk, Runbook
 from trial_runbook import FILES
 
 ROOT = Path(__file__).parent.parent

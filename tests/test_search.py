@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages
-from opsbook.handbook.load import load_handbook
-from opsbook.handbook.model import Handbook
+from opsbook.assembly.load import load_handbook
+from opsbook.graph import Handbook
 
 
 @pytest.fixture(scope="module")

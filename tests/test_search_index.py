@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from opsbook.search import Index
+from opsbook.mkdocs.search import Index
 from opsbook.store import Store
 
 SETTINGS = {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}

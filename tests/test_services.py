@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from opsbook.nouns.service.model import load_services, owner_problems
 from opsbook.problems import ProblemsError
-from opsbook.services import load_services, owner_problems
 
 OWNERS = {"platform", "developers", "security"}
 SERVICES = """\

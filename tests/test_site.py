@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
-from opsbook.checklist.load import load_checklist
-from opsbook.checklist.progress import progress
+from opsbook.nouns.checklist.load import load_checklist
+from opsbook.nouns.checklist.progress import progress
 
 KINDS = {
     "home": "",

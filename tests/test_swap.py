@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from opsbook import swap
-from opsbook.stage import Stage
+from opsbook.mkdocs import swap
+from opsbook.mkdocs.stage import Stage
 
 
 def folder(path: Path, text: str) -> Path:

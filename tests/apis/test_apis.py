@@ -12,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
 from elsewhere import CONFIG, built, problems, write
-from opsbook.apis.load import load_apis, parse_api
+from opsbook.nouns.api.load import load_apis, parse_api
+from opsbook.nouns.service.model import load_services
 from opsbook.problems import ProblemsError
-from opsbook.services import load_services
 
 SERVICES = """\
 services:

@@ -14,7 +14,7 @@ import pytest
 from jinja2.exceptions import SecurityError
 
 from elsewhere import WITH_MACROS, built, problems, write
-from opsbook.calls.sandbox import PageEnvironment, confined
+from opsbook.mkdocs.calls.sandbox import PageEnvironment, confined
 
 ASKS = "---\nrender_macros: true\n---\n\n"
 
@@ -151,7 +151,7 @@ TOO_MUCH = [
 ]
 LIMITED = """\
 import resource, sys, jinja2
-from opsbook.calls.sandbox import confined
+from opsbook.mkdocs.calls.sandbox import confined
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.checklist.load import load_checklist
+from opsbook.nouns.checklist.load import load_checklist
 from opsbook.problems import ProblemsError
 
 DAMAGED = sorted((Path(__file__).parent / "damaged").glob("*.yml"))

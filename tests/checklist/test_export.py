@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 import yaml
 
-from opsbook.checklist.export import to_markdown, to_yaml
-from opsbook.checklist.importer import import_text
-from opsbook.checklist.load import parse_checklist
-from opsbook.checklist.model import Area, Checklist, Evidence, Goal, Group, Item, Owner, Phase, Status, Waiver
-from opsbook.checklist.scalars import scalar
+from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.importer import import_text
+from opsbook.convert.scalars import scalar
+from opsbook.nouns.checklist.load import parse_checklist
+from opsbook.nouns.checklist.model import Area, Checklist, Evidence, Goal, Group, Item, Owner, Phase, Status, Waiver
 
 NASTY = [
     *("no", "null", "~", "yes", "on", "22:30", "1.10", "0x1f", "0o17", "010", "1e3", ".5", "-1", "1_000", ".inf", "="),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.checklist.export import to_markdown, to_yaml
-from opsbook.checklist.importer import import_text
-from opsbook.checklist.load import parse_checklist
+from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.importer import import_text
+from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.text import decode
 

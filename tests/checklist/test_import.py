@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.checklist.export import to_yaml
-from opsbook.checklist.importer import import_file, import_text
-from opsbook.checklist.load import parse_checklist
+from opsbook.convert.export import to_yaml
+from opsbook.convert.importer import import_file, import_text
+from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.problems import ProblemsError
 
 HERE = Path(__file__).parent

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from opsbook.checklist.load import parse_checklist
-from opsbook.checklist.model import Status, Waiver
+from opsbook.nouns.checklist.load import parse_checklist
+from opsbook.nouns.checklist.model import Status, Waiver
 
 ITEM = """\
 title: T

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.checklist.mojibake import repair
+from opsbook.convert.mojibake import repair
 
 SEED = (Path(__file__).parent / "seed/checklist.md").read_text(encoding="utf-8")
 CODECS = ["mac_roman", "cp1252", "latin-1"]

@@ -6,7 +6,7 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
-from opsbook.drawings.load import load_drawings
+from opsbook.nouns.drawing.load import load_drawings
 
 OPSBOOK = str(Path(sysconfig.get_path("scripts")) / "opsbook")
 

@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from opsbook.drawings.load import load_drawings
-from opsbook.drawings.model import Drawing
-from opsbook.drawings.style import page_css
-from opsbook.drawings.svg import Mark, drawing_svg
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.drawing.model import Drawing
+from opsbook.nouns.drawing.style import page_css
+from opsbook.nouns.drawing.svg import Mark, drawing_svg
 
 Open = Callable[..., Page]
 # What a reader's system may set text in: wide ones, and the one that the layout was made for.

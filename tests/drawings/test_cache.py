@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from drawing_scripts import PAIR, write_scripts
-from opsbook.drawings.cache import common_key
-from opsbook.drawings.engine import Engine
-from opsbook.drawings.load import load_drawings
+from opsbook.nouns.drawing.cache import common_key
+from opsbook.nouns.drawing.engine import Engine
+from opsbook.nouns.drawing.load import load_drawings
 
 # Each run of this script draws another picture, so a picture that is the same was not drawn again.
 CLOCK = (

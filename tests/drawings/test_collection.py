@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.drawings.load import load_drawings
-from opsbook.drawings.model import Drawing
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.drawing.model import Drawing
 
 MOST_NODES = 25
 

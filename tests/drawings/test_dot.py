@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from drawing_scripts import write_scripts
-from opsbook.drawings.load import load_drawings
+from opsbook.nouns.drawing.load import load_drawings
 
 SCRIPT = """\
 from diagrams import Cluster, Diagram, Edge

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from drawing_scripts import HEAD, PAIR, write_scripts
-from opsbook.drawings.family import CAN_ADOPT
-from opsbook.drawings.load import load_drawings
-from opsbook.drawings.model import Drawing
+from opsbook.nouns.drawing.family import CAN_ADOPT
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.drawing.model import Drawing
 from opsbook.problems import Problem
 
 SHOP = (
@@ -187,7 +187,7 @@ def test_what_a_script_starts_ends_with_it_in_whatever_session_it_is(tmp_path: P
     strays = STRAYS if CAN_ADOPT else {}  # Elsewhere a process can leave its group unseen.
     folder = write_scripts(tmp_path, **{name: text.replace("{name}", name) for name, text in strays.items()})
     code = (
-        "from pathlib import Path\nfrom opsbook.drawings.load import load_drawings\n"
+        "from pathlib import Path\nfrom opsbook.nouns.drawing.load import load_drawings\n"
         "drawings, problems = load_drawings(Path(), seconds=4, workers=3)\n"
         "print(*(drawing.id for drawing in drawings), *problems, sep='\\n')"
     )
@@ -330,7 +330,7 @@ def test_a_drawing_is_the_same_whatever_the_hash_seed_and_with_and_without_fork(
     script = HEAD + 'with Diagram("x"):\n    for name in {"a", "b", "c", "d", "e", "f"}:\n        EC2(name)\n'
     write_scripts(tmp_path, sets=script)
     code = (
-        "import sys; from pathlib import Path; from opsbook.drawings.load import load_drawings\n"
+        "import sys; from pathlib import Path; from opsbook.nouns.drawing.load import load_drawings\n"
         "print(load_drawings(Path(sys.argv[1]), fork=sys.argv[2] == 'fork')[0][0].model_dump_json())"
     )
     texts = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from drawing_scripts import write_scripts
-from opsbook.drawings.load import load_drawings
-from opsbook.drawings.new import script_name, script_text
-from opsbook.drawings.nodes import find_nodes
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.drawing.new import script_name, script_text
+from opsbook.nouns.drawing.nodes import find_nodes
 
 
 def statements(word: str) -> list[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from PIL import Image
 
 from drawing_scripts import PAIR, write_scripts
-from opsbook.drawings.load import load_drawings
-from opsbook.drawings.model import Drawing
-from opsbook.drawings.png import drawing_pngs
-from opsbook.drawings.svg import Mark
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.drawing.model import Drawing
+from opsbook.nouns.drawing.png import drawing_pngs
+from opsbook.nouns.drawing.svg import Mark
 
 
 def test_a_png_of_a_small_drawing_is_twice_its_size_and_light_and_the_same_bytes_every_time(tmp_path: Path) -> None:

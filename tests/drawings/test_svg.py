@@ -8,10 +8,10 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from drawing_scripts import write_scripts
-from opsbook.drawings.load import load_drawings
-from opsbook.drawings.model import Drawing
-from opsbook.drawings.style import file_css, page_css
-from opsbook.drawings.svg import Form, Mark, drawing_svg
+from opsbook.nouns.drawing.load import load_drawings
+from opsbook.nouns.drawing.model import Drawing
+from opsbook.nouns.drawing.style import file_css, page_css
+from opsbook.nouns.drawing.svg import Form, Mark, drawing_svg
 
 SCRIPT = '''\
 """Four machines & <one> way."""

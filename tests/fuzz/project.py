@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from elsewhere import CHECKLIST, CONFIG
-from opsbook.guide_sections import section_warnings
-from opsbook.handbook.load import load_handbook
-from opsbook.pages.document import to_markdown
-from opsbook.pages.site import make_site
+from opsbook.assembly.load import load_handbook
+from opsbook.assembly.site import make_site
+from opsbook.nouns.guide.check import section_warnings
+from opsbook.site.document import to_markdown
 from trial_runbook import FILES as TRIAL_FILES
 
 POST_MORTEM = """\

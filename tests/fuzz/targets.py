@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fuzz.project import Project, base_files, damaged_paths
-from opsbook.apis.load import parse_api
-from opsbook.checklist.export import to_markdown, to_yaml
-from opsbook.checklist.importer import import_text
-from opsbook.checklist.load import parse_checklist
+from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.importer import import_text
+from opsbook.nouns.alert.annotations import write_annotations
+from opsbook.nouns.alert.collection import parse_page
+from opsbook.nouns.alert.rules import parse_rules
+from opsbook.nouns.api.load import parse_api
+from opsbook.nouns.checklist.load import parse_checklist
+from opsbook.nouns.runbook.lint import lint_runbooks
+from opsbook.nouns.runbook.load import parse_runbook
 from opsbook.problems import ProblemsError
-from opsbook.runbooks.annotations import write_annotations
-from opsbook.runbooks.collection import parse_page
-from opsbook.runbooks.lint import lint_runbooks
-from opsbook.runbooks.load import parse_runbook
-from opsbook.runbooks.promql import promql_variables
-from opsbook.runbooks.rules import parse_rules
-from opsbook.runbooks.shell import scan_shell
+from opsbook.shell.promql import promql_variables
+from opsbook.shell.shell import scan_shell
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets
 from opsbook.source.markdown import parse_markdown

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from material.extensions import emoji
 
-from opsbook.defaults import EXTENSIONS
 from opsbook.markup.clean import clean, removed
 from opsbook.markup.files import text_markup
 from opsbook.markup.report import page_problem
+from opsbook.mkdocs.defaults import EXTENSIONS
 from opsbook.problems import ProblemsError
 from opsbook.source.markdown import parse_markdown
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from elsewhere import CONFIG, build, write
-from opsbook.postmortems.model import SECTIONS
+from opsbook.nouns.post_mortem.model import SECTIONS
 
 PROBE = '<i data-probe onprobe="">x</i> ![p](https://e.example/p.png) [l](javascript:)'
 STEP = PROBE.replace('onprobe=""', "onprobe")

@@ -13,33 +13,33 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from hostile_texts import ID
-from opsbook import defaults
-from opsbook.handbook.model import Handbook
-from opsbook.keeping import NAME, Keeping
-from opsbook.pages.calls import Here
-from opsbook.pages.filling import fill_html, fill_markdown
-from opsbook.pages.glossary import hover_texts
-from opsbook.pages.kept import Body, Keeper, without_tokens
-from opsbook.pages.macros import MACROS
-from opsbook.pages.page import Page
-from opsbook.pages.site import make_site
+from opsbook.assembly.site import make_site
+from opsbook.graph import Handbook
+from opsbook.mkdocs import defaults
+from opsbook.mkdocs.keeping import NAME, Keeping
+from opsbook.nouns.macro.calls import Here
+from opsbook.nouns.macro.macros import MACROS
+from opsbook.nouns.term.pages import hover_texts
+from opsbook.site.filling import fill_html, fill_markdown
+from opsbook.site.kept import Body, Keeper, without_tokens
+from opsbook.site.page import Page
 from probes import Filler, hostile_handbook
 
 PROSE = frozenset(
     {
-        "guides.Guide.markdown",
-        "onboarding.model.Track.introduction",
-        "postmortems.model.Moment.text",
-        "postmortems.model.Section.markdown",
-        "runbooks.model.Prose.markdown",
-        "runbooks.model.Section.intro",
-        "runbooks.model.Step.title",
-        "written.WrittenPage.markdown",
+        "nouns.guide.load.Guide.markdown",
+        "nouns.track.model.Track.introduction",
+        "nouns.post_mortem.model.Moment.text",
+        "nouns.post_mortem.model.Section.markdown",
+        "nouns.runbook.model.Prose.markdown",
+        "nouns.runbook.model.Section.intro",
+        "nouns.runbook.model.Step.title",
+        "nouns.page.load.WrittenPage.markdown",
     }
 )
 """Markdown that an author writes for a page: what it says may take any form, but for what could act."""
 DESCRIPTIONS = frozenset(
-    f"apis.model.{name}"
+    f"nouns.api.model.{name}"
     for name in (
         "Api.description",
         "Api.summary",
@@ -58,20 +58,20 @@ DESCRIPTIONS = frozenset(
 """Markdown of an OpenAPI file, of which the engine makes HTML that knows no elements of others."""
 NOT_SHOWN = frozenset(
     {
-        "checklist.model.Checklist.description",
-        "drawings.model.Cluster.hints",
-        "drawings.model.Drawing.dot",
-        "drawings.model.Edge.hints",
-        "drawings.model.Node.hints",
-        "drawings.model.Node.kind",
-        "postmortems.model.PostMortem.path",
-        "runbooks.header.Waiver.reason",
-        "runbooks.header.Waiver.rule",
-        "runbooks.model.Runbook.path",
-        "runbooks.rule_nodes.Alert.annotations",
-        "runbooks.rule_nodes.Alert.expression",
-        "runbooks.rule_nodes.Alert.labels",
-        "runbooks.rule_nodes.Alert.url",
+        "nouns.checklist.model.Checklist.description",
+        "nouns.drawing.model.Cluster.hints",
+        "nouns.drawing.model.Drawing.dot",
+        "nouns.drawing.model.Edge.hints",
+        "nouns.drawing.model.Node.hints",
+        "nouns.drawing.model.Node.kind",
+        "nouns.post_mortem.model.PostMortem.path",
+        "nouns.runbook.header.Waiver.reason",
+        "nouns.runbook.header.Waiver.rule",
+        "nouns.runbook.model.Runbook.path",
+        "nouns.alert.rule_nodes.Alert.annotations",
+        "nouns.alert.rule_nodes.Alert.expression",
+        "nouns.alert.rule_nodes.Alert.labels",
+        "nouns.alert.rule_nodes.Alert.url",
     }
 )
 """What the body of no page shows: the engine judges by it, names a file in a message, or puts it into a download."""

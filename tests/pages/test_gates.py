@@ -6,17 +6,18 @@ import ast
 import re
 import string
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
-import opsbook.pages
-from opsbook.pages.render import _environment
+import opsbook
+from opsbook.site.render import _environment
 
-FOLDER = Path(opsbook.pages.__file__).parent
-TEMPLATES = sorted(each.name for each in resources.files("opsbook.pages").joinpath("templates").iterdir())
-MODULES = sorted(path.name for path in FOLDER.glob("*.py"))
+FOLDER = Path(opsbook.__file__).parent
+TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("nouns/*/templates/*"))
+_WRITERS = (path for path in FOLDER.glob("**/*.py") if re.search(r"^from opsbook\.site", path.read_text("utf-8"), re.M))
+MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in _WRITERS)
+"""The modules that write pages: all that take something from the room of pages."""
 
 IN_ATTRIBUTES = re.compile(r"url\([^|]*\)|.*\| (?:attribute|address)")
 IN_MARKDOWN = re.compile(
@@ -24,7 +25,7 @@ IN_MARKDOWN = re.compile(
     r"|keeper\.attributes\(\{.*\}\)|(?:prose|timeline)\(.*, keeper\)|text"
 )
 """Gates; numbers and words of the engine's own; what a function wrote with a keeper, gates included."""
-HELPERS = {"charts.py": {"status"}, "commands.py": {"_token"}}
+HELPERS = {"site/charts.py": {"status"}, "nouns/runbook/commands.py": {"_token"}}
 """Functions whose values are words of the engine's own, such as a class of Pygments."""
 
 
@@ -42,7 +43,7 @@ def places(markup: str, state: str = "text") -> Iterator[tuple[str, str]]:
 
 def expressions(name: str) -> Iterator[tuple[str, str]]:
     """Each expression of a template with where it is: `markdown` is outside of the HTML."""
-    source = (FOLDER / "templates" / name).read_text("utf-8")
+    source = (FOLDER / name).read_text("utf-8")
     in_html, state, inside = name.endswith(".jinja"), "text", ""
     block: list[str] = []
     for _, kind, value in _environment().lex(source):

@@ -12,9 +12,9 @@ from playwright.sync_api import Page as Tab
 
 from conftest import Pages
 from elsewhere import CHECKLIST, built, write
-from opsbook.pages.durations import TICKS, picture, span
-from opsbook.postmortems.load import Known, parse_post_mortem
-from opsbook.postmortems.template import fill, load_template
+from opsbook.nouns.post_mortem.durations import TICKS, picture, span
+from opsbook.nouns.post_mortem.load import Known, parse_post_mortem
+from opsbook.nouns.post_mortem.template import fill, load_template
 from reader_clock import open_on
 
 EXAMPLE = "2017-01-31-gitlab-database-removed"

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from elsewhere import built, problems, write
-from opsbook.pages.commands import command_html, highlighted, output_html
-from opsbook.pages.page import Asset
-from opsbook.pages.redirects import redirect
-from opsbook.runbooks.load import load_runbooks
-from opsbook.runbooks.model import Risk, Runbook
+from opsbook.assembly.redirects import redirect
+from opsbook.nouns.runbook.commands import command_html, highlighted, output_html
+from opsbook.nouns.runbook.load import load_runbooks
+from opsbook.nouns.runbook.model import Risk, Runbook
+from opsbook.site.page import Asset
 from trial_runbook import FILES, OTHER, SERVICES, TRIAL
 
 

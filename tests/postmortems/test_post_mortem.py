@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.postmortems.load import Known, load_post_mortems, parse_post_mortem
-from opsbook.postmortems.model import SECTIONS, ActionStatus, PostMortem
-from opsbook.postmortems.template import FIELDS, fill, load_template
+from opsbook.nouns.post_mortem.load import Known, load_post_mortems, parse_post_mortem
+from opsbook.nouns.post_mortem.model import SECTIONS, ActionStatus, PostMortem
+from opsbook.nouns.post_mortem.template import FIELDS, fill, load_template
 from opsbook.problems import ProblemsError
 
 KNOWN = Known(owners=["team"], items=["first"], runbooks=["restart"], services=["orders"])

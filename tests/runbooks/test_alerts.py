@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from opsbook.runbooks.alert_problems import lint_rules, read_folder, report_problems
-from opsbook.runbooks.alerts import MEANINGS, Report, Status, report
-from opsbook.runbooks.annotations import write_annotations
-from opsbook.runbooks.collection import RunbookPage, foreign_pages, own_pages, parse_page
-from opsbook.runbooks.load import load_runbooks, parse_runbook
-from opsbook.runbooks.rules import RuleFile, parse_rules, read_rules
+from opsbook.nouns.alert.alert_problems import lint_rules, read_folder, report_problems
+from opsbook.nouns.alert.alerts import MEANINGS, Report, Status, report
+from opsbook.nouns.alert.annotations import write_annotations
+from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages, parse_page
+from opsbook.nouns.alert.rules import RuleFile, parse_rules, read_rules
+from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
 from programs import program
 
 FOLDER = Path(__file__).parent

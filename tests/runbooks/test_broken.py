@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from opsbook.nouns.runbook.lint import lint_runbooks
+from opsbook.nouns.runbook.load import parse_runbook
+from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Problem, ProblemsError
-from opsbook.runbooks.lint import lint_runbooks
-from opsbook.runbooks.load import parse_runbook
-from opsbook.runbooks.shellcheck import ShellParser
 from opsbook.source.text import read_text
 from programs import program
 

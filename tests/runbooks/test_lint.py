@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.lint import RULES, lint_runbooks
+from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
+from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Severity
-from opsbook.runbooks.findings import Source
-from opsbook.runbooks.lint import RULES, lint_runbooks
-from opsbook.runbooks.load import load_runbooks, parse_runbook
-from opsbook.runbooks.shellcheck import ShellParser
 from programs import program
 
 FOLDER = Path(__file__).parent

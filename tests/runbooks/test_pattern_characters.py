@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.runbooks.lint_places import PLAIN, special_characters
-from opsbook.runbooks.load import load_runbooks
-from opsbook.runbooks.pattern_characters import characters_of
+from opsbook.nouns.runbook.lint_places import PLAIN, special_characters
+from opsbook.nouns.runbook.load import load_runbooks
+from opsbook.nouns.runbook.pattern_characters import characters_of
 
 ASCII = [chr(code) for code in range(128)]
 

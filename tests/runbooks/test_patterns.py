@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from limited import run_limited
-from opsbook.runbooks.load import parse_runbook
-from opsbook.runbooks.patterns import LONGEST, fault_of
+from opsbook.nouns.runbook.load import parse_runbook
+from opsbook.nouns.runbook.patterns import LONGEST, fault_of
 from trial_runbook import TRIAL
 
 MANY_WAYS = "can read one value in so many ways that to try them all would not end"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from opsbook.nouns.alert.helm import mask
+from opsbook.nouns.alert.rules import RuleFile, parse_rules, read_rules, rule_paths
 from opsbook.problems import ProblemsError
-from opsbook.runbooks.helm import mask
-from opsbook.runbooks.rules import RuleFile, parse_rules, read_rules, rule_paths
 
 TEMPLATE = Path(__file__).parent / "rules" / "helm-template.yaml"
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.header import AlertSeverity
+from opsbook.nouns.runbook.load import load_runbooks, parse_runbook, reference_problems
+from opsbook.nouns.runbook.model import Command, Language, Prose, Quoting, Risk, Role, SectionName
 from opsbook.problems import ProblemsError
-from opsbook.runbooks.findings import Source
-from opsbook.runbooks.header import AlertSeverity
-from opsbook.runbooks.load import load_runbooks, parse_runbook, reference_problems
-from opsbook.runbooks.model import Command, Language, Prose, Quoting, Risk, Role, SectionName
 
 WHOLE = (Path(__file__).parent / "broken" / "whole.md").read_text("utf-8")
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from opsbook.nouns.runbook.model import Quoting
+from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Severity
-from opsbook.runbooks.model import Quoting
-from opsbook.runbooks.shell import scan_shell
-from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.shell.shell import scan_shell
 from programs import program
 
 
@@ -157,8 +157,8 @@ def test_text_that_is_nested_less_deep_is_parsed() -> None:
 def test_a_parser_that_does_not_end_is_ended_and_its_text_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("opsbook.runbooks.shell_run.SECONDS_FOR_ALL", 1)
-    monkeypatch.setattr("opsbook.runbooks.shell_run.SECONDS_FOR_ONE", 0.5)
+    monkeypatch.setattr("opsbook.shell.shell_run.SECONDS_FOR_ALL", 1)
+    monkeypatch.setattr("opsbook.shell.shell_run.SECONDS_FOR_ONE", 0.5)
     slow = tmp_path / "shellcheck"
     slow.write_text("#!/bin/sh\ngrep -q slow *.sh && exec sleep 100\necho '{\"comments\": []}'\n", encoding="utf-8")
     slow.chmod(0o755)

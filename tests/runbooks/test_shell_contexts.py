@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.runbooks.model import Quoting
-from opsbook.runbooks.shell import scan_shell
+from opsbook.nouns.runbook.model import Quoting
+from opsbook.shell.shell import scan_shell
 from programs import program
 from shell_contexts import FILLED, REFUSED, UNRUN, VALUES, Context
 

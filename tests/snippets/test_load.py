@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markdown import markdown
 
-from opsbook.defaults import EXTENSIONS
+from opsbook.mkdocs.defaults import EXTENSIONS
 from opsbook.snippets.load import load_snippets
 from opsbook.snippets.model import Snippet
 

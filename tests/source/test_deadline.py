@@ -19,7 +19,7 @@ _BUILD = """
 import sys
 sys.stderr = sys.stdout
 from mkdocs.__main__ import cli
-from opsbook.rendercache import bounded
+from opsbook.mkdocs.cache import bounded
 bounded.SECONDS_TO_RENDER = 1.5
 try:
     cli(["build", "--quiet", "--config-file", sys.stdin.read()])

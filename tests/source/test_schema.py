@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from opsbook.checklist.model import Checklist
-from opsbook.services import Catalog
+from opsbook.nouns.checklist.model import Checklist
+from opsbook.nouns.service.model import Catalog
 from opsbook.source.fields import Model
 from opsbook.source.schema import json_schema, schema_text
 

@@ -12,16 +12,16 @@ from urllib.parse import urlsplit
 import click
 from pydantic import TypeAdapter
 
+from opsbook.nouns.alert.addresses import address_path
+from opsbook.nouns.alert.alert_problems import read_folder, report_json, report_problems
+from opsbook.nouns.alert.alerts import Report, Status, report
+from opsbook.nouns.alert.annotations import write_annotations
+from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages
+from opsbook.nouns.alert.rule_nodes import Alert
+from opsbook.nouns.alert.rules import RuleFile
+from opsbook.nouns.alert.upstream import load_upstream
+from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.problems import Problem, Severity
-from opsbook.runbooks.addresses import address_path
-from opsbook.runbooks.alert_problems import read_folder, report_json, report_problems
-from opsbook.runbooks.alerts import Report, Status, report
-from opsbook.runbooks.annotations import write_annotations
-from opsbook.runbooks.collection import RunbookPage, foreign_pages, own_pages
-from opsbook.runbooks.load import load_runbooks
-from opsbook.runbooks.rule_nodes import Alert
-from opsbook.runbooks.rules import RuleFile
-from opsbook.runbooks.upstream import load_upstream
 from opsbook.source.fields import WebAddress
 from opsbook.whole import write_files
 

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import click
 
-from opsbook.guide_sections import section_warnings
-from opsbook.handbook.due import day_of_build
-from opsbook.handbook.load import load_handbook
+from opsbook.assembly.addresses import address_problems, other_files
+from opsbook.assembly.due import day_of_build
+from opsbook.assembly.load import load_handbook
+from opsbook.assembly.site import make_site
+from opsbook.assembly.sitefile import read_site_file
+from opsbook.cli.trust import trusted
 from opsbook.markup.settings import raw_setting
-from opsbook.pages.addresses import address_problems, other_files
-from opsbook.pages.site import make_site
+from opsbook.nouns.guide.check import section_warnings
+from opsbook.nouns.page.load import written_files
+from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Problem, ProblemsError, Severity
-from opsbook.runbooks.shellcheck import ShellParser
-from opsbook.sitefile import read_site_file
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.source.files import regular_files
-from opsbook.trust import trusted
-from opsbook.written import written_files
 
 
 @click.command("check")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from opsbook.checklist.export import to_markdown, to_yaml
-from opsbook.checklist.importer import import_file
-from opsbook.checklist.load import load_checklist
-from opsbook.checklist.model import Checklist
-from opsbook.checklist.progress import progress
-from opsbook.checklist.scalars import scalar
+from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.importer import import_file
+from opsbook.convert.scalars import scalar
+from opsbook.nouns.checklist.load import load_checklist
+from opsbook.nouns.checklist.model import Checklist
+from opsbook.nouns.checklist.progress import progress
+from opsbook.nouns.service.model import Catalog
 from opsbook.problems import Problem, ProblemsError
-from opsbook.services import Catalog
 from opsbook.source.fields import Model
 from opsbook.source.schema import schema_text
 from opsbook.whole import make_folder, write_file

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from opsbook.drawings.new import script_name, script_text
-from opsbook.drawings.nodes import NodeClass, find_nodes
-from opsbook.drawings.words import slug
+from opsbook.nouns.drawing.new import script_name, script_text
+from opsbook.nouns.drawing.nodes import NodeClass, find_nodes
+from opsbook.nouns.drawing.words import slug
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.characters import first_forbidden
 from opsbook.whole import make_folder, write_file

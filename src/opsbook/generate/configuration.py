@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 from mkdocs.utils.yaml import yaml_load
 
-from opsbook.search import WORDS
+from opsbook.mkdocs.search import WORDS
 
 DOCS = "docs"
 OVERRIDES = "overrides"

@@ -22,10 +22,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
+from opsbook.assembly.load import POST_MORTEMS, RUNBOOKS
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration, user_settings
-from opsbook.handbook.load import POST_MORTEMS, RUNBOOKS
-from opsbook.keeping import keeping_of
 from opsbook.markup.files import folder_markup
+from opsbook.mkdocs.keeping import keeping_of
 from opsbook.problems import ProblemsError, Severity
 
 MACROS_SWITCH = "render_macros"

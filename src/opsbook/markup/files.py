@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from opsbook.guard import reading
 from opsbook.markup.scan import scan_markup
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fences import scan_blocks
+from opsbook.source.guard import reading
 from opsbook.source.markdown import body_start
 from opsbook.source.text import read_text
 

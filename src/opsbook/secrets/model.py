@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from opsbook.checklist.model import Day
+from opsbook.nouns.checklist.model import Day
 from opsbook.source.fields import Line, Model, Text
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{6}$")]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from opsbook.nouns.alert.helm import mask
 from opsbook.problems import Problem
-from opsbook.runbooks.helm import mask
 from opsbook.snippets.manifests import check_shapes, is_manifest
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.tools import guarded

@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from opsbook.guard import reading
+from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.load import parse_runbook
+from opsbook.nouns.runbook.model import Language
 from opsbook.problems import Problem
-from opsbook.runbooks.findings import Source
-from opsbook.runbooks.load import parse_runbook
-from opsbook.runbooks.model import Language
 from opsbook.snippets.model import NOT_CODE, UNCHECKED, Snippet
 from opsbook.source.fences import Fence, scan_blocks
 from opsbook.source.files import regular_files
+from opsbook.source.guard import reading
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 

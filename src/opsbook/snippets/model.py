@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from opsbook.nouns.runbook.findings import Source
 from opsbook.problems import Problem, Severity
-from opsbook.runbooks.findings import Source
 
 UNCHECKED = "unchecked"
 """The class in an info string that says: no checker reads this block."""

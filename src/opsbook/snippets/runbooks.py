@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from opsbook.nouns.runbook.lint import lint_runbooks
 from opsbook.problems import Problem
-from opsbook.runbooks.lint import lint_runbooks
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.shell import shell_parser
 

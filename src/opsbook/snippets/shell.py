@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Problem
-from opsbook.runbooks.shell_run import find_shellcheck
-from opsbook.runbooks.shellcheck import ShellParser
+from opsbook.shell.shell_run import find_shellcheck
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.tools import MissingToolError
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol, TypeVar
 
-from opsbook.guard import fault
 from opsbook.problems import Problem, Severity
 from opsbook.source.deadline import TooLongError, deadline
+from opsbook.source.guard import fault
 from opsbook.source.limits import SECONDS_TO_CHECK, SECONDS_TO_CHECK_ALL
 
 PACKAGES = {

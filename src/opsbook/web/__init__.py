@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import resources
 
-from opsbook.drawings.style import page_css
-from opsbook.pages.page import Asset
+from opsbook.nouns.drawing.style import page_css
+from opsbook.site.page import Asset
 
 STYLES = (
     "assets/opsbook/opsbook.css",

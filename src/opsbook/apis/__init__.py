@@ -1,1 +1,0 @@
-"""The HTTP interfaces of the services, described by OpenAPI."""

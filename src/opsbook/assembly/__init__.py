@@ -1,0 +1,1 @@
+"""Load every noun, link them, and make the site from all of them."""

@@ -1,1 +1,0 @@
-"""The calls in hand-written pages, tried before mkdocs-macros makes them."""

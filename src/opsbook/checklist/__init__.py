@@ -1,1 +1,0 @@
-"""The checklist: areas, groups, items, phases, and what is counted of them."""

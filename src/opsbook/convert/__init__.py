@@ -1,0 +1,1 @@
+"""Bring checklists in from elsewhere, and write them for elsewhere."""

@@ -1,0 +1,182 @@
+"""The outline of a checklist from elsewhere in, a `Checklist` with ids out, and a note of what found no place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from opsbook.convert.divide import divide
+from opsbook.convert.goals import Targets
+from opsbook.convert.ids import Names
+from opsbook.convert.notation import PhaseHeading
+from opsbook.convert.notes import Notes
+from opsbook.convert.outline import Entry, Prose, Section
+from opsbook.nouns.checklist.model import Area, Checklist, Goal, Group, Item, Phase
+
+MAX_TITLE = 300
+MAX_TEXT = 4000
+
+
+def arrange(outline: Section, notes: Notes, *, fallback_title: str) -> Checklist | None:
+    """`outline` as a checklist, or None where it holds no item. What finds no place is added to `notes`.
+
+    A file without a title gets `fallback_title`.
+    """
+    parts = divide(outline)
+    has_tasks = any(entry.is_task for entry in outline.all_entries())
+    arranger = _Arranger(notes, has_tasks, frozenset(parts.closing))
+    sections = [section for section in parts.areas if arranger.has_items(section)]
+    if not sections:
+        return None
+    for section in parts.leftovers:
+        arranger.leave_out(*section.before, *section.after)
+    title = parts.title or fallback_title
+    areas, phases = arranger.areas_and_phases(sections, parts.phases, fallback_title=title)
+    return Checklist(
+        title=arranger.fit(outline, title),
+        description=arranger.text(parts.description),
+        closing=arranger.text(parts.closing),
+        areas=areas,
+        phases=phases,
+    )
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A heading that becomes an area or a group, its title and the id that it has chosen."""
+
+    section: Section
+    title: str
+    id: str
+    groups: tuple[_Named, ...] = ()
+
+
+@dataclass
+class _Arranger:
+    notes: Notes
+    has_tasks: bool
+    closing: frozenset[Prose]
+    names: Names = field(default_factory=Names)
+
+    def areas_and_phases(
+        self, sections: Sequence[Section], steps: Sequence[tuple[Section, PhaseHeading]], *, fallback_title: str
+    ) -> tuple[tuple[Area, ...], tuple[Phase, ...]]:
+        """Areas choose their ids first, then groups, phases and items."""
+        titles = [self.fit(section, section.title or fallback_title) for section in sections]
+        named = [
+            _Named(section, title, self.names.claim(title, kind="area"))
+            for section, title in zip(sections, titles, strict=True)
+        ]
+        named = [replace(area, groups=tuple(self.groups(area.section, area.id))) for area in named]
+        phase_ids = [self.names.claim(heading.title, kind="step", prefix="phase-") for _, heading in steps]
+        areas = tuple(self.area(area) for area in named)
+        targets = Targets.of(areas)
+        phases = [
+            self.phase(section, heading, name, targets)
+            for name, (section, heading) in zip(phase_ids, steps, strict=True)
+        ]
+        self.check_numbers(steps)
+        return areas, tuple(phases)
+
+    def groups(self, section: Section, parent: str, above: str = "") -> Iterator[_Named]:
+        """The headings below an area; deeper ones become groups too, named after those above them."""
+        for child in section.sections:
+            if not self.has_items(child):
+                continue
+            own = f"{child.icon} {child.title}" if child.icon else child.title
+            title = f"{above} / {own}" if above else own
+            self.leave_out(*child.before, *child.after)
+            if any(self.is_item(entry) for entry in child.entries):
+                fitting = self.fit(child, title)
+                yield _Named(child, fitting, self.names.claim(fitting, kind="group", parent=parent))
+            else:
+                self.items(child.entries, "")
+            yield from self.groups(child, parent, title)
+
+    def area(self, named: _Named) -> Area:
+        section = named.section
+        self.leave_out(*section.after)
+        return Area(
+            id=named.id,
+            title=named.title,
+            icon=section.icon,
+            summary=self.text([prose for prose in section.before if prose not in self.closing]),
+            items=self.items(section.entries, named.id),
+            groups=tuple(
+                Group(id=group.id, title=group.title, items=self.items(group.section.entries, group.id))
+                for group in named.groups
+            ),
+        )
+
+    def items(self, entries: Sequence[Entry], parent: str) -> tuple[Item, ...]:
+        items = []
+        for entry in entries:
+            if self.is_item(entry):
+                items.append(self.item(entry, parent))
+            else:
+                self.note(entry, "this list line has no box; it is left out, with what stands below it")
+        return tuple(items)
+
+    def item(self, entry: Entry, parent: str) -> Item:
+        name = self.names.claim(entry.title, kind="item", parent=parent)
+        below = self.items(entry.entries, name)
+        item = Item(
+            id=name,
+            title=self.fit(entry, entry.title),
+            status=None if below else entry.status,
+            waiver=None if below else entry.waiver,
+            items=below,
+        )
+        if below and entry.status and entry.status is not item.status:
+            self.note(entry, f"its sub-items decide its state: {item.status.value}, not {entry.status.value}")
+        return item
+
+    def phase(self, section: Section, heading: PhaseHeading, name: str, targets: Targets) -> Phase:
+        goals = []
+        for part in section.walk():
+            if part is not section:
+                self.note(part, f"the heading `{part.title}` is left out; what stands below it belongs to the phase")
+            self.leave_out(*part.before, *part.after)
+            for entry in part.entries:
+                goals.append(Goal(title=self.fit(entry, entry.title), items=targets.find(entry.title)))
+                for below in entry.entries:
+                    self.note(below, "a goal has no list below it; this is left out")
+        return Phase(id=name, title=self.fit(section, heading.title), weeks=heading.weeks, goals=tuple(goals))
+
+    def check_numbers(self, steps: Sequence[tuple[Section, PhaseHeading]]) -> None:
+        for number, (section, heading) in enumerate(steps, start=1):
+            if heading.number.isdigit() and int(heading.number) != number:
+                self.note(section, f"phases are counted from 1; this becomes phase {number}")
+
+    def has_items(self, section: Section) -> bool:
+        """Whether there is an item below; a note says so where there is none."""
+        found = any(self.is_item(entry) for part in section.walk() for entry in part.entries)
+        if not found:
+            self.note(section, f"no items stand below `{section.title}`; it is left out, with its text")
+        return found
+
+    def is_item(self, entry: Entry) -> bool:
+        return not self.has_tasks or any(below.is_task for below in entry.walk())
+
+    def fit(self, place: Section | Entry, title: str) -> str:
+        """`title`, or as much of it as a title may hold."""
+        if len(title) <= MAX_TITLE:
+            return title
+        self.note(place, f"this title is cut to {MAX_TITLE} characters")
+        return title[: MAX_TITLE - 1].rstrip() + "…"
+
+    def text(self, prose: Sequence[Prose]) -> str | None:
+        whole = "\n\n".join(part.text for part in prose).strip()
+        if len(whole) > MAX_TEXT:
+            self.note(prose[0], f"this text is cut to {MAX_TEXT} characters")
+            whole = whole[: MAX_TEXT - 1].rstrip() + "…"
+        return whole or None
+
+    def leave_out(self, *prose: Prose) -> None:
+        for part in prose:
+            if part not in self.closing:
+                self.note(part, "this text is left out")
+
+    def note(self, place: Section | Entry | Prose, message: str) -> None:
+        column = 1 if isinstance(place, Prose) else place.column
+        self.notes.add(place.line, column, message)

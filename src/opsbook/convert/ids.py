@@ -1,0 +1,71 @@
+"""Titles in, short ids out: each once in a file, and the same for the same file every time."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from opsbook.nouns.checklist.load import RESERVED_IDS
+
+MAX_LENGTH = 40
+_LONGEST = 80  # As `fields.Slug` allows.
+_FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ı": "i"})
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBER = re.compile(r"^\s*(?:\d+[.)]|\d+(?:\.\d+)+\.?)\s+")
+_FILLERS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"))
+
+
+def slug(text: str, *, most: int = MAX_LENGTH) -> str:
+    """`text` as a kebab-case id of at most `most` characters, cut between words; empty where nothing is left.
+
+    >>> slug("Set up the CI/CD pipeline")
+    'set-up-the-ci-cd-pipeline'
+    >>> slug("Café naïve & Co.")
+    'cafe-naive-co'
+    """
+    folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLDED))
+    plain = "".join(character for character in folded if not unicodedata.combining(character))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['\u2019`]", "", plain))
+    result = ""
+    for word in words:
+        longer = f"{result}-{word}" if result else word[:most]
+        if len(longer) > most:
+            break
+        result = longer
+    return result
+
+
+def short_slug(title: str) -> str:
+    """The slug of `title` without what stands in brackets, without its number and without small words."""
+    bare = _NUMBER.sub("", _ASIDE.sub(" ", title))
+    words = [word for word in bare.split() if word.lower() not in _FILLERS]
+    return slug(" ".join(words)) or slug(title)
+
+
+@dataclass
+class Names:
+    """Hands out ids. What is asked for first gets the shortest."""
+
+    taken: set[str] = field(default_factory=lambda: set(RESERVED_IDS))
+    counters: dict[str, Iterator[int]] = field(default_factory=dict)
+
+    def claim(self, title: str, *, kind: str, parent: str = "", prefix: str = "") -> str:
+        """An id for what is called `title`: its own words, else with those of its `parent`, else with a number.
+
+        `kind` stands in for a title without a Latin letter or digit. `prefix` leads every id of its sort.
+        """
+        own = short_slug(title) or kind
+        own = own if own.startswith(prefix) else prefix + own
+        longer = f"{parent}-{own}"[:_LONGEST].rstrip("-") if parent else own
+        if own in self.taken:
+            own = longer if longer not in self.taken else self.numbered(longer[: _LONGEST - 10].rstrip("-"))
+        self.taken.add(own)
+        return own
+
+    def numbered(self, name: str) -> str:
+        """`name` with the next number that makes an id nobody has."""
+        numbers = self.counters.setdefault(name, itertools.count(2))
+        return next(candidate for number in numbers if (candidate := f"{name}-{number}") not in self.taken)

@@ -1,0 +1,67 @@
+"""What a checklist from elsewhere says, before it has ids: headings, what stands below them, and where.
+
+Readers (`markdown`, `foreign`) make it, `arrange` turns it into a `Checklist`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opsbook.nouns.checklist.model import Status, Waiver
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list. `is_task` says that it has a box (or stands where only items can)."""
+
+    title: str
+    line: int
+    column: int
+    is_task: bool
+    status: Status | None = None
+    waiver: Waiver | None = None
+    entries: tuple[Entry, ...] = ()
+
+    def walk(self) -> Iterator[Entry]:
+        """This line, then those below it."""
+        yield self
+        for entry in self.entries:
+            yield from entry.walk()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph. `is_apart` says that a rule (`---`) stands between it and the list before."""
+
+    text: str
+    line: int
+    is_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it. The whole file is a section without a title."""
+
+    title: str
+    line: int
+    column: int
+    icon: str | None = None
+    before: tuple[Prose, ...] = ()
+    """Prose ahead of the first list or heading below."""
+    entries: tuple[Entry, ...] = ()
+    after: tuple[Prose, ...] = ()
+    """Prose behind the first list."""
+    sections: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section, then those below it."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+    def all_entries(self) -> Iterator[Entry]:
+        """Every line of every list in the section."""
+        for section in self.walk():
+            for entry in section.entries:
+                yield from entry.walk()

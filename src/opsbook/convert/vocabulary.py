@@ -1,0 +1,57 @@
+"""The words that other tools use in their checklists: keys that name, hold or describe things, and states."""
+
+from __future__ import annotations
+
+from opsbook.nouns.checklist.model import Status
+from opsbook.source.tree import Tree
+
+TITLES = (
+    *("title", "name", "text", "task", "item", "label", "line", "check", "question", "section", "category", "area"),
+    *("point", "control", "practice", "requirement", "step"),
+)
+SUBLISTS = ("subtasks", "subitems", "children")
+LISTS = (
+    *("sections", "areas", "categories", "groups", "phases", "stages", "checklist", "checklists", "lists"),
+    *("items", "tasks", "checks", "lines", "steps", "entries", "todos", "todo", "controls", "questions"),
+    *SUBLISTS,
+)
+STATES = ("status", "state", "done", "checked", "completed", "complete", "finished")
+PROSE = ("description", "summary", "intro")
+WORDS = {
+    **dict.fromkeys(
+        ("true", "yes", "on", "x", "1", "done", "complete", "completed", "closed", "finished"), Status.DONE
+    ),
+    **dict.fromkeys(("checked", "ok", "implemented", "pass", "passed"), Status.DONE),
+    **dict.fromkeys(("doing", "in progress", "in-progress", "in_progress", "wip", "started", "active"), Status.DOING),
+    **dict.fromkeys(("false", "no", "off", "0", "", "todo", "to do", "open", "pending", "new", "planned"), Status.TODO),
+    **dict.fromkeys(("null", "~", "not started", "unchecked", "not done", "missing"), Status.TODO),
+}
+
+
+def title_key(tree: dict[str, Tree]) -> str | None:
+    """The key of `tree` that holds its name."""
+    return next((key for key in TITLES if isinstance(tree.get(key), str) and str(tree[key]).strip()), None)
+
+
+def state(word: str) -> Status | None:
+    """The status that `word` stands for."""
+    return WORDS.get(word.strip().lower())
+
+
+def is_state(word: str) -> bool:
+    """Whether `word` surely tells a state; a number may also be a count or a version."""
+    return state(word) is not None and not word.strip().isdigit()
+
+
+def as_heading(key: str) -> str:
+    """A key such as `source_control` as a heading; one that is written as text stays as it is."""
+    line = as_line(key)
+    if " " in line or line != line.lower():
+        return line
+    words = " ".join(line.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+def as_line(text: str) -> str:
+    """`text` on one line."""
+    return " ".join(text.split())

@@ -1,1 +1,0 @@
-"""Architecture drawings: `diagrams` scripts in, self-contained SVG, PNG and DOT out."""

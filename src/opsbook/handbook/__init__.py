@@ -1,1 +1,0 @@
-"""One linked graph of all that is written by hand."""

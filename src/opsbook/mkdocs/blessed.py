@@ -1,0 +1,73 @@
+"""The inline scripts of the theme: which there are is found by rendering its templates with nothing in them.
+
+A policy that took the scripts of the finished pages would allow a script that came in with a text as well. So the
+templates are rendered once for each way to the root of the site, with an empty page and an empty navigation.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url, is_error_template
+
+from opsbook.mkdocs.policy import Policy, hash_of, inline_scripts, inline_styles
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+log = logging.getLogger("mkdocs.plugins.opsbook")
+TEXTS = ("copyright", "repo_name", "site_author", "site_description", "site_name")
+"""The settings that templates print."""
+MAIN = "main.html"
+
+
+def allow_templates(policy: Policy, env: Environment, config: MkDocsConfig, files: Files) -> Policy:
+    """Return `policy` with the inline scripts and styles of all templates that this build renders."""
+    bare = copy.copy(config)
+    for name in TEXTS:
+        bare[name] = ""
+    empty = [_rendered(env, name, root, bare) for name, root in sorted(_templates(config, files))]
+    policy = policy.allowing("script-src", (hash_of(script) for page in empty for script in inline_scripts(page)))
+    if policy.allows("style-src", "'unsafe-inline'"):
+        return policy  # Which browsers leave out of account as soon as there is a hash.
+    return policy.allowing("style-src", (hash_of(style) for page in empty for style in inline_styles(page)))
+
+
+def _templates(config: MkDocsConfig, files: Files) -> set[tuple[str, str]]:
+    """The templates of pages and of the theme's other files, each with every way to the root that it is given."""
+    found = (file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+    of_pages = {(str(page.meta.get("template", MAIN)), get_relative_url(".", page.url)) for page in found if page}
+    of_pages |= {(MAIN, root) for _, root in of_pages}  # A template that is not rendered here mostly extends it.
+    own = (name for name in config.theme.static_templates if name.endswith(".html"))
+    return of_pages | {(name, _root(name, config)) for name in own}
+
+
+def _root(name: str, config: MkDocsConfig) -> str:
+    """The way from a file of the theme to the root, as MkDocs gives it: error pages may be shown anywhere."""
+    return urlsplit(config.site_url or "/").path if is_error_template(name) else get_relative_url(".", name)
+
+
+def _rendered(env: Environment, name: str, root: str, config: MkDocsConfig) -> str:
+    """What the template `name` says with an empty page; nothing where it cannot do without a page of its own kind."""
+    page = Page("", File.generated(config, "index.md", content=""), config)
+    page.content = ""
+    context = {**get_context(Navigation([], []), (), config, base_url=root), "page": page}
+    try:
+        return env.get_template(name).render(context)
+    except Exception as error:  # Templates of other plugins fail in any way; a page of theirs is warned of by itself.
+        log.debug("The template %s needs a page to be rendered: %s", name, error)
+        return ""
+
+
+def unknown_scripts(policy: Policy, page: str) -> Iterable[str]:
+    """Yield the hash of each inline script in `page` that `policy` does not let run."""
+    return (each for each in map(hash_of, inline_scripts(page)) if not policy.allows("script-src", each))

@@ -1,0 +1,1 @@
+"""What a build can take from the one before: rendered pages and their search entries, by content."""

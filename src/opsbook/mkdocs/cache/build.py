@@ -1,0 +1,44 @@
+"""What one build keeps for the next: opened before it, asked for each page, tidied after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from opsbook.mkdocs import search
+from opsbook.mkdocs.cache.fingerprint import fingerprint
+from opsbook.mkdocs.cache.render import RenderCache
+from opsbook.mkdocs.cache.templates import CompiledTemplates
+from opsbook.store import Store
+
+
+class BuildCache:
+    """The rendered pages, the search entries and the compiled templates below `folder`."""
+
+    def __init__(self, folder: Path, config: MkDocsConfig) -> None:
+        self.pages, self.entries, self.templates = (Store(folder / name) for name in ("pages", "search", "templates"))
+        shared = fingerprint(config)
+        self.renders = RenderCache(self.pages, shared) if shared else None
+        search.install(config, self.entries)
+
+    def adopt_page(self, page: Page) -> None:
+        """Let `page` render from what is kept, where that is safe with this configuration."""
+        if self.renders:
+            self.renders.adopt(page)
+
+    def adopt_environment(self, environment: Environment) -> None:
+        """Let the theme's templates load from what is kept."""
+        environment.bytecode_cache = CompiledTemplates(self.templates)
+
+    def prune(self) -> None:
+        """After a whole build: forget the pages and templates that it did not have."""
+        for store in (self.pages, self.entries, self.templates):
+            store.prune()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for store in (self.pages, self.entries, self.templates):
+            store.close()

@@ -1,0 +1,80 @@
+"""What all pages of a build share, in one text: if it is the same, the same Markdown gives the same HTML.
+
+In: the configuration of MkDocs. Out: the text, or None where a part of the configuration may read what cannot be seen
+from here, such as another file; then no page is kept.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from opsbook.mkdocs.keeping import Keeping
+from opsbook.versions import versions
+
+READ_OTHER_FILES = frozenset({"material.extensions.preview", "pymdownx.b64", "pymdownx.snippets"})
+SETTINGS_WITH_FILES = frozenset({"custom_icons"})
+KNOWN = frozenset({"markdown", "material", "opsbook", "pymdownx"})
+"""The packages whose extensions and functions depend on nothing but their arguments and their version."""
+
+
+class UnknownValueError(Exception):
+    """A setting whose effect is not known from its text."""
+
+
+def fingerprint(config: MkDocsConfig) -> str | None:
+    """What the pages of a build with `config` have in common, or None where no page may be kept."""
+    names = list(config.markdown_extensions)
+    if not all(isinstance(name, str) and _is_known(name) for name in names):
+        return None
+    try:
+        settings = describe(dict(config.mdx_configs))
+    except UnknownValueError:
+        return None
+    links = config.validation.links
+    level = logging.getLogger("mkdocs").getEffectiveLevel()
+    checks = (f"{key}={links[key]}" for key in sorted(links))
+    return "\n".join(map(str, [versions(), *names, settings, config.use_directory_urls, level, *checks]))
+
+
+def describe(value: Any) -> str:
+    """`value` as text that is the same whenever it has the same effect. Raises UnknownValueError.
+
+    >>> describe({"b": [1, None], "a": "x"})
+    "{'a':'x','b':[1,None]}"
+    """
+    if value is None or isinstance(value, str | int | float):
+        return repr(value)
+    if isinstance(value, Mapping) and not SETTINGS_WITH_FILES & value.keys():
+        return "{" + ",".join(f"{key!r}:{describe(value[key])}" for key in sorted(value, key=str)) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ",".join(map(describe, value)) + "]"
+    if isinstance(value, functools.partial):
+        return f"{describe(value.func)}{describe(value.args)}{describe(value.keywords)}"
+    if isinstance(value, Keeping):
+        return repr(value.described)  # The fragments are named by digests in the Markdown of a page.
+    if callable(value):
+        return _described_function(value)
+    raise UnknownValueError(repr(value))
+
+
+def _is_known(extension: str) -> bool:
+    """Whether an extension is one of those that read nothing but the page: Markdown's own go by a short name too."""
+    name = extension.partition(":")[0]
+    if name in READ_OTHER_FILES:
+        return False
+    return name.partition(".")[0] in KNOWN or ("." not in name and find_spec(f"markdown.extensions.{name}") is not None)
+
+
+def _described_function(function: Callable[..., Any]) -> str:
+    module = getattr(function, "__module__", None) or ""
+    name = getattr(function, "__qualname__", "")
+    if module.partition(".")[0] not in KNOWN or not name or "<locals>" in name or module not in sys.modules:
+        raise UnknownValueError(repr(function))
+    return f"{module}:{name}"

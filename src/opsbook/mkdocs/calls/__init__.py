@@ -1,0 +1,1 @@
+"""Try and confine the calls in hand-written pages before mkdocs-macros makes them."""

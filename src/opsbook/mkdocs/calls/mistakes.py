@@ -1,0 +1,90 @@
+"""What is wrong with a call, in words: an unknown name, arguments that do not fit, text that is no template."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import jinja2
+
+from opsbook.nouns.macro.calls import WrongCallError
+from opsbook.problems import did_you_mean
+
+_UNKNOWN = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.*)'\.")
+_RAW = "write braces that are no call between `{% raw %}` and `{% endraw %}`"
+
+Note = Callable[[object, str], None]
+"""Takes what is wrong, as it is written in the page, and the message."""
+
+
+def undefined_type(note: Note, macros: Mapping[str, object]) -> type[jinja2.Undefined]:
+    """What stands for a name that nothing has: it may be tested and have a default, and notes any other use."""
+
+    class Noted(jinja2.Undefined):
+        __slots__ = ()
+
+        def tell(self, message: str | None = None) -> None:
+            name, owner = self._undefined_name, self._undefined_obj
+            if owner is not jinja2.utils.missing or name is None:
+                message = self._undefined_message
+            note(name, message or f"nothing is called `{name}`; {did_you_mean(str(name), macros)}")
+
+        def __call__(self, *_args: object, **_kwargs: object) -> Any:
+            name = self._undefined_name
+            self.tell(f"no macro is called `{name}`; {did_you_mean(str(name), macros)}")
+            return ""
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("__") or name == "jinja_pass_arg":  # what Python and Jinja ask of anything
+                raise AttributeError(name)
+            self.tell()
+            return self
+
+        def __getitem__(self, _key: object) -> Any:
+            self.tell()
+            return self
+
+        def __str__(self) -> str:
+            self.tell()
+            return ""
+
+        def __iter__(self) -> Iterator[Any]:
+            self.tell()
+            return iter(())
+
+        def __bool__(self) -> bool:
+            self.tell()
+            return False
+
+    return Noted
+
+
+def syntax_message(error: jinja2.TemplateSyntaxError, environment: jinja2.Environment) -> str:
+    """What Jinja cannot read."""
+    unknown = _UNKNOWN.match(error.message or "")
+    if unknown:
+        known = environment.filters if unknown["kind"] == "filter" else environment.tests
+        return f"no {unknown['kind']} is called `{unknown['name']}`; {did_you_mean(unknown['name'], known)}"
+    return f"not valid Jinja: {(error.message or '').rstrip('.')}; {_RAW}"
+
+
+def signature_mistake(
+    name: str, function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
+) -> WrongCallError | None:
+    """How the arguments of a call of the macro `name` do not fit `function`."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a function of C may not tell
+        return None
+    signature = inspect.Signature([each.replace(annotation=inspect.Parameter.empty) for each in parameters])
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as error:
+        names = [each.name for each in parameters]
+        unknown = next((key for key in kwargs if key not in names), None)
+        if unknown:
+            return WrongCallError(unknown, f"`{name}` has no argument `{unknown}`; {did_you_mean(unknown, names)}")
+        return WrongCallError(name, f"`{name}`: {error}; allowed: {name}{signature}")
+    return None

@@ -1,0 +1,142 @@
+"""The environment in which pages are rendered: macros, filters and plain data, and no way out of them.
+
+mkdocs-macros renders in a Jinja environment that is open to all of Python: an expression in a page reaches the
+interpreter by the attributes of whatever object is at hand. A page is text from many hands, so it gets a narrower one.
+What it may call is what a site declares in its own modules, which are code and reviewed as such.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.environment import create_cache
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Joiner
+
+from opsbook.mkdocs.calls.budget import CALL, Budget, judge_operation, judge_size, judge_value
+from opsbook.mkdocs.calls.counting import BUILT, JOINED, ROUNDS, Counting, built, joined
+from opsbook.mkdocs.calls.filters import LEFT_OUT, judge_join, judge_replacement, page_filters
+from opsbook.mkdocs.calls.reach import may_read, named
+
+_ALLOWED = "allowed: macros, filters, and the values of data, pages and navigation"
+_GLOBALS_LEFT_OUT = frozenset({"lipsum"})
+"""What asks for chance: two builds of the same pages give the same bytes."""
+
+
+class PageEnvironment(SandboxedEnvironment):
+    """Jinja as pages have it. `callables` are the macros beside those of `globals`."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    callables: Mapping[str, Callable[..., object]]
+    budget: Budget
+
+    def from_string(self, *args: Any, **kwargs: Any) -> Any:
+        """Compile the text of a page, which starts with a whole budget."""
+        self.budget.renew()
+        return super().from_string(*args, **kwargs)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Have what can grow counted. Jinja calls its own method the hook for this.
+
+        https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/environment.py
+        """
+        template: nodes.Template = Counting().visit(super()._parse(source, name, filename))
+        template.set_environment(self)
+        return template
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a page may read the attribute `attr`, which is `value`, of `obj`."""
+        if isinstance(obj, Undefined):
+            return not attr.startswith("_")  # It has said by now what is missing, and has nothing else.
+        return may_read(obj, attr, value) or (isinstance(obj, Mapping) and self._is_macro(value))
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        """Return what stands for an attribute that a page may not read, with words for its author."""
+        message = f"a page may not read `{attribute}` of {named(obj)}; {_ALLOWED}"
+        return self.undefined(message, name=attribute, obj=obj, exc=SecurityError)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Return nothing: `format` of a text is no method that a page may call; there is the filter."""
+        del value
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a page may call `obj`."""
+        if isinstance(obj, (Macro, LoopContext, BlockReference, Joiner)):
+            return True
+        is_method = isinstance(obj, types.BuiltinMethodType | types.MethodType)
+        if is_method and may_read(obj.__self__, obj.__name__, obj):
+            return True
+        return self._is_macro(obj)
+
+    def _is_macro(self, obj: Any) -> bool:
+        return any(obj is each for each in (*self.globals.values(), *self.callables.values()))
+
+    # Two underscores leave every other name to the keyword arguments, as in Jinja's own method.
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """Call what a page may call. Raises SecurityError for anything else, and where it makes too much."""
+        if not isinstance(__obj, Undefined):
+            if not __self.is_safe_callable(__obj):
+                raise SecurityError(f"a page may not call {named(__obj)}; {_ALLOWED}")
+            _judge_method(__obj, args)
+        __self.budget.spend(CALL)
+        result = __context.call(__obj, *args, **kwargs)
+        judge_value(result)
+        return result
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Work out `left operator right`. Raises TooMuchError where that would be too large."""
+        judge_operation(operator, left, right)
+        result = super().call_binop(context, operator, left, right)
+        judge_value(result)
+        return result
+
+
+def confined(environment: Environment, macros: Mapping[str, Callable[..., object]]) -> PageEnvironment:
+    """Return an environment that renders as `environment` does, for pages. They may call `macros` and its globals."""
+    page, own = PageEnvironment.__new__(PageEnvironment), SandboxedEnvironment()
+    page.__dict__.update(environment.__dict__)
+    page.binop_table, page.unop_table = own.binop_table, own.unop_table
+    page.cache = create_cache(100)  # What is compiled already was compiled without these bounds.
+    page.budget, page.callables = Budget(), macros
+    page.globals = {name: each for name, each in environment.globals.items() if name not in _GLOBALS_LEFT_OUT}
+    page.globals["range"] = _range
+    of_jinja = {name: each for name, each in own.filters.items() if each and environment.filters.get(name) is each}
+    of_site = {name: each for name, each in environment.filters.items() if name not in {*of_jinja, *LEFT_OUT}}
+    page.filters = {**of_site, **page_filters(of_jinja), ROUNDS: page.budget.rounds, JOINED: joined, BUILT: built}
+    page.finalize = _printing(page.budget)
+    return page
+
+
+def _range(*numbers: int) -> range:
+    """Return a range of a size that a page can show."""
+    found = range(*numbers)
+    judge_size(max(found.stop - found.start, found.start - found.stop))
+    return found
+
+
+def _printing(budget: Budget) -> Callable[[Any], Any]:
+    """Return a function that lets through what is printed, for the price of its characters."""
+
+    def printed(value: Any) -> Any:
+        if isinstance(value, Undefined):
+            return value  # It says itself what is wrong, once, when it becomes text.
+        text = value if isinstance(value, str) else str(value)
+        judge_size(len(text))
+        budget.spend(len(text))
+        return text
+
+    return printed
+
+
+def _judge_method(method: Any, args: tuple[Any, ...]) -> None:
+    """Raise TooMuchError for a method of a text that would make too long a one."""
+    text, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
+    if isinstance(text, str) and name == "replace" and len(args) >= 2:
+        judge_replacement(text, str(args[0]), str(args[1]))
+    elif isinstance(text, str) and name == "join" and args:
+        judge_join(text, args[0])

@@ -1,0 +1,133 @@
+"""A template in, every mistake in its calls out, each at its line and column.
+
+mkdocs-macros stops at the first mistake, with a message of its own. So a page is rendered once beforehand, in an
+environment that notes a mistake, puts nothing in its place and goes on. A bug in a macro keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import jinja2
+import markupsafe
+from jinja2.exceptions import SecurityError
+
+from opsbook.mkdocs.calls.mistakes import signature_mistake, syntax_message, undefined_type
+from opsbook.mkdocs.calls.source import Source
+from opsbook.nouns.macro.calls import WrongCallError
+from opsbook.problems import Problem
+
+_JINJA = tuple(str(Path(module.__file__).parent) for module in (jinja2, markupsafe) if module.__file__)
+
+_HERE = str(Path(__file__).parent)
+
+Macros = Mapping[str, Callable[..., object]]
+
+
+def template_problems(
+    environment: jinja2.Environment, source: Source, variables: Mapping[str, object], macros: Macros, root: Path
+) -> tuple[Problem, ...]:
+    """The mistakes in `source`, which `environment` would render with `variables`.
+
+    `macros` are the functions that it may call; the paths of included files are given from `root`.
+    """
+    trial = _Trial(environment, source, macros, root)
+    trial.run(variables)
+    return tuple(dict.fromkeys(trial.problems))
+
+
+class _Trial:
+    def __init__(self, environment: jinja2.Environment, source: Source, macros: Macros, root: Path) -> None:
+        self.source, self.macros, self.root = source, macros, root
+        self.problems: list[Problem] = []
+        undefined = undefined_type(lambda word, message: self.note(_callers(), [word], message), macros)
+        self.environment = environment.overlay(undefined=undefined)
+        self.environment.globals = {**environment.globals, **{name: self.guard(name) for name in macros}}
+
+    def run(self, variables: Mapping[str, object]) -> None:
+        try:
+            template = self.environment.from_string(self.source.text)
+            for _piece in template.root_render_func(template.new_context(dict(variables))):
+                pass
+        except jinja2.TemplateSyntaxError as error:
+            source = self.included(error.filename, error.name)
+            message = syntax_message(error, self.environment)
+            self.problems.append(source.problem(error.lineno, source.column_of_error(error), message))
+        except jinja2.TemplateNotFound as error:
+            message = f"no such file `{error.name}`; allowed: a file below the folder of the pages"
+            self.note(_frames(error), [error.name], message)
+        except SecurityError as error:
+            self.note(_frames(error), [], str(error))
+        except Exception as error:
+            frames = _frames(error)
+            if any(self.is_of_site(each) for each in frames):
+                raise
+            self.note(frames, [], f"this cannot be evaluated: {error}")
+
+    def is_of_site(self, frame: FrameType) -> bool:
+        """Whether `frame` runs a macro, or a filter that the site defines: what is wrong there is a bug of its own."""
+        file = frame.f_code.co_filename
+        if frame.f_code.co_qualname == f"{_Trial.guard.__qualname__}.<locals>.guarded":
+            return True
+        is_code = "__jinja_template__" not in frame.f_globals and not file.startswith((*_JINJA, _HERE))
+        return is_code and Path(file).is_relative_to(self.root) and "site-packages" not in file
+
+    def guard(self, name: str) -> Callable[..., object]:
+        """The macro `name`, which notes a wrong call and then gives nothing."""
+        function = self.macros[name]
+
+        @functools.wraps(function)
+        def guarded(*args: Any, **kwargs: Any) -> object:
+            unknown = [value for value in (*args, *kwargs.values()) if isinstance(value, jinja2.Undefined)]
+            if unknown:
+                return "".join(str(value) for value in unknown)
+            mistake = signature_mistake(name, function, args, kwargs)
+            try:
+                if mistake is None:
+                    return function(*args, **kwargs)
+            except WrongCallError as error:
+                mistake = error
+            self.note(_callers(), [mistake.value, name], str(mistake))
+            return ""
+
+        return guarded
+
+    def note(self, frames: list[FrameType], words: list[object], message: str) -> None:
+        """A mistake in the template that the innermost of `frames` that runs one is at."""
+        frame = _template_frame(frames)
+        template: jinja2.Template | None = frame.f_globals["__jinja_template__"] if frame else None
+        source = self.included(template.filename, template.name) if template else self.source
+        line = template.get_corresponding_lineno(frame.f_lineno) if template and frame else 1
+        self.problems.append(source.problem(*source.place(self.environment, line, words), message))
+
+    def included(self, filename: str | None, name: str | None) -> Source:
+        """The source of a template that the page includes; the page itself has no name."""
+        if filename is None or name is None or self.environment.loader is None:
+            return self.source
+        text, _, _ = self.environment.loader.get_source(self.environment, name)
+        return Source(Path(os.path.relpath(filename, self.root)).as_posix(), text)
+
+
+def _callers() -> list[FrameType]:
+    """The frames that led here, the outermost first."""
+    frames = []
+    frame = inspect.currentframe()
+    while frame:
+        frames.append(frame)
+        frame = frame.f_back
+    return frames[::-1]
+
+
+def _frames(error: BaseException) -> list[FrameType]:
+    return [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+
+
+def _template_frame(frames: list[FrameType]) -> FrameType | None:
+    return next((frame for frame in reversed(frames) if "__jinja_template__" in frame.f_globals), None)

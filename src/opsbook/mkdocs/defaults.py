@@ -1,0 +1,104 @@
+"""What a site needs and its `mkdocs.yml` may leave out: extensions, theme features, own styles and scripts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+
+from opsbook import web
+
+log = logging.getLogger("mkdocs.plugins.opsbook")
+
+FEATURES = (
+    "content.code.copy",
+    "navigation.footer",
+    "navigation.indexes",
+    "navigation.path",
+    "navigation.prune",
+    "navigation.tabs",
+    "navigation.top",
+    "search.highlight",
+    "toc.follow",
+)
+PALETTE = (
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "white",
+        "accent": "indigo",
+        "toggle": {"icon": "material/weather-night", "name": "Switch to dark mode"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "black",
+        "accent": "indigo",
+        "toggle": {"icon": "material/weather-sunny", "name": "Switch to light mode"},
+    },
+)
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "abbr": {},
+    "admonition": {},
+    "attr_list": {},
+    "def_list": {},
+    "md_in_html": {},
+    # Without this, the alignment of a column is a style attribute, which no page may hold.
+    "tables": {"use_align_attribute": True},
+    "pymdownx.details": {},
+    "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
+    "pymdownx.inlinehilite": {},
+    "pymdownx.superfences": {},
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+HOVER = "opsbook.mkdocs.hover"
+UNSAFE = frozenset({"content.tooltips"})
+"""The features that make markup of text: the theme's tooltips set what a `title` says as HTML
+(`mountInlineTooltip2` and `mountTooltip` of Material 9.8.1). `assets/tooltip.js` shows the same as text."""
+
+
+def apply(config: MkDocsConfig) -> None:
+    """Fill in `config`. What `mkdocs.yml` says stays; a web font is refused, since a page asks no other host."""
+    theme = config.theme
+    theme["font"] = False
+    theme["features"] = _features(theme.get("features") or [])
+    if not theme.get("palette"):
+        theme["palette"] = [dict(each) for each in PALETTE]
+    theme.dirs.insert(0, str(Path(web.__file__).parent / "overrides"))
+    for name, options in EXTENSIONS.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+        config.mdx_configs.setdefault(name, {}).update(
+            {key: value for key, value in options.items() if key not in config.mdx_configs.get(name, {})}
+        )
+    config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
+    config.extra_css = [*web.STYLES, *config.extra_css]
+    config.extra_javascript = [*(_module(path) for path in web.SCRIPTS), *config.extra_javascript]
+    config.extra.setdefault("generator", False)
+
+
+def explain(config: MkDocsConfig, texts: Mapping[str, str]) -> None:
+    """Have abbreviations say what `texts` has for them; a glossary of `mkdocs.yml` goes before it."""
+    if texts:
+        abbreviations = config.mdx_configs["abbr"]
+        abbreviations["glossary"] = {**texts, **(abbreviations.get("glossary") or {})}
+        config.markdown_extensions.append(HOVER)
+
+
+def _features(asked: Sequence[str]) -> list[str]:
+    """What a site asks for, without what is unsafe, and then what it may leave out."""
+    for name in asked:
+        if name in UNSAFE:
+            log.info("The feature %s of the theme is left out: tooltips of Opsbook stand in its place", name)
+    kept = [name for name in asked if name not in UNSAFE]
+    return [*kept, *(name for name in FEATURES if name not in kept)]
+
+
+def _module(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script

@@ -1,0 +1,143 @@
+"""An extension of Python-Markdown: cleans what Markdown made of a page, then puts the engine's own HTML in its places.
+
+It comes last. So nothing of the engine's HTML goes through Markdown, and nothing of what somebody wrote gets by the
+cleaning, whatever another extension made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from opsbook.markup.clean import clean
+from opsbook.site.filling import fill_html, fill_markdown, fill_text
+from opsbook.site.kept import Keeper
+from opsbook.site.page import Page
+
+NAME = "opsbook.mkdocs.keeping"
+_LAST = -1000
+# A reference to one of U+FDD0 to U+FDEF: the parser of the cleaning would make the character of it.
+_NONCHARACTER = re.compile(
+    r"&#(?:[xX]0*[fF][dD][dDeE][0-9a-fA-F](?![0-9a-fA-F])|0*6(?:49(?:7[6-9]|[89][0-9])|500[0-7])(?![0-9]));?"
+)
+_ID = re.compile(r'<[a-zA-Z][^<>]* id="([^"<>]+)"')
+
+
+def _never(_path: str) -> bool:
+    return False
+
+
+def _silent(_path: str, _html: str) -> None:
+    pass
+
+
+class Keeping:
+    """What the pages of one build keep, and which of them are not cleaned.
+
+    `is_raw` says of the path of a hand-written page whether the site lets it hold any HTML. A page that is made around
+    one is as raw as that, any other page of the engine is not. `report` is given the address and the HTML of each page
+    that is not raw, before it is cleaned.
+    """
+
+    def __init__(
+        self,
+        is_raw: Callable[[str], bool] = _never,
+        described: str = "",
+        report: Callable[[str, str], None] = _silent,
+    ) -> None:
+        self.is_raw = is_raw
+        self.report = report
+        self.described = described
+        """What `is_raw` depends on, as text: with the same one, the same Markdown gives the same HTML."""
+        self.keepers: dict[str, Keeper] = {}
+        self.sources: dict[str, str | None] = {}
+        """The hand-written page that each page of the engine is made around."""
+        self.path = ""
+        """The page that is being rendered."""
+
+    def __deepcopy__(self, _memo: object) -> Keeping:
+        """Return this: a plugin that copies the configuration builds the same pages."""
+        return self
+
+    def install(self, config: MkDocsConfig) -> None:
+        """Have every page of the build go through the extension."""
+        config.markdown_extensions.append(NAME)
+        config.mdx_configs[NAME] = {"keeping": self}
+
+    def add(self, page: Page) -> None:
+        """Keep what `page`, which the engine made, keeps."""
+        self.keeper(page.path).kept.update(page.kept)
+        self.sources[page.path] = page.source
+
+    def keeper(self, path: str) -> Keeper:
+        """Return the keeper of the page `path`."""
+        return self.keepers.setdefault(path, Keeper())
+
+    def begin(self, path: str) -> Keeper:
+        """Return the keeper of the page `path`, which is rendered next."""
+        self.path = path
+        return self.keeper(path)
+
+    def html(self, rendered: str) -> str:
+        """Return the page that is being rendered, finished, from what Markdown made of it."""
+        source = self.sources.get(self.path, self.path)
+        if source is None or not self.is_raw(source):
+            self.report(self.path, rendered)
+            rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
+        return fill_html(rendered, self.keeper(self.path).kept)
+
+    def title(self, path: str, title: str) -> str:
+        """Return the title of the page `path`, in which a macro may have been called."""
+        return fill_text(title, self.keeper(path).kept)
+
+    def markdown(self, path: str, markdown: str) -> str:
+        """Return the Markdown of the page `path` for an engine without this extension."""
+        return fill_markdown(markdown, self.keeper(path).kept)
+
+
+def keeping_of(config: MkDocsConfig) -> Keeping:
+    """Return what the pages of the build of `config` keep."""
+    keeping: Keeping = config.mdx_configs[NAME]["keeping"]
+    return keeping
+
+
+def declare_anchors(page: MkDocsPage) -> None:
+    """Tell MkDocs of the anchors in the HTML of `page`: it looks for them in Markdown only."""
+    if page.present_anchor_ids is not None:
+        page.present_anchor_ids |= set(_ID.findall(page.content or ""))
+
+
+class Finish(Postprocessor):
+    """The last step of a page; `toc` has it run on each heading as well, for the names in the table of contents."""
+
+    def __init__(self, md: Markdown, keeping: Keeping) -> None:
+        super().__init__(md)
+        self.keeping = keeping
+
+    def run(self, text: str) -> str:
+        """Return `text` cleaned, with the fragments in it."""
+        return self.keeping.html(text)
+
+
+class KeepingExtension(Extension):
+    """Registers the step. `keeping` is that of the build."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"keeping": [Keeping(), "what the pages of the build keep"]}
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
+        """Run after every other postprocessor."""
+        md.postprocessors.register(Finish(md, self.getConfig("keeping")), "opsbook-keeping", _LAST)
+
+
+def makeExtension(**settings: Any) -> KeepingExtension:  # noqa: N802 - the name that Markdown looks for
+    """The extension, by the name of this module."""
+    return KeepingExtension(**settings)

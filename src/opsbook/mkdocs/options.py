@@ -1,0 +1,102 @@
+"""The plugin's options in `mkdocs.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from mkdocs.config import config_options
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+
+from opsbook.markup.settings import form_fault
+from opsbook.mkdocs.policy import DIRECTIVES, Policy
+from opsbook.problems import did_you_mean
+
+FIXED = frozenset({"default-src"})
+_SOURCE = re.compile(
+    r"'(?:self|unsafe-inline|unsafe-eval|wasm-unsafe-eval)'"
+    r"|'sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}'"
+    r"|[a-z][a-z0-9+.-]*:"
+    r"|(?:[a-z][a-z0-9+.-]*://)?(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::(?:\d+|\*))?(?:/[^\s;,'\"<>?#]*)?"
+)
+
+
+class PolicyOption(BaseConfigOption[Mapping[str, tuple[str, ...]] | None]):
+    """Sources that a site adds to its Content-Security-Policy, by directive; None where it has no policy at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> Mapping[str, tuple[str, ...]] | None:
+        """Return the sources by directive, or None for `false`. Raises ValidationError, as MkDocs wants it."""
+        if value is False:
+            return None
+        if value is True:
+            return {}
+        if not isinstance(value, Mapping):
+            raise ValidationError("Expected false, or lists of sources by directive, such as `img-src: [https://…]`.")
+        return {str(name): _sources(str(name), sources) for name, sources in value.items()}
+
+
+class RawPath(config_options.Type[str]):
+    """A folder or a file below the hand-written pages, which may hold raw HTML."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def run_validation(self, value: object) -> str:
+        """Return `value`. Raises ValidationError for what is no path below another."""
+        if fault := form_fault(value):
+            raise ValidationError(fault)
+        return super().run_validation(value)
+
+
+class OpsbookConfig(Config):
+    """What a site may say about itself."""
+
+    cache_dir = config_options.Type(str, default=".cache/opsbook")
+    change_over = config_options.Choice(("folder", "files"), default="folder")
+    policy = PolicyOption()
+    raw_html = config_options.ListOfItems(RawPath(), default=[])
+
+
+def policy_of(added: Mapping[str, tuple[str, ...]], config: MkDocsConfig) -> Policy:
+    """Return the policy of a site: the strict one, what it adds, and the hosts that its `mkdocs.yml` loads from."""
+    policy = Policy.strict()
+    for directive, sources in added.items():
+        policy = policy.allowing(directive, sources)
+    policy = policy.allowing("script-src", _hosts(map(str, config.extra_javascript)))
+    policy = policy.allowing("style-src", _hosts(map(str, config.extra_css)))
+    return policy.allowing("img-src", _hosts(str(config.theme.get(name) or "") for name in ("logo", "favicon")))
+
+
+def _sources(directive: str, sources: object) -> tuple[str, ...]:
+    allowed = [name for name in DIRECTIVES if name not in FIXED]
+    if directive not in allowed:
+        raise ValidationError(f"unknown directive `{directive}`; {did_you_mean(directive, allowed)}")
+    if not isinstance(sources, list) or not all(isinstance(each, str) for each in sources):
+        raise ValidationError(f"`{directive}` wants a list of sources, such as [https://example.org]")
+    for source in sources:
+        if not _SOURCE.fullmatch(source):
+            raise ValidationError(f"`{directive}`: `{source}` is no source; allowed: a host, a scheme, or a hash")
+        if directive == "script-src" and source == "'unsafe-inline'":
+            raise ValidationError("`script-src`: 'unsafe-inline' does nothing beside hashes; name the script's hash")
+    return tuple(sources)
+
+
+def _hosts(addresses: Iterable[str]) -> list[str]:
+    """The hosts among `addresses`, as sources of a policy; paths of the site itself name none."""
+    return [host for address in addresses if (host := _host(address)) and _SOURCE.fullmatch(host)]
+
+
+def _host(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:  # Half a bracket, say: no browser can load it either.
+        return ""
+    named = f"{parts.hostname or ''}{port}"
+    return f"{parts.scheme}://{named}" if named and parts.scheme else named

@@ -1,0 +1,87 @@
+"""Where the builds of one run of MkDocs write, and when what they wrote becomes the site."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import threading
+from pathlib import Path
+
+import mkdocs
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import CountHandler
+
+from opsbook.mkdocs.stage import Stage
+from opsbook.problems import Problem, ProblemsError
+
+log = logging.getLogger("mkdocs.plugins.opsbook")
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
+class Publication:
+    """The builds of one run: `begin` before each, then `end` or `fail`. Builds inside another one are parts of it."""
+
+    def __init__(self) -> None:
+        self.changing = threading.Lock()
+        """Held while the old site gives way to the new one."""
+        self._stage: Stage | None = None
+        self._inner = 0
+        self._site_dir = ""
+
+    def begin(self, config: MkDocsConfig, *, is_dirty: bool, by_files: bool) -> None:
+        """Let a build write beside its site. Raises ProblemsError where nothing can be written there."""
+        if self._stage and Path(config.site_dir).is_relative_to(self._stage.folder):
+            self._inner += 1
+            return
+        self.fail()
+        self._site_dir = config.site_dir
+        try:
+            self._stage = Stage(Path(config.site_dir), copied=is_dirty, by_files=by_files)
+        except OSError as error:
+            raise ProblemsError([_unwritable(self._site_dir, error)]) from None
+        config.site_dir = str(self._stage.folder)
+
+    def end(self, config: MkDocsConfig) -> None:
+        """Change over to what a build has written, unless MkDocs is about to refuse it.
+
+        Raises ProblemsError, with the old site in place, where that cannot be done.
+        """
+        if self._inner or not self._stage:
+            self._inner = max(0, self._inner - 1)
+            return
+        stage, self._stage = self._stage, None
+        config.site_dir = self._site_dir
+        if _is_refused(config):
+            stage.discard()
+            return
+        log.info("Changing over to the new site in %s", self._site_dir)
+        try:
+            with self.changing:
+                renamed = stage.publish()
+        except OSError as error:
+            stage.discard()
+            raise ProblemsError([_unwritable(self._site_dir, error)]) from None
+        if not renamed:
+            log.info("The files were replaced one by one, since the folder itself stays the same one")
+
+    def fail(self) -> None:
+        """Take away what a build has written that did not come to its end."""
+        if self._stage:
+            self._stage.discard()
+        self._stage, self._inner = None, 0
+
+    def problem(self, error: Exception) -> Problem | None:
+        """What `error` says of the disk; None where it says nothing of it."""
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return _unwritable(self._site_dir, error)
+        return None
+
+
+def _unwritable(site_dir: str, error: OSError) -> Problem:
+    return Problem(site_dir, 0, 0, f"cannot be written: {error.strerror}; the site that was there stays")
+
+
+def _is_refused(config: MkDocsConfig) -> bool:
+    """Whether a strict build has warned: MkDocs ends it after `on_post_build` (mkdocs/commands/build.py)."""
+    counters = [each for each in logging.getLogger(mkdocs.__name__).handlers if isinstance(each, CountHandler)]
+    return bool(config.strict) and any(counter.get_counts() for counter in counters)

@@ -1,0 +1,125 @@
+"""The theme's search, with the words that on-call people type: alert names, parts of them, error texts.
+
+In: the configuration, whose `search` plugin is filled in, and the pages as they are written. Out: the theme's own index
+with one field more, `words`, which is searched and never shown. A page asks for words in its front matter:
+
+    tags: [KubePodCrashLooping]            # shown beside the result
+    search:
+      words: [CrashLoopBackOff, back-off restarting failed container]
+      boost: 2
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from material.plugins.search.plugin import SearchIndex, SearchPlugin
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from opsbook.mkdocs.searchwords import search_words
+from opsbook.store import Store, key_of
+from opsbook.versions import versions
+
+SEPARATOR = r"&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>\"'`/\\|@#$%&*+~^]+|\.(?!\d)"
+"""Where words end: white space and punctuation, and a point that is in no number. A name in capitals stays whole."""
+WORDS = "words"
+FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
+
+_BLOCK = re.compile(r"<pre\b")
+_FIGURE = re.compile(r"<figure\b(?P<attributes>[^<>]*)>")
+_EXCLUDED = re.compile(r"\bdata-search-exclude\b")
+_SPAN = re.compile(r'<span(?: [\w-]+="[^"<>]*")*>')
+_SPANS = re.compile(rf"{_SPAN.pattern}|</span>")
+
+Entry = dict[str, Any]
+
+
+def configure(config: MkDocsConfig) -> None:
+    """Fill in what `mkdocs.yml` leaves open in the settings of the search plugin, before that reads them."""
+    if plugin := _plugin(config):
+        plugin.config.separator = plugin.config.separator or SEPARATOR
+        plugin.config.fields = {name: {"boost": boost} for name, boost in FIELDS.items()} | plugin.config.fields
+
+
+def install(config: MkDocsConfig, store: Store) -> None:
+    """Have the pages of this build indexed by `Index`. The search plugin makes its own before every build."""
+    if (plugin := _plugin(config)) and plugin.config.enabled:
+        plugin.search_index = Index(store, **plugin.config)
+
+
+class Index(SearchIndex):
+    """The theme's index. What a page adds is taken from the store where its text has not changed."""
+
+    def __init__(self, store: Store, **config: Any) -> None:
+        super().__init__(**config)  # type: ignore[no-untyped-call]
+        self.store = store
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Add the entries of `page`: the page itself first, then its sections."""
+        said = [page.meta.get(key) for key in ("title", "tags", "search")]
+        key = key_of(versions(), page.url, str(page.title), json.dumps(said, default=str), page.content or "")
+        entries = self.store.read_json(page.file.src_uri, key)
+        if entries is None:
+            before, content = len(self.entries), page.content
+            page.content = _replaced(_BLOCK, "</pre>", _plain, _replaced(_FIGURE, "</figure>", _shown, content or ""))
+            super().add_entry_from_context(page)  # type: ignore[no-untyped-call]
+            page.content = content
+            entries = finished(self.entries[before:], page)
+            del self.entries[before:]
+            self.store.write_json(page.file.src_uri, key, entries)
+        self.entries.extend(entries)
+
+
+def finished(entries: list[Entry], page: Page) -> list[Entry]:
+    """The theme's `entries` of one page: tags and words belong to the page, and are not said again by each section.
+
+    The theme sets title, text and tags of a result as HTML. Its parser escapes the text of the page; the title in the
+    front matter was escaped for attributes too, where the index would take a quote's entity for a word.
+    """
+    words = search_words(_phrases(page))
+    for number, entry in enumerate(entries):
+        entry["title"] = entry["title"].replace("&#34;", '"').replace("&#39;", "'")
+        if "tags" in entry:
+            entry["tags"] = [html.escape(tag, quote=False) for tag in entry["tags"]]
+        if number == 0:
+            entry[WORDS] = words
+        else:
+            entry.pop("tags", None)
+    return entries
+
+
+def _phrases(page: Page) -> Iterable[str]:
+    """What a page is to be found by: its title, its tags, and the words that it asks for."""
+    words = (page.meta.get("search") or {}).get("words") or []
+    title = html.unescape(str(page.meta.get("title", page.title)))
+    return map(str, (title, *(page.meta.get("tags") or []), *words))
+
+
+def _replaced(start: re.Pattern[str], end: str, put: Callable[[str], str], html: str) -> str:
+    """Return `html` with what `put` makes of each element, from its `start` to the next `end`."""
+    pieces, at = [], 0
+    while (found := start.search(html, at)) and (close := html.find(end, found.end())) >= 0:
+        pieces += [html[at : found.start()], put(html[found.start() : close + len(end)])]
+        at = close + len(end)
+    return "".join([*pieces, html[at:]])
+
+
+def _shown(figure: str) -> str:
+    """Return a figure, or nothing where it says that the index leaves it out."""
+    tag = _FIGURE.match(figure)
+    return "" if tag and _EXCLUDED.search(tag["attributes"]) else figure
+
+
+def _plain(html: str) -> str:
+    """A block of code without its colours, which the index leaves out too, and which are more than half of all tags."""
+    is_known = "data-search" not in html and len(_SPAN.findall(html)) == html.count("<span")
+    return _SPANS.sub("", html) if is_known else html
+
+
+def _plugin(config: MkDocsConfig) -> SearchPlugin | None:
+    return next((plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin)), None)

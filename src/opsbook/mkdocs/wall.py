@@ -1,0 +1,85 @@
+"""The policy around the pages of one build: found out once, put on each page, written as a file of headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from opsbook.mkdocs.blessed import allow_templates, unknown_scripts
+from opsbook.mkdocs.options import policy_of
+from opsbook.mkdocs.policy import Policy, with_script
+from opsbook.site.page import Asset
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.livereload import LiveReloadServer
+
+log = logging.getLogger("mkdocs.plugins.opsbook")
+HEADERS = "_headers"
+
+
+class Wall:
+    """The policy of a site. It has none, and nothing happens to its pages, where `mkdocs.yml` says `policy: false`."""
+
+    def __init__(self, added: Mapping[str, tuple[str, ...]] | None, config: MkDocsConfig) -> None:
+        self.policy: Policy | None = None if added is None else policy_of(added, config)
+        self.has_mermaid = any("mermaid" in str(script) for script in config.extra_javascript)
+
+    def around_asset(self, asset: Asset) -> Asset:
+        """Return `asset`, with the policy where it is a page: one of ours, which has no inline script."""
+        if self.policy and asset.path.endswith(".html") and isinstance(asset.content, str):
+            return replace(asset, content=self.policy.on(asset.content))
+        return asset
+
+    def allow_templates(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
+        """Let the theme's own inline scripts run, and add the file of headers, where the site has none of its own."""
+        if not self.policy:
+            return
+        self.policy = allow_templates(self.policy, env, config, files)
+        if files.get_file_from_path(HEADERS):
+            log.info("The site has a file %s of its own; the policy stands in the pages alone", HEADERS)
+        else:
+            content = self.policy.headers()
+            files.append(File.generated(config, HEADERS, content=content, inclusion=InclusionLevel.INCLUDED))
+
+    def around_page(self, page: str, source: str) -> str:
+        """Return the HTML `page` with the policy on it; warn of each inline script that no template brought."""
+        if not self.policy:
+            return page
+        if '<pre class="mermaid"' in page and not self.has_mermaid:
+            log.warning(
+                "%s: Mermaid comes from another host, which the policy of this site forbids;"
+                " name a copy of mermaid.min.js under `extra_javascript`",
+                source,
+            )
+        for each in unknown_scripts(self.policy, page):
+            log.warning(
+                "%s: an inline script does not run under the policy of this site; if it is to, name %s"
+                " under `policy: {script-src: […]}` of the plugin `opsbook` in mkdocs.yml",
+                source,
+                each,
+            )
+        return self.policy.on(page)
+
+    def allow_live_reload(self, server: LiveReloadServer) -> None:
+        """Let the script of `mkdocs serve` run that reloads a page, and no other.
+
+        The server puts it into each page as it sends it (`LiveReloadServer._inject_js_into_html` of MkDocs 1.6.1 and of
+        ProperDocs 1.6.7), with two numbers in it that are new each time. So its hash is added there and then.
+        """
+        inject: Callable[[bytes, int], bytes] = server._inject_js_into_html
+
+        def inject_and_allow(content: bytes, epoch: int) -> bytes:
+            page = inject(content, epoch)
+            end = content.rfind(b"</body>")
+            start = len(content) if end < 0 else end
+            added = page[start : start + len(page) - len(content)]
+            script = added.removeprefix(b"<script>").removesuffix(b"</script>").decode()
+            return with_script(page, script)
+
+        server._inject_js_into_html = inject_and_allow  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""The things that a handbook is made of, each in a room of its own."""

@@ -1,0 +1,1 @@
+"""Alerting rules, their addresses, and how they stand with the runbooks."""

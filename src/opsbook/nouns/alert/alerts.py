@@ -1,0 +1,151 @@
+"""Alerts and runbooks in; which alerts have no runbook, which links lead nowhere, which runbooks lost their alert, out.
+
+A link is judged only where it must lead to one of the runbooks: below the base address. Without one, the base is what
+the links that do lead to a runbook have in common. A link to elsewhere is reported as such and never called dead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import unquote
+
+from opsbook.nouns.alert.addresses import address_path, find_bases, route_of
+from opsbook.nouns.alert.annotations import annotation_url
+from opsbook.nouns.alert.collection import NamedAlert, RunbookPage
+from opsbook.nouns.alert.helm import has_action
+from opsbook.nouns.alert.rule_nodes import Alert
+from opsbook.nouns.alert.rules import RuleFile
+
+
+class Status(Enum):
+    """How an alert stands with its runbook."""
+
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    ELSEWHERE = "elsewhere"
+    MISSING = "missing"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+MEANINGS = {
+    Status.LINKED: "its link leads to a runbook",
+    Status.UNLINKED: "there is a runbook, and the rule does not link to it",
+    Status.ELSEWHERE: "no runbook here is for it; its link leads to another site, which is not looked at",
+    Status.MISSING: "no runbook is for it",
+    Status.DEAD: "its link leads to no runbook",
+    Status.UNKNOWN: "its name or its link is only known once the template is rendered",
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An alert, how it stands, its runbook where it has one, and the link that it should carry."""
+
+    alert: Alert
+    status: Status
+    runbook: RunbookPage | None
+    annotation: str | None
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A runbook that names an alert which no rule has any more."""
+
+    runbook: RunbookPage
+    alert: NamedAlert
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything about the alerts of some rules and a collection of runbooks."""
+
+    alerts: tuple[Judged, ...]
+    orphans: tuple[Orphan, ...]
+
+    def having(self, status: Status) -> tuple[Judged, ...]:
+        """The alerts of one status."""
+        return tuple(judged for judged in self.alerts if judged.status is status)
+
+
+def report(
+    files: Sequence[RuleFile],
+    pages: Sequence[RunbookPage],
+    *,
+    base: str | None = None,
+    known: Collection[str] = (),
+) -> Report:
+    """How the alerts of `files` stand with `pages`.
+
+    `base` is the address below which the runbooks are, and from which the right links are made; `known` are alerts of
+    rules that are not in `files`.
+    """
+    alerts = [alert for file in files for alert in file.alerts]
+    book = _Book(pages, (address_path(base),) if base else find_bases(alerts, pages))
+    judged = tuple(book.judge(alert, base) for alert in alerts)
+    return Report(judged, tuple(_orphans(judged, pages, known)))
+
+
+class _Book:
+    """The runbooks, by address and by alert."""
+
+    def __init__(self, pages: Sequence[RunbookPage], bases: Collection[str]) -> None:
+        self.bases = tuple(sorted(bases, key=len, reverse=True))
+        self.routes = {route: page for page in reversed(pages) for route in page.routes}
+        self.by_alert = {_word(name): page for page in reversed(pages) for name in page.headings}
+        self.by_alert |= {_word(alert.name): page for page in reversed(pages) for alert in page.alerts}
+
+    def judge(self, alert: Alert, base: str | None) -> Judged:
+        runbook = self.by_alert.get(_word(alert.name))
+        status, linked = self.status(alert, runbook)
+        runbook = linked or runbook
+        annotation = annotation_url(alert, runbook.variables, base) if runbook and runbook.is_own and base else None
+        return Judged(alert, status, runbook, annotation)
+
+    def status(self, alert: Alert, runbook: RunbookPage | None) -> tuple[Status, RunbookPage | None]:
+        """How the alert stands, and the page that its link leads to."""
+        if has_action(alert.name):
+            return Status.UNKNOWN, None
+        if not alert.url:
+            return (Status.UNLINKED if runbook else Status.MISSING), None
+        address = address_path(alert.url)
+        route = self.route(address)
+        if has_action(route if route is not None else address):
+            return Status.UNKNOWN, None
+        if route is None:
+            return (Status.UNLINKED if runbook else Status.ELSEWHERE), None
+        page = self.routes.get(route)
+        anchor = unquote(alert.url.partition("#")[2])
+        if page is None or (anchor and not has_action(anchor) and anchor.lower() not in _lower(page.anchors)):
+            return Status.DEAD, None
+        return Status.LINKED, page
+
+    def route(self, address: str) -> str | None:
+        """What stands after the base in an address; None where it is not below one."""
+        for base in self.bases:
+            if address == base or address.startswith(f"{base}/"):
+                return route_of(address[len(base) :])
+        return None
+
+
+def _orphans(judged: Sequence[Judged], pages: Sequence[RunbookPage], known: Collection[str]) -> Iterator[Orphan]:
+    names = {entry.alert.name.lower() for entry in judged} | {name.lower() for name in known}
+    linked = {entry.runbook.path for entry in judged if entry.runbook and entry.status is Status.LINKED}
+    for page in pages:
+        for alert in page.alerts:
+            # Somebody else's page has its alert from its name alone; a link to it shows that it is in use.
+            is_used = page.path in linked and not page.is_own and len(page.alerts) == 1
+            if alert.name.lower() not in names and not is_used:
+                yield Orphan(page, alert)
+
+
+def _word(name: str) -> str:
+    """A name without what people write in different ways: `kube-pod-crash-looping` is `KubePodCrashLooping`."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _lower(words: Collection[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)

@@ -1,0 +1,161 @@
+"""An alert and its runbook's variables in; the `runbook_url` that it should carry out, and the edit that writes it.
+
+The labels of the alert go into the query of the address, so that the page fills them in. `urlquery` is a function of
+every Go template (https://pkg.go.dev/text/template#hdr-Functions), in Prometheus too. A label that an alert does not
+have is empty there, and the page takes an empty value for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote_plus
+
+import yaml
+
+from opsbook.nouns.alert.helm import has_action
+from opsbook.nouns.alert.rule_nodes import Alert, entries
+from opsbook.nouns.alert.rules import RuleFile
+from opsbook.nouns.runbook.header import Variable
+from opsbook.source.promql import promql_labels
+
+KEY = "runbook_url"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A replacement of `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def annotation_url(alert: Alert, variables: Sequence[Variable], base: str) -> str:
+    """The address of the alert's page below `base`, with the labels that fill the variables of its runbook.
+
+    Where the expression shows which labels its series have, no other is asked for. A label that the rule itself adds
+    is not among `$labels` of its annotations, so its text is written.
+    """
+    has = promql_labels(alert.expression)
+    labels = dict.fromkeys(label for variable in variables for label in variable.labels)
+    query = [f"{label}={quote_plus(alert.labels[label])}" for label in labels if _is_text(alert.labels.get(label))]
+    query += [
+        f"{label}={{{{ $labels.{label} | urlquery }}}}"
+        for label in labels
+        if label not in alert.labels and (has is None or label in has)
+    ]
+    address = f"{base.rstrip('/')}/alerts/{alert.name}/"
+    return f"{address}?{'&'.join(query)}" if query else address
+
+
+def _is_text(value: str | None) -> bool:
+    return value is not None and not has_action(value)
+
+
+def write_annotations(file: RuleFile, urls: Mapping[Alert, str]) -> tuple[str, tuple[Alert, ...]]:
+    """The text of `file` with the annotations `urls`, every other byte as it was; and the alerts not written.
+
+    An annotation is not written where it would change more than one alert, or nothing but a line of its own can hold
+    it and there is none.
+    """
+    text = file.text
+    edits: list[Edit] = []
+    left: list[Alert] = []
+    shared = _shared(alert for alert in file.alerts)
+    for alert, url in urls.items():
+        if alert.url == url:
+            continue
+        edit = _edit(file, alert, _quoted(url, file.is_template), shared)
+        edits += [edit] if edit else []
+        left += [] if edit else [alert]
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text, tuple(left)
+
+
+def _quoted(url: str, is_template: bool) -> str:
+    """The address as a YAML scalar. Helm gives what stands between `{{` and a backquote out as it is."""
+    return "'" + (url.replace("{{ ", "{{`{{ ").replace(" }}", " }}`}}") if is_template else url) + "'"
+
+
+def _shared(alerts: Iterator[Alert]) -> frozenset[int]:
+    """The annotations that more than one alert has, by way of an anchor."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for alert in alerts:
+        node = id(entries(alert.node).get("annotations"))
+        (twice if node in seen else seen).add(node)
+    return frozenset(twice)
+
+
+def _edit(file: RuleFile, alert: Alert, value: str, shared: frozenset[int]) -> Edit | None:
+    fields = entries(alert.node)
+    annotations = fields.get("annotations")
+    if not _is_within(alert.node, fields["alert"]) or alert.node.flow_style:
+        return None
+    if annotations is None:
+        return _new_mapping(file, alert, fields["alert"], value)
+    if id(annotations) in shared or not isinstance(annotations, yaml.MappingNode):
+        return None
+    if not _is_within(alert.node, annotations):
+        return None
+    present = next((node for key, node in annotations.value if key.value == KEY), None)
+    if present is None:
+        return _new_key(file, alert, annotations, value)
+    return _replaced(file, alert, annotations, present, value)
+
+
+def _replaced(
+    file: RuleFile, alert: Alert, annotations: yaml.MappingNode, present: yaml.Node, value: str
+) -> Edit | None:
+    start, end = alert.base + present.start_mark.index, alert.base + present.end_mark.index
+    written = file.text[start:end]
+    if (
+        not _is_within(annotations, present)
+        or written[:1] in ("&", "!", "*")
+        or not isinstance(present, yaml.ScalarNode)
+    ):
+        return None
+    # A block scalar ends where the next thing starts: the line ends before that are not part of it.
+    return Edit(start, start + len(written.rstrip()), value if written.strip() else f" {value}")
+
+
+def _new_key(file: RuleFile, alert: Alert, annotations: yaml.MappingNode, value: str) -> Edit | None:
+    start = alert.base + annotations.start_mark.index
+    if annotations.flow_style:
+        comma = ", " if annotations.value else ""
+        return Edit(start + 1, start + 1, f"{KEY}: {value}{comma}")
+    if not annotations.value:
+        return None
+    first = alert.base + annotations.value[0][0].start_mark.index
+    key = _key(alert.node, "annotations")
+    line_end = file.text.find("\n", alert.base + key.end_mark.index) if key else -1
+    if not 0 <= line_end < first:
+        return None
+    indent = file.text[file.text.rfind("\n", 0, first) + 1 : first]
+    return None if indent.strip() else _line_after(file, line_end, f"{indent}{KEY}: {value}")
+
+
+def _new_mapping(file: RuleFile, alert: Alert, name: yaml.Node, value: str) -> Edit | None:
+    key = _key(alert.node, "alert")
+    line_end = file.text.find("\n", alert.base + name.end_mark.index)
+    if key is None or line_end < 0:
+        return None
+    indent = " " * key.start_mark.column
+    newline = "\r\n" if file.text[:line_end].endswith("\r") else "\n"
+    return _line_after(file, line_end, f"{indent}annotations:{newline}{indent}  {KEY}: {value}")
+
+
+def _line_after(file: RuleFile, line_end: int, line: str) -> Edit:
+    newline = "\r\n" if file.text[:line_end].endswith("\r") else "\n"
+    return Edit(line_end + 1, line_end + 1, f"{line}{newline}")
+
+
+def _key(node: yaml.MappingNode, name: str) -> yaml.Node | None:
+    return next((key for key, _ in node.value if key.value == name), None)
+
+
+def _is_within(outer: yaml.Node, inner: yaml.Node) -> bool:
+    """Whether `inner` is written inside `outer`, and not somewhere else under an anchor."""
+    return bool(outer.start_mark.index <= inner.start_mark.index and inner.end_mark.index <= outer.end_mark.index)

@@ -1,0 +1,121 @@
+"""Runbooks, ours or a folder of somebody else's, in; the addresses that they answer to and the alerts they name, out.
+
+Somebody else's runbook is any Markdown page. Its address ends with its path. It names an alert where its file, or a
+heading of its own, is called like one: `KubePodCrashLooping.md`, `## Alert Name: "KubePodCrashLooping"`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.header import Variable
+from opsbook.problems import ProblemsError
+from opsbook.source.fences import scan_blocks
+from opsbook.source.files import regular_files
+from opsbook.source.guard import guarded
+from opsbook.source.headings import Heading, scan_headings
+from opsbook.source.text import read_text
+
+_FRONT = re.compile(r"---[ \t]*\n(?P<inside>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title:[ \t]*+[\"']?(?P<title>[^\"'\n]*[^\"'\s])[ \t]*+[\"']?[ \t]*+$", re.MULTILINE)
+_CAMEL = re.compile(r"(?=.*[a-z][A-Z]|.*[A-Z]{2}[a-z])[A-Za-z][A-Za-z0-9]*")
+_ALERT_NAME = re.compile(r"alert(?: name)?:?[ \t]+", re.IGNORECASE)
+_COMMON = frozenset({"meaning", "impact", "diagnosis", "mitigation", "description", "summary", "steps"})
+_INDEXES = frozenset({"index", "_index", "readme"})
+
+
+@dataclass(frozen=True)
+class NamedAlert:
+    """An alert that a runbook says it is for, and where it says so."""
+
+    name: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class RunbookPage:
+    """A runbook as alerts see it. `routes` are its addresses below the base, in lower case, without slashes around."""
+
+    path: str
+    id: str
+    routes: tuple[str, ...]
+    alerts: tuple[NamedAlert, ...]
+    anchors: frozenset[str]
+    variables: tuple[Variable, ...] = field(default=(), compare=False)
+    headings: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+def own_pages(sources: Sequence[Source]) -> tuple[RunbookPage, ...]:
+    """The runbooks of this repository: `/runbooks/<id>/` and `/alerts/<Name>/` lead to them."""
+    return tuple(_own_page(source) for source in sources)
+
+
+def _own_page(source: Source) -> RunbookPage:
+    runbook, front = source.runbook, source.page.front
+    alerts = []
+    for index, name in enumerate(runbook.alerts):
+        at = front.position(("alerts", index)) if front else None
+        alerts.append(NamedAlert(name, at.line if at else 1, at.column if at else 1))
+    ids = (runbook.id, *runbook.aliases)
+    routes = [f"runbooks/{name}" for name in ids] + [f"alerts/{name}".lower() for name in runbook.alerts]
+    return RunbookPage(
+        runbook.path, runbook.id, tuple(routes), tuple(alerts), source.anchors, runbook.variables, is_own=True
+    )
+
+
+def foreign_pages(folder: Path, name: str) -> tuple[RunbookPage, ...]:
+    """The Markdown pages below `folder`, which messages call `name`. A page that cannot be read is left out."""
+    pages = []
+    for file in regular_files(folder, ".md", deep=True, hidden=True):
+        relative = file.relative_to(folder).as_posix()
+        try:
+            with guarded(f"{name}/{relative}"):
+                pages.append(parse_page(read_text(file, relative), f"{name}/{relative}", relative))
+        except ProblemsError:
+            continue
+    return tuple(pages)
+
+
+def parse_page(text: str, path: str, relative: str) -> RunbookPage:
+    """Somebody else's runbook, from its text; `relative` is its path below the folder of runbooks."""
+    front = _FRONT.match(text)
+    lines = text.split("\n")
+    first = text.count("\n", 0, front.end()) + 1 if front else 1
+    headings = scan_headings(lines, scan_blocks(lines, path, first=first).hidden, first=first)
+    parts = relative.removesuffix(".md").lower().split("/")
+    routes = ["/".join(parts)] + (["/".join(parts[:-1])] if parts[-1] in _INDEXES and len(parts) > 1 else [])
+    anchors = frozenset(anchor for heading in headings for anchor in (heading.anchor, _github_anchor(heading.text)))
+    stem = relative.rsplit("/", 1)[-1].removesuffix(".md")
+    title = _TITLE.search(front["inside"]) if front else None
+    alerts = tuple(_named(stem, title["title"] if title else None, headings))
+    words = tuple(_plain(heading.text) for heading in headings)
+    return RunbookPage(path, stem, tuple(routes), alerts, anchors, headings=(stem, *words))
+
+
+def _named(stem: str, title: str | None, headings: Sequence[Heading]) -> Iterator[NamedAlert]:
+    """Alerts that the page is about: those of which a reader would say so without knowing the rules."""
+    plain = [_plain(heading.text) for heading in headings]
+    is_page_of_alert = stem in (title, *plain) or any(text.lower() in _COMMON for text in plain)
+    if stem.lower() not in _INDEXES and _CAMEL.fullmatch(stem) and is_page_of_alert:
+        yield NamedAlert(stem, 1, 1)
+    for heading, text in zip(headings, plain, strict=True):
+        if _ALERT_NAME.match(_bare(heading.text)) and _CAMEL.fullmatch(text) and text != stem:
+            yield NamedAlert(text, heading.line, heading.column)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[`\"'*_“”]", "", text).strip()
+
+
+def _plain(text: str) -> str:
+    return _ALERT_NAME.sub("", _bare(text), count=1).strip()
+
+
+def _github_anchor(text: str) -> str:
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")

@@ -1,0 +1,42 @@
+"""The alerts of rules that are kept elsewhere: a list of names, so that a misspelt one in a runbook is seen.
+
+`runbooks/rules/upstream/*.yml` hold one list each: where the rules come from, at which version, and their alerts.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from opsbook.nouns.runbook.header import AlertName
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.fields import Line, Model, WebAddress
+from opsbook.source.files import regular_files
+from opsbook.source.guard import reading
+from opsbook.source.text import read_text
+from opsbook.source.validate import validate
+from opsbook.source.yaml import parse_yaml
+
+FOLDER = "upstream"
+
+
+class Upstream(Model):
+    """A rule set that somebody else maintains."""
+
+    source: WebAddress
+    version: Line = Field(description="The tag or commit that the list was taken from.")
+    alerts: tuple[AlertName, ...] = Field(min_length=1)
+
+
+def load_upstream(rules: Path, name: str) -> frozenset[str]:
+    """The names in the lists below the folder `rules`, which messages call `name`. Raises ProblemsError."""
+    problems: list[Problem] = []
+    names: set[str] = set()
+    for file in regular_files(rules / FOLDER, ".yml"):
+        path = f"{name}/{FOLDER}/{file.name}"
+        with reading(path, problems):
+            names.update(validate(Upstream, parse_yaml(read_text(file, path), path)).alerts)
+    if problems:
+        raise ProblemsError(problems)
+    return frozenset(names)

@@ -1,0 +1,1 @@
+"""Interfaces of services, described by OpenAPI."""

@@ -1,0 +1,66 @@
+"""Media types, headers and parameters of a description in, their shapes and examples out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from opsbook.nouns.api.model import Body, Content, Example, Field
+from opsbook.nouns.api.notes import example
+from opsbook.nouns.api.pointers import followed
+from opsbook.nouns.api.shapes import ANYTHING, Shapes
+from opsbook.nouns.api.values import Json
+
+
+class Contents:
+    """Reads what messages hold, in the description `root`."""
+
+    def __init__(self, root: Json, shapes: Shapes) -> None:
+        self.root = root
+        self.shapes = shapes
+
+    def body(self, body: Mapping[str, Any]) -> Body:
+        """What a request holds."""
+        described = body.get("description", "").strip()
+        return Body(body.get("required", False), described, self.contents(body.get("content", {})))
+
+    def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
+        """What a message may hold, by media type."""
+        return tuple(self._content(media_type, media) for media_type, media in content.items())
+
+    def headers(self, headers: Mapping[str, Any]) -> tuple[Field, ...]:
+        """The headers of an answer."""
+        return tuple(self.field(name, followed(self.root, each), "header") for name, each in headers.items())
+
+    def field(self, name: str, value: Mapping[str, Any], place: str) -> Field:
+        """A parameter or a header; its own examples go before those of its schema."""
+        schema = value.get("schema")
+        if schema is None:
+            schema = next((media.get("schema") for media in value.get("content", {}).values()), None)
+        shape = self.shapes.shape(schema) if schema is not None else ANYTHING
+        examples = tuple(self._examples(value)) or shape.examples
+        is_deprecated = value.get("deprecated", False) or shape.is_deprecated
+        return Field(
+            name,
+            replace(shape, examples=examples, is_deprecated=is_deprecated),
+            is_required=value.get("required", False),
+            place=place,
+            description=value.get("description", "").strip(),
+        )
+
+    def _content(self, media_type: str, media: Mapping[str, Any]) -> Content:
+        shape = self.shapes.whole(media["schema"]) if "schema" in media else None
+        examples = tuple(self._examples(media)) or (shape.examples if shape else ())
+        return Content(media_type, shape, examples)
+
+    def _examples(self, holder: Mapping[str, Any]) -> Iterator[Example]:
+        if "example" in holder:
+            yield example("", holder["example"])
+        for name, each in holder.get("examples", {}).items():
+            found = followed(self.root, each)
+            title = " ".join(str(found.get("summary", name)).split())
+            if "value" in found:
+                yield example(title, found["value"])
+            elif "externalValue" in found:
+                yield example(title, str(found["externalValue"]))

@@ -1,0 +1,69 @@
+"""What holds of a value beside its type, and examples of it, in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from opsbook.nouns.api.model import Example, Note
+from opsbook.nouns.api.values import Json
+
+_LIMITS = {
+    "minimum": "at least",
+    "exclusiveMinimum": "more than",
+    "maximum": "at most",
+    "exclusiveMaximum": "less than",
+    "multipleOf": "a multiple of",
+    "minLength": "characters, at least",
+    "maxLength": "characters, at most",
+    "minItems": "entries, at least",
+    "maxItems": "entries, at most",
+    "minProperties": "keys, at least",
+    "maxProperties": "keys, at most",
+    "pattern": "matches",
+    "contentEncoding": "encoded as",
+    "contentMediaType": "of the type",
+}
+_FLAGS = {"readOnly": "only in answers", "writeOnly": "only in requests", "uniqueItems": "each entry once"}
+
+
+def notes(schema: Mapping[str, Any]) -> Iterator[Note]:
+    """The choices, limits and the like of a schema."""
+    if choices := listed(schema, "enum"):
+        yield Note("one of", tuple(map(_word, choices)))
+    if "const" in schema:
+        yield Note("always", (_word(schema["const"]),))
+    for key, label in _LIMITS.items():
+        if key in schema and not isinstance(schema[key], bool):
+            yield Note(label, (_word(schema[key]),))
+    if "default" in schema:
+        yield Note("default", (_word(schema["default"]),))
+    for key, label in _FLAGS.items():
+        if schema.get(key) is True:
+            yield Note(label, ())
+    if schema.get("additionalProperties") is False:
+        yield Note("no other keys", ())
+
+
+def schema_examples(schema: Mapping[str, Any]) -> Iterator[Example]:
+    """The examples that a schema itself gives."""
+    for value in [schema["example"]] if "example" in schema else listed(schema, "examples"):
+        yield example("", value)
+
+
+def example(title: str, value: Json) -> Example:
+    """`value` as text: what is text already stays so."""
+    if isinstance(value, str):
+        return Example(title, value, "text")
+    return Example(title, json.dumps(value, indent=2, ensure_ascii=False), "json")
+
+
+def listed(schema: Mapping[str, Any], key: str) -> list[Json]:
+    """The list at `key`; an empty one where there is none."""
+    value = schema.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _word(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,60 @@
+"""A description and the official JSON Schema of its OpenAPI version in, a problem with its place for each mistake out.
+
+The schemas are those of the OpenAPI Initiative, as openapi-spec-validator ships them; they are read as files, since its
+own code takes longer to import than to do its work. That of 3.1 leaves the Schema Objects to the dialect of JSON
+Schema, which here is the plain one of 2020-12.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft4Validator, Draft202012Validator
+from jsonschema.protocols import Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from opsbook.nouns.api.forms import leaves
+from opsbook.nouns.api.mistakes import told
+from opsbook.nouns.api.values import Json
+from opsbook.problems import Problem
+from opsbook.source.tree import Document
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def official_problems(root: Json, document: Document) -> Iterator[Problem]:
+    """What the schema of the version that `root` names says against it."""
+    validator, schema = _validator(root["openapi"].startswith("3.1."))
+    for error in validator.iter_errors(root):
+        found = [problem for leaf in leaves(error) for problem in told(leaf, schema, document)]
+        # Whatever an error is about, a file that does not fit is never taken for one that does.
+        yield from found or [document.problem(tuple(error.absolute_path), "this does not fit the schema of OpenAPI")]
+
+
+@functools.cache
+def _validator(is_31: bool) -> tuple[Validator, dict[str, Any]]:
+    """Return a validator of the schema, and the schema.
+
+    `Validator.__attrs_post_init__` (jsonschema 4.26.0) adds the schema that it is made of to its registry unread, and
+    reads all of it again at each reference that it cannot find. So it is made of a reference to one that was read.
+    """
+    if not is_31:
+        schema = _schema("3.0")
+        return Draft4Validator(schema), schema
+    schema = _schema("3.1")
+    schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "$ref": DIALECT}
+    registry = (DRAFT202012.create_resource(schema) @ Registry()).crawl()
+    return Draft202012Validator({"$ref": schema["$id"]}, registry=registry), schema
+
+
+def _schema(version: str) -> dict[str, Any]:
+    file = f"openapi_spec_validator/resources/schemas/v{version}/schema.json"
+    path = Path(str(distribution("openapi-spec-validator").locate_file(file)))
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema

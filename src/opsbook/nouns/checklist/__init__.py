@@ -1,0 +1,1 @@
+"""The checklist: areas, groups, items and phases, and their pages."""

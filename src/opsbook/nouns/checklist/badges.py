@@ -1,0 +1,73 @@
+"""Progress badges as SVG, and the same as shields.io endpoint JSON (<https://shields.io/badges/endpoint-badge>)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from opsbook.graph import Handbook
+from opsbook.nouns.checklist.progress import Progress, progress
+from opsbook.nouns.checklist.roadmap import phase_items
+from opsbook.site.page import Asset
+from opsbook.site.paths import badge_path
+from opsbook.site.text import plain
+
+_DARK = "#24292f"
+# White text on each of these has a contrast of at least 4.5.
+_COLOURS = ((100, "#1a7f37"), (50, "#3f6b0f"), (1, "#0b5cad"), (0, "#57606a"))
+# Widths of DejaVu Sans at 11 pixels, as badges everywhere are measured, in classes of like width.
+_WIDTHS = {**dict.fromkeys("fijlrtI.,:;'|!()[] ", 4.2), **dict.fromkeys("mwMWQO@%&", 9.6)}
+
+
+def badges(handbook: Handbook) -> Iterator[Asset]:
+    """The badges of the whole, of each area and of each phase."""
+    checklist = handbook.checklist
+    yield from _badge("overall", "practices", progress(checklist.walk()))
+    for area in checklist.areas:
+        yield from _badge(area.id, plain(area.title), progress(area.walk()))
+    for phase in checklist.phases:
+        yield from _badge(phase.id, plain(phase.title), progress(phase_items(checklist, phase)))
+
+
+def _badge(id: str, label: str, counts: Progress) -> Iterator[Asset]:
+    message = f"{counts.done}/{counts.total}"
+    colour = next(colour for least, colour in _COLOURS if counts.percent >= least)
+    yield Asset(badge_path(id), badge_svg(label, message, colour))
+    endpoint = {"schemaVersion": 1, "label": label, "message": message, "color": colour.lstrip("#")}
+    yield Asset(badge_path(id).replace(".svg", ".json"), json.dumps(endpoint, ensure_ascii=False) + "\n")
+
+
+def badge_svg(label: str, message: str, colour: str) -> str:
+    """One badge: the label on grey, the message on `colour`. Text is fitted to its box in any font."""
+    left, right = _width(label) + 12, _width(message) + 12
+    return str(
+        Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{title}">'
+            "<title>{title}</title>"
+            '<clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>'
+            '<g clip-path="url(#r)"><rect width="{left}" height="20" fill="{dark}"/>'
+            '<rect x="{left}" width="{right}" height="20" fill="{colour}"/></g>'
+            '<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11" text-anchor="middle">'
+            '<text x="{a}" y="14" textLength="{la}">{label}</text>'
+            '<text x="{b}" y="14" textLength="{lb}">{message}</text></g></svg>\n'
+        ).format(
+            width=left + right,
+            left=left,
+            right=right,
+            dark=_DARK,
+            colour=colour,
+            title=f"{label}: {message} done",
+            a=left / 2,
+            b=left + right / 2,
+            la=left - 12,
+            lb=right - 12,
+            label=label,
+            message=message,
+        )
+    )
+
+
+def _width(text: str) -> int:
+    return round(sum(_WIDTHS.get(character, 6.9) for character in text))

@@ -1,0 +1,48 @@
+"""Which phase needs which items, and where the work stands."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+
+from opsbook.nouns.checklist.model import Checklist, Goal, Item, Phase
+from opsbook.nouns.checklist.progress import progress
+
+
+def goal_items(checklist: Checklist, goal: Goal) -> tuple[Item, ...]:
+    """The items that `goal` needs, each once, in file order; an area, group or parent stands for all below it."""
+    return _in_order(checklist, _needed(checklist, [goal]).values())
+
+
+def phase_items(checklist: Checklist, phase: Phase) -> tuple[Item, ...]:
+    """The items that belong to `phase`: those that its goals need and no earlier phase does, in file order."""
+    before = itertools.takewhile(lambda each: each is not phase, checklist.phases)
+    taken = _needed(checklist, (goal for each in before for goal in each.goals))
+    wanted = _needed(checklist, phase.goals)
+    return _in_order(checklist, (item for id, item in wanted.items() if id not in taken))
+
+
+def phases_by_item(checklist: Checklist) -> Mapping[str, Phase]:
+    """The phase of each item, by item id: the first one that needs it."""
+    found: dict[str, Phase] = {}
+    for phase in checklist.phases:
+        for id in _needed(checklist, phase.goals):
+            found.setdefault(id, phase)
+    return found
+
+
+def _needed(checklist: Checklist, goals: Iterable[Goal]) -> Mapping[str, Item]:
+    below = checklist.below
+    return {item.id: item for goal in goals for id in goal.items for item in below.get(id, ())}
+
+
+def _in_order(checklist: Checklist, items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: checklist.order[item.id]))
+
+
+def current_phase(checklist: Checklist) -> Phase | None:
+    """The first phase with something left to do, or the last one when nothing is left."""
+    for phase in checklist.phases:
+        if not progress(phase_items(checklist, phase)).is_complete:
+            return phase
+    return checklist.phases[-1] if checklist.phases else None

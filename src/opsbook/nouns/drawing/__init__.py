@@ -1,0 +1,1 @@
+"""Architecture drawings, each made by a script."""

@@ -1,0 +1,166 @@
+"""Nodes and clusters as SVG.
+
+In: a node or a cluster, its box, and its `Mark`. Out: a card or a frame, as a link where the mark leads somewhere, with
+the outline and the sign of its status: todo dashed and ○, doing half solid and ◐, done solid and ●, waived grey and –.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from opsbook.nouns.drawing.model import Box, Cluster, Icon, Node
+from opsbook.nouns.drawing.style import CARD_BOTTOM, CARD_TOP, CLUSTER_TEXT, ICON, LINE_HEIGHT, TEXT, paint
+
+Status = Literal["todo", "doing", "done", "waived"]
+WORDS: dict[Status, str] = {"todo": "to do", "doing": "in progress", "done": "done", "waived": "waived"}
+ROUND = 10.0
+PLATE = 4.0
+LETTER = 0.62
+_DASH = ' stroke-dasharray="6 4"'
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a node stands for on the site: where a click leads, what the pointer shows, how far its item is."""
+
+    url: str | None = None
+    tooltip: str = ""
+    status: Status | None = None
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What every part of one picture needs: the stem of its ids, its marks, its icons."""
+
+    stem: str
+    marks: Mapping[str, Mark]
+    icons: Mapping[str, Icon]
+
+    def id(self, *parts: str) -> str:
+        """An id of this picture."""
+        return escape("--".join((self.stem, *parts)))
+
+
+def card(pen: Pen, node: Node, box: Box) -> str:
+    """The card of a node."""
+    mark = pen.marks.get(node.id, Mark())
+    icon = pen.icons.get(node.icon or "")
+    faded = ' opacity="0.55"' if mark.status == "waived" else ""
+    parts = [
+        f'<rect {_place(box)} rx="{ROUND:g}" stroke-width="1"{paint("d-card")}/>',
+        outline(box, mark.status, ROUND),
+        f"<g{faded}>{_icon(pen, icon, box)}</g>" if icon else "",
+        _label(node, box, top=box.y + (box.height - CARD_BOTTOM - len(node.lines) * LINE_HEIGHT if icon else 0)),
+        _corner_sign(mark.status, box, inside=bool(icon)),
+        _ring(box),
+    ]
+    return _linked(pen, node, mark, "".join(parts))
+
+
+def frame(pen: Pen, cluster: Cluster, box: Box) -> str:
+    """The frame of a cluster."""
+    rect = f'<rect {_place(box)} rx="{ROUND + 4:g}" fill-opacity="0.07" stroke-width="1"{paint("d-cluster")}/>'
+    return rect + outline(box, pen.marks.get(cluster.id, Mark()).status, ROUND + 4)
+
+
+def frame_label(pen: Pen, cluster: Cluster, box: Box) -> str:
+    """The label of a cluster, above the edges; it alone is the link, so that the nodes inside can be reached."""
+    mark = pen.marks.get(cluster.id, Mark())
+    x, y = round(box.x + 14, 1), round(box.y + 21, 1)
+    shift = 16 if mark.status else 0
+    halo = 'stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+    text = (
+        f'<text x="{x + shift:g}" y="{y:g}" font-size="{CLUSTER_TEXT}" font-weight="600" {halo}'
+        f"{paint('d-cluster-text')}>{escape(cluster.label)}</text>"
+    )
+    wide = shift + len(cluster.label) * CLUSTER_TEXT * LETTER
+    area = Box(id=cluster.id, x=x - 2, y=y - 14, width=round(wide, 1), height=19)
+    signed = (sign(mark.status, x + 5, y - 4.5) if mark.status else "") + text + _ring(area, 2)
+    return _linked(pen, cluster, mark, signed)
+
+
+def outline(box: Box, status: Status | None, radius: float) -> str:
+    """The rim that tells a status apart without its colour."""
+    if status is None:
+        return ""
+    place, width = f'{_place(box)} rx="{radius:g}"', f' fill="none" stroke-width="{2 if status == "done" else 1.7}"'
+    if status == "doing":
+        half = (
+            f"M{box.x + box.width / 2:g},{box.y + box.height:g}H{box.x + radius:g}"
+            f"a{radius:g},{radius:g} 0 0 1 -{radius:g},-{radius:g}V{box.y + radius:g}"
+            f"a{radius:g},{radius:g} 0 0 1 {radius:g},-{radius:g}H{box.x + box.width / 2:g}"
+        )
+        return f'<rect {place}{_DASH}{width}{paint("d-doing")}/><path d="{half}"{width}{paint("d-doing")}/>'
+    dash = _DASH if status == "todo" else ""
+    return f"<rect {place}{dash}{width}{paint(f'd-{status}')}/>"
+
+
+def sign(status: Status, x: float, y: float) -> str:
+    """The sign of a status around a point: a circle that is empty, half full or full, or a dash."""
+    inked = paint(f"d-{status}-sign")
+    if status == "waived":
+        return f'<rect x="{x - 5:g}" y="{y - 1.2:g}" width="10" height="2.4" stroke-width="0"{inked}/>'
+    if status == "done":
+        return f'<circle cx="{x:g}" cy="{y:g}" r="5" stroke-width="1.6"{inked}/>'
+    hole = f'<circle cx="{x:g}" cy="{y:g}" r="4" stroke="none"{paint("d-sign-hole")}/>'
+    ring = f'<circle cx="{x:g}" cy="{y:g}" r="5.8" stroke-width="0"{inked}/>{hole}'
+    half = f'<path d="M{x:g},{y - 5:g}a5,5 0 0 0 0,10Z" stroke-width="0"{inked}/>' if status == "doing" else ""
+    return ring + half
+
+
+def _corner_sign(status: Status | None, box: Box, *, inside: bool) -> str:
+    if status is None:
+        return ""
+    inset = 14 if inside else 1
+    x, y = round(box.x + box.width - inset, 1), round(box.y + inset, 1)
+    hole = "" if inside else f'<circle cx="{x:g}" cy="{y:g}" r="8" stroke="none"{paint("d-sign-hole")}/>'
+    return hole + sign(status, x, y)
+
+
+def _linked(pen: Pen, thing: Node | Cluster, mark: Mark, inside: str) -> str:
+    """A link with a name and a tooltip or, where nothing is led to, a plain group."""
+    said = ", ".join(part for part in (thing.label, WORDS[mark.status] if mark.status else "") if part)
+    shown = escape(mark.tooltip or said)
+    if mark.url is None:
+        tooltip = f"<title>{shown}</title>" if mark.tooltip or mark.status else ""
+        return f'<g id="{pen.id(thing.id)}">{tooltip}{inside}</g>'
+    name = escape(f"{said}: {mark.tooltip}" if mark.tooltip else said)
+    return (
+        f'<a id="{pen.id(thing.id)}" href="{escape(mark.url)}" aria-label="{name}"><title>{shown}</title>{inside}</a>'
+    )
+
+
+def _icon(pen: Pen, icon: Icon, box: Box) -> str:
+    """The icon in the middle of its row; on the page that would swallow it a plate is behind it."""
+    width, height = icon.width / 2, icon.height / 2
+    x, y = round(box.x + (box.width - width) / 2, 1), round(box.y + CARD_TOP + (ICON - height) / 2, 1)
+    plate = ""
+    if icon.tone != "plain":
+        place = f'x="{x - PLATE:g}" y="{y - PLATE:g}" width="{width + 2 * PLATE:g}" height="{height + 2 * PLATE:g}"'
+        plate = f'<rect {place} rx="7"{paint(f"d-plate-{icon.tone}")}/>'
+    return f'{plate}<use href="#{pen.id("icon", icon.id)}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"/>'
+
+
+def _label(node: Node, box: Box, *, top: float) -> str:
+    """The lines of a label in the middle of the card; without an icon they stand in its middle too."""
+    if not node.icon:
+        top = box.y + (box.height - len(node.lines) * LINE_HEIGHT) / 2
+    middle = round(box.x + box.width / 2, 1)
+    rows = "".join(
+        f'<tspan x="{middle:g}" y="{round(top + 12 + row * LINE_HEIGHT, 1):g}">{escape(line)}</tspan>'
+        for row, line in enumerate(node.lines)
+    )
+    return f'<text text-anchor="middle" font-size="{TEXT}"{paint("d-text")}>{rows}</text>'
+
+
+def _ring(box: Box, gap: float = 4) -> str:
+    """The ring that shows the keyboard where it is; only a style sheet makes it visible."""
+    around = Box(id=box.id, x=box.x - gap, y=box.y - gap, width=box.width + 2 * gap, height=box.height + 2 * gap)
+    return f'<rect class="d-ring" {_place(around)} rx="{ROUND + 4:g}" fill="none"/>'
+
+
+def _place(box: Box) -> str:
+    return f'x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"'

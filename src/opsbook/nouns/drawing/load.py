@@ -1,0 +1,180 @@
+"""Every drawing of a project.
+
+In: the folder of the scripts. Out: the drawings that could be made, in the order of their ids, and the problems of
+the others. A script whose name begins with `_` is a helper; a missing folder is no drawings.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from opsbook.nouns.drawing.cache import common_key, drawing_key, forget_others, read_drawing, write_drawing
+from opsbook.nouns.drawing.dot import dot_of
+from opsbook.nouns.drawing.engine import DEFAULT_ENGINE, Engine, EngineError, find_engine
+from opsbook.nouns.drawing.icons import IconError, load_icon
+from opsbook.nouns.drawing.layout import facing_ports, layout_of
+from opsbook.nouns.drawing.model import Drawing, Edge, Icon, Node, Sketch
+from opsbook.nouns.drawing.run import CAN_FORK, Outcome, run_scripts
+from opsbook.nouns.drawing.words import slug
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.files import regular_files
+from opsbook.source.guard import collecting, guarded
+from opsbook.source.text import read_text
+
+INDEX = "index"
+Loaded = tuple[tuple[Drawing, ...], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True)
+class Script:
+    """One script: the id of its drawing, its path below the root, and its text."""
+
+    id: str
+    path: str
+    text: str
+
+
+def load_drawings(
+    root: Path,
+    *,
+    folder: str = "diagrams",
+    cache: Path | None = None,
+    engine: str = DEFAULT_ENGINE,
+    seconds: float = 10.0,
+    workers: int | None = None,
+    fork: bool = CAN_FORK,
+) -> Loaded:
+    """Load the drawings below `root/folder`.
+
+    A script may run for `seconds`; `workers` of them run side by side (as many as there are processors by default).
+    `cache` is a folder of its own for drawings that are kept from one run to the next.
+    """
+    root = root.resolve()
+    scripts, problems = _scripts(root, folder)
+    if not scripts:
+        return (), problems
+    try:
+        program = find_engine(engine)
+    except EngineError as error:
+        return (), (*problems, Problem(folder, 0, 0, str(error)))
+    common = common_key(root / folder, [root / script.path for script in scripts], program)
+    keys = {script.path: drawing_key(common, script.path, script.text.encode()) for script in scripts}
+    drawings = _kept(cache, scripts, keys)
+    todo = [script for script in scripts if script.path not in drawings]
+    outcomes = run_scripts(
+        [script.path for script in todo],
+        root=root,
+        seconds=seconds,
+        workers=workers or os.cpu_count() or 1,
+        fork=fork,
+    )
+    for made in _made(outcomes, {script.path: script for script in todo}, root, program):
+        if isinstance(made, Problem):
+            problems += (made,)
+            continue
+        drawings[made.script] = made
+        if cache:
+            write_drawing(cache, keys[made.script], made)
+    return tuple(sorted(drawings.values(), key=lambda drawing: drawing.id)), problems
+
+
+def _scripts(root: Path, folder: str) -> tuple[tuple[Script, ...], tuple[Problem, ...]]:
+    """The scripts of the folder by name, and a problem for each whose id is taken."""
+    scripts: dict[str, Script] = {}
+    problems: list[Problem] = []
+    for path in regular_files(root / folder, ".py"):
+        if path.name.startswith("_"):
+            continue
+        name = path.relative_to(root).as_posix()
+        with collecting(name, problems):
+            script = Script(slug(path.stem), name, read_text(path, name))
+            if script.id == INDEX:
+                problems.append(Problem(name, 0, 0, f"`{INDEX}` is the address of the list of drawings; rename it"))
+                continue
+            first = scripts.setdefault(script.id, script)
+            if first is not script:
+                problems.append(Problem(name, 0, 0, f"the id `{script.id}` is taken by {first.path}; rename one"))
+    return tuple(scripts.values()), tuple(problems)
+
+
+def _kept(cache: Path | None, scripts: tuple[Script, ...], keys: Mapping[str, str]) -> dict[str, Drawing]:
+    """The drawings that the cache holds, by script. Entries of scripts that are gone are taken away."""
+    if cache is None:
+        return {}
+    forget_others(cache, [script.id for script in scripts])
+    read = {script.path: read_drawing(cache, script.id, keys[script.path]) for script in scripts}
+    return {path: drawing for path, drawing in read.items() if drawing}
+
+
+def _made(
+    outcomes: Iterable[Outcome], scripts: Mapping[str, Script], root: Path, engine: Engine
+) -> Iterator[Drawing | Problem]:
+    """Lay out the sketches while other scripts still run."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        waiting: list[Future[Drawing | Problem]] = []
+        for outcome in outcomes:
+            if isinstance(outcome.result, Problem):
+                yield outcome.result
+            else:
+                waiting.append(pool.submit(_drawing, scripts[outcome.script], outcome.result, root, engine))
+        for future in waiting:
+            yield future.result()
+
+
+def _drawing(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
+    """Lay out one sketch and fetch its icons. What nobody foresaw is a problem of the script too."""
+    try:
+        with guarded(script.path):
+            return _laid_out(script, sketch, root, engine)
+    except ProblemsError as error:
+        return error.problems[0]
+
+
+def _laid_out(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
+    try:
+        first = layout_of(sketch, engine.run(dot_of(sketch)))
+        dot = dot_of(sketch, facing_ports(sketch, first))
+        layout = layout_of(sketch, engine.run(dot))
+    except EngineError as error:
+        return Problem(script.path, 1, 1, str(error))
+    nodes: list[Node] = []
+    icons: dict[str, Icon] = {}
+    for node in sketch.nodes:
+        try:
+            icon = load_icon(_icon_path(node.icon, root, script)) if node.icon else None
+        except IconError as error:
+            return Problem(script.path, node.line, 1, str(error))
+        nodes.append(node.model_copy(update={"icon": icon.id if icon else None}))
+        icons |= {icon.id: icon} if icon else {}
+    drawn = {box.id for box in layout.clusters}
+    seen = [pair for pair in zip(sketch.edges, layout.routes, strict=True) if pair[0].style != "invis"]
+    return Drawing(
+        id=script.id,
+        title=sketch.title,
+        description=sketch.description,
+        script=script.path,
+        source=script.text,
+        nodes=tuple(nodes),
+        edges=tuple(_forwards(edge) for edge, _route in seen),
+        clusters=tuple(cluster for cluster in sketch.clusters if cluster.id in drawn),
+        icons=tuple(icons.values()),
+        layout=layout.model_copy(update={"routes": tuple(route for _edge, route in seen)}),
+        dot=dot,
+    )
+
+
+def _forwards(edge: Edge) -> Edge:
+    """`a << b` is laid out from a to b and points back; for a reader it goes from b to a."""
+    if edge.direction != "back":
+        return edge
+    return edge.model_copy(update={"source": edge.target, "target": edge.source, "direction": "forward"})
+
+
+def _icon_path(icon: str, root: Path, script: Script) -> Path:
+    """Icons of `diagrams` are absolute; one of the project is relative to the script or to the root."""
+    beside = (root / script.path).parent / icon
+    return beside if beside.is_file() else root / icon

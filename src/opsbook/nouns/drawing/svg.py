@@ -1,0 +1,126 @@
+"""The finished SVG.
+
+In: a drawing, and for each node or cluster that leads somewhere a `Mark`. Out: one well-formed `<svg>` that holds its
+icons, has no script and no address of this machine, and whose ids begin with its own. Inline it takes its colours
+from `style.page_css`; as a file it carries `style.file_css`; bare it has the light colours only, for the PNG.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Literal
+
+from opsbook.nouns.drawing.cards import Mark, Pen, card, frame, frame_label
+from opsbook.nouns.drawing.hues import hue_of
+from opsbook.nouns.drawing.legend import legend_row, legend_width, statuses
+from opsbook.nouns.drawing.model import Drawing, Edge, Icon, Route
+from opsbook.nouns.drawing.style import EDGE_LINE, EDGE_TEXT, FONT, MARGIN, TITLE_TEXT, file_css, paint
+
+__all__ = ["Form", "Mark", "drawing_svg", "summary"]
+
+Form = Literal["inline", "file", "bare"]
+HEAD_ROOM = 40
+LEGEND_ROOM = 34
+TITLE_LETTER = 0.6
+_DASHES = {"dashed": ' stroke-dasharray="6 4"', "dotted": ' stroke-dasharray="1.5 4"', "bold": ' stroke-width="2.6"'}
+
+
+def drawing_svg(
+    drawing: Drawing,
+    marks: Mapping[str, Mark],
+    *,
+    form: Form = "inline",
+    prefix: str = "",
+    legend: bool = True,
+) -> str:
+    """The SVG of a drawing. `marks` go by the id of a node or cluster.
+
+    `prefix` goes before every id: give one where a page shows a drawing twice. A file also shows its title.
+    """
+    pen = Pen(f"{prefix}{drawing.id}", marks, {icon.id: icon for icon in drawing.icons})
+    shown = statuses(drawing, marks) if legend else ()
+    top = 0 if form == "inline" else HEAD_ROOM
+    width = max(drawing.layout.width, legend_width(shown), top and 2 * MARGIN + _title_width(drawing.title))
+    height = drawing.layout.height + top + (LEGEND_ROOM if shown else 0)
+    lines = [_head(drawing, pen, width, height, font=FONT if form != "bare" else "sans-serif")]
+    if form == "file":
+        lines.append(f"<style>\n{file_css()}</style>")
+    if form != "inline":
+        lines += [f'<rect width="100%" height="100%"{paint("d-page")}/>', _title(drawing.title)]
+    lines += [f"<defs>{''.join(_symbol(pen, icon) for icon in drawing.icons)}</defs>"]
+    lines += [
+        f'<g transform="translate({(width - drawing.layout.width) / 2:g} {top})">',
+        *_picture(drawing, pen),
+        "</g>",
+    ]
+    if shown:
+        lines.append(legend_row(pen, shown, top + drawing.layout.height))
+    return "\n".join([*lines, "</svg>"]) + "\n"
+
+
+def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str) -> str:
+    """The root element. A picture with links is a group: the role `img` would hide them from a screen reader."""
+    role = "group" if any(mark.url for mark in pen.marks.values()) else "img"
+    name, text = pen.id("title"), pen.id("desc")
+    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{pen.id()}" class="drawing" role="{role}" {size} '
+        f'aria-labelledby="{name}" aria-describedby="{text}" font-family="{escape(font)}">\n'
+        f'<title id="{name}">{escape(drawing.title)}</title>\n<desc id="{text}">{escape(summary(drawing))}</desc>'
+    )
+
+
+def summary(drawing: Drawing) -> str:
+    """What the drawing shows: its own description or, without one, what is in it."""
+    count = f"{len(drawing.nodes)} nodes and {len(drawing.edges)} connections"
+    return drawing.description or f"An architecture drawing of {count}."
+
+
+def _title(title: str) -> str:
+    place = f'x="{MARGIN + 4}" y="{HEAD_ROOM - 10}" font-size="{TITLE_TEXT}" font-weight="600"'
+    return f"<text {place}{paint('d-text')}>{escape(title)}</text>"
+
+
+def _title_width(title: str) -> float:
+    return round(len(title) * TITLE_TEXT * TITLE_LETTER)
+
+
+def _symbol(pen: Pen, icon: Icon) -> str:
+    size = f'width="{icon.width}" height="{icon.height}"'
+    image = f'<image {size} href="data:image/png;base64,{icon.data}"/>'
+    return f'<symbol id="{pen.id("icon", icon.id)}" viewBox="0 0 {icon.width} {icon.height}">{image}</symbol>'
+
+
+def _picture(drawing: Drawing, pen: Pen) -> list[str]:
+    """Frames below, then edges, then labels and cards, and the words of the edges above all."""
+    frames = {box.id: box for box in drawing.layout.clusters}
+    cards = {box.id: box for box in drawing.layout.nodes}
+    routes = list(zip(drawing.edges, drawing.layout.routes, strict=True))
+    return [
+        *[frame(pen, cluster, frames[cluster.id]) for cluster in drawing.clusters],
+        *[_edge(edge, route) for edge, route in routes if route.line],
+        *[frame_label(pen, cluster, frames[cluster.id]) for cluster in drawing.clusters],
+        *[card(pen, node, cards[node.id]) for node in drawing.nodes],
+        *[_words(edge, route) for edge, route in routes if edge.lines],
+    ]
+
+
+def _edge(edge: Edge, route: Route) -> str:
+    hue = hue_of(edge.colour)
+    line, head = (f"d-{hue}", f"d-{hue}-head") if hue else ("d-edge", "d-head")
+    style = _DASHES.get(edge.style, "")
+    width = "" if edge.style == "bold" else ' stroke-width="1.5"'
+    heads = f'<path d="{route.heads}"{paint(head)}/>' if route.heads else ""
+    return f'<path d="{route.line}" fill="none"{width}{style}{paint(line)}/>{heads}'
+
+
+def _words(edge: Edge, route: Route) -> str:
+    """The label of an edge, with a halo in the colour of the page."""
+    first = route.y - (len(edge.lines) - 1) * EDGE_LINE / 2 + EDGE_TEXT * 0.35
+    rows = "".join(
+        f'<tspan x="{route.x:g}" y="{first + row * EDGE_LINE:g}">{escape(line)}</tspan>'
+        for row, line in enumerate(edge.lines)
+    )
+    halo = 'stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+    return f'<text text-anchor="middle" font-size="{EDGE_TEXT}" {halo}{paint("d-edge-text")}>{rows}</text>'

@@ -1,0 +1,55 @@
+"""Guides in, which of their five sections are missing, misplaced or empty out, as warnings."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from opsbook.nouns.guide.load import Guide
+from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.source.headings import Heading
+from opsbook.source.markdown import Markdown, parse_markdown
+
+SECTIONS = ("Why it matters", "How to do it", "How to verify", "Pitfalls", "References")
+"""The sections of a guide, in their order."""
+
+
+def section_warnings(guides: Iterable[Guide], docs: str) -> Iterator[Problem]:
+    """What is wrong with the sections of `guides`, whose folder messages call `docs`."""
+    for guide in guides:
+        try:
+            page = parse_markdown(guide.markdown, f"{docs}/{guide.path}")
+        except ProblemsError as error:
+            yield from (_in_file(problem, guide) for problem in error.problems)
+            continue
+        for problem in _problems(page):
+            yield _in_file(problem, guide)
+
+
+def _in_file(problem: Problem, guide: Guide) -> Problem:
+    """`problem` of the text of `guide` as a warning, at its line of the file."""
+    return replace(problem, line=problem.line + guide.first_line - 1, severity=Severity.WARNING)
+
+
+def _problems(page: Markdown) -> Iterator[Problem]:
+    headings = [heading for heading in page.headings if heading.level == 2]
+    for name in SECTIONS:
+        if name not in [heading.text for heading in headings]:
+            yield page.problem(1, 1, f"no section `## {name}`; a guide has: {', '.join(SECTIONS)}")
+    found = [heading for heading in headings if heading.text in SECTIONS]
+    for before, heading in itertools.pairwise(found):
+        if SECTIONS.index(heading.text) <= SECTIONS.index(before.text):
+            message = f"`{heading.text}` stands below `{before.text}`; the order is: {', '.join(SECTIONS)}"
+            yield page.problem(heading.line, heading.column, message)
+    ends = [*(heading.line for heading in headings), len(page.lines) + 1]
+    for heading, end in zip(headings, ends[1:], strict=True):
+        if heading.text in SECTIONS and _is_empty(page, heading, end):
+            yield page.problem(heading.line, heading.column, f"the section `{heading.text}` is empty")
+
+
+def _is_empty(page: Markdown, heading: Heading, end: int) -> bool:
+    """Whether a section holds neither text nor a block; a comment is neither."""
+    fenced = {fence.line for fence in page.fences}
+    lines = range(heading.line + 1, end)
+    return not any(page.lines[at - 1].strip() and (at not in page.hidden or at in fenced) for at in lines)

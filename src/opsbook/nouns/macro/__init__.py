@@ -1,0 +1,1 @@
+"""What hand-written pages may call."""

@@ -1,0 +1,174 @@
+"""What hand-written pages may call: where the call stands and its arguments in, what shows on the page out.
+
+That is HTML which the page keeps, with a token in its place: so a call may stand in a paragraph, a table or an
+admonition, and text from YAML stays text wherever it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from markupsafe import Markup
+
+from opsbook.graph import Handbook, Place
+from opsbook.nouns.checklist.model import Status
+from opsbook.nouns.checklist.subjects import OVERALL, subjects
+from opsbook.nouns.drawing.pages import picture
+from opsbook.nouns.macro.calls import Here, WrongCallError, check_id, check_word, look_up
+from opsbook.nouns.post_mortem.template import fill
+from opsbook.nouns.runbook.header import AlertSeverity
+from opsbook.nouns.runbook.model import Runbook
+from opsbook.nouns.service.slo_tables import objectives, recovery
+from opsbook.nouns.template.load import POST_MORTEM
+from opsbook.problems import did_you_mean
+from opsbook.site import charts, paths
+from opsbook.site.text import attribute, inline, plain, verbatim
+
+
+def progress(here: Here, of: str = OVERALL) -> Markup:
+    """The title of `of`, linked, its counts and its bar."""
+    subject = look_up(of, subjects(here.handbook), "area, group, phase or item with parts")
+    counts = subject.counts
+    shown = Markup(
+        '<span class="ob-progress" data-search-exclude><a href="{}">{}</a> <span>{} of {} done</span>{}</span>'
+    )
+    return here.keep(
+        shown.format(here.url(subject.target), inline(subject.title), counts.done, counts.total, charts.bar(counts))
+    )
+
+
+def badge(here: Here, of: str = OVERALL) -> Markup:
+    """The badge of `of` as a linked picture."""
+    with_badge = {id: subject for id, subject in subjects(here.handbook).items() if subject.has_badge}
+    subject = look_up(of, with_badge, "area or phase")
+    label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
+    shown = Markup('<a href="{}"><img alt="{}" src="{}" height="20"></a>')
+    return here.keep(shown.format(here.url(subject.target), attribute(label), here.url(paths.badge_path(of))))
+
+
+def items(
+    here: Here,
+    *,
+    area: str | None = None,
+    group: str | None = None,
+    phase: str | None = None,
+    status: str | None = None,
+    owner: str | None = None,
+) -> Markup:
+    """The items that fit every filter, as a list of links."""
+    checklist = here.handbook.checklist
+    check_id(area, (each.id for each in checklist.areas), "area")
+    check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
+    check_id(phase, (each.id for each in checklist.phases), "phase")
+    check_word(status, (each.value for each in Status), "status")
+    check_id(owner, (each.id for each in checklist.owners), "owner")
+    wanted = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner}
+    places = (place for place in here.handbook.places.values() if _fits(here.handbook, place, wanted))
+    return here.keep(_list((_item(here, place) for place in places), "No practice fits."))
+
+
+def _fits(handbook: Handbook, place: Place, wanted: Mapping[str, str | None]) -> bool:
+    owner = handbook.owner(place.item)
+    has = {
+        "area": place.area.id,
+        "group": place.group.id if place.group else None,
+        "phase": place.phase.id if place.phase else None,
+        "status": place.item.status.value,
+        "owner": owner.id if owner else None,
+    }
+    return all(value is None or has[key] == value for key, value in wanted.items())
+
+
+def _item(here: Here, place: Place) -> Markup:
+    return Markup(
+        '<li>{}<span class="ob-item"><a href="{}">{}</a></span>{}<span class="ob-list__aside">{}</span></li>'
+    ).format(
+        charts.status(place.item.status, word=False),
+        here.url(paths.item_path(place)),
+        inline(place.item.title),
+        charts.ended_waiver(place.item),
+        inline(place.area.title),
+    )
+
+
+def _list(lines: Iterable[Markup], empty: str) -> Markup:
+    """`lines` as a list, or what `empty` says where there is none."""
+    joined = Markup("").join(lines)
+    if not joined:
+        return Markup('<span class="ob-none">{}</span>').format(empty)
+    return Markup('<ul class="ob-list" data-search-exclude>{}</ul>').format(joined)
+
+
+def runbooks(
+    here: Here,
+    *,
+    service: str | None = None,
+    severity: str | None = None,
+    owner: str | None = None,
+    item: str | None = None,
+) -> Markup:
+    """The runbooks that fit every filter, as a list of links. One that names no service is for any of them."""
+    handbook = here.handbook
+    check_id(service, (each.id for each in handbook.services.services), "service")
+    check_word(severity, (each.value for each in AlertSeverity), "severity")
+    check_id(owner, handbook.owners, "owner")
+    check_id(item, handbook.places, "item")
+    found = (
+        runbook
+        for runbook in handbook.runbooks.values()
+        if (service is None or service in runbook.services or not runbook.services)
+        and severity in (None, runbook.severity.value)
+        and owner in (None, runbook.owner)
+        and (item is None or item in runbook.items)
+    )
+    return here.keep(_list((_runbook(here, runbook) for runbook in found), "No runbook fits."))
+
+
+def _runbook(here: Here, runbook: Runbook) -> Markup:
+    return Markup(
+        '<li><span class="ob-severity ob-severity--{0}">{0}</span>'
+        '<span class="ob-item"><a href="{1}">{2}</a></span></li>'
+    ).format(runbook.severity.value, here.url(paths.runbook_path(runbook)), inline(runbook.title))
+
+
+def alert(here: Here, name: str) -> Markup:
+    """The name of an alert, linked to its permanent address."""
+    alerts = here.handbook.alerts
+    if name not in alerts:
+        raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), alerts)}")
+    shown = Markup('<a href="{}" title="{}"><code>{}</code></a>')
+    return here.keep(shown.format(here.url(paths.alert_address(name)), attribute(plain(alerts[name].title)), name))
+
+
+def diagram(here: Here, id: str) -> Markup:
+    """A drawing as a picture with a link to its page."""
+    drawing = look_up(id, here.handbook.drawings, "drawing")
+    shown = Markup(
+        '<figure class="ob-drawing" data-ob-drawing data-search-exclude><div class="ob-drawing__view">{}</div>'
+        '<figcaption><a href="{}">{}</a></figcaption></figure>'
+    )
+    drawn = picture(drawing, here.handbook, here.path)
+    return here.keep(shown.format(drawn, here.url(paths.drawing_path(drawing)), inline(drawing.title)))
+
+
+def template(here: Here, name: str) -> Markup:
+    """A template as text, ready to copy."""
+    text = look_up(name, here.handbook.templates, "template")
+    if name == POST_MORTEM:
+        text = fill(text, {})
+    shown = Markup('<div class="ob-template highlight"><pre><span></span><code>{}</code></pre></div>')
+    return here.keep(shown.format(verbatim(text)))
+
+
+MACROS: Mapping[str, Callable[..., Markup]] = {
+    "progress": progress,
+    "badge": badge,
+    "items": items,
+    "runbooks": runbooks,
+    "alert": alert,
+    "diagram": diagram,
+    "template": template,
+    "objectives": objectives,
+    "recovery": recovery,
+}
+"""The functions by the names that pages call them by."""

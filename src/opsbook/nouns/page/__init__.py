@@ -1,0 +1,1 @@
+"""The pages that are written by hand and stand for themselves."""

@@ -1,0 +1,1 @@
+"""Post-mortems, their timelines and their actions."""

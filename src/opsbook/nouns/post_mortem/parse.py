@@ -1,0 +1,85 @@
+"""The Markdown of a post-mortem in; its sections and its timeline out, and what is wrong with them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from opsbook.nouns.post_mortem.model import SECTIONS, Moment, Section
+from opsbook.problems import Problem, did_you_mean
+from opsbook.source.markdown import Markdown
+
+_ENTRY = re.compile(r"[-*+] +(?P<about>~?)(?P<time>\d{4}-\d{2}-\d{2} \d{2}:\d{2})(?: ?(?:Z|UTC))?:? +(?P<text>\S.*)")
+_FORM = "such as `- 2026-11-23 14:05 What happened`, in UTC, with `~` before a time that is not exact"
+
+
+def parse_sections(page: Markdown) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The sections of `page` in their order, and every problem with them."""
+    headings = [heading for heading in page.headings if heading.level <= 2]
+    ends = [*(heading.line - 1 for heading in headings), len(page.lines)]
+    sections: list[Section] = []
+    problems: list[Problem] = []
+    for heading, end in zip(headings, ends[1:], strict=True):
+        if heading.level == 1:
+            message = "a post-mortem has no `#` heading; its title stands in the front matter"
+        elif heading.text not in SECTIONS:
+            message = f"no section is called `{heading.text}`; {did_you_mean(heading.text, SECTIONS)}"
+        elif heading.text in (section.name for section in sections):
+            message = f"`{heading.text}` stands here twice; a section stands once"
+        else:
+            sections.append(Section(heading.text, heading.line, page.text(heading.line + 1, end)))
+            continue
+        problems.append(page.problem(heading.line, heading.column, message))
+    problems += _order_problems(page, sections)
+    return tuple(sections), tuple(problems)
+
+
+def _order_problems(page: Markdown, sections: list[Section]) -> Iterator[Problem]:
+    names = [section.name for section in sections]
+    for name in SECTIONS:
+        if name not in names:
+            yield page.problem(len(page.lines), 1, f"the section `## {name}` is missing; it is required")
+    for section, following in itertools.pairwise(sections):
+        if SECTIONS.index(following.name) < SECTIONS.index(section.name):
+            message = f"`{following.name}` comes before `{section.name}`; the order is {', '.join(SECTIONS)}"
+            yield page.problem(following.line, 1, message)
+
+
+def parse_timeline(page: Markdown, section: Section) -> tuple[tuple[Moment, ...], tuple[Problem, ...]]:
+    """The entries of the timeline: list items that begin with a time, each with the lines that belong to it."""
+    moments: list[Moment] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(section.markdown.split("\n"), start=_first_line(page, section)):
+        if number in page.hidden or not line.strip():
+            continue
+        if moments and line.startswith((" ", "\t")):
+            last = moments[-1]
+            moments[-1] = Moment(last.time, last.is_approximate, f"{last.text}\n{line.strip()}", last.line)
+            continue
+        moment = _moment(line, number)
+        if moment is None:
+            problems.append(page.problem(number, 1, f"this is no entry of the timeline; allowed: {_FORM}"))
+            continue
+        if moments and moment.time < moments[-1].time:
+            problems.append(page.problem(number, 3, "this is earlier than the entry before it; put it in order"))
+        moments.append(moment)
+    return tuple(moments), tuple(problems)
+
+
+def _first_line(page: Markdown, section: Section) -> int:
+    """The line on which the text of `section` begins: blank lines after the heading are left out of it."""
+    line = section.line + 1
+    while line < len(page.lines) and not page.lines[line - 1].strip():
+        line += 1
+    return line
+
+
+def _moment(line: str, number: int) -> Moment | None:
+    match = _ENTRY.fullmatch(line.rstrip())
+    try:
+        time = datetime.fromisoformat(match["time"]).replace(tzinfo=UTC) if match else None
+    except ValueError:
+        return None
+    return Moment(time, bool(match["about"]), match["text"], number) if match and time else None

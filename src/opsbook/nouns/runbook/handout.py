@@ -1,0 +1,67 @@
+"""A runbook in, the text that "Copy all" gives out: plain Markdown, inside an HTML template without line ends.
+
+A command is an empty element there, which the page's script fills with what its frame shows, values included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from opsbook.nouns.runbook.model import Command, Part, Risk, Role, Runbook
+from opsbook.site.prose import plain_prose
+from opsbook.site.text import verbatim
+
+_COMMAND = Markup("<b></b>")
+_WARNINGS = {Risk.CHANGE: "This changes the system:", Risk.DESTROY: "This destroys what cannot be brought back:"}
+_TEMPLATE = Markup("<div hidden data-search-exclude><template data-ob-handout>{}</template></div>")
+
+
+def handout(runbook: Runbook, path: str, owner: str) -> Markup:
+    """The template of `runbook`, whose page is `path` and whose owner is called `owner`."""
+    return _TEMPLATE.format(Markup("").join(_texts(runbook, path, owner)))
+
+
+def _texts(runbook: Runbook, path: str, owner: str) -> Iterator[Markup]:
+    alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
+    yield verbatim(f"# [{runbook.title}](.)\n\n{runbook.summary}\n\n")
+    yield verbatim(f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n")
+    for section in runbook.sections:
+        yield verbatim(f"\n## {section.name.value}\n")
+        yield from _prose(section.intro, path)
+        for step in section.steps:
+            yield verbatim(f"\n### {step.number}. {step.title}\n")
+            yield from _parts(step.parts, path)
+
+
+def _parts(parts: tuple[Part, ...], path: str) -> Iterator[Markup]:
+    role = Role.DO
+    for part in parts:
+        label = f"**{part.role.value.capitalize()}:** " if part.role is not role else ""
+        role = part.role
+        if isinstance(part, Command):
+            yield from _command(part, label)
+        else:
+            yield from _prose(label + part.markdown, path)
+
+
+def _prose(markdown: str, path: str) -> Iterator[Markup]:
+    if markdown.strip():
+        yield verbatim(f"\n{plain_prose(markdown.strip(), path)}\n")
+
+
+def _command(command: Command, label: str) -> Iterator[Markup]:
+    fence = _fence(command.code)
+    warning = f"{label}{_WARNINGS.get(command.risk, '')}"
+    yield verbatim(f"\n{warning}\n\n" if warning else "\n")
+    yield verbatim(f"{fence}{command.language.value}\n") + _COMMAND + verbatim(f"\n{fence}\n")
+    if command.output:
+        fence = _fence(command.output.text)
+        yield verbatim(f"\nYou should see:\n\n{fence}text\n{command.output.text}\n{fence}\n")
+
+
+def _fence(text: str) -> str:
+    longest = max((len(run) for run in re.findall(r"`{3,}", text)), default=2)
+    return "`" * (longest + 1)

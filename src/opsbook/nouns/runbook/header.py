@@ -1,0 +1,129 @@
+"""The front matter of a runbook. Its models give the JSON Schema that editors use."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import date, timedelta
+from enum import Enum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+
+from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, fault_of
+from opsbook.source.fields import Line, Model, Slug, Text
+
+MOST_YEAR = 9000
+"""The last year of a review: the calendar of Python ends with 9999, and the next review has to be in it."""
+
+REVIEW_EVERY = 180
+"""Days after which a runbook wants to be read again, where it does not say otherwise."""
+
+AlertName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=100)]
+"""The name of an alert as it stands in the rule; it becomes a part of an address."""
+
+LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=60)]
+VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
+
+# What Python and JavaScript read in different ways, or only one of them at all.
+_NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[AZzGpPNux]|[*+?}]\+|\[\[|\[\^?\]")
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+class AlertSeverity(Enum):
+    """How urgent it is: `critical` pages, `warning` waits for working hours, `info` is context."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Variable(Model):
+    """A value that the reader fills in, or that the alert's labels fill in."""
+
+    name: VariableName
+    description: Line
+    pattern: Line = Field(description="A regular expression that the whole value matches.")
+    example: Line
+    labels: Annotated[tuple[LabelName, ...], BeforeValidator(_as_tuple)] = Field(
+        (), alias="from", description="The alert label that fills it, or several: the first that is there wins."
+    )
+
+    @field_validator("pattern")
+    @classmethod
+    def _pattern_is_portable(cls, pattern: str) -> str:
+        try:
+            with warnings.catch_warnings(action="ignore", category=FutureWarning):
+                re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"`{pattern}` is not a regular expression: {error.msg}") from None
+        except OverflowError:
+            raise ValueError(f"`{pattern}` {TOO_MANY}") from None
+        except RecursionError:
+            raise ValueError(f"`{pattern}` {TOO_DEEP}") from None
+        if found := _NOT_PORTABLE.search(pattern):
+            message = f"`{found.group()}` is not read alike by Python and JavaScript; use the forms that both know"
+            raise ValueError(message)
+        if fault := fault_of(pattern):
+            raise ValueError(f"`{pattern}` {fault}")
+        return pattern
+
+    @model_validator(mode="after")
+    def _example_matches(self) -> Variable:
+        if not self.accepts(self.example):
+            raise ValueError(f"the example `{self.example}` does not match the pattern `{self.pattern}`")
+        return self
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names under which the page's address carries the value."""
+        return self.labels or (self.name.lower(),)
+
+    def accepts(self, value: str) -> bool:
+        """Whether the whole of `value` matches the pattern."""
+        return re.fullmatch(self.pattern, value) is not None
+
+
+class Waiver(Model):
+    """A rule that does not hold here, why, and until when that is accepted."""
+
+    rule: Line = Field(description="The name of the rule, as it stands in brackets at the end of its message.")
+    step: Slug | None = Field(None, description="The anchor of the step; the whole runbook where it is left out.")
+    reason: Text
+    until: date = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
+
+
+class Header(Model):
+    """What the front matter of a runbook says."""
+
+    id: Slug = Field(description="The permanent id: the name of the file, and a part of the address.")
+    title: Line
+    summary: Line = Field(description="One sentence: what has happened.")
+    alerts: tuple[AlertName, ...] = Field((), description="The alerts that lead here.")
+    symptoms: tuple[Line, ...] = Field((), description="What a person sees, in the words that they would search for.")
+    services: tuple[Slug, ...] = Field((), description="Ids of services.yml; none stands for any of them.")
+    severity: AlertSeverity = Field(description="critical, warning or info.")
+    owner: Slug = Field(description="The id of an owner of checklist.yml.")
+    reviewed: date = Field(description="The day on which somebody last read it against the real system.")
+    exercised: date | None = Field(None, description="The day on which it was last walked through in a drill.")
+    review_every: int = Field(REVIEW_EVERY, ge=7, le=730, description="Days from one review to the next.")
+    items: tuple[Slug, ...] = Field((), description="Ids of the checklist items that it belongs to.")
+    aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
+    featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
+    variables: tuple[Variable, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    @field_validator("reviewed")
+    @classmethod
+    def _review_is_of_our_time(cls, reviewed: date) -> date:
+        if reviewed.year > MOST_YEAR:
+            raise ValueError(f"`{reviewed}` is too far away; allowed: a day up to {MOST_YEAR}-12-31")
+        return reviewed
+
+    @property
+    def review_due(self) -> date:
+        """The day by which it wants to be read again."""
+        return self.reviewed + timedelta(days=self.review_every)

@@ -1,0 +1,99 @@
+"""A step in; what keeps a reader from following it safely out: no way back, no way on, a link to nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from opsbook.nouns.runbook.findings import Finding, Source, finding, place_in
+from opsbook.nouns.runbook.model import Command, Language, Prose, Risk, Role, Step
+from opsbook.problems import did_you_mean
+from opsbook.source.links import Link
+from opsbook.source.promql import promql_error
+
+_STEP_NUMBER = re.compile(r"\bstep (\d+)\b", re.IGNORECASE)
+_RUNBOOK = re.compile(r"(?:\./)?(?P<id>[^/#?:]+)\.md(?:#(?P<anchor>.*))?")
+
+
+def lint_step(source: Source, step: Step) -> Iterator[Finding]:
+    """What `step` leaves out."""
+    place = (step.line, 5)
+    if step.risk is not Risk.READ:
+        for role, why in ((Role.VERIFY, "how one sees that it worked"), (Role.UNDO, "how it is taken back")):
+            if not step.role(role):
+                label = f"**{role.value.title()}:**"
+                message = f"a step that holds a `{step.risk.value}` command says {why}; add a paragraph `{label} …`"
+                yield finding(source, role.value, step, place, message)
+    for command in step.commands:
+        if command.role is Role.VERIFY and command.risk is not Risk.READ:
+            message = f"a `{command.risk.value}` command under **Verify:**; what verifies only reads"
+            yield finding(source, "risky-verify", step, (command.line, 1), message)
+    if step.risk is Risk.READ and step.commands and not _leads_on(step):
+        message = "the step says neither what one should see nor where to go next; add an `output` block or a link"
+        yield finding(source, "what-next", step, place, message)
+
+
+def lint_promql(source: Source, step: Step, command: Command) -> Iterator[Finding]:
+    """Whether a PromQL command parses."""
+    error = promql_error(command.code) if command.language is Language.PROMQL else None
+    if error:
+        stray = re.search(r"\$\{?[A-Za-z_]", re.sub(r"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*", _blank, command.code))
+        place = place_in(command, stray.start() if stray else 0)
+        hint = "a variable stands inside the quotes of a matcher" if stray else error
+        yield finding(source, "promql", step, place, f"not valid PromQL: {hint}")
+
+
+def lint_links(source: Source, anchors: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+    """Links to steps and runbooks lead somewhere, and say the number of the step that they lead to.
+
+    `anchors` are those of every runbook, by id.
+    """
+    for link in source.page.links:
+        step = _step_of(source, link)
+        place = (link.line, link.column)
+        if link.target.startswith("#"):
+            anchor = unquote(link.target[1:])
+            if anchor not in source.anchors:
+                message = f"no step has the anchor `{anchor}`; {did_you_mean(anchor, source.anchors)}"
+                yield finding(source, "dead-link", step, place, message)
+            else:
+                yield from _lint_number(source, step, link, anchor)
+        elif other := _RUNBOOK.fullmatch(link.target):
+            yield from _lint_other(source, step, link, (unquote(other["id"]), other["anchor"]), anchors)
+
+
+def _lint_number(source: Source, step: Step | None, link: Link, anchor: str) -> Iterator[Finding]:
+    said = _STEP_NUMBER.search(link.text)
+    target = next((other for other in source.runbook.steps if other.anchor == anchor), None)
+    if said and target and int(said[1]) != target.number:
+        message = f"the link says step {said[1]}, and leads to step {target.number}, `{target.title}`"
+        yield finding(source, "step-number", step, (link.line, link.column), message)
+
+
+def _lint_other(
+    source: Source, step: Step | None, link: Link, to: tuple[str, str | None], anchors: Mapping[str, frozenset[str]]
+) -> Iterator[Finding]:
+    name, anchor = to
+    place = (link.line, link.column)
+    if name not in anchors:
+        message = f"no runbook has the id `{name}`; {did_you_mean(name, anchors)}"
+        yield finding(source, "dead-link", step, place, message)
+    elif anchor and unquote(anchor) not in anchors[name]:
+        message = f"`{name}` has no anchor `{anchor}`; {did_you_mean(anchor, anchors[name])}"
+        yield finding(source, "dead-link", step, place, message)
+
+
+def _leads_on(step: Step) -> bool:
+    return any(
+        part.output is not None if isinstance(part, Command) else isinstance(part, Prose) and "](" in part.markdown
+        for part in step.parts
+    )
+
+
+def _step_of(source: Source, link: Link) -> Step | None:
+    return next((step for step in reversed(source.runbook.steps) if step.line <= link.line), None)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())

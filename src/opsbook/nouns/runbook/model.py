@@ -1,0 +1,170 @@
+"""A runbook as it is read: sections of steps, steps of prose and commands. Read by `load`, shown by the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from opsbook.nouns.runbook.header import Header, Variable
+
+
+class SectionName(Enum):
+    """The sections of every runbook, in their order. The value is the heading."""
+
+    MEANING = "Meaning"
+    IMPACT = "Impact"
+    DIAGNOSIS = "Diagnosis"
+    MITIGATION = "Mitigation"
+    VERIFY = "Verify"
+    ESCALATION = "Escalation"
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the section is made of steps."""
+        return self in (SectionName.DIAGNOSIS, SectionName.MITIGATION, SectionName.VERIFY)
+
+
+class Role(Enum):
+    """What a part of a step is for: the step itself, seeing that it worked, or taking it back."""
+
+    DO = "do"
+    VERIFY = "verify"
+    UNDO = "undo"
+
+
+class Language(Enum):
+    """The languages of commands."""
+
+    BASH = "bash"
+    PROMQL = "promql"
+
+
+class Risk(Enum):
+    """What a command does to the system: looks, changes what can be changed back, or takes away."""
+
+    READ = "read"
+    CHANGE = "change"
+    DESTROY = "destroy"
+
+
+class Quoting(Enum):
+    """What stands around a variable, and so how its value must be written there.
+
+    `PLAIN` is a place that is read twice, so that only a value without any special character fits; none fits `NONE`.
+    """
+
+    BARE = "bare"
+    DOUBLE = "double"
+    HEREDOC = "heredoc"
+    PROMQL = "promql"
+    PLAIN = "plain"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a command uses a declared variable: `code[start:end]` is `$NAME` or `${NAME}`, or no value fits there."""
+
+    name: str
+    start: int
+    end: int
+    quoting: Quoting
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown between commands. The label of a Verify or Undo paragraph is not part of it."""
+
+    role: Role
+    markdown: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a command prints, as an example."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command to copy. `line` is that of its fence, `code` is the text from the line after it."""
+
+    role: Role
+    language: Language
+    risk: Risk
+    code: str
+    line: int
+    output: Output | None
+    uses: tuple[Use, ...]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the variables that it uses, each once, in order."""
+        return tuple(dict.fromkeys(use.name for use in self.uses))
+
+
+Part = Prose | Command
+
+
+@dataclass(frozen=True)
+class Step:
+    """One numbered step. `parts` are in the order of the file, the verifying and undoing ones last."""
+
+    number: int
+    title: str
+    anchor: str
+    section: SectionName
+    line: int
+    parts: tuple[Part, ...]
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Its commands, those that verify and undo included."""
+        return tuple(part for part in self.parts if isinstance(part, Command))
+
+    @property
+    def risk(self) -> Risk:
+        """The gravest risk of its own commands."""
+        risks = [command.risk for command in self.commands if command.role is Role.DO]
+        return max(risks, key=list(Risk).index, default=Risk.READ)
+
+    def role(self, role: Role) -> tuple[Part, ...]:
+        """The parts that are for `role`."""
+        return tuple(part for part in self.parts if part.role is role)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the fixed sections: the prose before its first step, then its steps."""
+
+    name: SectionName
+    line: int
+    intro: str
+    intro_line: int
+    steps: tuple[Step, ...]
+
+
+class Runbook(Header):
+    """A whole runbook. `path` is how messages call its file."""
+
+    path: str
+    sections: tuple[Section, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All of its steps, in order."""
+        return tuple(step for section in self.sections for step in section.steps)
+
+    @property
+    def commands(self) -> Iterator[tuple[Step, Command]]:
+        """Every command with its step, in order."""
+        return ((step, command) for step in self.steps for command in step.commands)
+
+    @property
+    def variable(self) -> dict[str, Variable]:
+        """The variables by name."""
+        return {variable.name: variable for variable in self.variables}

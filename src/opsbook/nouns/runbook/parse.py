@@ -1,0 +1,175 @@
+"""The Markdown of a runbook in; its sections, steps and commands out, and what is wrong with their structure."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from opsbook.nouns.runbook.model import Section, SectionName, Step
+from opsbook.nouns.runbook.parts import parse_parts
+from opsbook.problems import Problem, did_you_mean
+from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.headings import Heading
+from opsbook.source.markdown import Markdown
+
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})\.[ \t]++(?P<title>.+)")
+_ORDER = tuple(SectionName)
+
+
+@dataclass
+class _Reading:
+    """A page that is being read, and what was found to be wrong with it."""
+
+    page: Markdown
+    names: frozenset[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, line: int, column: int, message: str) -> None:
+        self.problems.append(self.page.problem(line, column, message))
+
+
+def parse_sections(page: Markdown, variables: frozenset[str]) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The sections of `page` as far as they can be read, and every problem. `variables` are the declared names."""
+    reading = _Reading(page, variables)
+    headings = [heading for heading in page.headings if _is_known(reading, heading)]
+    _refuse_text_before(reading, headings)
+    sections: list[Section] = []
+    for heading, inside, end in _split(headings, 2, len(page.lines)):
+        name = _section_name(reading, heading)
+        if name:
+            sections.append(_section(reading, name, heading, inside, end))
+    _check_order(reading, sections)
+    _check_anchors(reading)
+    return tuple(_numbered(reading, sections)), tuple(reading.problems)
+
+
+def _is_known(reading: _Reading, heading: Heading) -> bool:
+    if heading.level == 1:
+        message = "a runbook has no `#` heading; its title stands in the front matter"
+    elif heading.level > 3:
+        message = "a runbook has no heading below `###`; allowed: `## Section` and `### 1. Step {#anchor}`"
+    elif heading.column > 1:
+        message = "a heading inside a list or a note; start it at the beginning of the line"
+    else:
+        return True
+    reading.refuse(heading.line, heading.column, message)
+    return False
+
+
+def _refuse_text_before(reading: _Reading, headings: Sequence[Heading]) -> None:
+    end = headings[0].line if headings else len(reading.page.lines) + 1
+    for number in range(reading.page.body_line, end):
+        line = reading.page.lines[number - 1].strip()
+        if line and number not in reading.page.hidden and not line.startswith("#"):
+            reading.refuse(number, 1, "text before the first section; start with `## Meaning`")
+            return
+
+
+def _split(headings: Sequence[Heading], level: int, end: int) -> Iterator[tuple[Heading, list[Heading], int]]:
+    """Each heading of `level` with the headings below it and its last line."""
+    starts = [index for index, heading in enumerate(headings) if heading.level == level]
+    for start, following in itertools.zip_longest(starts, starts[1:]):
+        inside = list(headings[start + 1 : following])
+        yield headings[start], inside, headings[following].line - 1 if following is not None else end
+
+
+def _section_name(reading: _Reading, heading: Heading) -> SectionName | None:
+    names = [name.value for name in _ORDER]
+    if heading.text in names:
+        return SectionName(heading.text)
+    reading.refuse(heading.line, 1, f"no section is called `{heading.text}`; {did_you_mean(heading.text, names)}")
+    # Read as what it was meant to be, so that one slip is one problem.
+    near = difflib.get_close_matches(heading.text, names, n=1, cutoff=0.7)
+    return SectionName(near[0]) if near else None
+
+
+def _section(reading: _Reading, name: SectionName, heading: Heading, inside: list[Heading], end: int) -> Section:
+    steps: list[Step] = []
+    intro_end = inside[0].line - 1 if inside else end
+    if not name.has_steps:
+        for step in inside:
+            reading.refuse(step.line, 1, f"`{name.value}` has no steps; they belong to Diagnosis, Mitigation or Verify")
+        intro_end = end
+    else:
+        steps = [_step(reading, name, step, last) for step, _, last in _split(inside, 3, end)]
+        if not inside:
+            reading.refuse(heading.line, 1, f"`{name.value}` has no step; add one: `### 1. What to do {{#anchor}}`")
+    _refuse_commands(reading, heading.line, intro_end)
+    intro = reading.page.text(heading.line + 1, intro_end)
+    if not name.has_steps and not intro.strip():
+        reading.refuse(heading.line, 1, f"`{name.value}` is empty; say it in a sentence or two")
+    return Section(name, heading.line, intro, heading.line + 1, tuple(steps))
+
+
+def _refuse_commands(reading: _Reading, first: int, last: int) -> None:
+    for fence in reading.page.fences:
+        if first < fence.line <= last and fence.language in ("bash", "promql", "output"):
+            reading.refuse(fence.line, fence.column, f"a `{fence.language}` block outside of a step; move it into one")
+
+
+def _step(reading: _Reading, section: SectionName, heading: Heading, end: int) -> Step:
+    match = _NUMBERED.fullmatch(heading.text)
+    if not match:
+        reading.refuse(heading.line, 5, "a step starts with its number; write `### 1. What to do {#anchor}`")
+    if not heading.explicit:
+        reading.refuse(heading.line, 5, "a step has a permanent anchor; end the line with one, such as `{#last-logs}`")
+    elif not re.match(SLUG_PATTERN, heading.anchor):
+        message = f"`{heading.anchor}` is not an anchor; allowed: lower-case letters, digits and single hyphens"
+        reading.refuse(heading.line, 5, message)
+    parts, problems = parse_parts(reading.page, heading.line + 1, end, reading.names)
+    reading.problems += problems
+    if not parts:
+        reading.refuse(heading.line, 5, "this step is empty; say what to do")
+    number = int(match["number"]) if match else 0
+    title = match["title"] if match else heading.text
+    return Step(number, title, heading.anchor, section, heading.line, parts)
+
+
+def _check_order(reading: _Reading, sections: Sequence[Section]) -> None:
+    seen: dict[SectionName, int] = {}
+    latest = -1
+    for section in sections:
+        place = _ORDER.index(section.name)
+        if section.name in seen:
+            message = f"`## {section.name.value}` stands on line {seen[section.name]} too; each section is there once"
+            reading.refuse(section.line, 1, message)
+        elif place < latest:
+            order = ", ".join(name.value for name in _ORDER)
+            message = f"`## {section.name.value}` comes after `## {_ORDER[latest].value}`; the order is {order}"
+            reading.refuse(section.line, 1, message)
+        seen.setdefault(section.name, section.line)
+        latest = max(latest, place)
+    for name in _ORDER:
+        if name not in seen:
+            line = next(
+                (s.line for s in sections if _ORDER.index(s.name) > _ORDER.index(name)), len(reading.page.lines)
+            )
+            reading.refuse(line, 1, f"the section `## {name.value}` is missing; it belongs here")
+
+
+def _check_anchors(reading: _Reading) -> None:
+    seen: dict[str, int] = {}
+    for heading in reading.page.headings:
+        if heading.anchor in seen:
+            message = f"the anchor `{heading.anchor}` stands on line {seen[heading.anchor]} too; an anchor is used once"
+            reading.refuse(heading.line, heading.column, message)
+        seen.setdefault(heading.anchor, heading.line)
+
+
+def _numbered(reading: _Reading, sections: Sequence[Section]) -> Iterator[Section]:
+    """The sections with their steps numbered through; the first number that was written otherwise is a problem."""
+    expected = 0
+    is_right = True
+    for section in sections:
+        steps: list[Step] = []
+        for step in section.steps:
+            expected += 1
+            if is_right and step.number not in (0, expected):
+                message = f"this is step {expected}, not {step.number}; steps are numbered through the whole runbook"
+                reading.refuse(step.line, 5, message)
+                is_right = False
+            steps.append(replace(step, number=expected))
+        yield replace(section, steps=tuple(steps))

@@ -1,0 +1,144 @@
+"""The lines of one step in; its prose, commands and outputs out, in order, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from opsbook.nouns.runbook.model import Command, Language, Output, Part, Prose, Risk, Role, Use
+from opsbook.problems import Problem, did_you_mean
+from opsbook.shell.promql import promql_uses
+from opsbook.shell.shell import scan_shell
+from opsbook.source.fences import Fence
+from opsbook.source.markdown import Markdown
+
+_LABEL = re.compile(r"^\*\*(?P<role>Verify|Undo):\*\*[ \t]*")
+_OTHER_NAMES = frozenset({"sh", "shell", "zsh", "console", "shell-session", "terminal"})
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A stretch of a step: a fence that means something here, or the prose between two of them."""
+
+    role: Role
+    first: int
+    last: int
+    fence: Fence | None
+
+
+def parse_parts(
+    page: Markdown, first: int, last: int, names: frozenset[str]
+) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
+    """The parts in the lines `first` to `last` of `page`. `names` are the declared variables."""
+    parts: list[Part] = []
+    problems: list[Problem] = []
+    for block in _blocks(page, first, last):
+        if block.fence is None:
+            text = _LABEL.sub("", page.text(block.first, block.last), count=1).strip("\n")
+            if text.strip():
+                parts.append(Prose(block.role, text, _first_text(page, block)))
+        elif block.fence.language == "output":
+            _attach(page, block.fence, parts, problems)
+        else:
+            command = _command(page, block, names, problems)
+            parts += [command] if command else []
+    problems += _indented(page, first, last)
+    return tuple(parts), tuple(problems)
+
+
+def _blocks(page: Markdown, first: int, last: int) -> Iterator[_Block]:
+    fences = {fence.line: fence for fence in page.fences if first <= fence.line <= last and _is_part(fence)}
+    role = Role.DO
+    start = at = first
+    while at <= last:
+        fence = fences.get(at)
+        label = _LABEL.match(page.lines[at - 1]) if at not in page.hidden else None
+        if fence or label:
+            if at > start:
+                yield _Block(role, start, at - 1, None)
+            role = Role(label["role"].lower()) if label else role
+            start = at
+        if fence:
+            yield _Block(role, at, fence.end_line, fence)
+            start = fence.end_line + 1
+        at = max(at + 1, start)
+    if start <= last:
+        yield _Block(role, start, last, None)
+
+
+def _is_part(fence: Fence) -> bool:
+    """A block in another language is an illustration: it stays in the prose, and so does one inside a list."""
+    return not fence.indent and (fence.language in ("bash", "promql", "output") or _is_misnamed(fence))
+
+
+def _is_misnamed(fence: Fence) -> bool:
+    return not fence.language or fence.language in _OTHER_NAMES
+
+
+def _first_text(page: Markdown, block: _Block) -> int:
+    return next(number for number in range(block.first, block.last + 1) if page.lines[number - 1].strip())
+
+
+def _attach(page: Markdown, fence: Fence, parts: list[Part], problems: list[Problem]) -> None:
+    """An output belongs to the command before it."""
+    before = parts[-1] if parts else None
+    if isinstance(before, Command) and before.output is None:
+        parts[-1] = replace(before, output=Output(fence.content, fence.line))
+    else:
+        message = "an `output` block stands directly after the command that prints it, one a command"
+        problems.append(page.problem(fence.line, fence.column, message))
+
+
+def _command(page: Markdown, block: _Block, names: frozenset[str], problems: list[Problem]) -> Command | None:
+    fence = block.fence
+    if fence is None:
+        return None
+    if _is_misnamed(fence):
+        message = (
+            "this block does not say what it is; write `bash`, `promql`, `output` or what it shows, such as `yaml`"
+        )
+        if fence.language:
+            message = f"a command is a `bash` block; write `bash` instead of `{fence.language}`"
+        problems.append(page.problem(fence.line, fence.column, message))
+        return None
+    language = Language(fence.language)
+    risk = _risk(page, fence, language, problems)
+    uses = _bash_uses(fence.content, names) if language is Language.BASH else promql_uses(fence.content, names)
+    return Command(block.role, language, risk, fence.content, fence.line, None, uses)
+
+
+def _risk(page: Markdown, fence: Fence, language: Language, problems: list[Problem]) -> Risk:
+    allowed = [risk.value for risk in Risk]
+    words = (*fence.classes, *fence.attributes)
+    if language is Language.PROMQL:
+        if words not in ((), ("read",)):
+            problems.append(page.problem(fence.line, fence.column, "a `promql` block only reads; write `promql` alone"))
+        return Risk.READ
+    if len(fence.classes) == 1 and fence.classes[0] in allowed and not fence.attributes:
+        return Risk(fence.classes[0])
+    if not words:
+        message = "a command says its risk; write `bash {.read}`, `bash {.change}` or `bash {.destroy}`"
+    elif len(words) == 1 and words[0] in allowed:
+        message = f"the risk is a class; write `bash {{.{words[0]}}}`"
+    else:
+        wrong = next((word for word in words if word not in allowed), words[-1])
+        message = f"`{wrong}` is not a risk; {did_you_mean(wrong, allowed)}"
+    problems.append(page.problem(fence.line, fence.column, message))
+    return Risk.READ
+
+
+def _bash_uses(code: str, names: frozenset[str]) -> tuple[Use, ...]:
+    """The uses in their order. One inside of another, as in `${A:-$B}`, is left out: no value fits the outer one."""
+    uses: list[Use] = []
+    for reference in sorted(scan_shell(code).references, key=lambda reference: reference.start):
+        if reference.name in names and (not uses or reference.start >= uses[-1].end):
+            uses.append(Use(reference.name, reference.start, reference.end, reference.writing))
+    return tuple(uses)
+
+
+def _indented(page: Markdown, first: int, last: int) -> Iterator[Problem]:
+    for fence in page.fences:
+        if first <= fence.line <= last and fence.indent and fence.language in ("bash", "promql", "output"):
+            message = f"an indented `{fence.language}` block; start it at the beginning of the line"
+            yield page.problem(fence.line, fence.column, message)

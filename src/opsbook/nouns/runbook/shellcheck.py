@@ -1,0 +1,121 @@
+"""Runbooks in, what the shell's parser says of their commands out: `shellcheck` where it is, else `bash -n`.
+
+What was found is kept in a folder, so that a second run is free.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from opsbook.nouns.runbook.findings import Finding, Source, finding
+from opsbook.nouns.runbook.model import Command, Language, Step
+from opsbook.problems import Severity
+from opsbook.shell.shell_nesting import too_deep
+from opsbook.shell.shell_run import (
+    EXCLUDED,
+    SLOW,
+    UNREAD,
+    Remark,
+    Remarks,
+    find_shellcheck,
+    run_bash,
+    start_shellcheck,
+)
+from opsbook.shell.shell_scanner import DEEPEST
+from opsbook.store import Store, key_of
+
+_NAME = "remarks"
+_Row = tuple[str, int, int, str, str]
+
+
+@dataclass(frozen=True)
+class ShellParser:
+    """The program that parses: `shellcheck`, or `bash` where `is_bash`. `cache` is a folder, or None for none."""
+
+    program: str
+    is_bash: bool = False
+    cache: Path | None = None
+
+    @classmethod
+    def find(cls, cache: Path | None = None) -> ShellParser | None:
+        """The best one on this machine; None where there is neither."""
+        if shellcheck := find_shellcheck():
+            return cls(shellcheck, cache=cache)
+        bash = shutil.which("bash")
+        return cls(bash, is_bash=True, cache=cache) if bash else None
+
+    def start(self, sources: Sequence[Source]) -> Callable[[], tuple[Finding, ...]]:
+        """Begin with the shell commands of `sources`. What is returned waits, and gives what is wrong with them."""
+        commands = [
+            (source, step, command)
+            for source in sources
+            for step, command in source.runbook.commands
+            if command.language is Language.BASH and command.code.strip()
+        ]
+        finish = self._start([command.code for _, _, command in commands])
+
+        def findings() -> tuple[Finding, ...]:
+            remarks = finish()
+            return tuple(_finding(*place, remark) for place in commands for remark in remarks[place[2].code])
+
+        return findings
+
+    def remarks(self, codes: Sequence[str]) -> Mapping[str, tuple[Remark, ...]]:
+        """The remarks on each text."""
+        return self._start(codes)()
+
+    def _start(self, codes: Sequence[str]) -> Callable[[], Remarks]:
+        key = key_of(Path(self.program).name, EXCLUDED)
+        before = self._kept(key)
+        deep = {code: (_nested(code, at),) for code in codes if (at := too_deep(code)) is not None}
+        kept = deep | {
+            code: tuple(map(_from_row, before[code])) for code in codes if code in before and code not in deep
+        }
+        missing = sorted(set(codes) - kept.keys())
+        if not missing:
+            return lambda: kept
+        finish = None if self.is_bash else start_shellcheck(self.program, missing)
+
+        def remarks() -> Remarks:
+            found = kept | (finish() if finish else run_bash(self.program, missing))
+            if self.cache:
+                with Store(self.cache) as store:
+                    rows = {
+                        code: [_row(remark) for remark in each]
+                        for code, each in found.items()
+                        if not {SLOW, UNREAD} & set(each)
+                    }
+                    store.write_json(_NAME, key, rows)
+            return found
+
+        return remarks
+
+    def _kept(self, key: str) -> Mapping[str, list[_Row]]:
+        if self.cache is None:
+            return {}
+        with Store(self.cache) as store:
+            return store.read_json(_NAME, key) or {}
+
+
+def _finding(source: Source, step: Step | None, command: Command, remark: Remark) -> Finding:
+    # Shellcheck counts a tab as up to eight columns; commands have none.
+    place = (command.line + remark.line, remark.column)
+    return finding(source, remark.rule, step, place, remark.message, severity=remark.severity, command=command)
+
+
+def _nested(code: str, at: int) -> Remark:
+    """What is said of `code`, which no parser gets."""
+    message = f"substitutions more than {DEEPEST} deep inside each other; write it in steps"
+    return Remark("shell", code.count("\n", 0, at) + 1, at - code.rfind("\n", 0, at), message, Severity.ERROR)
+
+
+def _row(remark: Remark) -> _Row:
+    return remark.rule, remark.line, remark.column, remark.message, remark.severity.value
+
+
+def _from_row(row: _Row) -> Remark:
+    rule, line, column, message, severity = row
+    return Remark(rule, line, column, message, Severity(severity))

@@ -1,1 +1,0 @@
-"""Onboarding: a track a role, in stages, whose steps lead to pages that are written."""

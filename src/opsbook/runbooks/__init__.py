@@ -1,1 +1,0 @@
-"""Runbooks: what an on-call engineer follows from an alert, checked before it is needed."""

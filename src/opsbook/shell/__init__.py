@@ -1,0 +1,1 @@
+"""Shell and PromQL text: variables, quoting, and the parsers."""

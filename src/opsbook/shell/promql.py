@@ -1,0 +1,30 @@
+"""PromQL text in, the variables inside its strings out.
+
+A variable stands inside the quotes of a label matcher, so that the expression parses as it is written:
+`rate(http_requests_total{namespace="$NAMESPACE"}[5m])`. Strings are as in
+https://prometheus.io/docs/prometheus/latest/querying/basics/#string-literals
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from opsbook.nouns.runbook.model import Quoting, Use
+
+_TOKEN = re.compile(r"""#[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`[^`]*`""")
+_VARIABLE = re.compile(r"\$(?:(?P<plain>[A-Za-z_]\w*)|\{(?P<braces>[A-Za-z_]\w*)\})")
+
+
+def promql_variables(code: str) -> Iterator[tuple[str, int, int]]:
+    """The name, start and end of each variable inside a string of `code`."""
+    for token in _TOKEN.finditer(code):
+        if token.group().startswith("#"):
+            continue
+        for match in _VARIABLE.finditer(code, token.start(), token.end()):
+            yield match["plain"] or match["braces"], match.start(), match.end()
+
+
+def promql_uses(code: str, names: frozenset[str]) -> tuple[Use, ...]:
+    """Where `code` uses one of the variables `names`."""
+    return tuple(Use(name, start, end, Quoting.PROMQL) for name, start, end in promql_variables(code) if name in names)

@@ -1,0 +1,100 @@
+"""Shell text in, the variables that it uses and assigns out. It reads quotes; it does not judge the syntax.
+
+What is quoted decides where a variable is one: `"$POD"` is, `'$POD'` is not, a here-document's is unless its word
+was quoted. Grammar: https://www.gnu.org/software/bash/manual/bash.html#Quoting
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opsbook.nouns.runbook.model import Quoting
+from opsbook.shell.shell_commands import Span, words_of
+from opsbook.shell.shell_places import Place, places_of
+from opsbook.shell.shell_scanner import Scanner
+
+_LOOP = re.compile(r"\b(?:for|select)[ \t]+(?P<name>[A-Za-z_]\w*)|\bprintf[ \t]+-v[ \t]+(?P<target>[A-Za-z_]\w*)")
+_OTHER = re.compile(
+    r"\bcoproc[ \t]+(?P<co>[A-Za-z_]\w*)\s*[{(]|\{(?P<file>[A-Za-z_]\w*)\}[<>]"
+    r"|\bwait\b[^;&|\n]*[ \t]-p[ \t]+(?P<process>[A-Za-z_]\w*)"
+)
+_SETS = words_of("declare export getopts let local mapfile read readarray readonly typeset")
+_NO_VALUE = frozenset({Place.BACKQUOTES, Place.EXPANSION, Place.COMPUTED, Place.COMMAND})
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A variable in shell text. `plain` is `$NAME` or `${NAME}`; else the shell computes with it.
+
+    `reader` names the program that reads the value again, where `place` is `Place.PROGRAM`.
+    """
+
+    name: str
+    start: int
+    end: int
+    quoting: Quoting
+    plain: bool
+    place: Place = Place.WORD
+    reader: str = ""
+
+    @property
+    def writing(self) -> Quoting:
+        """How a value is written in its place, by all that is known of it."""
+        if not self.plain or self.place in _NO_VALUE:
+            return Quoting.NONE
+        return self.quoting if self.place is Place.WORD else Quoting.PLAIN
+
+
+@dataclass(frozen=True)
+class ShellText:
+    """What was found. `bare` is the code with each quoted, commented or here-document character as NUL.
+
+    `deepest` is where substitutions are too deep inside each other, or None.
+    """
+
+    references: tuple[Reference, ...]
+    assigned: frozenset[str]
+    single_quoted: tuple[Span, ...]
+    bare: str
+    deepest: int | None = None
+
+
+@functools.lru_cache(maxsize=4096)
+def scan_shell(code: str) -> ShellText:
+    """The variables of `code`. Text whose quotes are not closed is read to its end."""
+    scanner = Scanner(code, list(code))
+    scanner.commands(0, "")
+    bare = "".join(scanner.bare)
+    assigned = frozenset(scanner.assigned) | _assigned(bare)
+    for command in scanner.done:
+        assigned |= {name for name, _ in command.assignments(code)}
+        assigned |= _assigned_by(command.texts(code)[command.first(code) :])
+    references = tuple(
+        Reference(found.name, found.start, found.end, found.quoting, found.plain, *place)
+        for found, place in zip(scanner.found, places_of(scanner, assigned), strict=True)
+    )
+    return ShellText(references, assigned, tuple(scanner.single_quoted), bare, scanner.deepest)
+
+
+def _assigned_by(words: Sequence[str]) -> frozenset[str]:
+    """The names that a command sets which takes them as words, quoted or not."""
+    at = next((at for at, word in enumerate(words) if word in _SETS), len(words))
+    if words[:2] == ["printf", "-v"]:
+        return frozenset(words[2:3])
+    names = words[at + 1 :] if words[at : at + 1] != ["getopts"] else words[at + 2 : at + 3]
+    is_let = words[at : at + 1] == ["let"]
+    found = [re.match(r"([A-Za-z_]\w*)(\[|\+?=|$)?", word) for word in names]
+    return frozenset(match[1] for match in found if match and (is_let or match[2] is not None))
+
+
+def _assigned(bare: str) -> frozenset[str]:
+    text = bare.replace("\\\n", "  ")
+    names: set[str] = set()
+    for match in _OTHER.finditer(text):
+        names.add(match["co"] or match["file"] or match["process"])
+    for match in _LOOP.finditer(text):
+        names.add(match["name"] or match["target"])
+    return frozenset(names)

@@ -1,0 +1,329 @@
+"""What was read of shell text in, the place of each of its variables out: what happens to a value there."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterator
+from enum import Enum
+
+from opsbook.shell.interpreters import INTERPRETERS, Programs, programs_of
+from opsbook.shell.shell_commands import SimpleCommand, Span, words_of
+from opsbook.shell.shell_scanner import Found, Scanner
+
+
+class Place(Enum):
+    """What a variable stands in, from the harmless to the grave. The value is how a message calls it."""
+
+    WORD = "a word"
+    UNSURE = "text that shells read in different ways"
+    PROGRAM = "a program"
+    COMMAND = "the name of a command"
+    COMPUTED = "what the shell computes"
+    EXPANSION = "`${…}`"
+    BACKQUOTES = "backquotes"
+
+
+_GRAVITY = list(Place)
+_WITHIN = {"`": Place.BACKQUOTES, "${": Place.EXPANSION, "((": Place.COMPUTED}
+_NUMBERS = words_of("-eq -ne -lt -le -gt -ge")
+_DECLARES = words_of("declare export float integer local readonly typeset")
+_NAMES = words_of("getopts let mapfile read readarray unset")
+_READ_OPTIONS = words_of("-a -d -i -n -N -p -t -u")
+_OF_SSH = "-B -D -E -F -I -J -L -O -Q -R -S -W -b -c -e -i -l -m -o -p -w"
+# Programs whose first operand is a command to run, with those of their options that have an argument.
+_TAKES_A_COMMAND = {
+    "builtin": "",
+    "command": "",
+    "doas": "-C -u",
+    "env": "-C -u",
+    "exec": "-a",
+    "ionice": "-c -n -p",
+    "nice": "-n",
+    "nohup": "",
+    "nsenter": "-t -S -G",
+    "setsid": "",
+    "ssh": _OF_SSH,
+    "stdbuf": "-e -i -o",
+    "strace": "-e -o -p -s",
+    "sudo": "-C -D -R -T -U -c -g -h -p -r -t -u",
+    "time": "-f -o",
+    "timeout": "-k -s",
+    "xargs": "-E -I -L -P -a -d -n -s --delimiter --max-args --max-procs --replace",
+}
+_SHELLS = words_of("ash bash dash eval fish ksh mksh rbash rsh sh ssh su runuser tcsh csh trap watch zsh")
+# What stands before the name of a command in a program: its start, a separator, a keyword, an assignment.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[;&|({\n`]|\b(?:then|do|else|elif|if|while|until|sudo|exec|command|nohup|time|env|xargs)\b)"
+    r"[\s\\\"']*(?:\w+=[^\s;&|]*[ \t]+)*[^\s;&|(){}`=,]*$"
+)
+# The first of `name=(…)`, which is the command where all of them are run.
+_ARRAY = re.compile(r"\b\w++(?P<more>\+?)=\(\s*+\S*+")
+_AT_START = re.compile(r"(?:^|[;{\n])[\s\\\"']*$")
+_SET_BY_BASH = words_of("BASH_REMATCH MAPFILE OPTARG REPLY COPROC")
+_READ_BY_PROGRAMS = words_of(
+    "BASH_ENV EDITOR ENV GIT_SSH_COMMAND LD_AUDIT LD_LIBRARY_PATH LD_PRELOAD LESSOPEN MANPAGER PAGER PATH PERL5OPT"
+    " PROMPT_COMMAND PS1 PS4 PYTHONPATH RUBYOPT NODE_OPTIONS VISUAL"
+)
+# What is mostly given JSON that `jq --arg` printed, in which a value is data.
+_OFTEN_PRINTED = frozenset({"aws"})
+_IN_CONTAINERS = words_of("crictl docker docker-compose kubectl nerdctl oc podman")
+# Programs that write the files that they name.
+_WRITE = words_of("cp curl dd install mv sponge tee wget")
+_OF_EXEC = words_of("-c -e -n -u -w --container --detach-keys --env --env-file --namespace --user --workdir")
+_FAR = 200  # Characters before a variable that are looked at.
+
+
+def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[Place, str]]:
+    """Return the place of each variable that `scanner` found, and the name of the program that reads it again.
+
+    `assigned` are the variables that the text sets.
+    """
+    places = _Places(scanner, assigned | _SET_BY_BASH)
+    for command in scanner.done:
+        places.judge(command)
+    places.follow()
+    if places.runner:
+        places.mark((0, len(scanner.code)), Place.PROGRAM, f"{places.runner}, which runs what this block puts together")
+    return places.places
+
+
+class _Places:
+    """The places so far. A graver one replaces a lighter one."""
+
+    def __init__(self, scanner: Scanner, assigned: frozenset[str]) -> None:
+        self.assigned = assigned
+        self.positional = sorted(at for at, _ in scanner.positional)
+        self.printed = sorted(scanner.printed)
+        self.runner = "the shell's arithmetic" if any(is_computed for _, is_computed in scanner.positional) else ""
+        """What runs a text whose parts may come from anywhere in the block. No path of a value to it is followed."""
+        self.code = scanner.code
+        self.found = scanner.found
+        self.commands = scanner.done
+        self.starts = [each.start for each in self.found]
+        self.places = [(_start(each), "") for each in self.found]
+        self.piped: dict[int, int] = {}
+
+    def inside(self, span: Span) -> range:
+        """The indexes of the variables that begin inside of `span`."""
+        return range(bisect.bisect_left(self.starts, span[0]), bisect.bisect_left(self.starts, span[1]))
+
+    def mark(self, span: Span, place: Place, reader: str = "") -> list[int]:
+        """Note `place` for the variables inside of `span`; return those for which it is news."""
+        news = [at for at in self.inside(span) if _GRAVITY.index(place) > _GRAVITY.index(self.places[at][0])]
+        for at in news:
+            self.places[at] = (place, reader)
+        return news
+
+    def judge(self, command: SimpleCommand) -> None:
+        """Note what `command` does with its words."""
+        first = command.first(self.code)
+        words = command.words[first:]
+        texts = command.texts(self.code)[first:]
+        for span in _named(words, texts):
+            self.mark(span, Place.COMMAND)
+        for span in (*_computed(words, texts, self.code), *_subscripts(command.words, self.code), *command.indexes):
+            self.mark(span, Place.COMPUTED)
+        for name, span in command.settings(self.code):
+            if name in _READ_BY_PROGRAMS:
+                self.mark(span, Place.PROGRAM, f"programs that look at `{name}`")
+        programs = programs_of(texts)
+        self.find_runner(command, words, texts, programs)
+        for at, reader in programs.words.items():
+            is_one_of_many = INTERPRETERS[reader].is_all if reader in INTERPRETERS else False
+            self.program(words[at], reader, is_begun=is_one_of_many and at != _first_of(reader, texts))
+            for span in self.direct(words[at], command.depth) if reader in _OFTEN_PRINTED else [words[at]]:
+                self.mark(span, Place.PROGRAM, reader)
+        if programs.input:
+            piped = [self.upstream(command.piped, words[0][0])] if command.piped is not None else []
+            for span in (*command.fed, *piped):
+                self.mark(span, Place.PROGRAM, programs.input)
+
+    def find_runner(self, command: SimpleCommand, words: list[Span], texts: list[str], programs: Programs) -> None:
+        """Note whether `command` runs a text that the block puts together, a file, or what it is fed."""
+        if programs.file:
+            self.runner = f"`{programs.file}`"
+        elif texts and (texts[0] in (".", "source") or texts[0].removeprefix("./") in self.written):
+            self.runner = f"`{texts[0]}`"
+        for at, reader in programs.words.items():
+            if self.is_put_together(words[at], command.depth if reader in _OFTEN_PRINTED else None):
+                self.runner = f"`{reader}`"
+        is_fed = command.piped is not None or command.is_redirected or any(map(self.is_put_together, command.fed))
+        if programs.input and is_fed:
+            self.runner = f"`{programs.input}`"
+        if words and self.is_put_together(words[0]) and re.fullmatch(r"\$\{?\w+\}?", texts[0]):
+            self.runner = "the shell"
+
+    @functools.cached_property
+    def written(self) -> frozenset[str]:
+        """The names of the files that the text writes."""
+        spans = [span for command in self.commands for span in command.written]
+        for command in self.commands:
+            if _WRITE.intersection(command.texts(self.code)):
+                spans += command.words
+        return frozenset(re.sub(r"[\"'\\]", "", self.code[slice(*span)]).removeprefix("./") for span in spans)
+
+    def direct(self, span: Span, depth: int) -> list[Span]:
+        """Where the variables in `span` stand that are no words of a command inside of it."""
+        return [(self.starts[at], self.starts[at] + 1) for at in self.inside(span) if self.found[at].depth == depth]
+
+    def is_put_together(self, span: Span, depth: int | None = None) -> bool:
+        """Whether the text in `span` has a part that the text itself sets, that a caller gives or a command prints."""
+        if depth is not None:
+            named = [at for each in self.direct(span, depth) for at in self.inside(each)]
+            return _is_any(self.positional, span) or any(self.found[at].name in self.assigned for at in named)
+        is_given = _is_any(self.positional, span) or _is_any(self.printed, span)
+        return is_given or any(self.found[at].name in self.assigned for at in self.inside(span))
+
+    def upstream(self, start: int, end: int) -> Span:
+        """What stands before a pipe, less what an earlier pipe of the same row has taken already."""
+        begin = self.piped.get(start, start)
+        self.piped[start] = end
+        return begin, end
+
+    def program(self, span: Span, reader: str, *, is_begun: bool) -> None:
+        """Note which variables of `span` name what a program runs, where other words of it may have begun it."""
+        pattern = _BEFORE_NAME if reader in _SHELLS else _AT_START
+        for at in self.inside(span):
+            start = max(span[0], self.starts[at] - _FAR)
+            before = ("- " if is_begun or start > span[0] else "") + self.code[start : self.starts[at]]
+            if pattern.search(before):
+                self.mark((self.starts[at], self.starts[at] + 1), Place.COMMAND)
+
+    def follow(self) -> None:
+        """Carry the places of variables that the text itself sets back to those that they get their values from."""
+        spans: dict[str, list[Span]] = {}
+        for command in self.commands:
+            for name, span in command.settings(self.code):
+                spans.setdefault(name, []).append(span)
+        if re.search(r"\b(?:declare|typeset|local)[ \t]+-\w*i|\b(?:integer|float)[ \t]", self.code):
+            for span in [span for each in spans.values() for span in each]:
+                self.mark(span, Place.PROGRAM, "the shell's arithmetic")
+        todo = [at for at in range(len(self.found)) if self.found[at].name in spans]
+        seen: set[object] = set()
+        while todo:
+            at = todo.pop()
+            onward = self.onward(at)
+            known = (self.found[at].name, self.found[at].depth, onward)
+            if known in seen:
+                continue
+            seen.add(known)
+            for span in spans.get(self.found[at].name, []) if onward else []:
+                todo += self.carry(at, span, *onward)
+
+    def carry(self, sink: int, span: Span, place: Place, reader: str) -> list[int]:
+        """Note `place` for what is set in `span`. What a command prints is another text than its words."""
+        if place is not Place.COMMAND:
+            return self.mark(span, place, reader)
+        if array := _ARRAY.match(self.code, *span):
+            span = (span[0], span[0] if array["more"] else array.end())
+        news: list[int] = []
+        for at in self.inside(span):
+            is_value = self.found[at].depth <= self.found[sink].depth
+            one = (self.starts[at], self.starts[at] + 1)
+            news += self.mark(one, Place.COMMAND if is_value else Place.PROGRAM, reader or "the shell")
+        return news
+
+    def onward(self, at: int) -> tuple[Place, str] | tuple[()]:
+        """What the place of a variable means for the value that was set before; nothing where it is harmless."""
+        found, (place, reader) = self.found[at], self.places[at]
+        if place in (Place.PROGRAM, Place.COMMAND):
+            return place, reader
+        written = self.code[found.start : found.end]
+        is_evaluated = written.startswith(("${!", "${(")) or written.endswith(("@P}", "@E}"))
+        if place is Place.COMPUTED or is_evaluated:
+            return Place.PROGRAM, "the shell's arithmetic" if place is Place.COMPUTED else f"`{written}`"
+        return ()
+
+
+def _start(found: Found) -> Place:
+    return _WITHIN.get(found.within, Place.UNSURE if found.unsure else Place.WORD)
+
+
+def _named(words: list[Span], texts: list[str]) -> Iterator[Span]:
+    """The words that say what is run."""
+    if not words or texts[0] in ("for", "select", "case", "[[", "function", "in"):
+        return
+    yield words[0]
+    first = texts[0].rsplit("/", 1)[-1]
+    if first in (".", "source"):
+        yield from words[1:2]
+    if first in _TAKES_A_COMMAND and first != "ssh" and texts[1:2] not in (["-v"], ["-V"]):
+        yield from words[_wrapped(first, texts) :][:1]
+    runs = "exec" in texts
+    if runs and "--" not in texts and (at := _in_container(texts)):
+        yield from words[at : at + 1]
+    for at in range(1, len(words)):
+        if (runs and texts[at - 1] == "--") or texts[at - 1] in ("-exec", "-execdir", "-ok"):
+            yield words[at]
+
+
+def _first_of(reader: str, texts: list[str]) -> int:
+    """The index of the first word that `reader` runs: for `ssh` the one behind the host."""
+    name = next((at for at, text in enumerate(texts) if text.rsplit("/", 1)[-1] == reader), 0)
+    if reader in ("ssh", "mosh", "rsh"):
+        return name + _wrapped("ssh", texts[name:]) + 1
+    return name + 1
+
+
+def _is_any(places: list[int], span: Span) -> bool:
+    """Whether one of `places`, which are sorted, lies in `span`."""
+    first = bisect.bisect_left(places, span[0])
+    return first < len(places) and places[first] < span[1]
+
+
+def _in_container(texts: list[str]) -> int:
+    """The index of the command that `docker exec container command` runs; 0 where there is none."""
+    exec_at = texts.index("exec")
+    if not any(text.rsplit("/", 1)[-1] in _IN_CONTAINERS for text in texts[:exec_at]):
+        return 0
+    operands, at = 0, exec_at + 1
+    while at < len(texts):
+        if texts[at].startswith("-"):
+            at += 2 if texts[at] in _OF_EXEC else 1
+        elif operands:
+            return at
+        else:
+            operands, at = 1, at + 1
+    return 0
+
+
+def _subscripts(words: list[Span], code: str) -> Iterator[Span]:
+    """The insides of the brackets in words such as `list[$at]=x`."""
+    for start, end in words:
+        if match := re.compile(r"\b\w++\[[^\]]{0,500}+\]?").match(code, start, end):
+            yield match.span()
+
+
+def _wrapped(first: str, texts: list[str]) -> int:
+    """The index of the command that `first` runs, behind its options and, for some, an operand of its own."""
+    operands = int(first == "timeout")
+    at = 1
+    while at < len(texts):
+        if texts[at].startswith("-"):
+            at += 2 if texts[at] in _TAKES_A_COMMAND[first].split() else 1
+        elif re.match(r"\w+=", texts[at]):
+            at += 1
+        elif operands:
+            operands -= 1
+            at += 1
+        else:
+            break
+    return at
+
+
+def _computed(words: list[Span], texts: list[str], code: str) -> Iterator[Span]:
+    """The words that the shell reads as a number to compute or as the name of a variable: both may hold `a[…]`."""
+    name = texts[0] if texts else ""
+    for at in range(1, len(words)):
+        before, after = texts[at - 1], texts[at + 1] if at + 1 < len(words) else ""
+        if name in _DECLARES and re.match(r"-\w*[in]", before):
+            yield from words[at:]
+            return
+        is_number = name == "[[" and (before in _NUMBERS or after in _NUMBERS)
+        is_name = before == "-v" and name in ("[[", "[", "test", "printf")
+        is_target = name in _NAMES and not (name != "let" and before in _READ_OPTIONS)
+        is_declared = name in _DECLARES and not re.match(r"\w+\+?=", code[slice(*words[at])])
+        if is_number or is_name or is_target or is_declared:
+            yield words[at]

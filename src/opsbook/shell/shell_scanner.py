@@ -1,0 +1,320 @@
+"""The reader of shell text: characters in, variables with what stands around them and simple commands out.
+
+Each character is read a fixed number of times, whatever the text holds, and substitutions to a fixed depth.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from opsbook.nouns.runbook.model import Quoting
+from opsbook.shell.shell_commands import SimpleCommand, Span
+from opsbook.shell.shell_levels import Level
+
+MAX_DEPTH = 40
+"""Substitutions nested deeper than this are not read."""
+
+DEEPEST = 8
+"""How many brackets, substitutions, backquotes and braces may stand inside each other. No honest command comes near."""
+
+_FAR = 1000  # Characters in which a bracket is looked for.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_HEREDOC = re.compile(
+    r"<<(?P<dash>-?)[ \t]*(?P<word>(?:\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|[^\s;&|<>()\\'\"])+)", re.DOTALL
+)
+_BRACES = re.compile(r"\$\{(?:\([^)\n]*\))?[#!]?([A-Za-z_]\w*)")
+_ANSI = re.compile(r"'(?:\\.|[^'\\])*'?", re.DOTALL)
+_BRACKET = re.compile(r"[()\[\]{}]")
+_IN_ARITHMETIC = re.compile(r"(?P<sign>\$\{?)?(?P<name>[A-Za-z_]\w*)\}?")
+_FROM_CALLER = frozenset("123456789@*")
+_POSITIONAL = re.compile(r"\$\{?[1-9@*]")
+_SET_IN_ARITHMETIC = re.compile(
+    r"(?<![\w$])(?P<before>[A-Za-z_]\w*+)\s*+(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)(?P<after>[A-Za-z_]\w*+)"
+)
+# What makes an interactive zsh, which by default knows no comments, read on in another way than other shells.
+_MISREAD = re.compile(r"['\"`]|<<|\$[({]|\\$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A variable as it was read. `within` is what it stands inside of, `unsure` whether shells differ on that.
+
+    `depth` is the number of command substitutions around it.
+    """
+
+    name: str
+    start: int
+    end: int
+    quoting: Quoting
+    plain: bool
+    within: str
+    unsure: bool
+    depth: int
+
+
+@dataclass
+class Scanner:
+    """What is known of the text so far. `bare` is what is left of it outside of quotes."""
+
+    code: str
+    bare: list[str]
+    found: list[Found] = field(default_factory=list)
+    assigned: set[str] = field(default_factory=set)
+    """What is set by `${NAME:=…}` and where the shell computes."""
+    single_quoted: list[Span] = field(default_factory=list)
+    done: list[SimpleCommand] = field(default_factory=list)
+    positional: list[tuple[int, bool]] = field(default_factory=list)
+    """Where `$1`, `$@` and the like stand, and whether the shell computes with it."""
+    printed: list[int] = field(default_factory=list)
+    """Where `$(…)` begins."""
+    heredocs: list[tuple[str, bool, bool, SimpleCommand]] = field(default_factory=list)
+    depth: int = 0
+    deepest: int | None = None
+    """Where the text first goes deeper than DEEPEST."""
+    substitutions: int = 0
+    within: str = ""
+    unsure: bool = False
+    subscript: int = 0
+    """Where the brackets behind `$NAME` end, which are a number to compute for zsh and text for other shells."""
+
+    def commands(self, at: int, end: str) -> int:
+        """Read commands up to the character `end`; return the place after it."""
+        if self.depth == MAX_DEPTH:
+            return len(self.code)
+        self.deeper(at)
+        at = Level(self, at, end).read()
+        self.depth -= 1
+        return at
+
+    def deeper(self, at: int) -> None:
+        """Go one level deeper at `at`."""
+        self.depth += 1
+        if self.depth > DEEPEST + 1 and self.deepest is None:  # The text itself is the first level.
+            self.deepest = at
+
+    def inside(self, what: str, at: int, end: str) -> int:
+        """Read commands inside of `what`, which counts unless something outside of it counts already."""
+        before, self.within = self.within, self.within or what
+        self.substitutions += 1
+        at = self.commands(at, end)
+        self.substitutions -= 1
+        self.within = before
+        return at
+
+    def one(self, at: int, level: Level) -> int:
+        """Read what starts at `at` outside of quotes."""
+        character = self.code[at]
+        if character == "\\":
+            return at + 2
+        if character == "'":
+            return self.single(at)
+        if character == '"':
+            return self.double(at + 1, '"', Quoting.DOUBLE, at)
+        if character == "`":
+            return self.inside("`", at + 1, "`")
+        if character == "$":
+            return self.dollar(at, Quoting.BARE)
+        if character == "#" and (at == 0 or self.code[at - 1] in " \t\n;&|()"):
+            return self.comment(at)
+        if character == "\n" and self.heredocs:
+            return self.bodies(at + 1)
+        if character in "<>" and self.code.startswith("(", at + 1):
+            return self.inside("", at + 2, ")")
+        if character == "<":
+            return self.redirected(at, level)
+        return at + 1
+
+    def comment(self, at: int) -> int:
+        """Leave out a comment."""
+        end = self.code.find("\n", at)
+        end = len(self.code) if end < 0 else end
+        self.unsure = self.unsure or _MISREAD.search(self.code, at, end) is not None
+        return self.hide(at, end)
+
+    def redirected(self, at: int, level: Level) -> int:
+        """Read the beginning of a here-document or a here-string, or one `<`."""
+        if self.code.startswith("<<<", at):
+            return at + 3
+        if not (heredoc := _HEREDOC.match(self.code, at)):
+            return at + 1
+        word = re.sub(r"[\"'\\]", "", heredoc["word"])
+        self.heredocs.append((word, bool(heredoc["dash"]), word != heredoc["word"], level.command))
+        return heredoc.end()
+
+    def single(self, at: int) -> int:
+        """Leave out text in single quotes."""
+        end = self.code.find("'", at + 1)
+        end = len(self.code) if end < 0 else end + 1
+        self.single_quoted.append((at, end))
+        return self.hide(at, end)
+
+    def double(self, at: int, end: str, quoting: Quoting, start: int) -> int:
+        """Read text in which only `$`, backquotes and backslashes mean something, up to `end`."""
+        while at < len(self.code) and self.code[at] != end:
+            if self.code[at] == "\\":
+                at += 2
+            elif self.code[at] in "$`":
+                at = self.substituted(at, quoting)
+            elif end == "}" and self.code[at] == '"':
+                at = self.nested(at, quoting)
+            else:
+                self.unsure = self.unsure or (end == "}" and self.code[at] == "'")
+                self.hide(at, at + 1)
+                at += 1
+        self.hide(start, start + 1)
+        return self.hide(at, at + 1)
+
+    def nested(self, at: int, quoting: Quoting) -> int:
+        """Read double quotes inside of `${…}`."""
+        if self.depth == MAX_DEPTH:
+            return len(self.code)
+        self.deeper(at)
+        at = self.double(at + 1, '"', quoting, at)
+        self.depth -= 1
+        return at
+
+    def substituted(self, at: int, quoting: Quoting) -> int:
+        """Read a dollar sign or a backquote where text is quoted."""
+        return self.dollar(at, quoting) if self.code[at] == "$" else self.inside("`", at + 1, "`")
+
+    def dollar(self, at: int, quoting: Quoting) -> int:
+        """Read a variable, a substitution or a lone dollar sign."""
+        if self.code.startswith("$((", at) and (end := self.end_of_arithmetic(at + 1)):
+            return self.arithmetic(at + 3, end, at)
+        if self.code.startswith("$[", at):
+            end = self.code.find("]", at)
+            return self.arithmetic(at + 2, len(self.code) if end < 0 else end + 1, at)
+        if self.code.startswith("$(", at):
+            self.printed.append(at)
+            return self.inside("", at + 2, ")")
+        if self.code.startswith("$'", at) and quoting is Quoting.BARE:
+            return self.ansi(at)
+        if self.code.startswith("${", at):
+            return self.braces(at, quoting)
+        name = _NAME.match(self.code, at + 1)
+        if not name:
+            # `$$NAME` is the number of the process, then a word.
+            is_special = re.compile(r"\$[$?!#*@\d-]").match(self.code, at)
+            if self.code[at + 1 : at + 2] in _FROM_CALLER:
+                self.positional.append((at, self.within == "(("))
+            return self.hide(at + 1, at + 2) if is_special else at + 1
+        self.note(name.group(), at, name.end(), quoting)
+        if self.code.startswith("[", name.end()):
+            closed = self.code.find("]", name.end(), name.end() + _FAR)
+            self.subscript = max(self.subscript, closed if closed >= 0 else name.end() + _FAR)
+        return self.hide(at, name.end())
+
+    def ansi(self, at: int) -> int:
+        """Leave out `$'…'`, which dash does not know: for it a quote that has a backslash before it ends the text."""
+        end = _ANSI.match(self.code, at + 1)
+        stop = end.end() if end else at + 2
+        self.unsure = self.unsure or "\\'" in self.code[at:stop]
+        self.single_quoted.append((at, stop))
+        return self.hide(at, stop)
+
+    def braces(self, at: int, quoting: Quoting) -> int:
+        """Read `${NAME}`, or one of the forms that compute, whose words may hold further variables."""
+        if self.depth == MAX_DEPTH:
+            return len(self.code)
+        name = _BRACES.match(self.code, at)
+        inside = name.end() if name else at + 2
+        if self.code[at + 2 : at + 3] in _FROM_CALLER:
+            self.positional.append((at, self.within == "(("))
+        mark = len(self.found)
+        before, self.within = self.within, self.within or self.form(inside)
+        self.deeper(at)
+        end = self.double(inside, "}", quoting if quoting is not Quoting.BARE else Quoting.DOUBLE, at)
+        self.depth -= 1
+        self.within = before
+        if name:
+            if self.code.startswith(("=", ":="), inside):
+                self.assigned.add(name[1])
+            plain = self.code[at:end] == f"${{{name[1]}}}"
+            self.note(name[1], at, end, quoting, plain=plain, index=mark)
+        return self.hide(at, end)
+
+    def form(self, at: int) -> str:
+        """Whether what follows the name in `${NAME` is a number to compute, or a text."""
+        is_offset = self.code.startswith(":", at) and self.code[at + 1 : at + 2] not in ("-", "=", "?", "+")
+        return "((" if is_offset or self.code.startswith("[", at) else "${"
+
+    def end_of_arithmetic(self, at: int) -> int:
+        """The end of `((…))` at `at`; 0 where the brackets are those of commands."""
+        end = self.closed.get(at)
+        if end is None:
+            return len(self.code)
+        return end if self.code.startswith("))", end - 2) else 0
+
+    @functools.cached_property
+    def closed(self) -> Mapping[int, int]:
+        """The end of each pair of round brackets by its beginning, as they are read where the shell computes."""
+        ends: dict[int, int] = {}
+        opened: list[int] = []
+        for bracket in re.compile(r"[()]").finditer(self.code):
+            if bracket.group() == "(":
+                opened.append(bracket.start())
+            elif opened:
+                ends[opened.pop()] = bracket.end()
+        return ends
+
+    def arithmetic(self, at: int, end: int, start: int) -> int:
+        """Read what the shell computes, in which a name is a variable without a dollar sign too."""
+        before, self.within = self.within, self.within or "(("
+        for match in _IN_ARITHMETIC.finditer(self.code, at, end):
+            self.note(match["name"], match.start(), match.end(), Quoting.DOUBLE, plain=bool(match["sign"]))
+        self.within = before
+        self.positional += [(found.start(), True) for found in _POSITIONAL.finditer(self.code, at, end)]
+        for match in _SET_IN_ARITHMETIC.finditer(self.code, at, end):
+            self.assigned.add(match["before"] or match["after"])
+        depth = self.depth - 1
+        for bracket in _BRACKET.finditer(self.code, start, end):
+            depth += 1 if bracket.group() in "([{" else -1
+            if depth > DEEPEST and self.deepest is None:
+                self.deepest = bracket.start()
+        return self.hide(start, end)
+
+    def bodies(self, at: int) -> int:
+        """Read the here-documents that the line before `at` announced."""
+        announced, self.heredocs = self.heredocs, []
+        for word, dash, quoted, command in announced:
+            indent = r"\t*" if dash else ""
+            found = re.compile(rf"^{indent}{re.escape(word)}$", re.MULTILINE).search(self.code, at)
+            end = found.start() if found else len(self.code)
+            command.fed.append((at, end))
+            if quoted:
+                self.single_quoted.append((at, end))
+            else:
+                self.document(at, end)
+            at = self.hide(at, found.end() if found else end)
+        return at
+
+    def document(self, at: int, end: int) -> None:
+        """Read the body of one here-document whose variables the shell fills in."""
+        # Inside of `$(…)` shells do not agree on where a body ends, nor on what a quote in it is.
+        before, self.unsure = self.unsure, self.unsure or self.substitutions > 0
+        while at < end:
+            if self.code[at] == "\\":
+                at += 2
+            elif self.code[at] in "$`":
+                at = self.substituted(at, Quoting.HEREDOC)
+            else:
+                at += 1
+        self.unsure = before
+
+    def note(
+        self, name: str, start: int, end: int, quoting: Quoting, *, plain: bool = True, index: int | None = None
+    ) -> None:
+        """Note a variable, before those that were found since where `index` says so."""
+        unsure = self.unsure or start < self.subscript
+        found = Found(name, start, end, quoting, plain, self.within, unsure, self.substitutions)
+        self.found.insert(len(self.found) if index is None else index, found)
+
+    def hide(self, start: int, end: int) -> int:
+        """Take `start` to `end` out of the bare text, line ends kept; return `end`."""
+        for at in range(start, min(end, len(self.code))):
+            if self.bare[at] != "\n":
+                self.bare[at] = "\0"
+        return end

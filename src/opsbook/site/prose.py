@@ -1,0 +1,54 @@
+"""The Markdown between the commands of a runbook in, the same for the generated page or for somewhere else out.
+
+A runbook lies in `runbooks/`, where its links lead to files of the repository. On the site the hand-written pages are
+no longer below `docs/`, and what is pasted elsewhere has addresses for links.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from markupsafe import Markup
+
+from opsbook.nouns.runbook.commands import block_html
+from opsbook.site.kept import Keeper, without_tokens
+from opsbook.site.page import relative
+from opsbook.source.fences import scan_blocks
+
+_LINK = re.compile(r"\]\((?P<target>[^()\s:#]+\.md)")
+_LEFT_TO_THE_SITE = frozenset({"mermaid"})
+
+
+def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
+    """`markdown` for the page `path`: links as the site has them, blocks of code so that they can be copied.
+
+    The blocks are the engine's own HTML, so `keeper` keeps them.
+    """
+    lines = without_tokens(markdown).split("\n")
+    written: list[str] = []
+    last = 0
+    for fence in scan_blocks(lines, path).fences:
+        if fence.indent or not fence.language or fence.language in _LEFT_TO_THE_SITE:
+            continue
+        token = str(keeper.keep(block_html(fence.content, fence.language, fence.attributes.get("title", ""))))
+        written += [*lines[last : fence.line - 1], "", token, ""]
+        last = fence.end_line
+    text = "\n".join([*written, *lines[last:]])
+    linked = _LINK.sub(lambda match: "](" + _from(path, _source(match["target"], path)), text)
+    return Markup(linked)  # noqa: S704 - Markdown of a hand-written file, without tokens that are not the keeper's
+
+
+def plain_prose(markdown: str, path: str) -> str:
+    """`markdown` with links as addresses relative to that of the page `path`."""
+    return _LINK.sub(lambda match: "](" + relative(path, _source(match["target"], path)), markdown)
+
+
+def _source(target: str, path: str) -> str:
+    """The source address that a link in the file of the page `path` leads to."""
+    source = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return source.removeprefix("docs/")
+
+
+def _from(path: str, source: str) -> str:
+    return posixpath.relpath(source, posixpath.dirname(path))
