@@ -1,88 +1,142 @@
-"""Every noun, and every cross-reference between them, in one graph."""
+"""Hold all that the files of a handbook say, and what in it names what: the graph that every page is made from.
+
+The graph knows no noun. A thing that others may name is a node, by its kind and id; what has no id is found by the
+class of its model.
+"""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
-from opsbook.nouns.alert.rules import Alert
-from opsbook.nouns.api.model import Api
-from opsbook.nouns.checklist.model import Area, Checklist, Group, Item, Owner, Phase
-from opsbook.nouns.drawing.model import Drawing
-from opsbook.nouns.guide.load import Guide
-from opsbook.nouns.macro.load import MacroDoc
-from opsbook.nouns.page.load import WrittenPage
-from opsbook.nouns.post_mortem.model import PostMortem
-from opsbook.nouns.runbook.model import Runbook
-from opsbook.nouns.service.model import Catalog, Service
-from opsbook.nouns.term.model import Term
-from opsbook.nouns.track.model import Track
-from opsbook.problems import Problem
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an item stands in the checklist: its area, its group and its parent where it has them."""
+class Node:
+    """A thing that others may name. `value` is its model, `path` the source address of its page where it has one."""
 
-    item: Item
-    area: Area
-    group: Group | None
-    parent: Item | None
-    phase: Phase | None
-    line: int
+    kind: str
+    id: str
+    value: Any = field(repr=False)
+    title: str
+    file: str
+    """The file that it is written in, as messages call it."""
+    line: int = 0
+    path: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Former ids."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other node."""
+        return (self.kind, self.id)
 
 
 @dataclass(frozen=True)
-class Handbook:
-    """The one linked graph that every page is made from."""
+class Link:
+    """One node names another in the field `field` of its model, or of a model below it."""
 
-    checklist: Checklist
-    places: Mapping[str, Place]
-    guides: Mapping[str, Guide] = field(default_factory=dict)
-    written: Mapping[str, WrittenPage] = field(default_factory=dict)
-    macros: tuple[MacroDoc, ...] = ()
-    templates: Mapping[str, str] = field(default_factory=dict)
-    post_mortems: Mapping[str, PostMortem] = field(default_factory=dict)
-    tracks: Mapping[str, Track] = field(default_factory=dict)
-    runbooks: Mapping[str, Runbook] = field(default_factory=dict)
-    rules: tuple[Alert, ...] = ()
-    """The alerting rules that lie beside the runbooks."""
-    services: Catalog = field(default_factory=Catalog)
-    apis: Mapping[str, Api] = field(default_factory=dict)
-    """The interfaces by the id of their service."""
-    glossary: tuple[Term, ...] = ()
-    drawings: Mapping[str, Drawing] = field(default_factory=dict)
-    warnings: tuple[Problem, ...] = ()
-    """What is wrong and stops nothing."""
-    due: tuple[Problem, ...] = ()
-    """What has passed its day. No page shows it, since the same files make the same pages on any day."""
+    source: Node
+    target: Node
+    field: str
 
-    def owner(self, item: Item) -> Owner | None:
-        """Who looks after `item`: the owner it names, else its area's."""
-        wanted = item.owner or self.places[item.id].area.owner
-        return self.owners.get(wanted) if wanted else None
 
-    def service(self, id: str) -> Service:
-        """The service `id`."""
-        return next(service for service in self.services.services if service.id == id)
+class Graph:
+    """Every value by its class, every node by its kind and id, every link from both of its ends."""
+
+    def __init__(
+        self,
+        nodes: Iterable[Node] = (),
+        values: Iterable[object] = (),
+        links: Iterable[Link] = (),
+        texts: Mapping[str, Callable[[Graph, Any], str]] | None = None,
+    ) -> None:
+        """Make the graph of `nodes`, of further `values`, and of `links` between nodes.
+
+        `texts` gives for a kind of node the function that returns what a reader finds on its page, as Markdown.
+        """
+        self._texts = texts or {}
+        self._nodes: dict[str, dict[str, Node]] = {}
+        self._values: dict[type, list[object]] = {}
+        self._by_value: dict[int, Node] = {}
+        self._from: dict[tuple[str, str], list[Link]] = {}
+        self._to: dict[tuple[str, str], list[Link]] = {}
+        for node in nodes:
+            self._nodes.setdefault(node.kind, {})[node.id] = node
+            self._by_value[id(node.value)] = node
+            self._values.setdefault(type(node.value), []).append(node.value)
+        for value in values:
+            self._values.setdefault(type(value), []).append(value)
+        for link in links:
+            self._from.setdefault(link.source.key, []).append(link)
+            self._to.setdefault(link.target.key, []).append(link)
+
+    def all(self, model: type[T]) -> tuple[T, ...]:
+        """Return every value of the class `model`, in the order in which its noun loads them."""
+        return cast("tuple[T, ...]", tuple(self._values.get(model, ())))
+
+    def one(self, model: type[T]) -> T:
+        """Return the only value of the class `model`. Raises LookupError where there is none, or more than one."""
+        found = self._values.get(model, ())
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} values of {model.__name__} in the graph, not one")
+        return cast("T", found[0])
+
+    def by_id(self, model: type[T]) -> Mapping[str, T]:
+        """Return the values of the class `model` that are nodes, by their ids, in their order."""
+        return cast("Mapping[str, T]", self._ids.get(model, {}))
 
     @functools.cached_property
-    def drawings_by_item(self) -> Mapping[str, tuple[Drawing, ...]]:
-        """The drawings that show each item, by the item's id."""
-        found: dict[str, tuple[Drawing, ...]] = {}
-        for drawing in self.drawings.values():
-            for item in {thing.item for thing in drawing.things if thing.item}:
-                found[item] = (*found.get(item, ()), drawing)
+    def _ids(self) -> Mapping[type, Mapping[str, object]]:
+        found: dict[type, dict[str, object]] = {}
+        for nodes in self._nodes.values():
+            for node in nodes.values():
+                found.setdefault(type(node.value), {})[node.id] = node.value
         return found
 
-    @functools.cached_property
-    def owners(self) -> Mapping[str, Owner]:
-        """The owners by id."""
-        return {owner.id: owner for owner in self.checklist.owners}
+    def nodes(self, kind: str) -> Mapping[str, Node]:
+        """Return the nodes of one kind by their ids, in their order."""
+        return self._nodes.get(kind, {})
 
-    @functools.cached_property
-    def alerts(self) -> Mapping[str, Runbook]:
-        """The runbook that each alert leads to, by the alert's name."""
-        found = {alert: runbook for runbook in self.runbooks.values() for alert in runbook.alerts}
-        return dict(sorted(found.items()))
+    def find(self, kind: str, id: str) -> Node | None:
+        """Return the node of a kind and id; None where there is none."""
+        return self._nodes.get(kind, {}).get(id)
+
+    def node(self, value: object) -> Node:
+        """Return the node whose model is `value` itself. Raises LookupError where it is no node."""
+        return self._by_value[id(value)]
+
+    def path(self, value: object) -> str:
+        """Return the source address of the page of `value`. Raises LookupError where it has none."""
+        if (path := self.node(value).path) is None:
+            raise LookupError(f"{value!r} has no page")
+        return path
+
+    def text(self, node: Node) -> str:
+        """Return what a reader finds on the page of `node`, as Markdown; nothing where its kind has no text."""
+        return self._texts[node.kind](self, node.value) if node.kind in self._texts else ""
+
+    def links_from(self, node: Node) -> tuple[Link, ...]:
+        """Return what `node` names, in the order of its fields."""
+        return tuple(self._from.get(node.key, ()))
+
+    def links_to(self, node: Node) -> tuple[Link, ...]:
+        """Return who names `node`, in the order of the files."""
+        return tuple(self._to.get(node.key, ()))
+
+    def naming(self, model: type[T], value: object) -> tuple[T, ...]:
+        """Return the values of the class `model` that name the node `value`, each once, in the order of the files."""
+        sources = {link.source.key: link.source.value for link in self.links_to(self.node(value))}
+        return cast("tuple[T, ...]", tuple(source for source in sources.values() if type(source) is model))
+
+    def named(self, value: object, model: type[T], field: str = "") -> tuple[T, ...]:
+        """Return the values of the class `model` that the node `value` names, in `field` where that is given.
+
+        Each is there once, in the order in which `value` names them.
+        """
+        links = [link for link in self.links_from(self.node(value)) if field in ("", link.field)]
+        targets = {link.target.key: link.target.value for link in links}
+        return cast("tuple[T, ...]", tuple(target for target in targets.values() if type(target) is model))
