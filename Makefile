@@ -48,7 +48,7 @@ bench: .venv/ready-dev ## measure builds and drawings, side by side with plain M
 	@$(PYTHON_IN_VENV) bench/drawings.py
 
 tools: .venv/ready-dev ## bring what the tests need beside Python: a Chromium, promtool, nginx and the like
-	@$(PYTHON_IN_VENV) tests/programs.py
+	@$(PYTHON_IN_VENV) tests/external_programs.py
 	@$(PYTHON_IN_VENV) tests/chromium.py
 
 # requirements.txt is resolved first and keeps the pins that it has, an update by Dependabot among them; the locks

@@ -26,7 +26,7 @@ def define_env(env: MacrosPlugin) -> None:
         Example:
             {{ progress() }}
         """
-        return macros.progress(book.here, of)
+        return macros.progress_macro(book.here, of)
 
     @env.macro
     def badge(of: str = "overall") -> str:

@@ -15,14 +15,14 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import yaml
 from pydantic import StringConstraints
 
-from elsewhere import WITH_MACROS, write
 from opsbook.nouns.checklist.model import Checklist
-from opsbook.nouns.post_mortem.model import Header as PostMortem
-from opsbook.nouns.runbook.header import Header as Runbook
+from opsbook.nouns.post_mortem.model import PostMortemHeader as PostMortem
+from opsbook.nouns.runbook.header import RunbookHeader as Runbook
 from opsbook.nouns.service.model import Catalog
 from opsbook.nouns.term.model import Glossary
-from opsbook.nouns.track.model import Header as Track
+from opsbook.nouns.track.model import TrackHeader as Track
 from opsbook.source.fields import Model
+from small_site import WITH_MACROS, write
 
 MARKERS = (
     "<i data-probe>x</i>",

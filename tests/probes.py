@@ -22,7 +22,7 @@ from pydantic import BaseModel, StringConstraints
 from hostile_texts import ADDRESS, BLOCK, FIXED, FORMS, ID, LINE, SIGN
 from opsbook.graph import Handbook
 from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
-from opsbook.nouns.track.model import Step, Track
+from opsbook.nouns.track.model import Track, TrackStep
 
 
 class Filler:
@@ -161,7 +161,7 @@ def _laid_out(drawing: Drawing) -> Drawing:
 def _outward(track: Track) -> Track:
     """`track` with an address where a step leads outside."""
 
-    def led(step: Step) -> Step:
+    def led(step: TrackStep) -> TrackStep:
         return dataclasses.replace(step, id=ADDRESS % "step") if step.kind == "url" else step
 
     stages = (dataclasses.replace(stage, steps=tuple(map(led, stage.steps))) for stage in track.stages)

@@ -17,8 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 
 from conftest import HOST, Pages, QuietHandler
-from elsewhere import CHECKLIST, write
 from reader_clock import open_on
+from small_site import CHECKLIST, write
 from trial_runbook import FILES
 
 WAIVED = CHECKLIST.replace(

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
-from elsewhere import built, problems, write
 from opsbook.nouns.term.load import load_glossary
 from opsbook.nouns.term.model import Term
+from small_site import built, problems, write
 
 GLOSSARY = """\
 terms:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CHECKLIST, CONFIG, built, problems, write
+from small_site import CHECKLIST, CONFIG, built, problems, write
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CHECKLIST, write
 from opsbook.nouns.alert.alert_problems import read_folder
 from opsbook.nouns.api.load import parse_api
 from opsbook.nouns.drawing.load import load_drawings
-from opsbook.nouns.post_mortem.load import Known, load_post_mortems
+from opsbook.nouns.post_mortem.load import KnownIds, load_post_mortems
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.problems import ProblemsError
 from opsbook.source.text import decode
+from small_site import CHECKLIST, write
 from test_hostile_files import check, refused
 
 HIDDEN = ("\x00", "\x1b", "\x85", "\xad", "\u200b", "\u202e", "\u2028", "\u2066", "\u2064", "\ufdd0", "\U000e0041")
@@ -102,7 +102,7 @@ def test_a_guide_or_a_post_mortem_without_sections_is_told_which_it_has(tmp_path
     header = "---\ntitle: T\nseverity: sev2\ntimes: {started: 2026-01-01T10:00Z}\n---\n\n"
     write(tmp_path, {"post-mortems/2026-01-01-a.md": header + text})
     with pytest.raises(ProblemsError) as caught:
-        load_post_mortems(tmp_path / "post-mortems", "post-mortems", Known())
+        load_post_mortems(tmp_path / "post-mortems", "post-mortems", KnownIds())
     assert "the section `## Summary` is missing; it is required" in str(caught.value)
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from elsewhere import write
+from small_site import write
 
 SCRIPT = """\
 import json, os, sys, threading

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CHECKLIST, WITH_MACROS, build, built, problems, write
 from opsbook.nouns.macro.macros import MACROS
+from small_site import CHECKLIST, WITH_MACROS, build, built, problems, write
 
 ASKS = "---\nrender_macros: true\n---\n\n"
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from elsewhere import CONFIG, built, problems, write
 from opsbook.mkdocs.navigation import navigation
-from opsbook.site.page import Entry
+from opsbook.site.page import NavEntry
+from small_site import CONFIG, built, problems, write
 
-PRACTICES = Entry("Practices", children=(Entry("All", "practices/index.md"), Entry("One", "practices/one/index.md")))
-INCIDENTS = Entry("Post-mortems", children=(Entry("Post-mortems", "post-mortems/index.md"),))
+PRACTICES = NavEntry(
+    "Practices", children=(NavEntry("All", "practices/index.md"), NavEntry("One", "practices/one/index.md"))
+)
+INCIDENTS = NavEntry("Post-mortems", children=(NavEntry("Post-mortems", "post-mortems/index.md"),))
 
 
 def tabs(site: Path) -> list[str]:
@@ -19,7 +21,7 @@ def tabs(site: Path) -> list[str]:
 
 
 def test_a_page_goes_under_the_tab_of_its_folder() -> None:
-    entries = [Entry("Home", "index.md"), PRACTICES, INCIDENTS]
+    entries = [NavEntry("Home", "index.md"), PRACTICES, INCIDENTS]
     paths = ["practices/style.md", "on-call/index.md", "on-call/rota.md", "incident-response.md", "index.md"]
     assert navigation(entries, paths, {"on-call/index.md": "On call"}) == [
         {"Home": "index.md"},
@@ -37,7 +39,7 @@ def test_a_page_goes_under_the_tab_of_its_folder() -> None:
 
 def test_what_no_tab_claims_is_under_reference_with_a_section_a_folder() -> None:
     paths = ["zebra.md", "sdk/orders/v1.md", "sdk/orders/index.md", "sdk/b.md", "sdk/README.md", "setup_guide/x.md"]
-    assert navigation([Entry("Macros", "reference/macros.md")], paths, {"sdk/README.md": "The <SDK>"}) == [
+    assert navigation([NavEntry("Macros", "reference/macros.md")], paths, {"sdk/README.md": "The <SDK>"}) == [
         {
             "Reference": [
                 {"Macros": "reference/macros.md"},

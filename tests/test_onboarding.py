@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages
-from elsewhere import built, problems, write
 from opsbook.nouns.track.load import parse_track
 from opsbook.nouns.track.model import KINDS, Readable
-from opsbook.nouns.track.reading import fingerprint, reading_minutes
+from opsbook.nouns.track.reading import reading_minutes, text_fingerprint
 from opsbook.problems import ProblemsError
+from small_site import built, problems, write
 
 TRACK = """\
 ---
@@ -120,8 +120,8 @@ def test_reading_takes_as_long_as_its_words_and_its_lines_of_code() -> None:
 
 
 def test_a_fingerprint_changes_with_the_words_and_not_with_the_spacing() -> None:
-    assert fingerprint("a b\n\nc") == fingerprint("a b c")
-    assert fingerprint("a b c") != fingerprint("a b d")
+    assert text_fingerprint("a b\n\nc") == text_fingerprint("a b c")
+    assert text_fingerprint("a b c") != text_fingerprint("a b d")
 
 
 def test_a_step_that_leads_nowhere_stops_the_build(tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from conftest import HOST, Pages, QuietHandler
-from elsewhere import CHECKLIST, CONFIG, build, built, write
+from external_programs import program
 from markers import NO_TEXT, Filling, marked_project, text_fields
 from opsbook.mkdocs.policy import META
-from programs import program
+from small_site import CHECKLIST, CONFIG, build, built, write
 
 Serve = Callable[[Path], str]
 

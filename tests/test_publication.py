@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CHECKLIST, CONFIG, build, built, write
+from small_site import CHECKLIST, CONFIG, build, built, write
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600"}
 READ = ("index.html", "search/search_index.json", "practices/one/first/index.html", "assets/opsbook/opsbook.js")

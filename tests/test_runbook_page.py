@@ -21,9 +21,9 @@ from playwright.sync_api import Browser, Locator
 from playwright.sync_api import Page as Tab
 
 from conftest import HOST, Pages, QuietHandler
-from elsewhere import built, write
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.nouns.runbook.model import Command, Quoting, Risk, Runbook
+from small_site import built, write
 from trial_runbook import FILES
 
 ROOT = Path(__file__).parent.parent

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from conftest import HOST, Pages, QuietHandler
-from elsewhere import built, write
+from small_site import built, write
 from trial_runbook import FILES, TRIAL
 
 COMMANDS = {

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CHECKLIST, build, write
 from made_up_secrets import FORMS, HARMLESS, UPPER, letters
 from opsbook.problems import Severity
 from opsbook.secrets.load import load_exemptions, secret_problems
 from opsbook.secrets.names import kind_by_name
 from opsbook.secrets.scan import find_secrets
 from opsbook.secrets.sources import published_files
+from small_site import CHECKLIST, build, write
 
 KEY = "AK" + "IA" + letters(16, UPPER)
 PASSWORD = letters(12)

@@ -23,7 +23,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from conftest import Pages
 from drawing_scripts import PAIR
-from elsewhere import CHECKLIST, WITH_MACROS, write
+from small_site import CHECKLIST, WITH_MACROS, write
 
 MACROS = "def define_env(env):\n    pass\n"
 PATIENCE = 60.0

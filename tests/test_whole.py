@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CHECKLIST
 from opsbook.problems import ProblemsError
 from opsbook.whole import write_file, write_files
+from small_site import CHECKLIST
 
 RULES = """\
 groups:

@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
-from elsewhere import CONFIG, built, problems, write
 from opsbook.nouns.api.load import load_apis, parse_api
 from opsbook.nouns.service.model import load_services
 from opsbook.problems import ProblemsError
+from small_site import CONFIG, built, problems, write
 
 SERVICES = """\
 services:

@@ -13,8 +13,8 @@ import jinja2
 import pytest
 from jinja2.exceptions import SecurityError
 
-from elsewhere import WITH_MACROS, built, problems, write
 from opsbook.mkdocs.calls.sandbox import PageEnvironment, confined
+from small_site import WITH_MACROS, built, problems, write
 
 ASKS = "---\nrender_macros: true\n---\n\n"
 

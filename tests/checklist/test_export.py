@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 import yaml
 
-from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_text
-from opsbook.convert.scalars import scalar
+from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import parse_checklist
-from opsbook.nouns.checklist.model import Area, Checklist, Evidence, Goal, Group, Item, Owner, Phase, Status, Waiver
+from opsbook.nouns.checklist.model import Area, Checklist, Evidence, Goal, Group, Item, ItemWaiver, Owner, Phase, Status
 
 NASTY = [
     *("no", "null", "~", "yes", "on", "22:30", "1.10", "0x1f", "0o17", "010", "1e3", ".5", "-1", "1_000", ".inf", "="),
@@ -62,7 +62,7 @@ def checklist_of(title: str) -> Checklist:
             id="waived",
             title=title,
             status=Status.WAIVED,
-            waiver=Waiver(reason=title, until=date(2027, 1, 31)),
+            waiver=ItemWaiver(reason=title, until=date(2027, 1, 31)),
             evidence=(Evidence(file=title, contains=title, note=title),),
         ),
     )
@@ -94,13 +94,13 @@ def test_a_title_comes_back_from_yaml(title: str) -> None:
 
 @pytest.mark.parametrize("title", NASTY)
 def test_any_reader_of_yaml_takes_a_title_for_the_same_text(title: str) -> None:
-    assert yaml.safe_load(f"title: {scalar(title)}\n") == {"title": title}
+    assert yaml.safe_load(f"title: {write_scalar(title)}\n") == {"title": title}
 
 
 @pytest.mark.parametrize("title", NASTY)
 def test_a_title_comes_back_from_markdown(title: str) -> None:
     checklist = checklist_of(title)
-    back = import_text(to_markdown(checklist), "checklist.md").checklist
+    back = import_text(checklist_markdown(checklist), "checklist.md").checklist
     assert [(item.title, item.status, item.waiver) for item in back.walk()] == [
         (item.title, item.status, item.waiver) for item in checklist.walk()
     ]
@@ -138,7 +138,7 @@ def test_prose_comes_back_from_yaml_and_from_markdown(text: str) -> None:
         areas=(Area(id="area", title="Area", summary=text, items=(item,)),),
     )
     assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
-    back = import_text(to_markdown(checklist), "checklist.md").checklist
+    back = import_text(checklist_markdown(checklist), "checklist.md").checklist
     unindented = "\n".join(line.strip() for line in text.split("\n"))
     assert (back.description, back.areas[0].summary, back.closing) == (unindented,) * 3
 
@@ -167,7 +167,7 @@ def test_the_yaml_has_one_style() -> None:
                         id="waived",
                         title="it's: odd",
                         status=Status.WAIVED,
-                        waiver=Waiver(reason="None here.", until=date(2027, 1, 31)),
+                        waiver=ItemWaiver(reason="None here.", until=date(2027, 1, 31)),
                     ),
                 ),
             ),
@@ -247,13 +247,13 @@ def test_states_are_told_in_markdown() -> None:
                         id="m",
                         title="Waived",
                         status=Status.WAIVED,
-                        waiver=Waiver(reason="Not\nneeded.", until=date(2027, 1, 31)),
+                        waiver=ItemWaiver(reason="Not\nneeded.", until=date(2027, 1, 31)),
                     ),
                 ),
             ),
         ),
     )
-    assert to_markdown(checklist) == textwrap.dedent("""\
+    assert checklist_markdown(checklist) == textwrap.dedent("""\
         # T
 
         ## A

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_text
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.problems import Problem, ProblemsError
@@ -71,5 +71,5 @@ def test_a_mutated_list_from_elsewhere_is_brought_in_or_says_why_not(name: str) 
         except ProblemsError:
             continue
         assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
-        markdown = to_markdown(checklist)
-        assert to_markdown(import_text(markdown, "checklist.md").checklist) == markdown
+        markdown = checklist_markdown(checklist)
+        assert checklist_markdown(import_text(markdown, "checklist.md").checklist) == markdown

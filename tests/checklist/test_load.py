@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from opsbook.nouns.checklist.load import parse_checklist
-from opsbook.nouns.checklist.model import Status, Waiver
+from opsbook.nouns.checklist.model import ItemWaiver, Status
 
 ITEM = """\
 title: T
@@ -30,7 +30,7 @@ def test_a_waiver_past_its_day_is_still_a_waiver_since_the_engine_has_no_clock()
     checklist, _ = parse_checklist(text, "checklist.yml")
     item = next(checklist.walk())
     assert item.status is Status.WAIVED
-    assert item.waiver == Waiver(reason="Then", until=date(2001, 1, 1))
+    assert item.waiver == ItemWaiver(reason="Then", until=date(2001, 1, 1))
 
 
 def test_a_value_and_the_key_that_names_it_have_a_place() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file, import_text
 from opsbook.nouns.checklist.load import load_checklist, nodes
 from opsbook.nouns.checklist.model import Checklist
@@ -96,7 +96,7 @@ def test_an_id_is_used_once(name: str, request: pytest.FixtureRequest) -> None:
 
 
 def test_the_seed_comes_back_byte_for_byte(seed: Checklist) -> None:
-    assert to_markdown(seed) == SEED.read_text(encoding="utf-8")
+    assert checklist_markdown(seed) == SEED.read_text(encoding="utf-8")
 
 
 def test_the_damaged_characters_of_the_seed_are_repaired(seed: Checklist) -> None:
@@ -118,13 +118,13 @@ def test_goals_of_the_seed_find_what_they_surely_mean(seed: Checklist) -> None:
 
 
 def test_the_committed_checklist_survives_markdown(committed: Checklist) -> None:
-    markdown = to_markdown(committed)
+    markdown = checklist_markdown(committed)
     back = import_text(markdown, "checklist.md")
     assert back.notes == ()
     assert [(item.title, item.status) for item in back.checklist.walk()] == [
         (item.title, item.status) for item in committed.walk()
     ]
-    assert to_markdown(back.checklist) == markdown
+    assert checklist_markdown(back.checklist) == markdown
 
 
 def test_the_committed_checklist_is_written_as_export_writes_it(root: Path, committed: Checklist) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from drawing_scripts import PAIR
-from elsewhere import CONFIG, WITH_MACROS, write
+from small_site import CONFIG, WITH_MACROS, write
 
 COMMAND = "from opsbook.cli import main; main()"
 MODULE = "def define_env(env):\n    pass\n"

@@ -6,7 +6,7 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
-from elsewhere import built, write
+from small_site import built, write
 
 OPSBOOK = str(Path(sysconfig.get_path("scripts")) / "opsbook")
 

@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from elsewhere import CHECKLIST, CONFIG
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
 from opsbook.nouns.guide.check import section_warnings
-from opsbook.site.document import to_markdown
+from opsbook.site.document import document_text
+from small_site import CHECKLIST, CONFIG
 from trial_runbook import FILES as TRIAL_FILES
 
 POST_MORTEM = """\
@@ -176,7 +176,7 @@ class Project:
             handbook = load_handbook(self.root, self.root / "docs")
             list(section_warnings(handbook.guides.values(), "docs"))
             for page in make_site(handbook).pages:
-                to_markdown(page)
+                document_text(page)
         finally:
             file.write_text(self.files[path], "utf-8")
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fuzz.project import Project, base_files, damaged_paths
-from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_text
 from opsbook.nouns.alert.annotations import write_annotations
-from opsbook.nouns.alert.collection import parse_page
+from opsbook.nouns.alert.collection import parse_foreign_runbook
 from opsbook.nouns.alert.rules import parse_rules
 from opsbook.nouns.api.load import parse_api
 from opsbook.nouns.checklist.load import parse_checklist
@@ -88,7 +88,7 @@ def _shell_blocks() -> tuple[str, ...]:
 def _checklist(data: bytes) -> None:
     checklist, _ = parse_checklist(decode(data, "checklist.yml"), "checklist.yml")
     assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
-    to_markdown(checklist)
+    checklist_markdown(checklist)
 
 
 def _import(data: bytes) -> None:
@@ -113,7 +113,7 @@ def _rules(data: bytes) -> None:
 
 
 def _foreign_runbook(data: bytes) -> None:
-    parse_page(decode(data, "x.md"), "x.md", "x.md")
+    parse_foreign_runbook(decode(data, "x.md"), "x.md", "x.md")
 
 
 def _markdown(data: bytes) -> None:

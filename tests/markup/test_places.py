@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CONFIG, build, write
 from opsbook.nouns.post_mortem.model import SECTIONS
+from small_site import CONFIG, build, write
 
 PROBE = '<i data-probe onprobe="">x</i> ![p](https://e.example/p.png) [l](javascript:)'
 STEP = PROBE.replace('onprobe=""', "onprobe")

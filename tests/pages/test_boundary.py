@@ -17,7 +17,7 @@ from opsbook.assembly.site import make_site
 from opsbook.graph import Handbook
 from opsbook.mkdocs import defaults
 from opsbook.mkdocs.keeping import NAME, Keeping
-from opsbook.nouns.macro.calls import Here
+from opsbook.nouns.macro.calls import CallSite
 from opsbook.nouns.macro.macros import MACROS
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.site.filling import fill_html, fill_markdown
@@ -119,7 +119,7 @@ def handbook(filler: Filler) -> Handbook:
 def built(config: MkDocsConfig, handbook: Handbook, page: Page) -> str:
     """`page` as the site has it."""
     keeping = Keeping()
-    defaults.explain(config, hover_texts(handbook.glossary))
+    defaults.register_abbreviations(config, hover_texts(handbook.glossary))
     keeping.install(config)
     keeping.add(page)
     keeping.begin(page.path)
@@ -179,7 +179,7 @@ CALLING = "A {0} b.\n\n{0}\n\n- {0}\n\n| a | b |\n| - | - |\n| {0} | x |\n\n!!! 
 @pytest.mark.parametrize("name", MACROS)
 def test_what_a_macro_shows_is_text_wherever_it_is_called(name: str, config: MkDocsConfig, handbook: Handbook) -> None:
     keeper = Keeper()
-    shown = MACROS[name](Here(handbook, "page.md", keeper), **CALLS.get(name, {}))
+    shown = MACROS[name](CallSite(handbook, "page.md", keeper), **CALLS.get(name, {}))
     markdown = CALLING.format(shown) + f'\n[a]({shown}) ![{shown}](x.png "{shown}")\n'
     keeping = Keeping()
     keeping.install(config)

@@ -11,11 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages
-from elsewhere import CHECKLIST, built, write
-from opsbook.nouns.post_mortem.durations import TICKS, picture, span
-from opsbook.nouns.post_mortem.load import Known, parse_post_mortem
+from opsbook.nouns.post_mortem.durations import TICKS, duration_svg, span
+from opsbook.nouns.post_mortem.load import KnownIds, parse_post_mortem
 from opsbook.nouns.post_mortem.template import fill, load_template
 from reader_clock import open_on
+from small_site import CHECKLIST, built, write
 
 EXAMPLE = "2017-01-31-gitlab-database-removed"
 KINDS = (
@@ -48,10 +48,10 @@ def test_the_scale_ends_at_the_first_tick_that_no_duration_is_past() -> None:
         return draft(resolved=f"2026-03-04T{hours:02}:{rest:02}Z")
 
     path = "post-mortems/2026-03-04-x.md"
-    short, long = (parse_post_mortem(one(minutes), path, Known()) for minutes in (20, 61))
+    short, long = (parse_post_mortem(one(minutes), path, KnownIds()) for minutes in (20, 61))
     assert (span([short]), span([short, long]), span([])) == (60, 360, 60)
     assert [minutes for minutes, _ in TICKS] == sorted(minutes for minutes, _ in TICKS)
-    assert "detected" not in picture(short, 60)
+    assert "detected" not in duration_svg(short, 60)
 
 
 def test_a_draft_says_what_is_still_to_write_and_its_title_is_no_markup(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_the_template_is_filled_with_what_the_page_of_a_runbook_noted(served_sit
     shown.reload()
     shown.get_by_role("button", name="Save as a file").wait_for()
     text = shown.locator("[data-ob-template] code").inner_text()
-    known = Known(services=["cart", "orders"], runbooks=["pod-crash-looping"])
+    known = KnownIds(services=["cart", "orders"], runbooks=["pod-crash-looping"])
     filled = parse_post_mortem(
         text.replace("severity: \n", "severity: sev2\n").replace("started: \n", "started: 2026-11-23T09:58Z\n"),
         "post-mortems/2026-11-23-pod-crash.md",

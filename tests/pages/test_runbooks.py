@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import built, problems, write
 from opsbook.assembly.redirects import redirect
 from opsbook.nouns.runbook.commands import command_html, highlighted, output_html
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.nouns.runbook.model import Risk, Runbook
 from opsbook.site.page import Asset
+from small_site import built, problems, write
 from trial_runbook import FILES, OTHER, SERVICES, TRIAL
 
 

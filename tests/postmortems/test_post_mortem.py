@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.post_mortem.load import Known, load_post_mortems, parse_post_mortem
+from opsbook.nouns.post_mortem.load import KnownIds, load_post_mortems, parse_post_mortem
 from opsbook.nouns.post_mortem.model import SECTIONS, ActionStatus, PostMortem
 from opsbook.nouns.post_mortem.template import FIELDS, fill, load_template
 from opsbook.problems import ProblemsError
 
-KNOWN = Known(owners=["team"], items=["first"], runbooks=["restart"], services=["orders"])
+KNOWN = KnownIds(owners=["team"], items=["first"], runbooks=["restart"], services=["orders"])
 PATH = "post-mortems/2026-03-04-orders-down.md"
 FRONT = """\
 ---

@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from elsewhere import CHECKLIST, CONFIG, build, write
+from small_site import CHECKLIST, CONFIG, build, write
 
 
 def digests(site: Path) -> dict[str, str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from external_programs import program
 from opsbook.nouns.alert.alert_problems import lint_rules, read_folder, report_problems
-from opsbook.nouns.alert.alerts import MEANINGS, Report, Status, report
+from opsbook.nouns.alert.alerts import MEANINGS, AlertReport, AlertState, report
 from opsbook.nouns.alert.annotations import write_annotations
-from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages, parse_page
+from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages, parse_foreign_runbook
 from opsbook.nouns.alert.rules import RuleFile, parse_rules, read_rules
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
-from programs import program
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "rules" / "helm-template.yaml"
@@ -37,12 +37,12 @@ def alert(name: str, url: str | None = None, expr: str = "up == 0") -> str:
     return f"  - alert: {name}\n    expr: {expr}\n{annotations}"
 
 
-def statuses(found: Report) -> dict[str, str]:
+def statuses(found: AlertReport) -> dict[str, str]:
     return {judged.alert.name: judged.status.value for judged in found.alerts}
 
 
 def page(relative: str, text: str = "") -> RunbookPage:
-    return parse_page(text, f"books/{relative}", relative)
+    return parse_foreign_runbook(text, f"books/{relative}", relative)
 
 
 def test_every_way_in_which_an_alert_stands_with_its_runbook() -> None:
@@ -313,4 +313,4 @@ def test_a_folder_of_anybodys_pages_is_a_collection(tmp_path: Path) -> None:
 
 
 def test_no_status_is_without_a_meaning() -> None:
-    assert set(MEANINGS) == set(Status)
+    assert set(MEANINGS) == set(AlertState)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from external_programs import program
 from opsbook.nouns.runbook.lint import lint_runbooks
 from opsbook.nouns.runbook.load import parse_runbook
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.text import read_text
-from programs import program
 
 FOLDER = Path(__file__).parent / "broken"
 TODAY = date(2026, 11, 23)

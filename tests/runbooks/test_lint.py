@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.runbook.findings import Source
+from external_programs import program
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.lint import RULES, lint_runbooks
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Severity
-from programs import program
 
 FOLDER = Path(__file__).parent
 WHOLE = (FOLDER / "broken" / "whole.md").read_text("utf-8")
@@ -19,18 +19,18 @@ TODAY = date(2026, 11, 23)
 WAIVER = "waivers:\n  - rule: {rule}\n    step: calm\n    reason: A reason.\n    until: 2026-12-31\nvariables:\n"
 
 
-def parsed(text: str, name: str = "whole") -> Source:
+def parsed(text: str, name: str = "whole") -> ParsedRunbook:
     source, problems = parse_runbook(text.replace("id: whole", f"id: {name}"), f"runbooks/{name}.md")
     assert problems == ()
     assert source is not None
     return source
 
 
-def waived(text: str, rule: str) -> Source:
+def waived(text: str, rule: str) -> ParsedRunbook:
     return parsed(text.replace("variables:\n", WAIVER.format(rule=rule)))
 
 
-def lint(*sources: Source, today: date | None = TODAY) -> list[str]:
+def lint(*sources: ParsedRunbook, today: date | None = TODAY) -> list[str]:
     return [str(problem) for problem in lint_runbooks(sources, today=today)]
 
 

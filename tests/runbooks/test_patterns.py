@@ -9,7 +9,7 @@ import pytest
 
 from limited import run_limited
 from opsbook.nouns.runbook.load import parse_runbook
-from opsbook.nouns.runbook.patterns import LONGEST, fault_of
+from opsbook.nouns.runbook.patterns import LONGEST, pattern_fault
 from trial_runbook import TRIAL
 
 MANY_WAYS = "can read one value in so many ways that to try them all would not end"
@@ -46,7 +46,7 @@ SET = "which some engines take for an operation"
     ],
 )
 def test_a_pattern_with_many_ways_to_read_a_value_is_refused(pattern: str) -> None:
-    assert (fault_of(pattern) or "").startswith(MANY_WAYS)
+    assert (pattern_fault(pattern) or "").startswith(MANY_WAYS)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_pattern_with_many_ways_to_read_a_value_is_refused(pattern: str) -> No
     ],
 )
 def test_a_form_that_is_not_read_is_named(pattern: str, fault: str) -> None:
-    assert fault in (fault_of(pattern) or "")
+    assert fault in (pattern_fault(pattern) or "")
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ def test_a_form_that_is_not_read_is_named(pattern: str, fault: str) -> None:
 def test_a_pattern_that_reads_a_value_in_few_ways_is_taken(pattern: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert fault_of(pattern) is None
+        assert pattern_fault(pattern) is None
 
 
 @pytest.mark.parametrize("pattern", ["a*a*a*b", r"[a-z0-9.-]+\.[a-z0-9.-]+\.[a-z]{2,}!", ".*,.*,.*;"])
 def test_the_slowest_pattern_that_is_taken_lets_a_value_go_at_once(pattern: str) -> None:
-    assert fault_of(pattern) is None
+    assert pattern_fault(pattern) is None
     program = "import re, sys; print([re.fullmatch(sys.stdin.readline()[:-1], c * 500) for c in 'a.,'])"
     assert run_limited(program, seconds=5, given=f"{pattern}\n") == "[None, None, None]\n"
 

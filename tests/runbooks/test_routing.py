@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from programs import program
+from external_programs import program
 
 ROUTING = Path(__file__).parent.parent.parent / "runbooks" / "rules" / "routing"
 CONFIGURATION = ROUTING / "alertmanager.yml"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.alert.helm import mask
+from opsbook.nouns.alert.helm import mask_actions
 from opsbook.nouns.alert.rules import RuleFile, parse_rules, read_rules, rule_paths
 from opsbook.problems import ProblemsError
 
@@ -96,7 +96,7 @@ def test_text_of_a_template_is_given_as_it_was_written() -> None:
 
 def test_a_masked_template_has_every_character_at_its_place() -> None:
     text = TEMPLATE.read_text("utf-8")
-    masked = mask(text)
+    masked = mask_actions(text)
     assert len(masked.text) == len(text)
     assert [i for i, c in enumerate(masked.text) if c == "\n"] == [i for i, c in enumerate(text) if c == "\n"]
     kept = "".join(a if a == b else " " for a, b in zip(masked.text, text, strict=True))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.header import AlertSeverity
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook, reference_problems
 from opsbook.nouns.runbook.model import Command, Language, Prose, Quoting, Risk, Role, SectionName
@@ -14,7 +14,7 @@ from opsbook.problems import ProblemsError
 WHOLE = (Path(__file__).parent / "broken" / "whole.md").read_text("utf-8")
 
 
-def parsed(text: str = WHOLE, name: str = "runbooks/whole.md") -> Source:
+def parsed(text: str = WHOLE, name: str = "runbooks/whole.md") -> ParsedRunbook:
     source, problems = parse_runbook(text, name)
     assert problems == ()
     assert source is not None

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from external_programs import program
 from opsbook.nouns.runbook.model import Quoting
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Severity
 from opsbook.shell.shell import scan_shell
-from programs import program
 
 
 def names(code: str) -> list[tuple[str, Quoting, bool]]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from external_programs import program
 from opsbook.nouns.runbook.model import Quoting
 from opsbook.shell.shell import scan_shell
-from programs import program
 from shell_contexts import FILLED, REFUSED, UNRUN, VALUES, Context
 
 ASSETS = Path(__file__).parents[2] / "src" / "opsbook" / "web" / "assets"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from external_programs import program
 from opsbook.problems import ProblemsError
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets
-from programs import program
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "broken"

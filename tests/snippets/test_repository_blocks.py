@@ -11,23 +11,23 @@ from opsbook.problems import Severity
 from opsbook.snippets.check import CHECKERS, check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.snippets.manifests import VERSION
-from opsbook.snippets.model import NOT_CODE, Report
+from opsbook.snippets.model import NOT_CODE, SnippetReport
 
 MOST_UNCHECKED = 3 / 100
 
 
 @pytest.fixture(scope="module")
-def report(root: Path) -> Report:
+def report(root: Path) -> SnippetReport:
     snippets, problems = load_snippets(root, list(markdown_files(root)))
     assert [str(problem) for problem in problems] == []
     return check_snippets(snippets)
 
 
-def test_every_block_of_the_repository_is_right(report: Report) -> None:
+def test_every_block_of_the_repository_is_right(report: SnippetReport) -> None:
     assert [str(problem) for problem in report.problems if problem.severity is Severity.ERROR] == []
 
 
-def test_hardly_any_block_is_unchecked(report: Report) -> None:
+def test_hardly_any_block_is_unchecked(report: SnippetReport) -> None:
     marked = [f"{each.path}:{each.line}: {each.language}" for each in report.unchecked]
     assert report.total > 0
     assert len(marked) <= MOST_UNCHECKED * report.total, "\n".join(marked)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import elsewhere
+import small_site
 from limited import run_limited
 from opsbook.source.deadline import TooLongError, deadline
 
@@ -123,7 +123,7 @@ def _spend_until(is_over: Callable[[], bool]) -> None:
 
 def test_pages_that_take_too_long_end_the_build_each_with_its_line(tmp_path: Path) -> None:
     slow = "a <i>b</i> " * 25_000
-    elsewhere.write(tmp_path, {"docs/one.md": slow, "docs/two.md": "# Two\n", "docs/three.md": slow})
+    small_site.write(tmp_path, {"docs/one.md": slow, "docs/two.md": "# Two\n", "docs/three.md": slow})
     said = run_limited(_BUILD, seconds=60, given=str(tmp_path / "mkdocs.yml"))
     message = "this takes longer than 1.5 seconds to render; make it shorter or simpler, or split it"
     assert said.splitlines() == [

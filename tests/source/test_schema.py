@@ -44,7 +44,7 @@ def test_a_number_is_right_where_the_engine_takes_text() -> None:
     definitions: dict[str, Any] = json_schema(Checklist, "checklist.yml")["$defs"]
     assert definitions["Phase"]["properties"]["weeks"]["type"] == ["string", "number"]
     assert definitions["Item"]["properties"]["title"]["type"] == ["string", "number"]
-    assert definitions["Waiver"]["properties"]["until"] == {
+    assert definitions["ItemWaiver"]["properties"]["until"] == {
         "description": "The last day on which the waiver holds, as YYYY-MM-DD.",
         "format": "date",
         "type": "string",

@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime
 
 from opsbook.nouns.checklist.load import nodes
 from opsbook.nouns.checklist.model import Checklist, Item
-from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.lint import due_runbooks
 from opsbook.problems import Problem, Severity
 from opsbook.secrets.load import Allowed
-from opsbook.source.tree import Document
+from opsbook.source.tree import YamlDocument
 
 
 def day_of_build() -> date:
@@ -29,7 +29,7 @@ def day_of_build() -> date:
 
 
 def due_problems(
-    checklist: Checklist, document: Document, sources: Sequence[Source], allowed: Allowed | None, today: date
+    checklist: Checklist, document: YamlDocument, sources: Sequence[ParsedRunbook], allowed: Allowed | None, today: date
 ) -> Iterator[Problem]:
     """Yield a warning for each waiver, review and exception that has ended by `today`."""
     for at, node in nodes(checklist):

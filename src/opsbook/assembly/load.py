@@ -27,10 +27,10 @@ from opsbook.nouns.drawing.references import drawing_problems
 from opsbook.nouns.guide.load import load_guides
 from opsbook.nouns.macro.load import MODULE, load_macro_docs
 from opsbook.nouns.page.load import load_written
-from opsbook.nouns.post_mortem.load import Known, load_post_mortems
-from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.post_mortem.load import KnownIds, load_post_mortems
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.lint import lint_runbooks
-from opsbook.nouns.runbook.load import Library, load_runbooks
+from opsbook.nouns.runbook.load import LoadedRunbooks, load_runbooks
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.nouns.service.model import Catalog, load_services
 from opsbook.nouns.template.load import load_templates
@@ -41,7 +41,7 @@ from opsbook.secrets.load import FILE as SECRETS
 from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
 from opsbook.source.files import is_folder
 from opsbook.source.guard import collecting, reading
-from opsbook.source.tree import Document
+from opsbook.source.tree import YamlDocument
 
 CHECKLIST = "checklist.yml"
 SERVICES = "services.yml"
@@ -52,7 +52,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Draft:
+class PendingHandbook:
     """A handbook that is whole but for what the shell's parser, a process of its own, has not yet said."""
 
     handbook: Handbook
@@ -94,9 +94,9 @@ def draft_handbook(
     cache: Path | None = None,
     raw: Sequence[str] = (),
     site: SiteFile | None = None,
-) -> Draft:
+) -> PendingHandbook:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
-    reading = _Reading(root, docs, cache, site or read_site_file(root))
+    reading = _Loading(root, docs, cache, site or read_site_file(root))
     reading.problems += tree_problems(root, docs)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None
@@ -119,11 +119,11 @@ def draft_handbook(
     if handbook is None or any(problem.severity is Severity.ERROR for problem in reading.problems):
         problems()
     assert handbook
-    return Draft(handbook, lambda: replace(handbook, warnings=problems()))
+    return PendingHandbook(handbook, lambda: replace(handbook, warnings=problems()))
 
 
 @dataclass
-class _Reading:
+class _Loading:
     """The files of one repository as they are read, and the problems so far."""
 
     root: Path
@@ -144,7 +144,7 @@ class _Reading:
             return load()
         return None
 
-    def handbook(self, checklist: Checklist, document: Document, library: Library) -> Handbook:
+    def handbook(self, checklist: Checklist, document: YamlDocument, library: LoadedRunbooks) -> Handbook:
         """Everything beside the checklist and the runbooks, and what all of it says of each other."""
         root, docs = self.root, self.docs
         places = find_places(checklist, document)
@@ -192,7 +192,7 @@ class _Reading:
             self.problems += service_problems(*loaded, checklist)
         return loaded[0]
 
-    def rules(self, sources: Sequence[Source]) -> tuple[RuleFile, ...]:
+    def rules(self, sources: Sequence[ParsedRunbook]) -> tuple[RuleFile, ...]:
         """The files with alert rules, held against the runbooks. A missing folder has none."""
         folder = self.root / RULES
         files, faults = read_folder(folder, RULES) if is_folder(folder) else ((), ())
@@ -201,7 +201,7 @@ class _Reading:
             self.problems += lint_rules(files, folder, RULES, sources)
         return files
 
-    def drawings(self, known: Known) -> tuple[Drawing, ...] | None:
+    def drawings(self, known: KnownIds) -> tuple[Drawing, ...] | None:
         """The drawings; None where one of them could not be drawn."""
         loaded = self.collect(DRAWINGS, lambda: load_drawings(self.root, cache=self.kept("drawings")))
         if loaded is None:

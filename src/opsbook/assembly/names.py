@@ -6,19 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from opsbook.graph import Place
 from opsbook.nouns.checklist.model import Checklist
-from opsbook.nouns.post_mortem.load import Known
-from opsbook.nouns.runbook.load import Library, reference_problems
+from opsbook.nouns.post_mortem.load import KnownIds
+from opsbook.nouns.runbook.load import LoadedRunbooks, reference_problems
 from opsbook.nouns.service.model import Catalog, owner_problems
 from opsbook.problems import Problem
-from opsbook.source.tree import Document
+from opsbook.source.tree import YamlDocument
 
 INDEX = "index"
 """The page of a folder itself, so nothing else in it may be called that."""
 
 
-def known_names(checklist: Checklist, places: Mapping[str, Place], catalog: Catalog | None, library: Library) -> Known:
+def known_names(
+    checklist: Checklist, places: Mapping[str, Place], catalog: Catalog | None, library: LoadedRunbooks
+) -> KnownIds:
     """The ids that others may name; what could not be read is named freely."""
-    return Known(
+    return KnownIds(
         owners=[owner.id for owner in checklist.owners],
         items=places,
         runbooks=None if library.problems else [runbook.id for runbook in library.runbooks],
@@ -26,7 +28,7 @@ def known_names(checklist: Checklist, places: Mapping[str, Place], catalog: Cata
     )
 
 
-def service_problems(catalog: Catalog, document: Document, checklist: Checklist) -> Iterator[Problem]:
+def service_problems(catalog: Catalog, document: YamlDocument, checklist: Checklist) -> Iterator[Problem]:
     """What is wrong with the names in `services.yml`."""
     yield from owner_problems(catalog, document, {owner.id for owner in checklist.owners})
     for at, service in enumerate(catalog.services):
@@ -36,7 +38,7 @@ def service_problems(catalog: Catalog, document: Document, checklist: Checklist)
 
 
 def runbook_problems(
-    library: Library, checklist: Checklist, catalog: Catalog | None, places: Iterable[str]
+    library: LoadedRunbooks, checklist: Checklist, catalog: Catalog | None, places: Iterable[str]
 ) -> Iterator[Problem]:
     """What is wrong with the files themselves, then with what they name. Unread services are named by nobody."""
     yield from library.problems

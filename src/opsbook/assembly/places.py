@@ -12,13 +12,13 @@ from opsbook.nouns.checklist.model import Checklist, Item
 from opsbook.nouns.checklist.roadmap import phases_by_item
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.text import not_regular, read_bytes
-from opsbook.source.tree import Document, short
+from opsbook.source.tree import YamlDocument, short
 
 MOST_EVIDENCE = 64 * 1_048_576
 """How many bytes of a file are searched for the text that it is said to hold."""
 
 
-def find_places(checklist: Checklist, document: Document) -> dict[str, Place]:
+def find_places(checklist: Checklist, document: YamlDocument) -> dict[str, Place]:
     """The place of each item, by its id."""
     lines = {node.id: document.position(at).line for at, node in nodes(checklist)}
     phases = phases_by_item(checklist)
@@ -36,7 +36,7 @@ def _with_parents(items: tuple[Item, ...], parent: Item | None) -> Iterator[tupl
         yield from _with_parents(item.items, item)
 
 
-def evidence_problems(root: Path, checklist: Checklist, document: Document) -> Iterator[Problem]:
+def evidence_problems(root: Path, checklist: Checklist, document: YamlDocument) -> Iterator[Problem]:
     """A file that is named as evidence exists inside the repository and holds what it is said to hold."""
     for at, node in nodes(checklist):
         if not isinstance(node, Item):

@@ -11,9 +11,9 @@ from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.guide.load import Guide
 from opsbook.nouns.page.load import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
-from opsbook.nouns.runbook.findings import Source
-from opsbook.nouns.runbook.load import Library
-from opsbook.nouns.track.load import Targets
+from opsbook.nouns.runbook.findings import ParsedRunbook
+from opsbook.nouns.runbook.load import LoadedRunbooks
+from opsbook.nouns.track.load import ReadableTargets
 from opsbook.nouns.track.model import Readable
 
 T = TypeVar("T")
@@ -23,10 +23,10 @@ def targets(
     places: Mapping[str, Place],
     guides: Mapping[str, Guide] | None,
     written: Mapping[str, WrittenPage] | None,
-    library: Library,
+    library: LoadedRunbooks,
     drawings: tuple[Drawing, ...] | None,
     post_mortems: Mapping[str, PostMortem] | None,
-) -> Targets:
+) -> ReadableTargets:
     """What there is to read, by kind; None for a kind that could not be read."""
     return {
         "page": _readable(written, lambda page: Readable(page.title, page.markdown)),
@@ -46,7 +46,7 @@ def _guide(item: Item, guides: Mapping[str, Guide]) -> Readable:
     return Readable(item.title, guide.markdown if guide else "")
 
 
-def _runbook(source: Source) -> Readable:
+def _runbook(source: ParsedRunbook) -> Readable:
     return Readable(source.runbook.title, source.page.body)
 
 

@@ -24,7 +24,7 @@ from opsbook.nouns.term.pages import glossary_page
 from opsbook.nouns.track.pages import onboarding_entries, onboarding_pages
 from opsbook.problems import Problem, ProblemsError
 from opsbook.site import paths
-from opsbook.site.page import Asset, Entry, Page
+from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.site.text import plain
 from opsbook.source.guard import collecting, reading
 
@@ -44,7 +44,7 @@ class Site:
 
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
-    navigation: tuple[Entry, ...]
+    navigation: tuple[NavEntry, ...]
     owners: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,7 +54,7 @@ def make_site(handbook: Handbook) -> Site:
     owners: dict[str, str] = {}
     pages = tuple(_made(_pages(handbook), owners, problems))
     assets = tuple(_made(_assets(handbook), owners, problems))
-    navigation: tuple[Entry, ...] = ()
+    navigation: tuple[NavEntry, ...] = ()
     with collecting(CHECKLIST, problems):
         navigation = _navigation(handbook)
     if problems:
@@ -119,30 +119,32 @@ def _one(make: Callable[..., Page], *arguments: object) -> Callable[[], Iterable
     return lambda: [make(*arguments)]
 
 
-def _navigation(handbook: Handbook) -> tuple[Entry, ...]:
+def _navigation(handbook: Handbook) -> tuple[NavEntry, ...]:
     checklist = handbook.checklist
     areas = tuple(
-        Entry(
+        NavEntry(
             plain(area.title),
             children=(
-                Entry(plain(area.title), paths.area_path(area)),
-                *(Entry(plain(item.title), paths.item_path(handbook.places[item.id])) for item in area.walk()),
+                NavEntry(plain(area.title), paths.area_path(area)),
+                *(NavEntry(plain(item.title), paths.item_path(handbook.places[item.id])) for item in area.walk()),
             ),
         )
         for area in checklist.areas
     )
-    phases = tuple(Entry(plain(phase.title), paths.phase_path(phase)) for phase in checklist.phases)
-    drawings = tuple(Entry(plain(drawing.title), paths.drawing_path(drawing)) for drawing in handbook.drawings.values())
+    phases = tuple(NavEntry(plain(phase.title), paths.phase_path(phase)) for phase in checklist.phases)
+    drawings = tuple(
+        NavEntry(plain(drawing.title), paths.drawing_path(drawing)) for drawing in handbook.drawings.values()
+    )
     return (
-        Entry("Home", paths.HOME),
-        Entry("Practices", children=(Entry("All practices", paths.PRACTICES), *areas)),
-        Entry("Roadmap", children=(Entry("Roadmap", paths.ROADMAP), *phases)),
-        Entry("Runbooks", children=runbook_entries(handbook)),
-        Entry("Services", children=service_entries(handbook)),
+        NavEntry("Home", paths.HOME),
+        NavEntry("Practices", children=(NavEntry("All practices", paths.PRACTICES), *areas)),
+        NavEntry("Roadmap", children=(NavEntry("Roadmap", paths.ROADMAP), *phases)),
+        NavEntry("Runbooks", children=runbook_entries(handbook)),
+        NavEntry("Services", children=service_entries(handbook)),
         *api_entries(handbook),
-        Entry("Architecture", children=(Entry("Architecture", paths.ARCHITECTURE), *drawings)),
+        NavEntry("Architecture", children=(NavEntry("Architecture", paths.ARCHITECTURE), *drawings)),
         post_mortem_entries(handbook),
         onboarding_entries(handbook),
-        *([Entry("Glossary", paths.GLOSSARY)] if handbook.glossary else []),
-        *([Entry("Macros", paths.MACROS)] if handbook.macros else []),
+        *([NavEntry("Glossary", paths.GLOSSARY)] if handbook.glossary else []),
+        *([NavEntry("Macros", paths.MACROS)] if handbook.macros else []),
     )

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from opsbook.nouns.alert.addresses import address_path
 from opsbook.nouns.alert.alert_problems import read_folder, report_json, report_problems
-from opsbook.nouns.alert.alerts import Report, Status, report
+from opsbook.nouns.alert.alerts import AlertReport, AlertState, report
 from opsbook.nouns.alert.annotations import write_annotations
 from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages
 from opsbook.nouns.alert.rule_nodes import Alert
@@ -88,31 +88,31 @@ def _pages(folder: Path) -> tuple[RunbookPage, ...]:
     return own_pages(sources) if sources else foreign_pages(folder, folder.as_posix())
 
 
-def _is_bad(result: Report, unreadable: Sequence[Problem]) -> bool:
-    return bool(unreadable or result.orphans or result.having(Status.MISSING) or result.having(Status.DEAD))
+def _is_bad(result: AlertReport, unreadable: Sequence[Problem]) -> bool:
+    return bool(unreadable or result.orphans or result.having(AlertState.MISSING) or result.having(AlertState.DEAD))
 
 
-def _print(result: Report, unreadable: Sequence[Problem]) -> None:
+def _print(result: AlertReport, unreadable: Sequence[Problem]) -> None:
     problems = sorted([*unreadable, *report_problems(result)], key=lambda problem: problem.order)
     for problem in problems:
         click.echo(str(problem), err=problem.severity is Severity.ERROR)
     elsewhere = Counter(
-        address_path(judged.alert.url or "").split("/")[0] for judged in result.having(Status.ELSEWHERE)
+        address_path(judged.alert.url or "").split("/")[0] for judged in result.having(AlertState.ELSEWHERE)
     )
     for host, count in elsewhere.most_common():
         click.echo(f"{count} alerts link to {host or 'a path of their own'}, which was not looked at")
-    counts = ", ".join(f"{len(result.having(status))} {status.value}" for status in Status)
+    counts = ", ".join(f"{len(result.having(status))} {status.value}" for status in AlertState)
     click.echo(f"{len(result.alerts)} alerts: {counts}; {len(result.orphans)} orphaned, {len(unreadable)} unreadable")
 
 
-def _print_annotations(result: Report) -> None:
+def _print_annotations(result: AlertReport) -> None:
     for judged in result.alerts:
         if judged.annotation:
             alert = judged.alert
             click.echo(f"{alert.path}:{alert.span.line}: {alert.name}: runbook_url: '{judged.annotation}'")
 
 
-def _write(files: Sequence[RuleFile], result: Report) -> None:
+def _write(files: Sequence[RuleFile], result: AlertReport) -> None:
     urls = {judged.alert: judged.annotation for judged in result.alerts if judged.annotation}
     changed: dict[Path, bytes] = {}
     skipped: list[Alert] = []

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from opsbook.convert.export import to_markdown, to_yaml
+from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
-from opsbook.convert.scalars import scalar
+from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.nouns.checklist.progress import progress
@@ -55,7 +55,7 @@ def import_command(file: Path, output: Path, force: bool) -> None:
 def export_command(file: Path, kind: str, output: Path, force: bool) -> None:
     """Write the checklist in FILE (checklist.yml) as GitHub task lists, or as YAML in its usual style."""
     checklist, _ = load_checklist(file, file.as_posix())
-    text = to_markdown(checklist) if kind == "markdown" else to_yaml(checklist)
+    text = checklist_markdown(checklist) if kind == "markdown" else to_yaml(checklist)
     _print_or_write(output, text, force=force)
 
 
@@ -77,7 +77,14 @@ def _print_or_write(output: Path, text: str, *, force: bool) -> None:
 def _site_around(output: Path, checklist: Checklist) -> list[str]:
     """Make what MkDocs needs beside `output`, and the schema that its first line names; name what was missing."""
     config = "\n".join(
-        [f"site_name: {scalar(checklist.title)}", "theme:", "  name: material", "plugins:", "  - search", "  - opsbook"]
+        [
+            f"site_name: {write_scalar(checklist.title)}",
+            "theme:",
+            "  name: material",
+            "plugins:",
+            "  - search",
+            "  - opsbook",
+        ]
     )
     made = []
     for name, text in (("checklist.schema.json", schema_text(Checklist, CHECKLIST)), ("mkdocs.yml", config + "\n")):

@@ -8,7 +8,7 @@ import click
 
 from opsbook.nouns.drawing.new import script_name, script_text
 from opsbook.nouns.drawing.nodes import NodeClass, find_nodes
-from opsbook.nouns.drawing.words import slug
+from opsbook.nouns.drawing.words import node_id
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.characters import first_forbidden
 from opsbook.whole import make_folder, write_file
@@ -56,7 +56,7 @@ def nodes_command(words: tuple[str, ...]) -> None:
 
 def _refuse_a_taken_id(path: Path) -> None:
     """The file itself, or another spelling of its name, may have the id already."""
-    taken = [other for other in sorted(path.parent.glob("[!_]*.py")) if slug(other.stem) == path.stem]
+    taken = [other for other in sorted(path.parent.glob("[!_]*.py")) if node_id(other.stem) == path.stem]
     if taken:
         message = "this drawing exists; change it, or choose another name"
         raise ProblemsError([Problem(taken[0].as_posix(), 0, 0, message)])

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from opsbook.convert.divide import divide
-from opsbook.convert.goals import Targets
+from opsbook.convert.goals import GoalTargets
 from opsbook.convert.ids import Names
 from opsbook.convert.notation import PhaseHeading
 from opsbook.convert.notes import Notes
-from opsbook.convert.outline import Entry, Prose, Section
+from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
 from opsbook.nouns.checklist.model import Area, Checklist, Goal, Group, Item, Phase
 
 MAX_TITLE = 300
 MAX_TEXT = 4000
 
 
-def arrange(outline: Section, notes: Notes, *, fallback_title: str) -> Checklist | None:
+def arrange(outline: OutlineSection, notes: Notes, *, fallback_title: str) -> Checklist | None:
     """`outline` as a checklist, or None where it holds no item. What finds no place is added to `notes`.
 
     A file without a title gets `fallback_title`.
@@ -45,7 +45,7 @@ def arrange(outline: Section, notes: Notes, *, fallback_title: str) -> Checklist
 class _Named:
     """A heading that becomes an area or a group, its title and the id that it has chosen."""
 
-    section: Section
+    section: OutlineSection
     title: str
     id: str
     groups: tuple[_Named, ...] = ()
@@ -55,11 +55,15 @@ class _Named:
 class _Arranger:
     notes: Notes
     has_tasks: bool
-    closing: frozenset[Prose]
+    closing: frozenset[OutlineText]
     names: Names = field(default_factory=Names)
 
     def areas_and_phases(
-        self, sections: Sequence[Section], steps: Sequence[tuple[Section, PhaseHeading]], *, fallback_title: str
+        self,
+        sections: Sequence[OutlineSection],
+        steps: Sequence[tuple[OutlineSection, PhaseHeading]],
+        *,
+        fallback_title: str,
     ) -> tuple[tuple[Area, ...], tuple[Phase, ...]]:
         """Areas choose their ids first, then groups, phases and items."""
         titles = [self.fit(section, section.title or fallback_title) for section in sections]
@@ -70,7 +74,7 @@ class _Arranger:
         named = [replace(area, groups=tuple(self.groups(area.section, area.id))) for area in named]
         phase_ids = [self.names.claim(heading.title, kind="step", prefix="phase-") for _, heading in steps]
         areas = tuple(self.area(area) for area in named)
-        targets = Targets.of(areas)
+        targets = GoalTargets.of(areas)
         phases = [
             self.phase(section, heading, name, targets)
             for name, (section, heading) in zip(phase_ids, steps, strict=True)
@@ -78,7 +82,7 @@ class _Arranger:
         self.check_numbers(steps)
         return areas, tuple(phases)
 
-    def groups(self, section: Section, parent: str, above: str = "") -> Iterator[_Named]:
+    def groups(self, section: OutlineSection, parent: str, above: str = "") -> Iterator[_Named]:
         """The headings below an area; deeper ones become groups too, named after those above them."""
         for child in section.sections:
             if not self.has_items(child):
@@ -108,7 +112,7 @@ class _Arranger:
             ),
         )
 
-    def items(self, entries: Sequence[Entry], parent: str) -> tuple[Item, ...]:
+    def items(self, entries: Sequence[OutlineEntry], parent: str) -> tuple[Item, ...]:
         items = []
         for entry in entries:
             if self.is_item(entry):
@@ -117,7 +121,7 @@ class _Arranger:
                 self.note(entry, "this list line has no box; it is left out, with what stands below it")
         return tuple(items)
 
-    def item(self, entry: Entry, parent: str) -> Item:
+    def item(self, entry: OutlineEntry, parent: str) -> Item:
         name = self.names.claim(entry.title, kind="item", parent=parent)
         below = self.items(entry.entries, name)
         item = Item(
@@ -131,7 +135,7 @@ class _Arranger:
             self.note(entry, f"its sub-items decide its state: {item.status.value}, not {entry.status.value}")
         return item
 
-    def phase(self, section: Section, heading: PhaseHeading, name: str, targets: Targets) -> Phase:
+    def phase(self, section: OutlineSection, heading: PhaseHeading, name: str, targets: GoalTargets) -> Phase:
         goals = []
         for part in section.walk():
             if part is not section:
@@ -143,40 +147,40 @@ class _Arranger:
                     self.note(below, "a goal has no list below it; this is left out")
         return Phase(id=name, title=self.fit(section, heading.title), weeks=heading.weeks, goals=tuple(goals))
 
-    def check_numbers(self, steps: Sequence[tuple[Section, PhaseHeading]]) -> None:
+    def check_numbers(self, steps: Sequence[tuple[OutlineSection, PhaseHeading]]) -> None:
         for number, (section, heading) in enumerate(steps, start=1):
             if heading.number.isdigit() and int(heading.number) != number:
                 self.note(section, f"phases are counted from 1; this becomes phase {number}")
 
-    def has_items(self, section: Section) -> bool:
+    def has_items(self, section: OutlineSection) -> bool:
         """Whether there is an item below; a note says so where there is none."""
         found = any(self.is_item(entry) for part in section.walk() for entry in part.entries)
         if not found:
             self.note(section, f"no items stand below `{section.title}`; it is left out, with its text")
         return found
 
-    def is_item(self, entry: Entry) -> bool:
+    def is_item(self, entry: OutlineEntry) -> bool:
         return not self.has_tasks or any(below.is_task for below in entry.walk())
 
-    def fit(self, place: Section | Entry, title: str) -> str:
+    def fit(self, place: OutlineSection | OutlineEntry, title: str) -> str:
         """`title`, or as much of it as a title may hold."""
         if len(title) <= MAX_TITLE:
             return title
         self.note(place, f"this title is cut to {MAX_TITLE} characters")
         return title[: MAX_TITLE - 1].rstrip() + "…"
 
-    def text(self, prose: Sequence[Prose]) -> str | None:
+    def text(self, prose: Sequence[OutlineText]) -> str | None:
         whole = "\n\n".join(part.text for part in prose).strip()
         if len(whole) > MAX_TEXT:
             self.note(prose[0], f"this text is cut to {MAX_TEXT} characters")
             whole = whole[: MAX_TEXT - 1].rstrip() + "…"
         return whole or None
 
-    def leave_out(self, *prose: Prose) -> None:
+    def leave_out(self, *prose: OutlineText) -> None:
         for part in prose:
             if part not in self.closing:
                 self.note(part, "this text is left out")
 
-    def note(self, place: Section | Entry | Prose, message: str) -> None:
-        column = 1 if isinstance(place, Prose) else place.column
+    def note(self, place: OutlineSection | OutlineEntry | OutlineText, message: str) -> None:
+        column = 1 if isinstance(place, OutlineText) else place.column
         self.notes.add(place.line, column, message)

@@ -30,7 +30,7 @@ _IMAGES = re.compile(r"(?:\s*(?:\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([
 
 
 @dataclass(frozen=True)
-class Heading:
+class HeadingBlock:
     """A heading, or a bold line that serves as one."""
 
     line: int
@@ -75,10 +75,10 @@ class Skipped:
     what: str
 
 
-Block = Heading | Bullet | Paragraph | Rule | Skipped
+Block = HeadingBlock | Bullet | Paragraph | Rule | Skipped
 
 
-def scan_blocks(lines: Sequence[str]) -> Iterator[Block]:
+def outline_blocks(lines: Sequence[str]) -> Iterator[Block]:
     """The blocks of `lines`, in order. Lines count from 1."""
     at = 0
     while at < len(lines):
@@ -106,7 +106,7 @@ def _block(lines: Sequence[str], at: int) -> tuple[Block, int]:
     line = lines[at]
     if found := _HEADING.match(line):
         text = _without_attributes(_without_closing(found["text"]))
-        return Heading(at + 1, _column(line), len(found["level"]), text.strip()), at + 1
+        return HeadingBlock(at + 1, _column(line), len(found["level"]), text.strip()), at + 1
     if _RULE.match(line):
         return Rule(at + 1), at + 1
     if fence := _FENCE.match(line):
@@ -166,9 +166,9 @@ def _prose(lines: Sequence[str], at: int) -> tuple[Block, int]:
     text = "\n".join(line.strip() for line in lines[at : end - bool(level)])
     column = _column(lines[at])
     if level:
-        return Heading(at + 1, column, level, _without_attributes(" ".join(text.split("\n")))), end
+        return HeadingBlock(at + 1, column, level, _without_attributes(" ".join(text.split("\n")))), end
     if end == at + 1 and (bold := _BOLD.match(lines[at])):
-        return Heading(at + 1, column, BOLD_LEVEL, (bold["stars"] or bold["lines"]).rstrip(":").strip()), end
+        return HeadingBlock(at + 1, column, BOLD_LEVEL, (bold["stars"] or bold["lines"]).rstrip(":").strip()), end
     if _IMAGES.match(text.replace("\n", " ")):
         return Skipped(at + 1, end, "an image"), end
     return Paragraph(at + 1, _width(lines[at]), text), end

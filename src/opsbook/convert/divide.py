@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from opsbook.convert.notation import PhaseHeading, read_phase
-from opsbook.convert.outline import Prose, Section
+from opsbook.convert.outline import OutlineSection, OutlineText
 
 
 @dataclass(frozen=True)
@@ -13,18 +13,18 @@ class Parts:
     """What a file is made of. `leftovers` are headings that only stood above phases."""
 
     title: str | None
-    description: tuple[Prose, ...]
-    areas: tuple[Section, ...]
-    phases: tuple[tuple[Section, PhaseHeading], ...]
-    leftovers: tuple[Section, ...]
-    closing: tuple[Prose, ...]
+    description: tuple[OutlineText, ...]
+    areas: tuple[OutlineSection, ...]
+    phases: tuple[tuple[OutlineSection, PhaseHeading], ...]
+    leftovers: tuple[OutlineSection, ...]
+    closing: tuple[OutlineText, ...]
 
 
-def divide(outline: Section) -> Parts:
+def divide(outline: OutlineSection) -> Parts:
     """The parts of `outline`, which is the whole file."""
     closing = _closing(outline)
-    phases: list[tuple[Section, PhaseHeading]] = []
-    leftovers: list[Section] = []
+    phases: list[tuple[OutlineSection, PhaseHeading]] = []
+    leftovers: list[OutlineSection] = []
     has_tasks = any(entry.is_task for entry in outline.all_entries())
     rest = _without_phases(outline, has_tasks, phases, leftovers)
     if not any(section.entries for section in rest.walk()):
@@ -34,7 +34,7 @@ def divide(outline: Section) -> Parts:
     return Parts(title, description, areas, tuple(phases), tuple(leftovers), closing)
 
 
-def _closing(outline: Section) -> tuple[Prose, ...]:
+def _closing(outline: OutlineSection) -> tuple[OutlineText, ...]:
     """The prose at the end of the file: behind a rule, or behind the goals of the last phase."""
     *_, last = outline.walk()
     end = max((entry.line for entry in last.all_entries()), default=0)
@@ -44,14 +44,17 @@ def _closing(outline: Section) -> tuple[Prose, ...]:
 
 
 def _without_phases(
-    section: Section, has_tasks: bool, phases: list[tuple[Section, PhaseHeading]], leftovers: list[Section]
-) -> Section:
+    section: OutlineSection,
+    has_tasks: bool,
+    phases: list[tuple[OutlineSection, PhaseHeading]],
+    leftovers: list[OutlineSection],
+) -> OutlineSection:
     """`section` less the phases in it, which go to `phases`, and less headings with nothing else below them."""
     kept = []
     for child in section.sections:
         heading = read_phase(child.title)
         if heading and not (has_tasks and any(entry.is_task for entry in child.all_entries())):
-            inner: list[tuple[Section, PhaseHeading]] = []
+            inner: list[tuple[OutlineSection, PhaseHeading]] = []
             phases.append((_without_phases(child, has_tasks, inner, leftovers), heading))
             phases += inner
             continue
@@ -64,7 +67,7 @@ def _without_phases(
     return replace(section, sections=tuple(kept))
 
 
-def _title(outline: Section) -> tuple[str | None, tuple[Prose, ...], tuple[Section, ...]]:
+def _title(outline: OutlineSection) -> tuple[str | None, tuple[OutlineText, ...], tuple[OutlineSection, ...]]:
     """The title, the description and the areas of `outline`.
 
     The first heading is the title where it is the only one of its level, or where nothing but prose stands below it.

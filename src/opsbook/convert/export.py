@@ -10,13 +10,13 @@ from opsbook.convert.notation import write_heading, write_line, write_title
 from opsbook.convert.yaml_text import to_yaml
 from opsbook.nouns.checklist.model import Area, Checklist, Item, Phase
 
-__all__ = ["to_markdown", "to_yaml"]
+__all__ = ["checklist_markdown", "to_yaml"]
 
 ROADMAP = "Priority Order"
 """The heading above the phases."""
 
 
-def to_markdown(checklist: Checklist) -> str:
+def checklist_markdown(checklist: Checklist) -> str:
     """GitHub task lists under a heading an area, then the phases with their goals.
 
     Titles, icons, prose, states and waivers survive; ids, owners and evidence have no place in Markdown.

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from opsbook.convert.notes import Notes
-from opsbook.convert.outline import Entry, Prose, Section
+from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
 from opsbook.convert.vocabulary import LISTS, PROSE, STATES, SUBLISTS, as_heading, as_line, is_state, state, title_key
 from opsbook.nouns.checklist.model import Status
-from opsbook.source.tree import Document, Location, Tree, short
+from opsbook.source.tree import Location, Tree, YamlDocument, short
 
 _MAX_NESTING = 8
 
@@ -31,8 +31,8 @@ class _Node:
 
 
 @dataclass
-class _Reader:
-    document: Document
+class _YamlReader:
+    document: YamlDocument
     notes: Notes
 
     def nodes(self, tree: Tree, at: Location) -> Iterator[_Node]:
@@ -106,13 +106,13 @@ class _Reader:
             self.note(at, f"the state `{short(word)}` is not known; the item is taken as not done")
         return found
 
-    def section(self, node: _Node, depth: int) -> Section:
+    def section(self, node: _Node, depth: int) -> OutlineSection:
         """`node` as a section: an area at depth 1, a group at depth 2."""
         position = self.document.position(node.at, key=True)
-        prose = (Prose(node.prose, position.line),) if node.prose and node.prose.strip() else ()
+        prose = (OutlineText(node.prose, position.line),) if node.prose and node.prose.strip() else ()
         own = [child for child in node.children if _is_item(child, depth)]
         others = [child for child in node.children if not _is_item(child, depth)]
-        return Section(
+        return OutlineSection(
             title=node.title,
             line=position.line,
             column=position.column,
@@ -121,14 +121,14 @@ class _Reader:
             sections=tuple(self.section(child, depth + 1) for child in others),
         )
 
-    def item(self, node: _Node, depth: int) -> Entry:
+    def item(self, node: _Node, depth: int) -> OutlineEntry:
         position = self.document.position(node.at, key=True)
         if node.prose:
             self.note(node.at, f"the description of `{short(node.title)}` is left out")
         below = node.children if depth < _MAX_NESTING else ()
         if below != node.children:
             self.note(node.at, f"nested deeper than {_MAX_NESTING} levels; what stands below this is left out")
-        return Entry(
+        return OutlineEntry(
             title=node.title,
             line=position.line,
             column=position.column,
@@ -142,16 +142,16 @@ class _Reader:
         self.notes.add(position.line, position.column, message)
 
 
-def read_foreign(document: Document, notes: Notes, *, fallback_title: str) -> Section:
+def read_foreign(document: YamlDocument, notes: Notes, *, fallback_title: str) -> OutlineSection:
     """The outline of `document`, whose outermost section is the file itself. What it leaves out is added to `notes`."""
-    reader = _Reader(document, notes)
+    reader = _YamlReader(document, notes)
     tree = document.tree
     if isinstance(tree, dict):
         key = title_key(tree)
         top = reader.mapping(str(tree[key]) if key else fallback_title, tree, key, ())
     else:
         top = _Node(fallback_title, (), children=tuple(reader.nodes(tree, ())))
-    return Section("", 1, 1, sections=(reader.section(top, 0),))
+    return OutlineSection("", 1, 1, sections=(reader.section(top, 0),))
 
 
 def _is_item(node: _Node, depth: int) -> bool:

@@ -28,13 +28,13 @@ class _Target:
 
 
 @dataclass(frozen=True)
-class Targets:
+class GoalTargets:
     """All that goals may mean: areas, then groups, then items."""
 
     kinds: tuple[tuple[_Target, ...], ...]
 
     @classmethod
-    def of(cls, areas: Sequence[Area]) -> Targets:
+    def of(cls, areas: Sequence[Area]) -> GoalTargets:
         """Those of `areas`. A single word is enough for an area or a group only."""
         groups = [group for area in areas for group in area.groups]
         items = [item for area in areas for item in area.walk()]

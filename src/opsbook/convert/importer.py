@@ -16,7 +16,7 @@ from opsbook.problems import Problem, ProblemsError
 from opsbook.source.deadline import deadline
 from opsbook.source.limits import SECONDS_TO_READ
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document
+from opsbook.source.tree import YamlDocument
 from opsbook.source.yaml import parse_yaml
 
 YAML_SUFFIXES = (".yml", ".yaml")
@@ -61,7 +61,7 @@ def _import(text: str, name: str) -> Import:
     return Import(checklist, tuple(sorted(set(notes.found), key=lambda note: note.order)))
 
 
-def _is_own(document: Document) -> bool:
+def _is_own(document: YamlDocument) -> bool:
     """Whether this is a `checklist.yml` already: its areas have ids."""
     areas = document.tree.get("areas") if isinstance(document.tree, dict) else None
     return isinstance(areas, list) and any(isinstance(area, dict) and "id" in area for area in areas)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from opsbook.convert.blocks import Block, Bullet, Heading, Paragraph, Rule, Skipped, scan_blocks
+from opsbook.convert.blocks import Block, Bullet, HeadingBlock, Paragraph, Rule, Skipped, outline_blocks
 from opsbook.convert.inline import MAX_LENGTH, Inline, read_inline
 from opsbook.convert.notation import read_line, split_icon
 from opsbook.convert.notes import Notes
-from opsbook.convert.outline import Entry, Prose, Section
+from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
 from opsbook.nouns.checklist.model import Status
 
 MAX_NESTING = 8
@@ -24,15 +24,15 @@ class _Entry:
 
 @dataclass
 class _Section:
-    heading: Heading
-    before: list[Prose] = field(default_factory=list)
+    heading: HeadingBlock
+    before: list[OutlineText] = field(default_factory=list)
     entries: list[_Entry] = field(default_factory=list)
-    after: list[Prose] = field(default_factory=list)
+    after: list[OutlineText] = field(default_factory=list)
     sections: list[_Section] = field(default_factory=list)
 
 
 @dataclass
-class _Reader:
+class _MarkdownReader:
     """Puts blocks where they belong: below the last heading of a higher level, below the last line indented less."""
 
     notes: Notes
@@ -41,7 +41,7 @@ class _Reader:
     is_apart: bool = False
 
     def put(self, block: Block) -> None:
-        if isinstance(block, Heading):
+        if isinstance(block, HeadingBlock):
             self.heading(block)
         elif isinstance(block, Bullet):
             self.bullet(block)
@@ -52,7 +52,7 @@ class _Reader:
         else:
             self.skip(block)
 
-    def heading(self, heading: Heading) -> None:
+    def heading(self, heading: HeadingBlock) -> None:
         self.entries, self.is_apart = [], False
         if not heading.text:
             self.notes.add(heading.line, heading.column, "this heading is empty; it is left out")
@@ -90,23 +90,23 @@ class _Reader:
             _note_markup(self.notes, paragraph.line, paragraph.indent + 1, markup)
         text = "\n".join(markup.text for markup in lines).strip()
         place = section.after if section.entries else section.before
-        place.append(Prose(text, paragraph.line, self.is_apart))
+        place.append(OutlineText(text, paragraph.line, self.is_apart))
 
     def skip(self, block: Skipped) -> None:
         lines = f" (to line {block.last})" if block.last > block.line else ""
         self.notes.add(block.line, 1, f"{block.what}{lines} is left out")
 
 
-def read_markdown(text: str, notes: Notes) -> Section:
+def read_markdown(text: str, notes: Notes) -> OutlineSection:
     """The outline of `text`, whose outermost section is the file itself. What it leaves out is added to `notes`."""
     lines = text.split("\n")
-    root = _Section(Heading(1, 1, 0, ""))
-    reader = _Reader(notes, [root])
+    root = _Section(HeadingBlock(1, 1, 0, ""))
+    reader = _MarkdownReader(notes, [root])
     for number in range(_front_matter_end(lines)):
         lines[number] = ""
         if number == 0:
             notes.add(1, 1, "the front matter is left out")
-    for block in scan_blocks(lines):
+    for block in outline_blocks(lines):
         reader.put(block)
     return _section(notes, root)
 
@@ -117,12 +117,12 @@ def _front_matter_end(lines: list[str]) -> int:
     return next((n for n, line in enumerate(lines[1:], start=2) if line.rstrip() in ("---", "...")), 0)
 
 
-def _section(notes: Notes, draft: _Section) -> Section:
+def _section(notes: Notes, draft: _Section) -> OutlineSection:
     heading = draft.heading
     icon, source = split_icon(heading.text)
     markup = read_inline(source)
     _note_markup(notes, heading.line, heading.column, markup)
-    return Section(
+    return OutlineSection(
         title=markup.text or source,
         line=heading.line,
         column=heading.column,
@@ -134,7 +134,7 @@ def _section(notes: Notes, draft: _Section) -> Section:
     )
 
 
-def _entry(notes: Notes, draft: _Entry) -> Entry:
+def _entry(notes: Notes, draft: _Entry) -> OutlineEntry:
     bullet = draft.bullet
     line = read_line(bullet.text)
     _note_markup(notes, bullet.line, bullet.column, line.markup)
@@ -144,7 +144,7 @@ def _entry(notes: Notes, draft: _Entry) -> Entry:
         notes.add(bullet.line, bullet.column, f"the box is ticked; the item is taken as done, not {line.status.value}")
     if bullet.mark in ("~", "/", ">", "-"):
         notes.add(bullet.line, bullet.column, f"the box holds `{bullet.mark}`; the item is taken as not done")
-    return Entry(
+    return OutlineEntry(
         title=line.title or bullet.text,
         line=bullet.line,
         column=bullet.column,

@@ -13,7 +13,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from opsbook.convert.inline import MAX_LENGTH, Inline, read_inline, write_inline
-from opsbook.nouns.checklist.model import MAX_WEEK, Item, Status, Waiver
+from opsbook.nouns.checklist.model import MAX_WEEK, Item, ItemWaiver, Status
 
 _DOING = re.compile(r"(?<!\s)\s+\(in progress\)$", re.IGNORECASE)
 _WAIVED = re.compile(r"(?<!\s)\s+\(waived until (?P<until>\d{4}-\d{2}-\d{2}): ", re.IGNORECASE)
@@ -37,12 +37,12 @@ _WEEKS = re.compile(
 
 
 @dataclass(frozen=True)
-class Line:
+class ItemLine:
     """The title of an item, the state that its line adds to the box, and what of its markup a title cannot hold."""
 
     title: str
     status: Status | None
-    waiver: Waiver | None
+    waiver: ItemWaiver | None
     markup: Inline
 
 
@@ -55,7 +55,7 @@ class PhaseHeading:
     weeks: str | None
 
 
-def read_line(source: str) -> Line:
+def read_line(source: str) -> ItemLine:
     """What stands behind the box of an item."""
     status, waiver = None, None
     found = _WAIVED.search(source) if source.endswith(")") else None
@@ -66,7 +66,7 @@ def read_line(source: str) -> Line:
     elif found := _DOING.search(source):
         status, source = Status.DOING, source[: found.start()]
     markup = read_inline(source)
-    return Line(markup.text, status, waiver, markup)
+    return ItemLine(markup.text, status, waiver, markup)
 
 
 def write_line(item: Item) -> str:
@@ -87,9 +87,9 @@ def write_title(title: str) -> str:
     return f"&#{ord(source[0])};{source[1:]}" if source[0] in "\u2610\u2611\u2612" else source
 
 
-def _waiver(until: str, reason: str) -> Waiver | None:
+def _waiver(until: str, reason: str) -> ItemWaiver | None:
     try:
-        return Waiver(until=date.fromisoformat(until), reason=read_inline(reason).text)
+        return ItemWaiver(until=date.fromisoformat(until), reason=read_inline(reason).text)
     except (ValueError, ValidationError):  # Not a day of the calendar: the words stay in the title.
         return None
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opsbook.nouns.checklist.model import Status, Waiver
+from opsbook.nouns.checklist.model import ItemWaiver, Status
 
 
 @dataclass(frozen=True)
-class Entry:
+class OutlineEntry:
     """A line of a list. `is_task` says that it has a box (or stands where only items can)."""
 
     title: str
@@ -20,10 +20,10 @@ class Entry:
     column: int
     is_task: bool
     status: Status | None = None
-    waiver: Waiver | None = None
-    entries: tuple[Entry, ...] = ()
+    waiver: ItemWaiver | None = None
+    entries: tuple[OutlineEntry, ...] = ()
 
-    def walk(self) -> Iterator[Entry]:
+    def walk(self) -> Iterator[OutlineEntry]:
         """This line, then those below it."""
         yield self
         for entry in self.entries:
@@ -31,7 +31,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Prose:
+class OutlineText:
     """A paragraph. `is_apart` says that a rule (`---`) stands between it and the list before."""
 
     text: str
@@ -40,27 +40,27 @@ class Prose:
 
 
 @dataclass(frozen=True)
-class Section:
+class OutlineSection:
     """A heading with what stands below it. The whole file is a section without a title."""
 
     title: str
     line: int
     column: int
     icon: str | None = None
-    before: tuple[Prose, ...] = ()
+    before: tuple[OutlineText, ...] = ()
     """Prose ahead of the first list or heading below."""
-    entries: tuple[Entry, ...] = ()
-    after: tuple[Prose, ...] = ()
+    entries: tuple[OutlineEntry, ...] = ()
+    after: tuple[OutlineText, ...] = ()
     """Prose behind the first list."""
-    sections: tuple[Section, ...] = ()
+    sections: tuple[OutlineSection, ...] = ()
 
-    def walk(self) -> Iterator[Section]:
+    def walk(self) -> Iterator[OutlineSection]:
         """This section, then those below it."""
         yield self
         for section in self.sections:
             yield from section.walk()
 
-    def all_entries(self) -> Iterator[Entry]:
+    def all_entries(self) -> Iterator[OutlineEntry]:
         """Every line of every list in the section."""
         for section in self.walk():
             for entry in section.entries:

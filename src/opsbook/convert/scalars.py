@@ -11,11 +11,11 @@ _PLAIN = re.compile(r"(?:[^\W_]|[^\x00-\xff])(?:[\w /.,;!?()+'\"=$^~*<>|\\\u0100
 _NUMBER = re.compile(r"[-+]?(?:0[ox])?[0-9][0-9a-fA-F_.eE+:-]*\Z")
 
 
-def scalar(text: str) -> str:
+def write_scalar(text: str) -> str:
     """`text`, one line, as a plain or single-quoted scalar.
 
-    >>> scalar("Set up backups"), scalar("Source control & Git"), scalar("no"), scalar("it's: here")
-    ('Set up backups', "'Source control & Git'", "'no'", "'it''s: here'")
+    >>> [write_scalar(text) for text in ("Set up backups", "Source control & Git", "no", "it's: here")]
+    ['Set up backups', "'Source control & Git'", "'no'", "'it''s: here'"]
     """
     is_plain = _PLAIN.match(text) and text == text.strip() and not text.endswith(":") and "\t" not in text
     return text if is_plain and _is_text(text) else f"'{text.replace(chr(39), chr(39) * 2)}'"
@@ -24,7 +24,7 @@ def scalar(text: str) -> str:
 def block(text: str, indent: int) -> str:
     """`text` as a scalar of one line, or of many lines that stand `indent` columns deep."""
     if "\n" not in text:
-        return scalar(text)
+        return write_scalar(text)
     margin = " " * indent
     return "|-\n" + "\n".join(f"{margin}{line}" if line else "" for line in text.split("\n"))
 

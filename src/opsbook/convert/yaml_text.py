@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from opsbook.convert.scalars import block, scalar
+from opsbook.convert.scalars import block, write_scalar
 from opsbook.nouns.checklist.model import Area, Checklist, Evidence, Group, Item, Owner, Phase
 
 SCHEMA_LINE = "# yaml-language-server: $schema=checklist.schema.json"
@@ -113,7 +113,7 @@ def _text(key: str, value: str | None) -> Iterator[str]:
 
 def _ids(key: str, ids: Sequence[str]) -> Iterator[str]:
     if ids:
-        yield f"{key}: [{', '.join(scalar(name) for name in ids)}]"
+        yield f"{key}: [{', '.join(write_scalar(name) for name in ids)}]"
 
 
 def _entry(lines: Iterator[str] | Sequence[str], indent: int) -> Iterator[str]:

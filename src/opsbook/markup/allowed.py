@@ -92,7 +92,7 @@ _NAMES = frozenset({"for", "id", "name"})
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
 
-def is_named(tag: str, attribute: str) -> bool:
+def is_allowed_attribute(tag: str, attribute: str) -> bool:
     """Return whether `tag` may have `attribute` at all, whatever its value is."""
     if attribute in GLOBAL_ATTRIBUTES or attribute.startswith("aria-"):
         return True
@@ -120,7 +120,7 @@ def value_fault(tag: str, attribute: str, value: str) -> str | None:
     return None
 
 
-def missing_fault(tag: str, attributes: frozenset[str]) -> str | None:
+def missing_attribute_fault(tag: str, attributes: frozenset[str]) -> str | None:
     """Return what `tag` lacks: without a type, an `input` is a field to write in."""
     return _INPUT if tag == "input" and "type" not in attributes else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from markdown.extensions.attr_list import get_attrs, sanitize_name
 
-from opsbook.markup.allowed import ANY_TAG, frame_classes, is_named, value_fault
+from opsbook.markup.allowed import ANY_TAG, frame_classes, is_allowed_attribute, value_fault
 from opsbook.source.fences import Fence
 
 MOST = 1000
@@ -65,7 +65,7 @@ def named_faults(names: list[str], tag: str | None = None) -> Iterator[str]:
 
 def is_allowed(name: str) -> bool:
     """Return whether some tag may have the attribute `name`."""
-    return is_named("", name) or name in ANY_TAG
+    return is_allowed_attribute("", name) or name in ANY_TAG
 
 
 def fence_faults(fence: Fence) -> Iterator[str]:

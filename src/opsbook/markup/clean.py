@@ -14,9 +14,9 @@ from opsbook.markup.allowed import (
     GLOBAL_ATTRIBUTES,
     PREFIXES,
     TAGS,
-    is_named,
+    is_allowed_attribute,
     kept_value,
-    missing_fault,
+    missing_attribute_fault,
     value_fault,
 )
 from opsbook.markup.tags import Tag, TagReader, comment_end, read_tag
@@ -107,11 +107,11 @@ def _faults(tag: Tag) -> Iterator[str]:
         yield f"<{tag.name}>"
         return
     for attribute, value in tag.attributes:
-        if not is_named(tag.name, attribute):
+        if not is_allowed_attribute(tag.name, attribute):
             yield f"{attribute} of <{tag.name}>"
         elif fault := value_fault(tag.name, attribute, value):
             yield f"{attribute} of <{tag.name}>: {fault}"
-    if fault := missing_fault(tag.name, frozenset(name for name, _ in tag.attributes)):
+    if fault := missing_attribute_fault(tag.name, frozenset(name for name, _ in tag.attributes)):
         yield f"<{tag.name}>: {fault}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from opsbook.markup.scan import scan_markup
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.fences import scan_blocks
+from opsbook.source.fences import scan_fences
 from opsbook.source.guard import reading
 from opsbook.source.markdown import body_start
 from opsbook.source.text import read_text
@@ -50,7 +50,7 @@ def text_markup(text: str, path: str, *, hint: str = "") -> Iterator[Problem]:
     """Yield the warnings for one Markdown file, which messages call `path`."""
     lines = text.split("\n")
     first = body_start(lines)
-    yield from scan_markup(lines, scan_blocks(lines, path, first=first).fences, path, first=first, hint=hint)
+    yield from scan_markup(lines, scan_fences(lines, path, first=first).fences, path, first=first, hint=hint)
 
 
 def _file_markup(file: Path, name: str, hint: str) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from opsbook.markup.addresses import link_fault, picture_fault
-from opsbook.markup.allowed import TAGS, frame_classes, is_named, missing_fault, value_fault
+from opsbook.markup.allowed import TAGS, frame_classes, is_allowed_attribute, missing_attribute_fault, value_fault
 from opsbook.markup.attribute_lists import attribute_list, fence_faults, list_faults, named_faults
 from opsbook.markup.tags import OpenTags, Tag, TagReader, comment_end
 from opsbook.markup.targets import References, target_after
@@ -37,7 +37,7 @@ _BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS) - {"hr"}
 _TEXT_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 
 
-class Found(NamedTuple):
+class MarkupFault(NamedTuple):
     """What is wrong at an offset of the text."""
 
     offset: int
@@ -63,13 +63,13 @@ def scan_markup(
         yield Problem(path, line, column, "; and ".join(messages), Severity.WARNING)
 
 
-def _notes(text: Visible) -> Iterator[Found]:
+def _notes(text: Visible) -> Iterator[MarkupFault]:
     """The classes that a note's type gives it."""
     for start, line in zip(text.starts, text.text.split("\n"), strict=True):
         note = _NOTE.match(line)
         if note and (wrong := frame_classes(note["classes"])):
             message = f"the class {wrong[0]} belongs to the frame of the page; choose another"
-            yield Found(start + note.start("classes"), message)
+            yield MarkupFault(start + note.start("classes"), message)
 
 
 @dataclass
@@ -89,7 +89,7 @@ class _Scanner:
         self.reader = TagReader(self.text)
         self.references = References()
 
-    def run(self) -> Iterator[Found]:
+    def run(self) -> Iterator[MarkupFault]:
         while match := (_IN_RAW if self.raw else _NEXT).search(self.text, self.at):
             start, mark = match.start(), match.group()
             self.at = match.end()
@@ -105,16 +105,16 @@ class _Scanner:
                 self.at = self.source.code_end(start) or self.at
             elif mark[0] == "{":
                 inside = attribute_list(self.text, start)
-                yield from (Found(start, fault) for fault in list_faults(inside or ""))
+                yield from (MarkupFault(start, fault) for fault in list_faults(inside or ""))
                 self.at = self.text.index("}", start) + 1 if inside is not None else self.at
             elif mark[0] == "\n":
                 self.brackets.clear()
                 self.at -= 1
             else:
                 yield from self.bracket(start, mark)
-        yield from (Found(start, message) for start, message in self.references.faults())
+        yield from (MarkupFault(start, message) for start, message in self.references.faults())
 
-    def bracket(self, start: int, mark: str) -> Iterator[Found]:
+    def bracket(self, start: int, mark: str) -> Iterator[MarkupFault]:
         """An opening bracket is kept; a closing one can end the text of a link or a picture, or a definition's name."""
         if mark == "[":
             is_image = self.text[start - 1 : start] == "!" and self.escaped != start - 1
@@ -127,7 +127,7 @@ class _Scanner:
         if self.text.startswith("(", self.at):
             target = target_after(self.text, self.at + 1)
             if fault := picture_fault(target) if is_image else link_fault(target):
-                yield Found(opened, fault)
+                yield MarkupFault(opened, fault)
                 # An address in angle brackets would be told once more, as a tag.
                 self.at += len("(<") if self.text.startswith("(<", self.at) else 0
         elif is_image:
@@ -135,9 +135,9 @@ class _Scanner:
         elif self.text.startswith(":", self.at):
             defined = self.references.define(self.text, self.source.line_start(opened), opened, label)
             if defined and (fault := link_fault(defined)):
-                yield Found(opened, fault)
+                yield MarkupFault(opened, fault)
 
-    def angle(self, start: int, mark: str) -> Iterator[Found]:
+    def angle(self, start: int, mark: str) -> Iterator[MarkupFault]:
         """What begins with an angle bracket: a comment, an address or a tag."""
         if mark in ("<!", "<?"):
             yield from self.comment(start)
@@ -149,12 +149,12 @@ class _Scanner:
         if address or (not self.raw and _SCRIPTED.match(self.text, start)):
             target = address["target"] if address else self.text[start + 1 : self.text.find(":", start) + 1]
             if fault := link_fault(target):
-                yield Found(start, fault)
+                yield MarkupFault(start, fault)
             self.at = address.end() if address else self.at
             return
         is_whole = bool(self.raw) or self.begins_block(start, self.text[start + 1 : start + 20])
         tag = self.reader.read(start, None if is_whole else self.source.blank_line(start))
-        yield from (Found(start, fault) for fault in _tag_faults(tag, self.hint, is_raw=bool(self.raw)))
+        yield from (MarkupFault(start, fault) for fault in _tag_faults(tag, self.hint, is_raw=bool(self.raw)))
         self.enter(tag)
 
     def enter(self, tag: Tag) -> None:
@@ -186,7 +186,7 @@ class _Scanner:
         before = start - self.source.line_start(start)
         return before <= 3 and not self.text[start - before : start].strip(" ")
 
-    def comment(self, start: int) -> Iterator[Found]:
+    def comment(self, start: int) -> Iterator[MarkupFault]:
         """Go on behind a comment. Markdown shows one that is not closed; in raw HTML, it hides the rest of the page."""
         is_comment = self.text.startswith("<!--", start)
         match = self.find(_COMMENT_START if is_comment else _ANGLE, start)
@@ -196,7 +196,7 @@ class _Scanner:
             is_split = not self.raw and self.source.blank_line(start) < end and not self.begins_line(start)
             self.at = self.at if is_split else end
         elif self.raw and is_comment:
-            yield Found(start, "this comment is not closed; end it with `-->`")
+            yield MarkupFault(start, "this comment is not closed; end it with `-->`")
 
     def find(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
         """The first match after `at`. Where there is none, there is none later either, and nobody looks again."""
@@ -213,12 +213,12 @@ def _tag_faults(tag: Tag, hint: str, *, is_raw: bool) -> Iterator[str]:
     if tag.name not in TAGS:
         yield f"the tag <{tag.name}> is not allowed in a page; write it in backquotes to show it{hint}"
         return
-    names = [name for name, _ in tag.attributes if not is_named(tag.name, name)]
+    names = [name for name, _ in tag.attributes if not is_allowed_attribute(tag.name, name)]
     yield from (f"{fault}{hint}" for fault in named_faults(names, tag.name))
     for name, value in tag.attributes:
         if name not in names and (fault := value_fault(tag.name, name, value)):
             yield fault
-    if fault := missing_fault(tag.name, frozenset(name for name, _ in tag.attributes)):
+    if fault := missing_attribute_fault(tag.name, frozenset(name for name, _ in tag.attributes)):
         yield fault
 
 

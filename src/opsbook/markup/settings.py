@@ -31,7 +31,7 @@ def form_fault(name: object) -> str | None:
     return None
 
 
-def missing_fault(name: str, docs: Path) -> str | None:
+def missing_entry_fault(name: str, docs: Path) -> str | None:
     """Return what is wrong with an entry that names nothing below `docs`."""
     return None if (docs / name).exists() else f"no folder or file `{docs.name}/{name}`"
 
@@ -56,7 +56,7 @@ def raw_setting(root: Path, docs: Path) -> tuple[str, ...]:
     problems = [
         _problem(name, nodes[index] if nodes else value, f"`{OPTION}`: {fault}")
         for index, entry in enumerate(entries)
-        if (fault := form_fault(entry) or missing_fault(entry, docs))
+        if (fault := form_fault(entry) or missing_entry_fault(entry, docs))
     ]
     if problems:
         raise ProblemsError(problems)

@@ -81,7 +81,7 @@ def apply(config: MkDocsConfig) -> None:
     config.extra.setdefault("generator", False)
 
 
-def explain(config: MkDocsConfig, texts: Mapping[str, str]) -> None:
+def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> None:
     """Have abbreviations say what `texts` has for them; a glossary of `mkdocs.yml` goes before it."""
     if texts:
         abbreviations = config.mdx_configs["abbr"]

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from opsbook.nouns.page.load import title_of_name
-from opsbook.site.page import Entry
+from opsbook.site.page import NavEntry
 from opsbook.site.paths import HOME
 
 Nav = list[Any]
@@ -29,7 +29,7 @@ TABS: Mapping[str, Sequence[str]] = {
 """The tabs after Home, and the first parts of the addresses in each, in their order there."""
 
 
-def navigation(entries: Iterable[Entry], paths: Iterable[str], titles: Mapping[str, str]) -> Nav:
+def navigation(entries: Iterable[NavEntry], paths: Iterable[str], titles: Mapping[str, str]) -> Nav:
     """The navigation of the site: `entries`, and those of `paths` that they leave out.
 
     `titles` are those of hand-written pages by path; the title of a folder is that of its index page.
@@ -48,38 +48,38 @@ def navigation(entries: Iterable[Entry], paths: Iterable[str], titles: Mapping[s
     ]
 
 
-def _generated(tab: str, entries: Iterable[Entry]) -> list[Entry]:
+def _generated(tab: str, entries: Iterable[NavEntry]) -> list[NavEntry]:
     """The entries of `tab`; one that is called as the tab is gives its children."""
-    children: list[Entry] = []
+    children: list[NavEntry] = []
     for entry in entries:
         if entry.path != HOME and _tab(_first_path(entry)) == tab:
             children += entry.children if entry.title == tab and entry.children else (entry,)
     return children
 
 
-def _written(tab: str, paths: Iterable[str], titles: Mapping[str, str]) -> list[Entry]:
+def _written(tab: str, paths: Iterable[str], titles: Mapping[str, str]) -> list[NavEntry]:
     """The pages of `tab`. A folder that the tab is made of gives its pages; another one is a section."""
-    children: list[Entry] = []
+    children: list[NavEntry] = []
     for name, group in groupby((path for path in paths if _tab(path) == tab), key=lambda path: path.split("/")[0]):
         folder = _folder(list(group), name, titles)
         children += folder.children if folder.children and name in TABS[tab] else (folder,)
     return children
 
 
-def _folder(paths: Sequence[str], prefix: str, titles: Mapping[str, str]) -> Entry:
+def _folder(paths: Sequence[str], prefix: str, titles: Mapping[str, str]) -> NavEntry:
     """`prefix` as a page, or as a section: its index page, its pages, then its folders."""
     if list(paths) == [prefix]:
-        return Entry("", prefix)
+        return NavEntry("", prefix)
     below = [(path, path.removeprefix(prefix + "/").split("/")) for path in paths]
     pages = sorted((path for path, parts in below if len(parts) == 1), key=lambda path: (not _is_index(path), path))
     folders = groupby((pair for pair in below if len(pair[1]) > 1), key=lambda pair: pair[1][0])
     sections = [_folder([path for path, _ in group], f"{prefix}/{name}", titles) for name, group in folders]
     index = pages[0] if pages and _is_index(pages[0]) else ""
     title = titles.get(index) or title_of_name(prefix.rpartition("/")[2])
-    return Entry(title, children=(*(Entry("", path) for path in pages), *sections))
+    return NavEntry(title, children=(*(NavEntry("", path) for path in pages), *sections))
 
 
-def _place(tab: str, entry: Entry) -> int:
+def _place(tab: str, entry: NavEntry) -> int:
     part = _part(_first_path(entry))
     return TABS[tab].index(part) if part in TABS[tab] else len(TABS[tab])
 
@@ -96,18 +96,18 @@ def _is_index(path: str) -> bool:
     return path.endswith(("/index.md", "/README.md"))
 
 
-def _paths(entry: Entry) -> Iterator[str]:
+def _paths(entry: NavEntry) -> Iterator[str]:
     if entry.path:
         yield entry.path
     for child in entry.children:
         yield from _paths(child)
 
 
-def _first_path(entry: Entry) -> str:
+def _first_path(entry: NavEntry) -> str:
     return next(_paths(entry), "")
 
 
-def _shown(entry: Entry) -> Any:
+def _shown(entry: NavEntry) -> Any:
     """An entry as MkDocs reads it. Titles are escaped, since themes print them as they are."""
     if entry.children:
         return {html.escape(entry.title, quote=False): [_shown(child) for child in entry.children]}

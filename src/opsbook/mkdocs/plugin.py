@@ -20,13 +20,13 @@ from mkdocs_macros.plugin import MacrosPlugin
 from opsbook import web
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.due import day_of_build
-from opsbook.assembly.load import Draft, draft_handbook
+from opsbook.assembly.load import PendingHandbook, draft_handbook
 from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.sitefile import SiteFile
 from opsbook.graph import Handbook
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
-from opsbook.markup.settings import OPTION, missing_fault
+from opsbook.markup.settings import OPTION, missing_entry_fault
 from opsbook.mkdocs import defaults, search, titles
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
@@ -39,12 +39,12 @@ from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.wall import Wall
 from opsbook.nouns.drawing.pages import marks
 from opsbook.nouns.drawing.png import drawing_pngs
-from opsbook.nouns.macro.calls import Here
+from opsbook.nouns.macro.calls import CallSite
 from opsbook.nouns.page.load import said_meta, written_files
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.problems import Problem, ProblemsError, Severity
-from opsbook.site.document import to_markdown
+from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
 from opsbook.site.paths import drawing_file
@@ -61,9 +61,9 @@ WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortem
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     """Makes the site of the checklist that stands beside `mkdocs.yml`."""
 
-    draft: Draft
+    draft: PendingHandbook
     handbook: Handbook
-    here: Here
+    here: CallSite
     keeping: Keeping
     problems: tuple[Problem, ...]
     kept: BuildCache
@@ -83,7 +83,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
             gc.unfreeze()
             gc.collect()
-        if faults := [fault for name in self.config.raw_html if (fault := missing_fault(name, Path(config.docs_dir)))]:
+        if faults := [
+            fault for name in self.config.raw_html if (fault := missing_entry_fault(name, Path(config.docs_dir)))
+        ]:
             raise misconfigured(faults)
         raw = tuple(self.config.raw_html)
         defaults.apply(config)
@@ -100,7 +102,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
-        defaults.explain(config, hover_texts(self.draft.handbook.glossary))
+        defaults.register_abbreviations(config, hover_texts(self.draft.handbook.glossary))
         self.wall = Wall(self.config.policy, config)
         self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.report_markup)
         self.keeping.install(config)
@@ -119,7 +121,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.handbook = self.finished()
         for page in self.site.pages:
             self.keeping.add(page)
-            _replace(files, File.generated(config, page.path, content=to_markdown(page)))
+            _replace(files, File.generated(config, page.path, content=document_text(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
         if config.nav is None:
@@ -192,7 +194,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Find the mistakes in the calls of a page before mkdocs-macros stops at the first one."""
-        self.here = Here(self.handbook, page.file.src_uri, self.keeping.begin(page.file.src_uri))
+        self.here = CallSite(self.handbook, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.written.get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
         if page.file.generated_by != "opsbook":

@@ -36,7 +36,7 @@ _EXCLUDED = re.compile(r"\bdata-search-exclude\b")
 _SPAN = re.compile(r'<span(?: [\w-]+="[^"<>]*")*>')
 _SPANS = re.compile(rf"{_SPAN.pattern}|</span>")
 
-Entry = dict[str, Any]
+IndexEntry = dict[str, Any]
 
 
 def configure(config: MkDocsConfig) -> None:
@@ -75,7 +75,7 @@ class Index(SearchIndex):
         self.entries.extend(entries)
 
 
-def finished(entries: list[Entry], page: Page) -> list[Entry]:
+def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
     """The theme's `entries` of one page: tags and words belong to the page, and are not said again by each section.
 
     The theme sets title, text and tags of a result as HTML. Its parser escapes the text of the page; the title in the

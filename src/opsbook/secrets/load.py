@@ -18,7 +18,7 @@ from opsbook.secrets.sources import MOST_BYTES, SourceFile, published_files, tex
 from opsbook.source.deadline import TooLongError, deadline
 from opsbook.source.limits import SECONDS_TO_READ
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document
+from opsbook.source.tree import YamlDocument
 from opsbook.source.validate import validate
 from opsbook.source.yaml import parse_yaml
 from opsbook.store import Store, key_of
@@ -27,7 +27,7 @@ FILE = ".secrets.yml"
 
 
 @dataclass(frozen=True)
-class Finding:
+class SecretFinding:
     """One thing that looks like a secret. `digest` is None where the name of the file says so."""
 
     line: int
@@ -42,7 +42,7 @@ class Allowed:
     """The exemptions of a project, and where each of them stands."""
 
     exemptions: tuple[Exemption, ...]
-    document: Document
+    document: YamlDocument
 
     def due(self, today: date) -> Iterator[Problem]:
         """Yield a warning for each exemption that has ended by `today`."""
@@ -66,7 +66,7 @@ class Allowed:
 def load_exemptions(root: Path) -> Allowed:
     """Return what `.secrets.yml` allows; nothing where there is none. Raises ProblemsError with every mistake."""
     if not (root / FILE).exists():
-        return Allowed((), Document(FILE, {}, {}, {}))
+        return Allowed((), YamlDocument(FILE, {}, {}, {}))
     document = parse_yaml(read_text(root / FILE, FILE), FILE)
     return Allowed(validate(Exemptions, document).exceptions, document)
 
@@ -102,7 +102,7 @@ class _Search:
         self.problems: list[Problem] = []
         self._store = store
 
-    def findings(self, source: SourceFile) -> tuple[Finding, ...]:
+    def findings(self, source: SourceFile) -> tuple[SecretFinding, ...]:
         """Return what was found in a file and in its name."""
         try:
             with source.file.open("rb") as stream:
@@ -112,23 +112,23 @@ class _Search:
             return ()
         text = text_of(content)
         kind = kind_by_name(source.name) if source.is_copied else None
-        by_name = (Finding(0, 0, kind),) if kind and not is_public(source.name, text or "") else ()
+        by_name = (SecretFinding(0, 0, kind),) if kind and not is_public(source.name, text or "") else ()
         if text is not None and len(content) > MOST_BYTES:
             message = f"larger than {MOST_BYTES >> 20} MiB; only its beginning was searched for secrets"
             self.problems.append(Problem(source.name, 0, 0, message, Severity.WARNING))
         return by_name + (self._in_text(source.name, text, content) if text else ())
 
-    def _in_text(self, name: str, text: str, content: bytes) -> tuple[Finding, ...]:
+    def _in_text(self, name: str, text: str, content: bytes) -> tuple[SecretFinding, ...]:
         key = key_of(_rules_version(), hashlib.sha256(content).hexdigest())
         kept = self._store.read_json(name, key) if self._store else None
         if kept is not None:
-            return tuple(Finding(**each) for each in kept)
+            return tuple(SecretFinding(**each) for each in kept)
         # The scanner takes a tenth of a second to load, and most builds have nothing for it.
         from opsbook.secrets.scan import find_secrets
 
         try:
             with deadline(name, SECONDS_TO_READ, "to search for secrets"):
-                found = tuple(Finding(**asdict(secret)) for secret in find_secrets(text))
+                found = tuple(SecretFinding(**asdict(secret)) for secret in find_secrets(text))
         except TooLongError as error:
             self.problems += error.problems
             return ()
@@ -144,7 +144,7 @@ def _rules_version() -> str:
     return f"{version('detect-secrets')} {hashlib.sha256(own).hexdigest()}"
 
 
-def _problem(name: str, finding: Finding) -> Problem:
+def _problem(name: str, finding: SecretFinding) -> Problem:
     if finding.digest is None:
         message = (
             f"a file of this name holds secrets ({finding.kind}), and files of this folder are published; move it away"

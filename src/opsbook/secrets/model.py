@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from opsbook.nouns.checklist.model import Day
-from opsbook.source.fields import Line, Model, Text
+from opsbook.source.fields import Model, OneLine, Text
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{6}$")]
 """The six characters that a message gives for what was found; nothing can be read back from them."""
@@ -16,7 +16,7 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{6}$")]
 class Exemption(Model):
     """One thing that looks like a secret, in one file, and why it may be published."""
 
-    file: Line = Field(description="The file, from the root of the repository.")
+    file: OneLine = Field(description="The file, from the root of the repository.")
     secret: Digest | None = Field(
         None, description="The six characters of the message; left out where the file's name is what is allowed."
     )

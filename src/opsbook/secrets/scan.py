@@ -124,10 +124,10 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
-def mask(kind: str, value: str) -> str:
+def mask_secret(kind: str, value: str) -> str:
     """Return what may be printed of a secret: its two ends, and nothing of a short one.
 
-    >>> mask("AWS Access Key", "AKIA" + "X" * 14 + "YZ"), mask("Password", "correct-horse")
+    >>> mask_secret("AWS Access Key", "AKIA" + "X" * 14 + "YZ"), mask_secret("Password", "correct-horse")
     ('AKIA…YZ', '')
     """
     return "" if kind in _NEVER_SHOWN or len(value) < 16 else f"{value[:4]}…{value[-2:]}"
@@ -156,7 +156,7 @@ def _in_line(line: str, number: int) -> Iterator[Secret]:
     end = 0
     for (column, _length), (kind, value) in sorted(found.items()):
         if column >= end:
-            yield Secret(number, column + 1, KINDS.get(kind, kind), mask(kind, value), digest(value))
+            yield Secret(number, column + 1, KINDS.get(kind, kind), mask_secret(kind, value), digest(value))
             end = column + len(value)
 
 

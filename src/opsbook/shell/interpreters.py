@@ -112,7 +112,7 @@ class Programs:
 
 def programs_of(words: Sequence[str]) -> Programs:
     """Return which of `words`, which stand here without their quotes, are read again, and what reads them."""
-    reader = _Reader(words)
+    reader = _WordReader(words)
     for at in range(len(words)):
         reader.read(at)
     replaces = any(word.startswith(("-I", "-i", "--replace")) for word in words)
@@ -121,7 +121,7 @@ def programs_of(words: Sequence[str]) -> Programs:
 
 
 @dataclass
-class _Reader:
+class _WordReader:
     """The words of one command, read from the first to the last."""
 
     words: Sequence[str]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from opsbook.nouns.runbook.model import Quoting
 from opsbook.shell.shell_commands import Span, words_of
-from opsbook.shell.shell_places import Place, places_of
+from opsbook.shell.shell_places import ShellContext, places_of
 from opsbook.shell.shell_scanner import Scanner
 
 _LOOP = re.compile(r"\b(?:for|select)[ \t]+(?P<name>[A-Za-z_]\w*)|\bprintf[ \t]+-v[ \t]+(?P<target>[A-Za-z_]\w*)")
@@ -22,7 +22,7 @@ _OTHER = re.compile(
     r"|\bwait\b[^;&|\n]*[ \t]-p[ \t]+(?P<process>[A-Za-z_]\w*)"
 )
 _SETS = words_of("declare export getopts let local mapfile read readarray readonly typeset")
-_NO_VALUE = frozenset({Place.BACKQUOTES, Place.EXPANSION, Place.COMPUTED, Place.COMMAND})
+_NO_VALUE = frozenset({ShellContext.BACKQUOTES, ShellContext.EXPANSION, ShellContext.COMPUTED, ShellContext.COMMAND})
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Reference:
     end: int
     quoting: Quoting
     plain: bool
-    place: Place = Place.WORD
+    place: ShellContext = ShellContext.WORD
     reader: str = ""
 
     @property
@@ -45,7 +45,7 @@ class Reference:
         """How a value is written in its place, by all that is known of it."""
         if not self.plain or self.place in _NO_VALUE:
             return Quoting.NONE
-        return self.quoting if self.place is Place.WORD else Quoting.PLAIN
+        return self.quoting if self.place is ShellContext.WORD else Quoting.PLAIN
 
 
 @dataclass(frozen=True)

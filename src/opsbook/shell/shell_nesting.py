@@ -14,7 +14,7 @@ from opsbook.shell.shell_scanner import DEEPEST
 _BRACKET = re.compile(r"\\.|[(\[{]|[)\]}]", re.DOTALL)
 
 
-def too_deep(code: str) -> int | None:
+def shell_too_deep(code: str) -> int | None:
     """Return where `code` goes deeper than DEEPEST, its brackets closed or not; None where it does not."""
     text = scan_shell(code)
     opened = 0

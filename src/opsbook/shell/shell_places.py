@@ -10,10 +10,10 @@ from enum import Enum
 
 from opsbook.shell.interpreters import INTERPRETERS, Programs, programs_of
 from opsbook.shell.shell_commands import SimpleCommand, Span, words_of
-from opsbook.shell.shell_scanner import Found, Scanner
+from opsbook.shell.shell_scanner import ScannedVariable, Scanner
 
 
-class Place(Enum):
+class ShellContext(Enum):
     """What a variable stands in, from the harmless to the grave. The value is how a message calls it."""
 
     WORD = "a word"
@@ -25,8 +25,8 @@ class Place(Enum):
     BACKQUOTES = "backquotes"
 
 
-_GRAVITY = list(Place)
-_WITHIN = {"`": Place.BACKQUOTES, "${": Place.EXPANSION, "((": Place.COMPUTED}
+_GRAVITY = list(ShellContext)
+_WITHIN = {"`": ShellContext.BACKQUOTES, "${": ShellContext.EXPANSION, "((": ShellContext.COMPUTED}
 _NUMBERS = words_of("-eq -ne -lt -le -gt -ge")
 _DECLARES = words_of("declare export float integer local readonly typeset")
 _NAMES = words_of("getopts let mapfile read readarray unset")
@@ -75,7 +75,7 @@ _OF_EXEC = words_of("-c -e -n -u -w --container --detach-keys --env --env-file -
 _FAR = 200  # Characters before a variable that are looked at.
 
 
-def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[Place, str]]:
+def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[ShellContext, str]]:
     """Return the place of each variable that `scanner` found, and the name of the program that reads it again.
 
     `assigned` are the variables that the text sets.
@@ -85,7 +85,9 @@ def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[Place, s
         places.judge(command)
     places.follow()
     if places.runner:
-        places.mark((0, len(scanner.code)), Place.PROGRAM, f"{places.runner}, which runs what this block puts together")
+        places.mark(
+            (0, len(scanner.code)), ShellContext.PROGRAM, f"{places.runner}, which runs what this block puts together"
+        )
     return places.places
 
 
@@ -109,7 +111,7 @@ class _Places:
         """The indexes of the variables that begin inside of `span`."""
         return range(bisect.bisect_left(self.starts, span[0]), bisect.bisect_left(self.starts, span[1]))
 
-    def mark(self, span: Span, place: Place, reader: str = "") -> list[int]:
+    def mark(self, span: Span, place: ShellContext, reader: str = "") -> list[int]:
         """Note `place` for the variables inside of `span`; return those for which it is news."""
         news = [at for at in self.inside(span) if _GRAVITY.index(place) > _GRAVITY.index(self.places[at][0])]
         for at in news:
@@ -122,23 +124,23 @@ class _Places:
         words = command.words[first:]
         texts = command.texts(self.code)[first:]
         for span in _named(words, texts):
-            self.mark(span, Place.COMMAND)
+            self.mark(span, ShellContext.COMMAND)
         for span in (*_computed(words, texts, self.code), *_subscripts(command.words, self.code), *command.indexes):
-            self.mark(span, Place.COMPUTED)
+            self.mark(span, ShellContext.COMPUTED)
         for name, span in command.settings(self.code):
             if name in _READ_BY_PROGRAMS:
-                self.mark(span, Place.PROGRAM, f"programs that look at `{name}`")
+                self.mark(span, ShellContext.PROGRAM, f"programs that look at `{name}`")
         programs = programs_of(texts)
         self.find_runner(command, words, texts, programs)
         for at, reader in programs.words.items():
             is_one_of_many = INTERPRETERS[reader].is_all if reader in INTERPRETERS else False
             self.program(words[at], reader, is_begun=is_one_of_many and at != _first_of(reader, texts))
             for span in self.direct(words[at], command.depth) if reader in _OFTEN_PRINTED else [words[at]]:
-                self.mark(span, Place.PROGRAM, reader)
+                self.mark(span, ShellContext.PROGRAM, reader)
         if programs.input:
             piped = [self.upstream(command.piped, words[0][0])] if command.piped is not None else []
             for span in (*command.fed, *piped):
-                self.mark(span, Place.PROGRAM, programs.input)
+                self.mark(span, ShellContext.PROGRAM, programs.input)
 
     def find_runner(self, command: SimpleCommand, words: list[Span], texts: list[str], programs: Programs) -> None:
         """Note whether `command` runs a text that the block puts together, a file, or what it is fed."""
@@ -189,7 +191,7 @@ class _Places:
             start = max(span[0], self.starts[at] - _FAR)
             before = ("- " if is_begun or start > span[0] else "") + self.code[start : self.starts[at]]
             if pattern.search(before):
-                self.mark((self.starts[at], self.starts[at] + 1), Place.COMMAND)
+                self.mark((self.starts[at], self.starts[at] + 1), ShellContext.COMMAND)
 
     def follow(self) -> None:
         """Carry the places of variables that the text itself sets back to those that they get their values from."""
@@ -199,7 +201,7 @@ class _Places:
                 spans.setdefault(name, []).append(span)
         if re.search(r"\b(?:declare|typeset|local)[ \t]+-\w*i|\b(?:integer|float)[ \t]", self.code):
             for span in [span for each in spans.values() for span in each]:
-                self.mark(span, Place.PROGRAM, "the shell's arithmetic")
+                self.mark(span, ShellContext.PROGRAM, "the shell's arithmetic")
         todo = [at for at in range(len(self.found)) if self.found[at].name in spans]
         seen: set[object] = set()
         while todo:
@@ -212,9 +214,9 @@ class _Places:
             for span in spans.get(self.found[at].name, []) if onward else []:
                 todo += self.carry(at, span, *onward)
 
-    def carry(self, sink: int, span: Span, place: Place, reader: str) -> list[int]:
+    def carry(self, sink: int, span: Span, place: ShellContext, reader: str) -> list[int]:
         """Note `place` for what is set in `span`. What a command prints is another text than its words."""
-        if place is not Place.COMMAND:
+        if place is not ShellContext.COMMAND:
             return self.mark(span, place, reader)
         if array := _ARRAY.match(self.code, *span):
             span = (span[0], span[0] if array["more"] else array.end())
@@ -222,23 +224,23 @@ class _Places:
         for at in self.inside(span):
             is_value = self.found[at].depth <= self.found[sink].depth
             one = (self.starts[at], self.starts[at] + 1)
-            news += self.mark(one, Place.COMMAND if is_value else Place.PROGRAM, reader or "the shell")
+            news += self.mark(one, ShellContext.COMMAND if is_value else ShellContext.PROGRAM, reader or "the shell")
         return news
 
-    def onward(self, at: int) -> tuple[Place, str] | tuple[()]:
+    def onward(self, at: int) -> tuple[ShellContext, str] | tuple[()]:
         """What the place of a variable means for the value that was set before; nothing where it is harmless."""
         found, (place, reader) = self.found[at], self.places[at]
-        if place in (Place.PROGRAM, Place.COMMAND):
+        if place in (ShellContext.PROGRAM, ShellContext.COMMAND):
             return place, reader
         written = self.code[found.start : found.end]
         is_evaluated = written.startswith(("${!", "${(")) or written.endswith(("@P}", "@E}"))
-        if place is Place.COMPUTED or is_evaluated:
-            return Place.PROGRAM, "the shell's arithmetic" if place is Place.COMPUTED else f"`{written}`"
+        if place is ShellContext.COMPUTED or is_evaluated:
+            return ShellContext.PROGRAM, "the shell's arithmetic" if place is ShellContext.COMPUTED else f"`{written}`"
         return ()
 
 
-def _start(found: Found) -> Place:
-    return _WITHIN.get(found.within, Place.UNSURE if found.unsure else Place.WORD)
+def _start(found: ScannedVariable) -> ShellContext:
+    return _WITHIN.get(found.within, ShellContext.UNSURE if found.unsure else ShellContext.WORD)
 
 
 def _named(words: list[Span], texts: list[str]) -> Iterator[Span]:

@@ -39,7 +39,7 @@ _MISREAD = re.compile(r"['\"`]|<<|\$[({]|\\$")
 
 
 @dataclass(frozen=True)
-class Found:
+class ScannedVariable:
     """A variable as it was read. `within` is what it stands inside of, `unsure` whether shells differ on that.
 
     `depth` is the number of command substitutions around it.
@@ -61,7 +61,7 @@ class Scanner:
 
     code: str
     bare: list[str]
-    found: list[Found] = field(default_factory=list)
+    found: list[ScannedVariable] = field(default_factory=list)
     assigned: set[str] = field(default_factory=set)
     """What is set by `${NAME:=…}` and where the shell computes."""
     single_quoted: list[Span] = field(default_factory=list)
@@ -309,7 +309,7 @@ class Scanner:
     ) -> None:
         """Note a variable, before those that were found since where `index` says so."""
         unsure = self.unsure or start < self.subscript
-        found = Found(name, start, end, quoting, plain, self.within, unsure, self.substitutions)
+        found = ScannedVariable(name, start, end, quoting, plain, self.within, unsure, self.substitutions)
         self.found.insert(len(self.found) if index is None else index, found)
 
     def hide(self, start: int, end: int) -> int:

@@ -28,7 +28,7 @@ def ended_waiver(item: Item) -> Markup:
     )
 
 
-def sentence(counts: Progress) -> str:
+def progress_sentence(counts: Progress) -> str:
     """The counts in words, as a screen reader says them."""
     if not counts.total:
         return "nothing to do"
@@ -45,7 +45,7 @@ def bar(counts: Progress) -> Markup:
         '<rect class="ob-bar__rest" width="100" height="8"/>'
         '<rect class="ob-bar__doing" x="{}" width="{}" height="8"/>'
         '<rect class="ob-bar__done" width="{}" height="8"/></svg>'
-    ).format(sentence(counts), number(done), number(doing), number(done))
+    ).format(progress_sentence(counts), svg_length(done), svg_length(doing), svg_length(done))
 
 
 def ring(counts: Progress) -> Markup:
@@ -60,10 +60,16 @@ def ring(counts: Progress) -> Markup:
         '<circle class="ob-ring__done" cx="50" cy="50" r="42" stroke-dasharray="{} {}"/>'
         '<text x="50" y="58" text-anchor="middle">{}%</text></svg>'
     ).format(
-        sentence(counts), number(doing), number(around), number(done), number(done), number(around), counts.percent
+        progress_sentence(counts),
+        svg_length(doing),
+        svg_length(around),
+        svg_length(done),
+        svg_length(done),
+        svg_length(around),
+        counts.percent,
     )
 
 
-def number(value: float) -> str:
+def svg_length(value: float) -> str:
     """A length for SVG: two decimals at most, so that the bytes are the same on every machine."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

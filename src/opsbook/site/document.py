@@ -12,7 +12,7 @@ DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """The one in C where PyYAML was built with it, as its wheels are: ten times as fast for the same text."""
 
 
-def to_markdown(page: Page) -> str:
+def document_text(page: Page) -> str:
     """The whole file of `page`. Themes print its title and description as they are, so both are escaped here.
 
     A generated page holds text from YAML, so it is never a template, whatever mkdocs-macros is told.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from opsbook.site.kept import OPEN, TOKEN, Fragment, Kept, Kind, plain_text, without_tokens
+from opsbook.site.kept import OPEN, TOKEN, Fragment, Kept, Kind, fragment_text, without_tokens
 from opsbook.site.text import entities
 
 _MARK = TOKEN.pattern
@@ -73,7 +73,7 @@ def _tag(tag: str, kept: Kept) -> str:
 
 def _text(digest: str, kept: Kept) -> str:
     fragment = kept.get(digest)
-    return plain_text(fragment) if fragment else ""
+    return fragment_text(fragment) if fragment else ""
 
 
 def _with_attributes(heading: re.Match[str], kept: Kept) -> str:

@@ -99,7 +99,7 @@ def without_tokens(text: str) -> str:
     return _NONCHARACTERS.sub("\ufffd", text)
 
 
-def plain_text(fragment: Fragment) -> str:
+def fragment_text(fragment: Fragment) -> str:
     """Return the text of a fragment, escaped, for a place that takes no elements, such as an attribute."""
     if fragment.kind is Kind.ATTRIBUTES:
         return ""

@@ -41,12 +41,12 @@ class Asset:
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavEntry:
     """A line of the navigation: a page, or a section of further entries."""
 
     title: str
     path: str | None = None
-    children: tuple[Entry, ...] = ()
+    children: tuple[NavEntry, ...] = ()
 
 
 def address(path: str) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from opsbook.nouns.runbook.commands import block_html
 from opsbook.site.kept import Keeper, without_tokens
 from opsbook.site.page import relative
-from opsbook.source.fences import scan_blocks
+from opsbook.source.fences import scan_fences
 
 _LINK = re.compile(r"\]\((?P<target>[^()\s:#]+\.md)")
 _LEFT_TO_THE_SITE = frozenset({"mermaid"})
@@ -28,7 +28,7 @@ def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
     lines = without_tokens(markdown).split("\n")
     written: list[str] = []
     last = 0
-    for fence in scan_blocks(lines, path).fences:
+    for fence in scan_fences(lines, path).fences:
         if fence.indent or not fence.language or fence.language in _LEFT_TO_THE_SITE:
             continue
         token = str(keeper.keep(block_html(fence.content, fence.language, fence.attributes.get("title", ""))))

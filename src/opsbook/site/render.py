@@ -52,7 +52,7 @@ def _environment() -> jinja2.Environment:
         extensions=[HtmlTag],
     )
     environment.filters.update(
-        address=text.address,
+        href=text.href,
         anchor=text.anchor,
         attribute=text.attribute,
         fence=text.fence,

@@ -3,7 +3,7 @@
 | place | gate |
 | --- | --- |
 | text between tags | `inline`; `verbatim` for code, which keeps its lines and its backticks |
-| the value of an attribute | `attribute`; `address` for one that leads somewhere |
+| the value of an attribute | `attribute`; `href` for one that leads somewhere |
 | a heading or a paragraph of Markdown | `markdown` |
 | the id of a heading of Markdown, in its attribute list | `anchor` |
 | a block of code in Markdown | `fence` |
@@ -58,10 +58,10 @@ def attribute(value: object) -> Markup:
     return verbatim(str(value))
 
 
-def address(url: str) -> Markup:
+def href(url: str) -> Markup:
     """`url` for an attribute, if it leads to the web or to a mailbox; else an address that leads nowhere.
 
-    >>> str(address("https://e.example/?a=1&b=2")), str(address("data:text/html,x"))
+    >>> str(href("https://e.example/?a=1&b=2")), str(href("data:text/html,x"))
     ('https://e.example/?a=1&amp;b=2', '#')
     """
     return attribute(url) if _ADDRESS.fullmatch(url) else Markup("#")

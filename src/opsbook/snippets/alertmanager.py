@@ -14,19 +14,19 @@ from pathlib import Path
 from opsbook.problems import Problem
 from opsbook.snippets.excerpt import Excerpt, excerpt
 from opsbook.snippets.tools import failure, program, run
-from opsbook.snippets.yaml_tree import Document
+from opsbook.snippets.yaml_tree import SnippetDocument
 
 _CHECKING = re.compile(r"Checking '(?P<file>\d+)\.yml'  (?:SUCCESS|FAILED: (?P<said>.*))")
 _LINE = re.compile(r"\s*(?:yaml: )?line (?P<line>\d+): (?P<message>.*)")
 _FIELD = re.compile(r"field (\S+) not found in type \S+")
 
 
-def holds_alertmanager(document: Document) -> bool:
+def holds_alertmanager(document: SnippetDocument) -> bool:
     """Whether there is a configuration anywhere in the document."""
     return any(_is_configuration(value) for _, value in document.walk())
 
 
-def check_alertmanager(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_alertmanager(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What is wrong with the configurations of all documents, by one run of amtool."""
     amtool = program("amtool")
     parts = [excerpt(each, path) for each in documents for path, value in each.walk() if _is_configuration(value)]

@@ -13,13 +13,13 @@ from opsbook.snippets.groovy import check_groovy
 from opsbook.snippets.hcl import check_hcl
 from opsbook.snippets.helm import check_helm
 from opsbook.snippets.javascript import check_javascript
-from opsbook.snippets.model import NOT_CODE, UNCHECKED, Checker, Report, Snippet
+from opsbook.snippets.model import NOT_CODE, UNCHECKED, Checker, Snippet, SnippetReport
 from opsbook.snippets.nginx import check_nginx
+from opsbook.snippets.parsers import check_ini, check_json, check_markdown, check_promql, check_python, check_toml
 from opsbook.snippets.runbooks import check_runbooks
 from opsbook.snippets.shell import check_shell
 from opsbook.snippets.sql import check_sql
-from opsbook.snippets.texts import check_ini, check_json, check_markdown, check_promql, check_python, check_toml
-from opsbook.snippets.tools import guarded
+from opsbook.snippets.tools import check_safely
 from opsbook.snippets.yaml_blocks import check_yaml
 
 CHECKERS: Mapping[str, Checker] = {
@@ -59,7 +59,7 @@ ALIASES: Mapping[str, str] = {
 }
 
 
-def check_snippets(snippets: Sequence[Snippet]) -> Report:
+def check_snippets(snippets: Sequence[Snippet]) -> SnippetReport:
     """What is wrong with `snippets`. The tools that are programs run beside each other, and beside what is Python.
 
     That stays in this thread, where a deadline can end it.
@@ -78,19 +78,21 @@ def check_snippets(snippets: Sequence[Snippet]) -> Report:
         for inside in embedded_snippets(snippet) if language == "yaml" else ():
             groups.setdefault(CHECKERS[inside.language], []).append(inside)
     with ThreadPoolExecutor() as pool:
-        running = [pool.submit(guarded, check, group) for check, group in groups.items() if check not in IN_PYTHON]
-        found = [problem for check, group in groups.items() if check in IN_PYTHON for problem in guarded(check, group)]
+        running = [pool.submit(check_safely, check, group) for check, group in groups.items() if check not in IN_PYTHON]
+        found = [
+            problem for check, group in groups.items() if check in IN_PYTHON for problem in check_safely(check, group)
+        ]
         found += [problem for each in running for problem in each.result()]
     unchecked = tuple(snippet for snippet in snippets if snippet.is_unchecked)
-    problems += _heed(found, unchecked)
-    return Report(dict(sorted((+checked).items())), unchecked, ProblemsError(problems).problems)
+    problems += _apply_unchecked(found, unchecked)
+    return SnippetReport(dict(sorted((+checked).items())), unchecked, ProblemsError(problems).problems)
 
 
 def _language(snippet: Snippet) -> str:
     return ALIASES.get(snippet.language, snippet.language)
 
 
-def _heed(problems: Sequence[Problem], unchecked: Sequence[Snippet]) -> Iterator[Problem]:
+def _apply_unchecked(problems: Sequence[Problem], unchecked: Sequence[Snippet]) -> Iterator[Problem]:
     """The problems outside of blocks that say that nothing reads them, and the blocks that need not say so."""
     silenced: set[Problem] = set()
     for snippet in unchecked:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.vendored import is_workflow
-from opsbook.snippets.yaml_tree import Document, Path, parse_documents
+from opsbook.snippets.yaml_tree import Path, SnippetDocument, parse_documents
 
 _LANGUAGES: Mapping[str, str] = {
     ".hcl": "hcl",
@@ -54,7 +54,7 @@ def _is_bash(step: Mapping[str, object]) -> bool:
     return step.get("shell", "bash") in _SHELLS
 
 
-def _commands(document: Document, path: Path, container: Mapping[str, object]) -> Iterator[Snippet]:
+def _commands(document: SnippetDocument, path: Path, container: Mapping[str, object]) -> Iterator[Snippet]:
     """The script of a container that runs `sh -c`, as the last word of its command or the first of its arguments."""
     command, arguments = container.get("command"), container.get("args")
     words = [str(word) for word in command] if isinstance(command, list) else []
@@ -67,7 +67,7 @@ def _commands(document: Document, path: Path, container: Mapping[str, object]) -
         yield from _literal(document, (*path, "args", 0), "bash")
 
 
-def _literal(document: Document, path: Path, language: str) -> Iterator[Snippet]:
+def _literal(document: SnippetDocument, path: Path, language: str) -> Iterator[Snippet]:
     """The text at `path`, where it is in literal style and every one of its lines can be found again."""
     value = document.at(path) if path in document.places else None
     if not isinstance(value, str) or not value.strip():

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from opsbook.problems import Problem
-from opsbook.snippets.yaml_tree import Document, Path
+from opsbook.snippets.yaml_tree import Path, SnippetDocument
 
 _BORROWS = re.compile(r"(?::|-|\[|,)[ ]+[*&]\w|<<:")
 
@@ -16,7 +16,7 @@ _BORROWS = re.compile(r"(?::|-|\[|,)[ ]+[*&]\w|<<:")
 class Excerpt:
     """YAML with one document, which is the mapping at `path`. Columns are `indent` fewer than in the block."""
 
-    document: Document
+    document: SnippetDocument
     path: Path
     text: str
     indent: int
@@ -35,7 +35,7 @@ class Excerpt:
         return self.problem(line, len(text) - len(text.lstrip(" -")) + 1, message)
 
 
-def excerpt(document: Document, path: Path) -> Excerpt:
+def excerpt(document: SnippetDocument, path: Path) -> Excerpt:
     """The mapping at `path`. One in flow style, or with anchors, is written anew, and has no places of its own."""
     lines = document.snippet.code.split("\n")
     start, column = document.places[path]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from opsbook.nouns.alert.helm import mask
+from opsbook.nouns.alert.helm import mask_actions
 from opsbook.problems import Problem
 from opsbook.snippets.manifests import check_shapes, is_manifest
 from opsbook.snippets.model import Snippet
-from opsbook.snippets.tools import guarded
-from opsbook.snippets.yaml_tree import Document, parse_documents
+from opsbook.snippets.tools import check_safely
+from opsbook.snippets.yaml_tree import SnippetDocument, parse_documents
 
 _ACTION = re.compile(
     r"\{\{-?\s*/\*[\s\S]*?\*/\s*-?\}\}"
@@ -26,17 +26,17 @@ _OPENS = frozenset({"block", "define", "if", "range", "with"})
 
 def check_helm(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     """What is wrong with templates. A file of definitions (`_labels.tpl`) has actions, and no manifest."""
-    documents: list[Document] = []
+    documents: list[SnippetDocument] = []
     for snippet in snippets:
         problems = list(_action_problems(snippet))
         yield from problems
         if problems or not (snippet.name or ".yaml").endswith((".yaml", ".yml")):
             continue
-        found, problems = parse_documents(snippet, mask(snippet.code).text)
+        found, problems = parse_documents(snippet, mask_actions(snippet.code).text)
         # Two branches of an `if` may write the same key.
         yield from (problem for problem in problems if not problem.message.startswith("duplicate key"))
         documents += [document for document in found if is_manifest(document)]
-    yield from guarded(check_shapes, documents)
+    yield from check_safely(check_shapes, documents)
 
 
 def _action_problems(snippet: Snippet) -> Iterator[Problem]:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.load import parse_runbook
 from opsbook.nouns.runbook.model import Language
 from opsbook.problems import Problem
 from opsbook.snippets.model import NOT_CODE, UNCHECKED, Snippet
-from opsbook.source.fences import Fence, scan_blocks
+from opsbook.source.fences import Fence, scan_fences
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.markdown import parse_markdown
@@ -55,7 +55,7 @@ def load_snippets(root: Path, files: Sequence[Path]) -> tuple[tuple[Snippet, ...
 
 
 def _snippets(
-    path: str, fences: Sequence[Fence], runbook: Source | None, down: int = 0, right: int = 0
+    path: str, fences: Sequence[Fence], runbook: ParsedRunbook | None, down: int = 0, right: int = 0
 ) -> Iterator[Snippet]:
     """The blocks of code among `fences`, and those inside of Markdown, which stands `down` and `right` in its file."""
     for fence in fences:
@@ -73,7 +73,7 @@ def _snippets(
             runbook=runbook if fence.language in _COMMANDS else None,
         )
         if fence.language in ("markdown", "md") and UNCHECKED not in fence.classes:
-            inside = scan_blocks(fence.content.split("\n"), path).fences
+            inside = scan_fences(fence.content.split("\n"), path).fences
             yield from _snippets(path, inside, None, fence.content_line + down - 1, fence.column + right - 1)
 
 

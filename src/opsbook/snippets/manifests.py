@@ -16,31 +16,31 @@ from typing import Any
 from opsbook.problems import Problem, did_you_mean
 from opsbook.snippets.schemas import schema_problems, shape_problems
 from opsbook.snippets.tools import package
-from opsbook.snippets.yaml_tree import Document, Path
+from opsbook.snippets.yaml_tree import Path, SnippetDocument
 
 VERSION = "1.35.0"
 """The version of Kubernetes whose schemas are used: that of the example platform."""
 
 
-def is_manifest(document: Document) -> bool:
+def is_manifest(document: SnippetDocument) -> bool:
     """Whether the document is an object of a Kubernetes API."""
     value = document.value
     return isinstance(value, dict) and isinstance(value.get("apiVersion"), str) and isinstance(value.get("kind"), str)
 
 
-def check_manifests(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_manifests(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What does not fit its schema. The items of a `List` are judged one by one."""
     for document in documents:
         yield from _check(document, (), schema_problems)
 
 
-def check_shapes(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_shapes(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """As `check_manifests`, for templates without their actions: what is there is judged, not what is missing."""
     for document in documents:
         yield from _check(document, (), shape_problems)
 
 
-def _check(document: Document, at: Path, judge: Callable[..., Iterator[Problem]]) -> Iterator[Problem]:
+def _check(document: SnippetDocument, at: Path, judge: Callable[..., Iterator[Problem]]) -> Iterator[Problem]:
     value = document.at(at)
     if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.problems import Problem, Severity
 
 UNCHECKED = "unchecked"
@@ -28,7 +28,7 @@ class Snippet:
     column: int
     first: int
     is_unchecked: bool = False
-    runbook: Source | None = field(default=None, compare=False, repr=False)
+    runbook: ParsedRunbook | None = field(default=None, compare=False, repr=False)
     """The runbook that the block is a command of."""
 
     @property
@@ -59,7 +59,7 @@ Checker = Callable[[Sequence[Snippet]], Iterable[Problem]]
 
 
 @dataclass(frozen=True)
-class Report:
+class SnippetReport:
     """What was looked at, by language, and what is wrong. `unchecked` are the blocks that say so themselves."""
 
     checked: Mapping[str, int]

@@ -14,30 +14,30 @@ from pathlib import Path
 from opsbook.problems import Problem
 from opsbook.snippets.excerpt import Excerpt, excerpt
 from opsbook.snippets.tools import failure, program, run
-from opsbook.snippets.yaml_tree import Document
+from opsbook.snippets.yaml_tree import SnippetDocument
 
 _PLACED = re.compile(r"(?P<line>\d+):(?P<column>\d+): (?P<message>.*)", re.DOTALL)
 _LINE = re.compile(r"(?:yaml: )?line (?P<line>\d+): (?P<message>.*)", re.DOTALL)
 _RULE = re.compile(r'group "(?P<group>[^"]*)", rule (?P<rule>\d+)(?:, "[^"]*")?: (?P<message>.*)', re.DOTALL)
 
 
-def holds_rules(document: Document) -> bool:
+def holds_rules(document: SnippetDocument) -> bool:
     """Whether there are rules anywhere in the document."""
     return any(_is_rules(value) for _, value in document.walk())
 
 
-def is_prometheus_config(document: Document) -> bool:
+def is_prometheus_config(document: SnippetDocument) -> bool:
     """Whether the document is the configuration of Prometheus itself."""
     return isinstance(document.value, dict) and "scrape_configs" in document.value
 
 
-def check_rules(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_rules(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What is wrong with the rules of all documents, by one run of promtool."""
     parts = [excerpt(document, path) for document in documents for path, value in document.walk() if _is_rules(value)]
     yield from _promtool(["check", "rules", "--lint=none"], parts)
 
 
-def check_prometheus_configs(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_prometheus_configs(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What is wrong with configurations; the files that they name are not looked for."""
     for document in documents:
         yield from _promtool(["check", "config", "--syntax-only"], [excerpt(document, ())])

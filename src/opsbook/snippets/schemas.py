@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from opsbook.problems import Problem, did_you_mean
-from opsbook.snippets.yaml_tree import Document, Path
+from opsbook.snippets.yaml_tree import Path, SnippetDocument
 from opsbook.source.tree import short
 
 _EXTRA = ("additionalProperties", "unevaluatedProperties")
 _MASKED = re.compile("[\ue000-\uf8ff]|\\\\u[ef][0-9a-f]{3}")
 
 
-def schema_problems(document: Document, validator: Any, *, at: Path = ()) -> Iterator[Problem]:
+def schema_problems(document: SnippetDocument, validator: Any, *, at: Path = ()) -> Iterator[Problem]:
     """What `validator` (of jsonschema) says of the value at `at`."""
     seen: set[Problem] = set()
     for error in validator.iter_errors(document.at(at)):
@@ -29,7 +29,7 @@ def schema_problems(document: Document, validator: Any, *, at: Path = ()) -> Ite
                 yield problem
 
 
-def shape_problems(document: Document, validator: Any, *, at: Path = ()) -> Iterator[Problem]:
+def shape_problems(document: SnippetDocument, validator: Any, *, at: Path = ()) -> Iterator[Problem]:
     """As `schema_problems`, where the masked words of `runbooks.helm` may stand for any value, and a blank for one."""
     for error in validator.iter_errors(document.at(at)):
         known = error.instance is not None and not _MASKED.search(repr(error.instance))
@@ -38,7 +38,7 @@ def shape_problems(document: Document, validator: Any, *, at: Path = ()) -> Iter
             yield from _problems(document, error, at, validator.schema)
 
 
-def _problems(document: Document, error: Any, at: Path, root: Mapping[str, Any]) -> Iterator[Problem]:
+def _problems(document: SnippetDocument, error: Any, at: Path, root: Mapping[str, Any]) -> Iterator[Problem]:
     path = (*at, *error.absolute_path)
     if error.validator in ("anyOf", "oneOf") and (best := _best(error)):
         for each in best:

@@ -125,7 +125,7 @@ def failure(done: subprocess.CompletedProcess[str]) -> ToolError:
     return ToolError(f"{Path(done.args[0]).name} failed: {said.strip()}")
 
 
-def guarded(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[T]) -> list[Problem]:
+def check_safely(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[T]) -> list[Problem]:
     """The problems of `things`; where the tool is missing or fails, one problem at the first of them that says so.
 
     What a parser ends in an error of its own for, takes too long for, or is nested too deep for, is found by checking
@@ -142,7 +142,7 @@ def guarded(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[
         return [things[0].at_fence(f"{left} not checked: {error}")]
     except Exception as error:
         if len(things) > 1:
-            return [problem for thing in things for problem in guarded(check, [thing])]
+            return [problem for thing in things for problem in check_safely(check, [thing])]
         if isinstance(error, RecursionError):
             return [things[0].at_fence("this block is nested too deep to be read; make it flatter")]
         if isinstance(error, TooLongError):

@@ -14,7 +14,7 @@ from typing import Any
 from opsbook.problems import Problem
 from opsbook.snippets.schemas import schema_problems
 from opsbook.snippets.tools import package
-from opsbook.snippets.yaml_tree import Document
+from opsbook.snippets.yaml_tree import SnippetDocument
 
 BY_NAME: Mapping[str, str] = {
     ".gitlab-ci.yml": "gitlab-ci",
@@ -26,36 +26,36 @@ BY_NAME: Mapping[str, str] = {
 """The schema of a file that is known by its name."""
 
 
-def is_compose(document: Document) -> bool:
+def is_compose(document: SnippetDocument) -> bool:
     """Whether the document is a compose file."""
     value = document.value
     return isinstance(value, dict) and isinstance(value.get("services"), dict) and "kind" not in value
 
 
-def is_workflow(document: Document) -> bool:
+def is_workflow(document: SnippetDocument) -> bool:
     """Whether the document is a GitHub workflow."""
     value = document.value
     return isinstance(value, dict) and "on" in value and isinstance(value.get("jobs"), dict)
 
 
-def is_named(document: Document) -> bool:
+def has_known_name(document: SnippetDocument) -> bool:
     """Whether the title of the block names a file that has a schema."""
     return document.snippet.name in BY_NAME
 
 
-def check_compose(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_compose(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What is wrong with compose files."""
     for document in documents:
         yield from schema_problems(document, _validator("compose-spec"))
 
 
-def check_workflows(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_workflows(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What is wrong with GitHub workflows."""
     for document in documents:
         yield from schema_problems(document, _validator("github-workflows"))
 
 
-def check_named(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_named(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What is wrong with files that are known by their names."""
     for document in documents:
         yield from schema_problems(document, _validator(BY_NAME[document.snippet.name]))

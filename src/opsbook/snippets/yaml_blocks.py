@@ -14,27 +14,34 @@ from opsbook.snippets.prometheus import (
     holds_rules,
     is_prometheus_config,
 )
-from opsbook.snippets.tools import guarded
-from opsbook.snippets.vendored import check_compose, check_named, check_workflows, is_compose, is_named, is_workflow
-from opsbook.snippets.yaml_tree import Document, parse_documents
+from opsbook.snippets.tools import check_safely
+from opsbook.snippets.vendored import (
+    check_compose,
+    check_named,
+    check_workflows,
+    has_known_name,
+    is_compose,
+    is_workflow,
+)
+from opsbook.snippets.yaml_tree import SnippetDocument, parse_documents
 
-DocumentChecker = Callable[[Sequence[Document]], Iterable[Problem]]
+DocumentChecker = Callable[[Sequence[SnippetDocument]], Iterable[Problem]]
 
-KINDS: Mapping[str, tuple[Callable[[Document], bool], DocumentChecker]] = {
+KINDS: Mapping[str, tuple[Callable[[SnippetDocument], bool], DocumentChecker]] = {
     "Kubernetes manifest": (is_manifest, check_manifests),
     "Prometheus rules": (holds_rules, check_rules),
     "Prometheus configuration": (is_prometheus_config, check_prometheus_configs),
     "Alertmanager configuration": (holds_alertmanager, check_alertmanager),
     "compose file": (is_compose, check_compose),
     "GitHub workflow": (is_workflow, check_workflows),
-    "file with a schema of its own": (is_named, check_named),
+    "file with a schema of its own": (has_known_name, check_named),
 }
 """What a document may be, by what it holds, and who judges it. It may be several: rules inside a manifest."""
 
 
 def check_yaml(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     """What is wrong with YAML blocks."""
-    documents: list[Document] = []
+    documents: list[SnippetDocument] = []
     for snippet in snippets:
         found, problems = parse_documents(snippet)
         documents += found
@@ -42,7 +49,7 @@ def check_yaml(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     yield from check_documents(documents)
 
 
-def check_documents(documents: Sequence[Document]) -> Iterator[Problem]:
+def check_documents(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """What the tools say of documents."""
     for is_one, check in KINDS.values():
-        yield from guarded(check, [document for document in documents if is_one(document)])
+        yield from check_safely(check, [document for document in documents if is_one(document)])

@@ -16,7 +16,7 @@ _FALSE = frozenset({"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-def scalar(node: yaml.Node) -> object:
+def resolve_scalar(node: yaml.Node) -> object:
     """The value of a scalar node. What is quoted, or has a tag of its own, is text."""
     text = str(node.value)
     if (

@@ -13,26 +13,26 @@ import yaml
 
 from opsbook.problems import Problem, Severity
 from opsbook.snippets.model import Snippet
-from opsbook.snippets.yaml_scalars import scalar
-from opsbook.source.syntax import explain
+from opsbook.snippets.yaml_scalars import resolve_scalar
+from opsbook.source.syntax import locate_syntax_error
 from opsbook.source.tree import Position
-from opsbook.source.yaml import compose_yaml, too_deep
+from opsbook.source.yaml import compose_yaml, yaml_too_deep
 
 Path = tuple[str | int, ...]
-Place = tuple[int, int]
+LineColumn = tuple[int, int]
 _MAX_NODES = 20_000
 _MAX_DEPTH = 100
 _TOO_MUCH = "this is nested too deep, or repeats too much by its anchors; make it flatter"
 
 
 @dataclass(frozen=True)
-class Document:
+class SnippetDocument:
     """One YAML document of a block. Places are counted from 1 in the block; `ends` are the lines after each value."""
 
     snippet: Snippet
     value: object
-    places: Mapping[Path, Place]
-    keys: Mapping[Path, Place]
+    places: Mapping[Path, LineColumn]
+    keys: Mapping[Path, LineColumn]
     ends: Mapping[Path, int]
 
     def problem(self, path: Path, message: str, severity: Severity = Severity.ERROR, *, key: bool = False) -> Problem:
@@ -64,7 +64,7 @@ class Document:
         return value
 
 
-def parse_documents(snippet: Snippet, code: str | None = None) -> tuple[list[Document], list[Problem]]:
+def parse_documents(snippet: Snippet, code: str | None = None) -> tuple[list[SnippetDocument], list[Problem]]:
     """The documents of a block (of `code` where it is given, which has the same lines), or what is wrong with it."""
     text = f"{snippet.code if code is None else code}\n"  # Else a block would end on its last line, not after it.
     try:
@@ -72,23 +72,23 @@ def parse_documents(snippet: Snippet, code: str | None = None) -> tuple[list[Doc
     except yaml.YAMLError:
         return [], [_explained(snippet, text)]
     except RecursionError:
-        at = too_deep(text) or Position(1, 1)
+        at = yaml_too_deep(text) or Position(1, 1)
         return [], [snippet.problem(at.line, at.column, _TOO_MUCH)]
     documents, problems = [], []
     for node in nodes:
         builder = _Builder(snippet)
         value = builder.value(node, ())
-        documents.append(Document(snippet, value, builder.places, builder.keys, builder.ends))
+        documents.append(SnippetDocument(snippet, value, builder.places, builder.keys, builder.ends))
         problems += builder.problems
     return documents, problems
 
 
 def _explained(snippet: Snippet, text: str) -> Problem:
-    """PyYAML's own parser says what is wrong in words that `explain` knows."""
+    """PyYAML's own parser says what is wrong in words that `locate_syntax_error` knows."""
     try:
         list(yaml.compose_all(text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
-        line, column, message = explain(error, text.split("\n"))
+        line, column, message = locate_syntax_error(error, text.split("\n"))
         return snippet.problem(line + 1, column + 1, message)
     except yaml.YAMLError as error:
         return snippet.problem(1, 1, f"not valid YAML: {' '.join(str(error).split())}")
@@ -100,8 +100,8 @@ def _explained(snippet: Snippet, text: str) -> Problem:
 @dataclass
 class _Builder:
     snippet: Snippet
-    places: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    places: dict[Path, LineColumn] = field(default_factory=dict)
+    keys: dict[Path, LineColumn] = field(default_factory=dict)
     ends: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -116,7 +116,7 @@ class _Builder:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(each, (*path, index)) for index, each in enumerate(node.value)]
-        return scalar(node)
+        return resolve_scalar(node)
 
     def mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -149,5 +149,5 @@ class _Builder:
         return found
 
 
-def _place(node: yaml.Node) -> Place:
+def _place(node: yaml.Node) -> LineColumn:
     return node.start_mark.line + 1, node.start_mark.column + 1

@@ -14,7 +14,7 @@ import yaml
 
 from opsbook.problems import Problem
 from opsbook.source.characters import forbidden_characters
-from opsbook.source.tree import Document, Location, Position, Tree, short
+from opsbook.source.tree import Location, Position, Tree, YamlDocument, short
 
 MAX_DEPTH = 24
 
@@ -34,10 +34,10 @@ class Builder:
     keys: dict[Location, Position] = field(default_factory=dict)
     plain: set[Location] = field(default_factory=set)
 
-    def finished(self, events: Iterator[yaml.Event]) -> Document | None:
+    def finished(self, events: Iterator[yaml.Event]) -> YamlDocument | None:
         """The document of `events`; None where `problems` has what is refused in it."""
         tree = self._document(events)
-        return None if self.problems else Document(self.path, tree, self.values, self.keys, frozenset(self.plain))
+        return None if self.problems else YamlDocument(self.path, tree, self.values, self.keys, frozenset(self.plain))
 
     def _document(self, events: Iterator[yaml.Event]) -> Tree:
         tree: Tree = {}

@@ -16,7 +16,7 @@ _TAG = re.compile(
 )
 
 
-def too_deep(lines: Sequence[str], hidden: Collection[int], first: int, most: int) -> tuple[int, int] | None:
+def elements_too_deep(lines: Sequence[str], hidden: Collection[int], first: int, most: int) -> tuple[int, int] | None:
     """Return the line and the column of the first element of `lines`, from `first` on, inside more than `most`.
 
     What is `hidden` is code or a comment. Elements that end without a tag of their own, such as `<p>`, do not count.

@@ -52,7 +52,7 @@ class Blocks:
     problems: tuple[Problem, ...]
 
 
-def scan_blocks(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
+def scan_fences(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
     """The fences in `lines`, from line `first` on. An unclosed fence is a problem."""
     fences: list[Fence] = []
     hidden: set[int] = set()

@@ -11,7 +11,7 @@ SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=80)]
 """A kebab-case id. It becomes a part of an address, so it never changes once it is published."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$", strip_whitespace=True)]
+OneLine = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*$", strip_whitespace=True)]
 """One line of text, such as a title. Backticks mark code; nothing else in it has a meaning."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]

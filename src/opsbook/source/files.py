@@ -67,7 +67,7 @@ class _Walk:
         if stat.S_ISDIR(mode):
             if fault:  # Told where it is hidden too: MkDocs walks through what it does not publish.
                 self.found.append(_Place(path, fault))
-            elif fault := name_fault(entry.name) or too_deep(above):
+            elif fault := name_fault(entry.name) or folder_too_deep(above):
                 self.refuse(path, fault)
             elif self.deep:
                 real = os.path.realpath(entry.path) if is_link else entry.path
@@ -79,7 +79,7 @@ class _Walk:
 
     def link(self, at: str, above: tuple[str, ...]) -> tuple[str, int]:
         """What is wrong with the link `at`, if anything, and the mode of what it leads to, 0 where that is nothing."""
-        fault = link_fault(at, self.tree)
+        fault = symlink_fault(at, self.tree)
         try:
             mode = Path(at).stat().st_mode
         except OSError as error:
@@ -119,7 +119,7 @@ def is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/") if part != ".")
 
 
-def too_deep(above: tuple[str, ...]) -> str:
+def folder_too_deep(above: tuple[str, ...]) -> str:
     """What is wrong with a folder that lies in the folders `above`."""
     return f"lies deeper than {MOST_FOLDERS} folders; move it up" if len(above) > MOST_FOLDERS else ""
 
@@ -143,11 +143,11 @@ def folder_problems(folder: Path, name: str) -> Iterator[Problem]:
 
 def file_problem(file: Path, name: str) -> Iterator[Problem]:
     """What is wrong with the file `name` before it is opened. A missing one has nothing."""
-    if file.is_symlink() and (fault := link_fault(str(file), project_of(file.parent))):
+    if file.is_symlink() and (fault := symlink_fault(str(file), project_of(file.parent))):
         yield Problem(name, 0, 0, fault)
 
 
-def link_fault(at: str, tree: str) -> str:
+def symlink_fault(at: str, tree: str) -> str:
     """What is wrong with where the link `at` leads, which may be anywhere in `tree` but below a hidden name."""
     target = _target(Path(at))
     try:
@@ -192,12 +192,12 @@ def _places(folder: Path, *, deep: bool) -> list[_Place]:
     real = os.path.realpath(at)
     if not is_folder(folder):
         try:
-            fault = link_fault(at, tree) if folder.is_symlink() else "this is no folder; rename it"
+            fault = symlink_fault(at, tree) if folder.is_symlink() else "this is no folder; rename it"
         except OSError as error:
             fault = f"cannot be read: {error.strerror}"
         return [_Place("", fault or "links to what is no folder; remove it")]
     if not _is_in(real, tree):
-        return [_Place("", link_fault(at, tree))]
+        return [_Place("", symlink_fault(at, tree))]
     walk = _Walk(tree, deep)
     walk.folder("", (real,))
     return walk.found

@@ -32,7 +32,7 @@ from collections.abc import Iterator, Sequence
 
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.containers import width_of
-from opsbook.source.elements import too_deep
+from opsbook.source.elements import elements_too_deep
 from opsbook.source.headings import heading_lines
 from opsbook.source.markdown import Markdown, parse_markdown
 
@@ -94,7 +94,7 @@ def limit_problems(lines: Sequence[str], hidden: frozenset[int], path: str, *, f
     headings = heading_lines(lines, hidden, first)
     if line_over := next(itertools.islice(headings, MOST_HEADINGS, None), None):
         yield Problem(path, line_over, 1, f"more than {MOST_HEADINGS} headings; split the page")
-    if place := too_deep(lines, hidden, first, DEEPEST_ELEMENT):
+    if place := elements_too_deep(lines, hidden, first, DEEPEST_ELEMENT):
         message = f"more than {DEEPEST_ELEMENT} elements of HTML are open here; close them, or write `&lt;`"
         yield Problem(path, *place, message)
     comments = list(itertools.islice(_open_comments(lines, first), MOST_OPEN_TAGS + 1))

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.fences import Fence, scan_blocks
+from opsbook.source.fences import Fence, scan_fences
 from opsbook.source.headings import Heading, scan_headings
 from opsbook.source.links import Link, scan_links
-from opsbook.source.tree import Document
+from opsbook.source.tree import YamlDocument
 from opsbook.source.yaml import parse_yaml
 
 _OPEN = re.compile(r"-{3}[ \t]*$")
@@ -28,7 +28,7 @@ class Markdown:
     """
 
     path: str
-    front: Document | None
+    front: YamlDocument | None
     lines: tuple[str, ...]
     body_line: int
     headings: tuple[Heading, ...]
@@ -55,7 +55,7 @@ def parse_markdown(text: str, path: str) -> Markdown:
     lines = text.split("\n")
     problems: list[Problem] = []
     front, body_line = _front_matter(lines, path, problems)
-    blocks = scan_blocks(lines, path, first=body_line)
+    blocks = scan_fences(lines, path, first=body_line)
     problems += blocks.problems
     if problems:
         raise ProblemsError(problems)
@@ -81,7 +81,7 @@ def body_start(lines: Sequence[str]) -> int:
     return next((number for number, line in enumerate(lines[1:], start=2) if _CLOSE.match(line)), len(lines)) + 1
 
 
-def _front_matter(lines: Sequence[str], path: str, problems: list[Problem]) -> tuple[Document | None, int]:
+def _front_matter(lines: Sequence[str], path: str, problems: list[Problem]) -> tuple[YamlDocument | None, int]:
     """The front matter and the number of the first line after it."""
     if not _OPEN.match(lines[0]):
         return None, 1

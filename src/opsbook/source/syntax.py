@@ -32,7 +32,7 @@ _HINTS: tuple[tuple[str, str], ...] = (
 _ALIGN = "give all entries of one list or mapping the same indentation"
 
 
-def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int, str]:
+def locate_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int, str]:
     """The line and column of the mistake, counted from 0, and what it is. `lines` are those of the text."""
     at = error.problem_mark or error.context_mark
     start = error.context_mark or at
@@ -64,7 +64,7 @@ def _open_bracket(at: yaml.Mark, start: yaml.Mark, close: str) -> tuple[int, int
 
 
 def _place(problem: str, at: yaml.Mark, before: str) -> tuple[int, int, str]:
-    """As `explain`, for a mistake that can be told from PyYAML's words and what stands `before` it on its line."""
+    """As `locate_syntax_error`, for what can be told from PyYAML's words and what stands `before` it on its line."""
     if problem == "mapping values are not allowed here":
         if re.search(r"\S:\s", before):
             return at.line, at.column, "a `: ` stands inside a value; put the value in quotes"

@@ -20,7 +20,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """A tree, and where each of its values (and the key that names it) stands."""
 
     path: str

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.messages import describe, required_keys
-from opsbook.source.tree import Document, Location, short
+from opsbook.source.tree import Location, YamlDocument, short
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -25,7 +25,7 @@ class MistakeAtError(ValueError):
         super().__init__(message)
 
 
-def validate(model: type[M], document: Document) -> M:
+def validate(model: type[M], document: YamlDocument) -> M:
     """`document` as a `model`. Raises ProblemsError with one problem a mistake."""
     required = required_keys(model)
     if not document.tree and required:
@@ -42,7 +42,7 @@ def _is_echo(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel], document: YamlDocument, detail: ErrorDetails) -> Problem:
     location = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
     kind = detail["type"]
     owner = _model_at(model, location[:-1])

@@ -13,8 +13,8 @@ import yaml
 
 from opsbook.problems import ProblemsError
 from opsbook.source.builder import Builder, TooDeepError
-from opsbook.source.syntax import explain
-from opsbook.source.tree import Document, Position
+from opsbook.source.syntax import locate_syntax_error
+from opsbook.source.tree import Position, YamlDocument
 
 # libyaml counts lines and columns in another way after these, and lets a tab stand where none is allowed.
 _READ_OTHERWISE = re.compile("[\t\x85\u2028\u2029\ufeff]")
@@ -22,7 +22,7 @@ MOST_LEVELS = 100
 _NO_CHARACTER = "this escape stands for no character; use single quotes"
 
 
-def parse_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
+def parse_yaml(text: str, path: str, *, first_line: int = 1) -> YamlDocument:
     """The document in `text`, which starts at `first_line` of the file `path`. Raises ProblemsError."""
     return _read_quickly(text, path, first_line) or _read(text, path, first_line)
 
@@ -31,7 +31,7 @@ def compose_yaml(text: str) -> list[yaml.Node]:
     """The nodes of the documents in foreign `text`, whatever YAML allows. Raises yaml.YAMLError, RecursionError."""
     loader = _quick_loader(text)
     with contextlib.suppress(yaml.YAMLError):
-        if loader and too_deep(text) is None:
+        if loader and yaml_too_deep(text) is None:
             return [node for node in yaml.compose_all(text, Loader=loader) if node]
     slow = yaml.SafeLoader(text)
     nodes = []
@@ -44,7 +44,7 @@ def compose_yaml(text: str) -> list[yaml.Node]:
     return [node for node in nodes if node]
 
 
-def too_deep(text: str) -> Position | None:
+def yaml_too_deep(text: str) -> Position | None:
     """Where `text` is first nested deeper than MOST_LEVELS. libyaml making nodes of thousands would end the process."""
     depth = -1
     for event in yaml.parse(text, Loader=_quick_loader(text) or yaml.SafeLoader):
@@ -60,7 +60,7 @@ def _quick_loader(text: str) -> type[yaml.SafeLoader] | None:
     return None if _READ_OTHERWISE.search(text) else loader
 
 
-def _read_quickly(text: str, path: str, first_line: int) -> Document | None:
+def _read_quickly(text: str, path: str, first_line: int) -> YamlDocument | None:
     """The document by libyaml; None where that cannot be used, or the text has a mistake to be told."""
     loader = _quick_loader(text)
     if loader is None:
@@ -72,7 +72,7 @@ def _read_quickly(text: str, path: str, first_line: int) -> Document | None:
         return None
 
 
-def _read(text: str, path: str, first_line: int) -> Document:
+def _read(text: str, path: str, first_line: int) -> YamlDocument:
     """The document by PyYAML's own reader, whose words for a mistake are the ones that are explained."""
     builder = Builder(path, first_line - 1)
     try:
@@ -84,7 +84,9 @@ def _read(text: str, path: str, first_line: int) -> Document:
     try:
         document = builder.finished(_events(loader))
     except yaml.MarkedYAMLError as error:
-        raise ProblemsError([*builder.problems, builder.problem(*explain(error, text.split("\n")))]) from None
+        raise ProblemsError(
+            [*builder.problems, builder.problem(*locate_syntax_error(error, text.split("\n")))]
+        ) from None
     except (ValueError, OverflowError):  # PyYAML turns any digits into a number: `"\UFFFFFFFF"`, `%YAML 9999…`.
         mark = loader.get_mark()
         message = _NO_CHARACTER if mark.line else "this directive is not allowed; remove the line"

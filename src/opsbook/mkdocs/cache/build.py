@@ -9,9 +9,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from opsbook.mkdocs import search
-from opsbook.mkdocs.cache.fingerprint import fingerprint
+from opsbook.mkdocs.cache.fingerprint import build_fingerprint
 from opsbook.mkdocs.cache.render import RenderCache
-from opsbook.mkdocs.cache.templates import CompiledTemplates
+from opsbook.mkdocs.cache.theme_templates import CompiledTemplates
 from opsbook.store import Store
 
 
@@ -20,7 +20,7 @@ class BuildCache:
 
     def __init__(self, folder: Path, config: MkDocsConfig) -> None:
         self.pages, self.entries, self.templates = (Store(folder / name) for name in ("pages", "search", "templates"))
-        shared = fingerprint(config)
+        shared = build_fingerprint(config)
         self.renders = RenderCache(self.pages, shared) if shared else None
         search.install(config, self.entries)
 

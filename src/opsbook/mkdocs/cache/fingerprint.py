@@ -28,13 +28,13 @@ class UnknownValueError(Exception):
     """A setting whose effect is not known from its text."""
 
 
-def fingerprint(config: MkDocsConfig) -> str | None:
+def build_fingerprint(config: MkDocsConfig) -> str | None:
     """What the pages of a build with `config` have in common, or None where no page may be kept."""
     names = list(config.markdown_extensions)
     if not all(isinstance(name, str) and _is_known(name) for name in names):
         return None
     try:
-        settings = describe(dict(config.mdx_configs))
+        settings = stable_text(dict(config.mdx_configs))
     except UnknownValueError:
         return None
     links = config.validation.links
@@ -43,20 +43,20 @@ def fingerprint(config: MkDocsConfig) -> str | None:
     return "\n".join(map(str, [versions(), *names, settings, config.use_directory_urls, level, *checks]))
 
 
-def describe(value: Any) -> str:
+def stable_text(value: Any) -> str:
     """`value` as text that is the same whenever it has the same effect. Raises UnknownValueError.
 
-    >>> describe({"b": [1, None], "a": "x"})
+    >>> stable_text({"b": [1, None], "a": "x"})
     "{'a':'x','b':[1,None]}"
     """
     if value is None or isinstance(value, str | int | float):
         return repr(value)
     if isinstance(value, Mapping) and not SETTINGS_WITH_FILES & value.keys():
-        return "{" + ",".join(f"{key!r}:{describe(value[key])}" for key in sorted(value, key=str)) + "}"
+        return "{" + ",".join(f"{key!r}:{stable_text(value[key])}" for key in sorted(value, key=str)) + "}"
     if isinstance(value, Sequence):
-        return "[" + ",".join(map(describe, value)) + "]"
+        return "[" + ",".join(map(stable_text, value)) + "]"
     if isinstance(value, functools.partial):
-        return f"{describe(value.func)}{describe(value.args)}{describe(value.keywords)}"
+        return f"{stable_text(value.func)}{stable_text(value.args)}{stable_text(value.keywords)}"
     if isinstance(value, Keeping):
         return repr(value.described)  # The fragments are named by digests in the Markdown of a page.
     if callable(value):

@@ -18,7 +18,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 
 from opsbook.store import Store, key_of
 
-Entry = dict[str, Any]
+StoredPage = dict[str, Any]
 
 
 class RenderCache:
@@ -67,7 +67,7 @@ def _found(files: Files, path: str) -> list[str] | None:
     return [file.url, str(file.inclusion)] if file else None
 
 
-def _entry(page: Page, seen: Mapping[str, list[str] | None], said: list[tuple[str, int, str]]) -> Entry:
+def _entry(page: Page, seen: Mapping[str, list[str] | None], said: list[tuple[str, int, str]]) -> StoredPage:
     links = page.links_to_anchors
     return {
         "content": page.content,
@@ -80,12 +80,12 @@ def _entry(page: Page, seen: Mapping[str, list[str] | None], said: list[tuple[st
     }
 
 
-def _token(anchor: AnchorLink) -> Entry:
+def _token(anchor: AnchorLink) -> StoredPage:
     below = [_token(child) for child in anchor.children]
     return {"name": anchor.title, "id": anchor.id, "level": anchor.level, "children": below}
 
 
-def _restore(page: Page, entry: Entry, files: Files) -> None:
+def _restore(page: Page, entry: StoredPage, files: Files) -> None:
     page.content = entry["content"]
     page.toc = get_toc(entry["toc"])
     page._title_from_render = entry["title"]

@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook.mkdocs.calls.sandbox import confined
-from opsbook.mkdocs.calls.source import Source
+from opsbook.mkdocs.calls.template_text import TemplateText
 from opsbook.mkdocs.calls.trial import template_problems
 from opsbook.problems import Problem
 
@@ -39,13 +39,13 @@ def page_problems(macros: MacrosPlugin, page: Page, markdown: str, root: Path) -
     )
 
 
-def _sources(page: Page, markdown: str, root: Path) -> Iterator[Source]:
+def _sources(page: Page, markdown: str, root: Path) -> Iterator[TemplateText]:
     """The body, then the title where it is no part of the body: mkdocs-macros renders both."""
     text = page.file.content_string
     file = page.file.abs_src_path
     path = Path(file).relative_to(root).as_posix() if file else page.file.src_uri
     before = text[: -len(markdown)] if markdown and text.endswith(markdown) else ""
-    yield Source(path, markdown, before.count("\n") + 1)
+    yield TemplateText(path, markdown, before.count("\n") + 1)
     title = str(page.title)
     if "{" in title and title not in markdown:
-        yield Source(path, title, text[: max(text.find(title), 0)].count("\n") + 1)
+        yield TemplateText(path, title, text[: max(text.find(title), 0)].count("\n") + 1)

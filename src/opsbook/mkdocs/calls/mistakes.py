@@ -15,11 +15,11 @@ from opsbook.problems import did_you_mean
 _UNKNOWN = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.*)'\.")
 _RAW = "write braces that are no call between `{% raw %}` and `{% endraw %}`"
 
-Note = Callable[[object, str], None]
+ReportMistake = Callable[[object, str], None]
 """Takes what is wrong, as it is written in the page, and the message."""
 
 
-def undefined_type(note: Note, macros: Mapping[str, object]) -> type[jinja2.Undefined]:
+def undefined_type(note: ReportMistake, macros: Mapping[str, object]) -> type[jinja2.Undefined]:
     """What stands for a name that nothing has: it may be tested and have a default, and notes any other use."""
 
     class Noted(jinja2.Undefined):

@@ -20,7 +20,7 @@ import markupsafe
 from jinja2.exceptions import SecurityError
 
 from opsbook.mkdocs.calls.mistakes import signature_mistake, syntax_message, undefined_type
-from opsbook.mkdocs.calls.source import Source
+from opsbook.mkdocs.calls.template_text import TemplateText
 from opsbook.nouns.macro.calls import WrongCallError
 from opsbook.problems import Problem
 
@@ -32,7 +32,7 @@ Macros = Mapping[str, Callable[..., object]]
 
 
 def template_problems(
-    environment: jinja2.Environment, source: Source, variables: Mapping[str, object], macros: Macros, root: Path
+    environment: jinja2.Environment, source: TemplateText, variables: Mapping[str, object], macros: Macros, root: Path
 ) -> tuple[Problem, ...]:
     """The mistakes in `source`, which `environment` would render with `variables`.
 
@@ -44,7 +44,7 @@ def template_problems(
 
 
 class _Trial:
-    def __init__(self, environment: jinja2.Environment, source: Source, macros: Macros, root: Path) -> None:
+    def __init__(self, environment: jinja2.Environment, source: TemplateText, macros: Macros, root: Path) -> None:
         self.source, self.macros, self.root = source, macros, root
         self.problems: list[Problem] = []
         undefined = undefined_type(lambda word, message: self.note(_callers(), [word], message), macros)
@@ -107,12 +107,12 @@ class _Trial:
         line = template.get_corresponding_lineno(frame.f_lineno) if template and frame else 1
         self.problems.append(source.problem(*source.place(self.environment, line, words), message))
 
-    def included(self, filename: str | None, name: str | None) -> Source:
+    def included(self, filename: str | None, name: str | None) -> TemplateText:
         """The source of a template that the page includes; the page itself has no name."""
         if filename is None or name is None or self.environment.loader is None:
             return self.source
         text, _, _ = self.environment.loader.get_source(self.environment, name)
-        return Source(Path(os.path.relpath(filename, self.root)).as_posix(), text)
+        return TemplateText(Path(os.path.relpath(filename, self.root)).as_posix(), text)
 
 
 def _callers() -> list[FrameType]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from opsbook.nouns.alert.alerts import Judged, Report, Status, report
+from opsbook.nouns.alert.alerts import AlertReport, AlertState, AlertVerdict, report
 from opsbook.nouns.alert.collection import own_pages
 from opsbook.nouns.alert.rules import RuleFile, read_rules, rule_paths
 from opsbook.nouns.alert.upstream import FOLDER, load_upstream
-from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.source.files import is_folder
 from opsbook.source.guard import reading
@@ -29,7 +29,9 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Pr
     return tuple(files), tuple(problems)
 
 
-def lint_rules(files: Sequence[RuleFile], rules: Path, name: str, sources: Sequence[Source]) -> tuple[Problem, ...]:
+def lint_rules(
+    files: Sequence[RuleFile], rules: Path, name: str, sources: Sequence[ParsedRunbook]
+) -> tuple[Problem, ...]:
     """What is wrong between `files`, the rules of this repository below the folder `rules`, and its runbooks.
 
     Alerts that come with other rule sets are known by the lists in the folder `upstream`. Without such a list, a
@@ -43,27 +45,27 @@ def lint_rules(files: Sequence[RuleFile], rules: Path, name: str, sources: Seque
         return error.problems
     found = report(files, own_pages(sources), known=known)
     orphans = found.orphans if is_folder(rules / FOLDER) else ()
-    return tuple(report_problems(Report(found.alerts, orphans)))
+    return tuple(report_problems(AlertReport(found.alerts, orphans)))
 
 
-def report_problems(found: Report) -> Iterator[Problem]:
+def report_problems(found: AlertReport) -> Iterator[Problem]:
     """The report as problems. Where there is a runbook, here or perhaps elsewhere, it is a warning."""
     named: set[str] = set()
     for judged in found.alerts:
         alert = judged.alert
-        if judged.status is Status.MISSING and alert.name not in named:
+        if judged.status is AlertState.MISSING and alert.name not in named:
             named.add(alert.name)
             message = f"no runbook is for the alert `{alert.name}`; name it under `alerts` of one, or link to one"
             yield Problem(alert.path, alert.span.line, alert.span.column, message)
-        elif judged.status is Status.DEAD and alert.url_span:
+        elif judged.status is AlertState.DEAD and alert.url_span:
             message = f"`{alert.url}` leads to no runbook{_instead(judged)}"
             yield Problem(alert.path, alert.url_span.line, alert.url_span.column, message)
-        elif judged.status is Status.UNLINKED and judged.runbook:
+        elif judged.status is AlertState.UNLINKED and judged.runbook:
             at = alert.url_span or alert.span
             what = "does not link to its runbook" if alert.url is None else "links elsewhere, and has a runbook here"
             message = f"`{alert.name}` {what}, {judged.runbook.path}{_instead(judged)}"
             yield Problem(alert.path, at.line, at.column, message, Severity.WARNING)
-        elif judged.status is Status.ELSEWHERE and alert.name not in named:
+        elif judged.status is AlertState.ELSEWHERE and alert.name not in named:
             named.add(alert.name)
             at = alert.url_span or alert.span
             message = f"no runbook here is for `{alert.name}`; its link leads to another site, which is not looked at"
@@ -73,11 +75,11 @@ def report_problems(found: Report) -> Iterator[Problem]:
         yield Problem(orphan.runbook.path, orphan.alert.line, orphan.alert.column, message)
 
 
-def report_json(found: Report, unreadable: Collection[Problem]) -> JsonTree:
+def report_json(found: AlertReport, unreadable: Collection[Problem]) -> JsonTree:
     """The report for other programs. Every list is in the order of the files."""
     return {
         "summary": {
-            **{status.value: len(found.having(status)) for status in Status},
+            **{status.value: len(found.having(status)) for status in AlertState},
             "alerts": len(found.alerts),
             "orphaned": len(found.orphans),
             "unreadable": len(unreadable),
@@ -91,7 +93,7 @@ def report_json(found: Report, unreadable: Collection[Problem]) -> JsonTree:
     }
 
 
-def _alert_json(judged: Judged) -> JsonTree:
+def _alert_json(judged: AlertVerdict) -> JsonTree:
     alert = judged.alert
     return {
         "name": alert.name,
@@ -108,5 +110,5 @@ def _alert_json(judged: Judged) -> JsonTree:
     }
 
 
-def _instead(judged: Judged) -> str:
+def _instead(judged: AlertVerdict) -> str:
     return f"; the right link is `{judged.annotation}`" if judged.annotation else ""

@@ -20,7 +20,7 @@ from opsbook.nouns.alert.rule_nodes import Alert
 from opsbook.nouns.alert.rules import RuleFile
 
 
-class Status(Enum):
+class AlertState(Enum):
     """How an alert stands with its runbook."""
 
     LINKED = "linked"
@@ -32,21 +32,21 @@ class Status(Enum):
 
 
 MEANINGS = {
-    Status.LINKED: "its link leads to a runbook",
-    Status.UNLINKED: "there is a runbook, and the rule does not link to it",
-    Status.ELSEWHERE: "no runbook here is for it; its link leads to another site, which is not looked at",
-    Status.MISSING: "no runbook is for it",
-    Status.DEAD: "its link leads to no runbook",
-    Status.UNKNOWN: "its name or its link is only known once the template is rendered",
+    AlertState.LINKED: "its link leads to a runbook",
+    AlertState.UNLINKED: "there is a runbook, and the rule does not link to it",
+    AlertState.ELSEWHERE: "no runbook here is for it; its link leads to another site, which is not looked at",
+    AlertState.MISSING: "no runbook is for it",
+    AlertState.DEAD: "its link leads to no runbook",
+    AlertState.UNKNOWN: "its name or its link is only known once the template is rendered",
 }
 
 
 @dataclass(frozen=True)
-class Judged:
+class AlertVerdict:
     """An alert, how it stands, its runbook where it has one, and the link that it should carry."""
 
     alert: Alert
-    status: Status
+    status: AlertState
     runbook: RunbookPage | None
     annotation: str | None
 
@@ -60,13 +60,13 @@ class Orphan:
 
 
 @dataclass(frozen=True)
-class Report:
+class AlertReport:
     """Everything about the alerts of some rules and a collection of runbooks."""
 
-    alerts: tuple[Judged, ...]
+    alerts: tuple[AlertVerdict, ...]
     orphans: tuple[Orphan, ...]
 
-    def having(self, status: Status) -> tuple[Judged, ...]:
+    def having(self, status: AlertState) -> tuple[AlertVerdict, ...]:
         """The alerts of one status."""
         return tuple(judged for judged in self.alerts if judged.status is status)
 
@@ -77,19 +77,19 @@ def report(
     *,
     base: str | None = None,
     known: Collection[str] = (),
-) -> Report:
+) -> AlertReport:
     """How the alerts of `files` stand with `pages`.
 
     `base` is the address below which the runbooks are, and from which the right links are made; `known` are alerts of
     rules that are not in `files`.
     """
     alerts = [alert for file in files for alert in file.alerts]
-    book = _Book(pages, (address_path(base),) if base else find_bases(alerts, pages))
+    book = _RunbookIndex(pages, (address_path(base),) if base else find_bases(alerts, pages))
     judged = tuple(book.judge(alert, base) for alert in alerts)
-    return Report(judged, tuple(_orphans(judged, pages, known)))
+    return AlertReport(judged, tuple(_orphans(judged, pages, known)))
 
 
-class _Book:
+class _RunbookIndex:
     """The runbooks, by address and by alert."""
 
     def __init__(self, pages: Sequence[RunbookPage], bases: Collection[str]) -> None:
@@ -98,30 +98,30 @@ class _Book:
         self.by_alert = {_word(name): page for page in reversed(pages) for name in page.headings}
         self.by_alert |= {_word(alert.name): page for page in reversed(pages) for alert in page.alerts}
 
-    def judge(self, alert: Alert, base: str | None) -> Judged:
+    def judge(self, alert: Alert, base: str | None) -> AlertVerdict:
         runbook = self.by_alert.get(_word(alert.name))
         status, linked = self.status(alert, runbook)
         runbook = linked or runbook
         annotation = annotation_url(alert, runbook.variables, base) if runbook and runbook.is_own and base else None
-        return Judged(alert, status, runbook, annotation)
+        return AlertVerdict(alert, status, runbook, annotation)
 
-    def status(self, alert: Alert, runbook: RunbookPage | None) -> tuple[Status, RunbookPage | None]:
+    def status(self, alert: Alert, runbook: RunbookPage | None) -> tuple[AlertState, RunbookPage | None]:
         """How the alert stands, and the page that its link leads to."""
         if has_action(alert.name):
-            return Status.UNKNOWN, None
+            return AlertState.UNKNOWN, None
         if not alert.url:
-            return (Status.UNLINKED if runbook else Status.MISSING), None
+            return (AlertState.UNLINKED if runbook else AlertState.MISSING), None
         address = address_path(alert.url)
         route = self.route(address)
         if has_action(route if route is not None else address):
-            return Status.UNKNOWN, None
+            return AlertState.UNKNOWN, None
         if route is None:
-            return (Status.UNLINKED if runbook else Status.ELSEWHERE), None
+            return (AlertState.UNLINKED if runbook else AlertState.ELSEWHERE), None
         page = self.routes.get(route)
         anchor = unquote(alert.url.partition("#")[2])
         if page is None or (anchor and not has_action(anchor) and anchor.lower() not in _lower(page.anchors)):
-            return Status.DEAD, None
-        return Status.LINKED, page
+            return AlertState.DEAD, None
+        return AlertState.LINKED, page
 
     def route(self, address: str) -> str | None:
         """What stands after the base in an address; None where it is not below one."""
@@ -131,9 +131,9 @@ class _Book:
         return None
 
 
-def _orphans(judged: Sequence[Judged], pages: Sequence[RunbookPage], known: Collection[str]) -> Iterator[Orphan]:
+def _orphans(judged: Sequence[AlertVerdict], pages: Sequence[RunbookPage], known: Collection[str]) -> Iterator[Orphan]:
     names = {entry.alert.name.lower() for entry in judged} | {name.lower() for name in known}
-    linked = {entry.runbook.path for entry in judged if entry.runbook and entry.status is Status.LINKED}
+    linked = {entry.runbook.path for entry in judged if entry.runbook and entry.status is AlertState.LINKED}
     for page in pages:
         for alert in page.alerts:
             # Somebody else's page has its alert from its name alone; a link to it shows that it is in use.

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import Source
+from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.header import Variable
 from opsbook.problems import ProblemsError
-from opsbook.source.fences import scan_blocks
+from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
 from opsbook.source.guard import guarded
 from opsbook.source.headings import Heading, scan_headings
@@ -51,12 +51,12 @@ class RunbookPage:
     is_own: bool = False
 
 
-def own_pages(sources: Sequence[Source]) -> tuple[RunbookPage, ...]:
+def own_pages(sources: Sequence[ParsedRunbook]) -> tuple[RunbookPage, ...]:
     """The runbooks of this repository: `/runbooks/<id>/` and `/alerts/<Name>/` lead to them."""
     return tuple(_own_page(source) for source in sources)
 
 
-def _own_page(source: Source) -> RunbookPage:
+def _own_page(source: ParsedRunbook) -> RunbookPage:
     runbook, front = source.runbook, source.page.front
     alerts = []
     for index, name in enumerate(runbook.alerts):
@@ -76,18 +76,18 @@ def foreign_pages(folder: Path, name: str) -> tuple[RunbookPage, ...]:
         relative = file.relative_to(folder).as_posix()
         try:
             with guarded(f"{name}/{relative}"):
-                pages.append(parse_page(read_text(file, relative), f"{name}/{relative}", relative))
+                pages.append(parse_foreign_runbook(read_text(file, relative), f"{name}/{relative}", relative))
         except ProblemsError:
             continue
     return tuple(pages)
 
 
-def parse_page(text: str, path: str, relative: str) -> RunbookPage:
+def parse_foreign_runbook(text: str, path: str, relative: str) -> RunbookPage:
     """Somebody else's runbook, from its text; `relative` is its path below the folder of runbooks."""
     front = _FRONT.match(text)
     lines = text.split("\n")
     first = text.count("\n", 0, front.end()) + 1 if front else 1
-    headings = scan_headings(lines, scan_blocks(lines, path, first=first).hidden, first=first)
+    headings = scan_headings(lines, scan_fences(lines, path, first=first).hidden, first=first)
     parts = relative.removesuffix(".md").lower().split("/")
     routes = ["/".join(parts)] + (["/".join(parts[:-1])] if parts[-1] in _INDEXES and len(parts) > 1 else [])
     anchors = frozenset(anchor for heading in headings for anchor in (heading.anchor, _github_anchor(heading.text)))

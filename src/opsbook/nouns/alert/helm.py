@@ -47,7 +47,7 @@ def has_action(value: str) -> bool:
     return "{{" in value
 
 
-def mask(text: str) -> Masked:
+def mask_actions(text: str) -> Masked:
     """`text` without its actions, each character at its place."""
     actions: list[str] = []
     pieces: list[str] = []

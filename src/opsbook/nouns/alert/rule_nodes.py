@@ -25,7 +25,7 @@ _URL_KEYS = ("runbook_url", "runbook")
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A place in the text of a file: offsets for an edit, line and column (from 1) for a reader."""
 
     start: int
@@ -47,9 +47,9 @@ class Alert:
     labels: dict[str, str]
     annotations: dict[str, str]
     path: str
-    span: Span
+    span: TextSpan
     url: str | None
-    url_span: Span | None
+    url_span: TextSpan | None
     node: yaml.MappingNode = field(repr=False)
     base: int
 
@@ -144,11 +144,11 @@ class RuleReader:
             return self.masked.restore(node.value)
         return self.text[base + node.start_mark.index : base + node.end_mark.index]
 
-    def span(self, node: yaml.Node, base: int) -> Span:
+    def span(self, node: yaml.Node, base: int) -> TextSpan:
         """Where a node stands in the text."""
         start, end = base + node.start_mark.index, base + node.end_mark.index
         line = bisect.bisect_right(self.line_starts, start)
-        return Span(start, end, line, start - self.line_starts[line - 1] + 1)
+        return TextSpan(start, end, line, start - self.line_starts[line - 1] + 1)
 
 
 def entries(node: yaml.Node | None, depth: int = 0) -> dict[str, yaml.Node]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from opsbook.nouns.alert.helm import Masked, mask
+from opsbook.nouns.alert.helm import Masked, mask_actions
 from opsbook.nouns.alert.rule_nodes import SEEMS_TO_HOLD_ALERTS, Alert, RuleReader
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import is_folder, regular_files
@@ -63,7 +63,7 @@ def parse_rules(text: str, name: str) -> RuleFile:
         if "{{" not in text:
             raise ProblemsError([_unreadable(name, error)]) from None
     try:
-        return RuleFile(name, text, True, _alerts(name, text, mask(text)))
+        return RuleFile(name, text, True, _alerts(name, text, mask_actions(text)))
     except yaml.YAMLError as error:
         raise ProblemsError([_unreadable(name, error)]) from None
 

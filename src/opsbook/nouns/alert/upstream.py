@@ -11,7 +11,7 @@ from pydantic import Field
 
 from opsbook.nouns.runbook.header import AlertName
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.fields import Line, Model, WebAddress
+from opsbook.source.fields import Model, OneLine, WebAddress
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.text import read_text
@@ -25,7 +25,7 @@ class Upstream(Model):
     """A rule set that somebody else maintains."""
 
     source: WebAddress
-    version: Line = Field(description="The tag or commit that the list was taken from.")
+    version: OneLine = Field(description="The tag or commit that the list was taken from.")
     alerts: tuple[AlertName, ...] = Field(min_length=1)
 
 

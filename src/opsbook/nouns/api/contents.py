@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from opsbook.nouns.api.model import Body, Content, Example, Field
+from opsbook.nouns.api.model import Content, Example, Field, RequestBody
 from opsbook.nouns.api.notes import example
 from opsbook.nouns.api.pointers import followed
 from opsbook.nouns.api.shapes import ANYTHING, Shapes
@@ -20,10 +20,10 @@ class Contents:
         self.root = root
         self.shapes = shapes
 
-    def body(self, body: Mapping[str, Any]) -> Body:
+    def body(self, body: Mapping[str, Any]) -> RequestBody:
         """What a request holds."""
         described = body.get("description", "").strip()
-        return Body(body.get("required", False), described, self.contents(body.get("content", {})))
+        return RequestBody(body.get("required", False), described, self.contents(body.get("content", {})))
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
         """What a message may hold, by media type."""

@@ -14,7 +14,7 @@ from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document, short
+from opsbook.source.tree import YamlDocument, short
 from opsbook.source.yaml import parse_yaml
 from opsbook.store import Store, key_of
 from opsbook.versions import versions
@@ -59,14 +59,14 @@ def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
     A text that is said to fit the official schema is not held against it again.
     """
     from opsbook.nouns.api.read import read_api
-    from opsbook.nouns.api.rules import operation_problems, reference_problems
+    from opsbook.nouns.api.rules import operation_problems, pointer_problems
 
     # JSON is YAML but for tabs between its words, which as spaces leave every column where it is.
     document = parse_yaml(text.replace("\t", " ") if path.endswith(".json") else text, path)
     root = json_value(document)
     for problems in (
         _version_problems(root, document),
-        chain(() if fits else _official_problems(root, document), reference_problems(root, document)),
+        chain(() if fits else _official_problems(root, document), pointer_problems(root, document)),
         operation_problems(root, document),
     ):
         if found := list(problems):
@@ -74,7 +74,7 @@ def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
     return read_api(root, service, f"{FOLDER}/{Path(path).name}")
 
 
-def _official_problems(root: Json, document: Document) -> Iterator[Problem]:
+def _official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     # The validator takes a quarter of a second to import, which only those should wait for who need it.
     from opsbook.nouns.api.official import official_problems
 
@@ -89,7 +89,7 @@ def _misnamed(id: str, name: str, services: Collection[str] | None, found: Mappi
         yield Problem(name, 0, 0, f"`{found[id].file}` describes the service `{id}` too; keep one")
 
 
-def _version_problems(root: Json, document: Document) -> Iterator[Problem]:
+def _version_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     """What stops everything else from being read."""
     allowed = "allowed: 3.0.x or 3.1.x, such as `openapi: 3.1.1`"
     if not isinstance(root, dict):

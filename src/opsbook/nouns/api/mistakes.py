@@ -9,10 +9,10 @@ from jsonschema.exceptions import ValidationError
 
 from opsbook.nouns.api.forms import CHOICES, asks_for_keys
 from opsbook.nouns.api.forms import wanted as rule
-from opsbook.nouns.api.pointers import look_up
+from opsbook.nouns.api.pointers import resolve_pointer
 from opsbook.nouns.api.values import Json
 from opsbook.problems import Problem, did_you_mean
-from opsbook.source.tree import Document, short
+from opsbook.source.tree import YamlDocument, short
 
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
 _BRANCHES = (*CHOICES, "allOf")
@@ -33,7 +33,7 @@ _FORMS = (
 )
 
 
-def told(error: ValidationError, root: Json, document: Document) -> Iterator[Problem]:
+def validation_problems(error: ValidationError, root: Json, document: YamlDocument) -> Iterator[Problem]:
     """The problems that `error` stands for. `root` is the schema that was not kept."""
     at = tuple(error.absolute_path)
     if error.validator in _CLOSED:
@@ -72,7 +72,7 @@ def _message(error: ValidationError) -> str:
     return f"{_shown(given)}, which breaks the rule `{error.validator}: {short(str(wanted))}` of OpenAPI"
 
 
-def _unknown_keys(error: ValidationError, root: Json, document: Document) -> Iterator[Problem]:
+def _unknown_keys(error: ValidationError, root: Json, document: YamlDocument) -> Iterator[Problem]:
     at = tuple(error.absolute_path)
     known = set(_keys(error.schema, root, ()))
     forms = [_form(pattern) for pattern in _patterns(error) if not pattern.startswith("^x-")]
@@ -96,7 +96,7 @@ def _keys(schema: Any, root: Json, seen: tuple[str, ...]) -> Iterator[str]:
     parts += [schema.get(key) for key in ("if", "then", "else")] + list(schema.get("dependentSchemas", {}).values())
     reference = str(schema.get("$ref", ""))
     if reference.startswith("#/") and reference not in seen:
-        parts.append(look_up(root, reference))
+        parts.append(resolve_pointer(root, reference))
     for part in parts:
         yield from _keys(part, root, (*seen, reference))
 

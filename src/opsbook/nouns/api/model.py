@@ -14,7 +14,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Note:
+class Constraint:
     """What holds of a value beside its type, such as `one of` and the values, or `at least` and a number."""
 
     label: str
@@ -39,7 +39,7 @@ class Shape:
 
     pieces: tuple[Piece, ...]
     description: str = ""
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Constraint, ...] = ()
     fields: tuple[Field, ...] = ()
     choice: str = ""
     options: tuple[Shape, ...] = ()
@@ -68,7 +68,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Body:
+class RequestBody:
     """What a request holds."""
 
     is_required: bool
@@ -98,12 +98,12 @@ class Operation:
     is_deprecated: bool
     needs: tuple[tuple[str, ...], ...]
     parameters: tuple[Field, ...]
-    body: Body | None
+    body: RequestBody | None
     responses: tuple[Response, ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class OperationGroup:
     """The operations of one tag."""
 
     title: str
@@ -144,7 +144,7 @@ class Api:
     description: str
     servers: tuple[Server, ...]
     schemes: tuple[Scheme, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[OperationGroup, ...]
     schemas: tuple[tuple[str, Shape], ...]
 
     @property

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from opsbook.nouns.api.model import Example, Note
+from opsbook.nouns.api.model import Constraint, Example
 from opsbook.nouns.api.values import Json
 
 _LIMITS = {
@@ -28,22 +28,22 @@ _LIMITS = {
 _FLAGS = {"readOnly": "only in answers", "writeOnly": "only in requests", "uniqueItems": "each entry once"}
 
 
-def notes(schema: Mapping[str, Any]) -> Iterator[Note]:
+def notes(schema: Mapping[str, Any]) -> Iterator[Constraint]:
     """The choices, limits and the like of a schema."""
     if choices := listed(schema, "enum"):
-        yield Note("one of", tuple(map(_word, choices)))
+        yield Constraint("one of", tuple(map(_word, choices)))
     if "const" in schema:
-        yield Note("always", (_word(schema["const"]),))
+        yield Constraint("always", (_word(schema["const"]),))
     for key, label in _LIMITS.items():
         if key in schema and not isinstance(schema[key], bool):
-            yield Note(label, (_word(schema[key]),))
+            yield Constraint(label, (_word(schema[key]),))
     if "default" in schema:
-        yield Note("default", (_word(schema["default"]),))
+        yield Constraint("default", (_word(schema["default"]),))
     for key, label in _FLAGS.items():
         if schema.get(key) is True:
-            yield Note(label, ())
+            yield Constraint(label, ())
     if schema.get("additionalProperties") is False:
-        yield Note("no other keys", ())
+        yield Constraint("no other keys", ())
 
 
 def schema_examples(schema: Mapping[str, Any]) -> Iterator[Example]:

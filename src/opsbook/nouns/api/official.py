@@ -20,19 +20,19 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from opsbook.nouns.api.forms import leaves
-from opsbook.nouns.api.mistakes import told
+from opsbook.nouns.api.mistakes import validation_problems
 from opsbook.nouns.api.values import Json
 from opsbook.problems import Problem
-from opsbook.source.tree import Document
+from opsbook.source.tree import YamlDocument
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def official_problems(root: Json, document: Document) -> Iterator[Problem]:
+def official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     """What the schema of the version that `root` names says against it."""
     validator, schema = _validator(root["openapi"].startswith("3.1."))
     for error in validator.iter_errors(root):
-        found = [problem for leaf in leaves(error) for problem in told(leaf, schema, document)]
+        found = [problem for leaf in leaves(error) for problem in validation_problems(leaf, schema, document)]
         # Whatever an error is about, a file that does not fit is never taken for one that does.
         yield from found or [document.problem(tuple(error.absolute_path), "this does not fit the schema of OpenAPI")]
 

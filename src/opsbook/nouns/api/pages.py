@@ -8,7 +8,7 @@ from opsbook.nouns.api.descriptions import description, one_paragraph
 from opsbook.nouns.api.model import Api, Example, Operation
 from opsbook.nouns.runbook.commands import block_html
 from opsbook.site import paths
-from opsbook.site.page import Entry, Page
+from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain, verbatim
 
@@ -20,12 +20,12 @@ def api_pages(handbook: Handbook) -> tuple[Page, ...]:
     return (apis_page(handbook), *(api_page(api, handbook) for api in handbook.apis.values()))
 
 
-def api_entries(handbook: Handbook) -> tuple[Entry, ...]:
+def api_entries(handbook: Handbook) -> tuple[NavEntry, ...]:
     """The interfaces in the navigation."""
     if not handbook.apis:
         return ()
-    each = (Entry(plain(handbook.service(api.service).title), paths.api_path(api)) for api in handbook.apis.values())
-    return (Entry("APIs", children=(Entry("APIs", paths.APIS), *each)),)
+    each = (NavEntry(plain(handbook.service(api.service).title), paths.api_path(api)) for api in handbook.apis.values())
+    return (NavEntry("APIs", children=(NavEntry("APIs", paths.APIS), *each)),)
 
 
 def apis_page(handbook: Handbook) -> Page:

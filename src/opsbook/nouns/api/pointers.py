@@ -54,7 +54,7 @@ def parts(reference: str) -> tuple[str, ...]:
     return tuple(unquote(part).replace("~1", "/").replace("~0", "~") for part in reference.split("/")[1:])
 
 
-def look_up(root: Json, reference: str) -> Json:
+def resolve_pointer(root: Json, reference: str) -> Json:
     """What `reference` leads to in `root`, through references that it leads to. Raises DeadReferenceError."""
     seen: set[str] = set()
     while True:
@@ -73,7 +73,7 @@ def look_up(root: Json, reference: str) -> Json:
 def followed(root: Json, value: Json) -> Json:
     """`value`, or what it refers to where it is a reference."""
     reference = value.get("$ref") if isinstance(value, dict) else None
-    return look_up(root, reference) if isinstance(reference, str) else value
+    return resolve_pointer(root, reference) if isinstance(reference, str) else value
 
 
 def references(value: Json, at: Location = (), *, named: bool = False) -> Iterator[tuple[Location, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from opsbook.nouns.api.anchors import operation_anchor
 from opsbook.nouns.api.contents import Contents
-from opsbook.nouns.api.model import Api, Field, Group, Operation, Response, Scheme, Server
+from opsbook.nouns.api.model import Api, Field, Operation, OperationGroup, Response, Scheme, Server
 from opsbook.nouns.api.pointers import followed
 from opsbook.nouns.api.rules import operations
 from opsbook.nouns.api.shapes import Shapes
@@ -38,7 +38,7 @@ def read_api(root: Json, service: str, file: str) -> Api:
     )
 
 
-def _groups(root: Json, contents: Contents) -> Iterator[Group]:
+def _groups(root: Json, contents: Contents) -> Iterator[OperationGroup]:
     """The declared tags in their order, then those that are only used, then what has no tag."""
     declared = {tag["name"]: tag.get("description", "") for tag in root.get("tags", ())}
     found: dict[str, list[Operation]] = {name: [] for name in declared}
@@ -50,7 +50,7 @@ def _groups(root: Json, contents: Contents) -> Iterator[Group]:
     for name in sorted(found, key=lambda name: name == OTHER and name not in declared):
         if found[name]:
             anchor = "tag-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-            yield Group(_line(name), _unused(anchor, used), declared.get(name, "").strip(), tuple(found[name]))
+            yield OperationGroup(_line(name), _unused(anchor, used), declared.get(name, "").strip(), tuple(found[name]))
 
 
 def _unused(anchor: str, used: set[str]) -> str:

@@ -11,13 +11,13 @@ from opsbook.nouns.api.pointers import (
     LongReferenceError,
     followed,
     is_data,
-    look_up,
     parts,
     references,
+    resolve_pointer,
 )
 from opsbook.nouns.api.values import Json
 from opsbook.problems import Problem, did_you_mean
-from opsbook.source.tree import Document, Location, short
+from opsbook.source.tree import Location, YamlDocument, short
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
@@ -36,7 +36,7 @@ _SECTIONS = {
 """The part of `components` that a reference below a key has to lead to; below any other it is that of schemas."""
 
 
-def reference_problems(root: Json, document: Document) -> Iterator[Problem]:
+def pointer_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     """References to other files and hosts, to nothing, and to what is of another kind."""
     for at, reference in references(root):
         if message := _fault(root, at, reference):
@@ -49,7 +49,7 @@ def _fault(root: Json, at: Location, reference: str) -> str | None:
         example = f"such as `#/components/{section}/Name`"
         return f"`{shown}` is outside of this file; allowed: a reference within it, {example}"
     try:
-        look_up(root, reference)
+        resolve_pointer(root, reference)
     except LongReferenceError:
         return f"`{shown}` leads on through more than {MOST_LINKS} references; write the one that is meant"
     except DeadReferenceError:
@@ -94,7 +94,7 @@ def operations(root: Json) -> Iterator[tuple[str, str, Location, Mapping[str, Js
                 yield path, method, (*at, method), item[method], item
 
 
-def operation_problems(root: Json, document: Document) -> Iterator[Problem]:
+def operation_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     """Operation ids that stand twice, path parameters that are not declared or not in the path, unknown schemes."""
     first: dict[str, int] = {}
     for path, _, at, operation, item in operations(root):
@@ -110,7 +110,7 @@ def operation_problems(root: Json, document: Document) -> Iterator[Problem]:
 
 
 def _path_parameters(
-    root: Json, document: Document, path: str, at: Location, operation: Mapping[str, Json], item: Mapping[str, Json]
+    root: Json, document: YamlDocument, path: str, at: Location, operation: Mapping[str, Json], item: Mapping[str, Json]
 ) -> Iterator[Problem]:
     in_path = _TEMPLATE.findall(path)
     declared: set[str] = set()
@@ -129,7 +129,7 @@ def _path_parameters(
             yield document.problem(at, message, key=True)
 
 
-def _security(root: Json, document: Document, at: Location, owner: Mapping[str, Json]) -> Iterator[Problem]:
+def _security(root: Json, document: YamlDocument, at: Location, owner: Mapping[str, Json]) -> Iterator[Problem]:
     schemes = root.get("components", {}).get("securitySchemes", {})
     for index, requirement in enumerate(owner.get("security") or ()):
         for name in requirement:

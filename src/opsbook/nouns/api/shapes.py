@@ -13,7 +13,7 @@ from typing import Any
 
 from opsbook.nouns.api.model import Field, Piece, Shape
 from opsbook.nouns.api.notes import listed, notes, schema_examples
-from opsbook.nouns.api.pointers import look_up
+from opsbook.nouns.api.pointers import resolve_pointer
 from opsbook.nouns.api.values import Json
 
 _NAMED = re.compile(r"#/components/schemas/([^/]+)$")
@@ -48,7 +48,7 @@ class Shapes:
             self.followed += 1
             if _NAMED.match(reference) or reference in seen or self.followed > MOST_FOLLOWED:
                 return Shape(self._pieces(schema), description=_text(schema.get("description")))
-            return self.shape(look_up(self.root, reference), (*seen, reference))
+            return self.shape(resolve_pointer(self.root, reference), (*seen, reference))
         schema = self._merged(schema)
         return Shape(
             pieces=self._pieces(schema),
@@ -63,7 +63,7 @@ class Shapes:
 
     def _target(self, schema: Json) -> Json | None:
         reference = schema.get("$ref") if isinstance(schema, dict) else None
-        return look_up(self.root, reference) if isinstance(reference, str) else None
+        return resolve_pointer(self.root, reference) if isinstance(reference, str) else None
 
     def _merged(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """`schema` with the fields of all that it is made of by `allOf`."""

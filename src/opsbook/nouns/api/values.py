@@ -10,7 +10,7 @@ import math
 import re
 from typing import Any
 
-from opsbook.source.tree import Document, Location, Tree
+from opsbook.source.tree import Location, Tree, YamlDocument
 
 Json = Any
 """None, a truth value, a number, text, a list of such, or a mapping of text to such."""
@@ -22,12 +22,12 @@ _OTHER_BASE = re.compile(r"0o[0-7]{1,60}|0x[0-9a-fA-F]{1,60}")
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
-def json_value(document: Document) -> Json:
+def json_value(document: YamlDocument) -> Json:
     """The value of the whole `document`."""
     return _value(document.tree, (), document)
 
 
-def _value(tree: Tree, at: Location, document: Document) -> Json:
+def _value(tree: Tree, at: Location, document: YamlDocument) -> Json:
     if isinstance(tree, dict):
         return {key: _value(value, (*at, key), document) for key, value in tree.items()}
     if isinstance(tree, list):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from opsbook.nouns.checklist.model import Checklist, Weeks
 from opsbook.nouns.checklist.progress import Progress, progress
 from opsbook.nouns.checklist.roadmap import goal_items, phase_items
-from opsbook.site.charts import number, sentence
+from opsbook.site.charts import progress_sentence, svg_length
 from opsbook.site.page import relative
 from opsbook.site.text import plain
 
@@ -52,9 +52,9 @@ def _label(text: str, y: int, indent: int) -> Markup:
 def _week(index: int, week: float, bottom: int) -> Markup:
     x = LABELS + index * week
     stripe = Markup('<rect class="ob-gantt__stripe" x="{}" y="24" width="{}" height="{}"/>')
-    shade = stripe.format(number(x), number(week), bottom - 24) if index % 2 else Markup("")
+    shade = stripe.format(svg_length(x), svg_length(week), bottom - 24) if index % 2 else Markup("")
     return shade + Markup('<text class="ob-gantt__week" x="{}" y="16" text-anchor="middle">{}</text>').format(
-        number(x + week / 2), index + 1
+        svg_length(x + week / 2), index + 1
     )
 
 
@@ -69,13 +69,13 @@ def _bar(span: Weeks, week: float, y: int, height: int, counts: Progress, kind: 
         '<text class="ob-gantt__count" x="{end}" y="{base}" text-anchor="end">{count}/{total}</text>'
     ).format(
         kind=kind,
-        label=sentence(counts),
-        x=number(x),
+        label=progress_sentence(counts),
+        x=svg_length(x),
         y=y,
-        width=number(width),
+        width=svg_length(width),
         height=height,
-        done=number(done),
-        end=number(x + width - 6),
+        done=svg_length(done),
+        end=svg_length(x + width - 6),
         base=y + height / 2 + 4,
         count=counts.done,
         total=counts.total,

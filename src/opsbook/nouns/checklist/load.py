@@ -8,17 +8,17 @@ from pathlib import Path
 from opsbook.nouns.checklist.model import Area, Checklist, Group, Item, Phase
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document, Location
+from opsbook.source.tree import Location, YamlDocument
 from opsbook.source.validate import validate
 from opsbook.source.yaml import parse_yaml
 
 RESERVED_IDS = frozenset({"overall", "index"})
 """Names that the site uses itself in the addresses where ids stand."""
 
-Node = Area | Group | Item | Phase
+Identified = Area | Group | Item | Phase
 
 
-def load_checklist(file: Path, name: str) -> tuple[Checklist, Document]:
+def load_checklist(file: Path, name: str) -> tuple[Checklist, YamlDocument]:
     """The checklist in `file`, which messages call `name`, and where each of its parts stands.
 
     Raises ProblemsError with every mistake.
@@ -26,7 +26,7 @@ def load_checklist(file: Path, name: str) -> tuple[Checklist, Document]:
     return parse_checklist(read_text(file, name), name)
 
 
-def parse_checklist(text: str, name: str) -> tuple[Checklist, Document]:
+def parse_checklist(text: str, name: str) -> tuple[Checklist, YamlDocument]:
     """As `load_checklist`, from text."""
     document = parse_yaml(text, name)
     checklist = validate(Checklist, document)
@@ -36,7 +36,7 @@ def parse_checklist(text: str, name: str) -> tuple[Checklist, Document]:
     return checklist, document
 
 
-def nodes(checklist: Checklist) -> Iterator[tuple[Location, Node]]:
+def nodes(checklist: Checklist) -> Iterator[tuple[Location, Identified]]:
     """Everything that has an id, with its place in the tree."""
     for a, area in enumerate(checklist.areas):
         yield ("areas", a), area
@@ -54,7 +54,7 @@ def _items(items: tuple[Item, ...], at: Location) -> Iterator[tuple[Location, It
         yield from _items(item.items, (*at, i, "items"))
 
 
-def _id_problems(checklist: Checklist, document: Document) -> Iterator[Problem]:
+def _id_problems(checklist: Checklist, document: YamlDocument) -> Iterator[Problem]:
     """Ids are unique across areas, groups, items and phases, former ids included."""
     seen: dict[str, int] = {}
     owners: dict[str, int] = {}
@@ -74,7 +74,7 @@ def _id_problems(checklist: Checklist, document: Document) -> Iterator[Problem]:
         owners.setdefault(owner.id, document.position(place).line)
 
 
-def _reference_problems(checklist: Checklist, document: Document) -> Iterator[Problem]:
+def _reference_problems(checklist: Checklist, document: YamlDocument) -> Iterator[Problem]:
     """An owner is declared; a goal names areas, groups or items that exist."""
     owners = {owner.id for owner in checklist.owners}
     for at, node in nodes(checklist):

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
-from opsbook.source.fields import Line, Model, Slug, Text, WebAddress
+from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
 from opsbook.source.tree import short
 from opsbook.source.validate import MistakeAtError
 
@@ -40,7 +40,7 @@ class Status(Enum):
     WAIVED = "waived"
 
 
-class Waiver(Model):
+class ItemWaiver(Model):
     """Why an item is not done here, and until when that is accepted."""
 
     reason: Text = Field(description="Why this is not done here.")
@@ -50,12 +50,12 @@ class Waiver(Model):
 class Evidence(Model):
     """What proves that an item is done: a file of this repository, or an address."""
 
-    file: Line | None = Field(default=None, description="A file or folder of this repository, from its root.")
-    contains: Line | None = Field(
+    file: OneLine | None = Field(default=None, description="A file or folder of this repository, from its root.")
+    contains: OneLine | None = Field(
         default=None, description="Text that the file must hold, so that the proof stays true."
     )
     url: WebAddress | None = Field(default=None, description="An address that shows the proof.")
-    note: Line | None = Field(default=None, description="What the reader sees there.")
+    note: OneLine | None = Field(default=None, description="What the reader sees there.")
 
     @model_validator(mode="after")
     def _one_place(self) -> Evidence:
@@ -72,13 +72,13 @@ class Item(Model):
     """One practice. An item with sub-items has no status of its own: theirs decide it."""
 
     id: Slug = Field(description="The permanent id; it is part of the address of the item's page.")
-    title: Line = Field(description="What is to be done, on one line. Backticks mark code.")
+    title: OneLine = Field(description="What is to be done, on one line. Backticks mark code.")
     written: Status | None = Field(
         default=None, alias="status", description="todo (the default), doing, done or waived."
     )
     owner: Slug | None = Field(default=None, description="The id of the owner; else the area's owner.")
     evidence: tuple[Evidence, ...] = Field(default=(), description="What proves that the item is done.")
-    waiver: Waiver | None = Field(default=None, description="Required when the status is `waived`.")
+    waiver: ItemWaiver | None = Field(default=None, description="Required when the status is `waived`.")
     aliases: tuple[Slug, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="Sub-items.")
 
@@ -114,7 +114,7 @@ class Group(Model):
     """Some items of an area under a heading of their own."""
 
     id: Slug = Field(description="The permanent id; it is part of an address.")
-    title: Line = Field(description="The heading of the group.")
+    title: OneLine = Field(description="The heading of the group.")
     aliases: tuple[Slug, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="The items of the group, in the order of the page.")
 
@@ -128,7 +128,7 @@ class Area(Model):
     """A field of practice. It holds items, or groups that hold items."""
 
     id: Slug = Field(description="The permanent id; it is part of the address of the area's page.")
-    title: Line = Field(description="The name of the area.")
+    title: OneLine = Field(description="The name of the area.")
     icon: Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[^\s<>&]+$")] | None = Field(
         default=None, description="An emoji or another sign that stands before the title, without spaces."
     )
@@ -156,7 +156,7 @@ class Weeks(Model):
 class Goal(Model):
     """What a phase wants, and the areas, groups or items that it needs."""
 
-    title: Line = Field(description="The goal in a few words.")
+    title: OneLine = Field(description="The goal in a few words.")
     items: tuple[Slug, ...] = Field(
         default=(), description="Ids of areas, groups or items; an area stands for all of its items."
     )
@@ -166,7 +166,7 @@ class Phase(Model):
     """A step of the roadmap."""
 
     id: Slug = Field(description="The permanent id; it is part of the address of the phase's page.")
-    title: Line = Field(description="The name of the phase, without its number.")
+    title: OneLine = Field(description="The name of the phase, without its number.")
     weeks: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$")] | None = Field(
         default=None, description="A week or a range of weeks such as `1-2`, counted from the start of the roadmap."
     )
@@ -202,14 +202,14 @@ class Owner(Model):
     """Who looks after items, services and runbooks."""
 
     id: Slug = Field(description="The id that `owner` names elsewhere.")
-    title: Line = Field(description="The name of the team or person.")
-    contact: Line | None = Field(default=None, description="How to reach them, such as a chat channel.")
+    title: OneLine = Field(description="The name of the team or person.")
+    contact: OneLine | None = Field(default=None, description="How to reach them, such as a chat channel.")
 
 
 class Checklist(Model):
     """The whole checklist."""
 
-    title: Line = Field(description="The name of the checklist, which the home page shows.")
+    title: OneLine = Field(description="The name of the checklist, which the home page shows.")
     description: Text | None = Field(default=None, description="What the checklist is for, in a sentence or two.")
     closing: Text | None = Field(default=None, description="The last words of the checklist.")
     start: Day | None = Field(

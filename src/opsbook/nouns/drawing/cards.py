@@ -14,8 +14,8 @@ from typing import Literal
 from opsbook.nouns.drawing.model import Box, Cluster, Icon, Node
 from opsbook.nouns.drawing.style import CARD_BOTTOM, CARD_TOP, CLUSTER_TEXT, ICON, LINE_HEIGHT, TEXT, paint
 
-Status = Literal["todo", "doing", "done", "waived"]
-WORDS: dict[Status, str] = {"todo": "to do", "doing": "in progress", "done": "done", "waived": "waived"}
+StatusName = Literal["todo", "doing", "done", "waived"]
+WORDS: dict[StatusName, str] = {"todo": "to do", "doing": "in progress", "done": "done", "waived": "waived"}
 ROUND = 10.0
 PLATE = 4.0
 LETTER = 0.62
@@ -28,7 +28,7 @@ class Mark:
 
     url: str | None = None
     tooltip: str = ""
-    status: Status | None = None
+    status: StatusName | None = None
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ def frame_label(pen: Pen, cluster: Cluster, box: Box) -> str:
     )
     wide = shift + len(cluster.label) * CLUSTER_TEXT * LETTER
     area = Box(id=cluster.id, x=x - 2, y=y - 14, width=round(wide, 1), height=19)
-    signed = (sign(mark.status, x + 5, y - 4.5) if mark.status else "") + text + _ring(area, 2)
+    signed = (status_sign(mark.status, x + 5, y - 4.5) if mark.status else "") + text + _ring(area, 2)
     return _linked(pen, cluster, mark, signed)
 
 
-def outline(box: Box, status: Status | None, radius: float) -> str:
+def outline(box: Box, status: StatusName | None, radius: float) -> str:
     """The rim that tells a status apart without its colour."""
     if status is None:
         return ""
@@ -98,7 +98,7 @@ def outline(box: Box, status: Status | None, radius: float) -> str:
     return f"<rect {place}{dash}{width}{paint(f'd-{status}')}/>"
 
 
-def sign(status: Status, x: float, y: float) -> str:
+def status_sign(status: StatusName, x: float, y: float) -> str:
     """The sign of a status around a point: a circle that is empty, half full or full, or a dash."""
     inked = paint(f"d-{status}-sign")
     if status == "waived":
@@ -111,13 +111,13 @@ def sign(status: Status, x: float, y: float) -> str:
     return ring + half
 
 
-def _corner_sign(status: Status | None, box: Box, *, inside: bool) -> str:
+def _corner_sign(status: StatusName | None, box: Box, *, inside: bool) -> str:
     if status is None:
         return ""
     inset = 14 if inside else 1
     x, y = round(box.x + box.width - inset, 1), round(box.y + inset, 1)
     hole = "" if inside else f'<circle cx="{x:g}" cy="{y:g}" r="8" stroke="none"{paint("d-sign-hole")}/>'
-    return hole + sign(status, x, y)
+    return hole + status_sign(status, x, y)
 
 
 def _linked(pen: Pen, thing: Node | Cluster, mark: Mark, inside: str) -> str:

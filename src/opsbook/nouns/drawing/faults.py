@@ -43,7 +43,7 @@ def misspelt_attribute(attrs: Iterable[str], allowed: Iterable[str]) -> str:
     return ""
 
 
-def fault_of(error: BaseException, script: Path, root: Path, source: str) -> Fault:
+def script_fault(error: BaseException, script: Path, root: Path, source: str) -> Fault:
     """The fault that an exception of a running script stands for."""
     path, line, column = _place(error, script)
     message, word = _sentence(error, source)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opsbook.nouns.drawing.cards import WORDS, Mark, Pen, Status, outline, sign
+from opsbook.nouns.drawing.cards import WORDS, Mark, Pen, StatusName, outline, status_sign
 from opsbook.nouns.drawing.model import Box, Drawing
 from opsbook.nouns.drawing.style import EDGE_TEXT, MARGIN, paint
 
@@ -16,31 +16,31 @@ GAP = 9
 LETTER = 7.4
 
 
-def statuses(drawing: Drawing, marks: Mapping[str, Mark]) -> tuple[Status, ...]:
+def statuses(drawing: Drawing, marks: Mapping[str, Mark]) -> tuple[StatusName, ...]:
     """The statuses that are to be seen, in the order of the words."""
     drawn = [node.id for node in drawing.nodes] + [cluster.id for cluster in drawing.clusters]
     seen = {marks[name].status for name in drawn if name in marks}
     return tuple(status for status in WORDS if status in seen)
 
 
-def legend_width(shown: tuple[Status, ...]) -> float:
+def legend_width(shown: tuple[StatusName, ...]) -> float:
     """How wide the row is."""
     return sum(_wide(status) for status in shown) + 2 * MARGIN
 
 
-def legend_row(pen: Pen, shown: tuple[Status, ...], top: float) -> str:
+def legend_row(pen: Pen, shown: tuple[StatusName, ...], top: float) -> str:
     """The row, with its upper edge at `top`."""
     starts = [MARGIN + sum(_wide(status) for status in shown[:place]) for place in range(len(shown))]
     entries = [_entry(status, start, top + 6) for status, start in zip(shown, starts, strict=True)]
     return f'<g id="{pen.id("legend")}">{"".join(entries)}</g>'
 
 
-def _wide(status: Status) -> float:
+def _wide(status: StatusName) -> float:
     return KEY + GAP + len(WORDS[status]) * LETTER + 2 * GAP
 
 
-def _entry(status: Status, x: float, y: float) -> str:
+def _entry(status: StatusName, x: float, y: float) -> str:
     box = Box(id=status, x=x, y=y, width=KEY, height=16)
-    shape = outline(box, status, 4) + sign(status, x + KEY / 2, y + 8)
+    shape = outline(box, status, 4) + status_sign(status, x + KEY / 2, y + 8)
     text = f'<text x="{x + KEY + GAP:g}" y="{y + 12:g}" font-size="{EDGE_TEXT}"{paint("d-key")}>'
     return f"{shape}{text}{WORDS[status]}</text>"

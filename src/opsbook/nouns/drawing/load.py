@@ -19,7 +19,7 @@ from opsbook.nouns.drawing.icons import IconError, load_icon
 from opsbook.nouns.drawing.layout import facing_ports, layout_of
 from opsbook.nouns.drawing.model import Drawing, Edge, Icon, Node, Sketch
 from opsbook.nouns.drawing.run import CAN_FORK, Outcome, run_scripts
-from opsbook.nouns.drawing.words import slug
+from opsbook.nouns.drawing.words import node_id
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.guard import collecting, guarded
@@ -91,7 +91,7 @@ def _scripts(root: Path, folder: str) -> tuple[tuple[Script, ...], tuple[Problem
             continue
         name = path.relative_to(root).as_posix()
         with collecting(name, problems):
-            script = Script(slug(path.stem), name, read_text(path, name))
+            script = Script(node_id(path.stem), name, read_text(path, name))
             if script.id == INDEX:
                 problems.append(Problem(name, 0, 0, f"`{INDEX}` is the address of the list of drawings; rename it"))
                 continue

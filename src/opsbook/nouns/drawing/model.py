@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Direction = Literal["forward", "back", "both", "none"]
-Line = Literal["solid", "dashed", "dotted", "bold", "invis"]
+LineStyle = Literal["solid", "dashed", "dotted", "bold", "invis"]
 Tone = Literal["plain", "dark", "pale"]
 
 
@@ -43,7 +43,7 @@ class Edge(_Model):
     label: str = ""
     lines: tuple[str, ...] = ()
     direction: Direction = "forward"
-    style: Line = "solid"
+    style: LineStyle = "solid"
     colour: str = ""
     line: int = 0
     hints: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from opsbook.nouns.drawing.words import one_line, slug
+from opsbook.nouns.drawing.words import collapse_space, node_id
 
 _SCRIPT = '''\
 """Say here in one or two sentences what the picture shows; they stand under its title."""
@@ -36,7 +36,7 @@ def script_name(name: str) -> str:
     >>> script_name("Data stores.py")
     'data-stores.py'
     """
-    return f"{slug(PurePosixPath(name).name.removesuffix('.py'))}.py"
+    return f"{node_id(PurePosixPath(name).name.removesuffix('.py'))}.py"
 
 
 def script_text(name: str) -> str:
@@ -45,5 +45,5 @@ def script_text(name: str) -> str:
     >>> 'Diagram("Data stores"' in script_text("data-stores").replace("'", '"')
     True
     """
-    words = one_line(name.removesuffix(".py").replace("-", " ").replace("_", " "))
+    words = collapse_space(name.removesuffix(".py").replace("-", " ").replace("_", " "))
     return _SCRIPT.format(title=words[:1].upper() + words[1:])

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from opsbook.graph import Handbook
 from opsbook.nouns.checklist.model import Item
 from opsbook.nouns.checklist.progress import progress
-from opsbook.nouns.drawing.cards import Mark, Status
+from opsbook.nouns.drawing.cards import Mark, StatusName
 from opsbook.nouns.drawing.model import Cluster, Drawing, Node
 from opsbook.nouns.drawing.svg import drawing_svg
 from opsbook.site import paths
@@ -31,7 +31,11 @@ class Row:
 def architecture_page(handbook: Handbook) -> Page:
     """All drawings, small."""
     drawings = [
-        (drawing, picture(drawing, handbook, paths.ARCHITECTURE, thumbnail=True), progress(covered(drawing, handbook)))
+        (
+            drawing,
+            inline_drawing(drawing, handbook, paths.ARCHITECTURE, thumbnail=True),
+            progress(covered(drawing, handbook)),
+        )
         for drawing in handbook.drawings.values()
     ]
     body = render("drawing/templates/architecture.md", paths.ARCHITECTURE, drawings=drawings, paths=paths)
@@ -48,7 +52,7 @@ def drawing_page(drawing: Drawing, handbook: Handbook) -> Page:
         "drawing/templates/drawing.md",
         path,
         drawing=drawing,
-        picture=picture(drawing, handbook, path),
+        picture=inline_drawing(drawing, handbook, path),
         rows=list(_rows(drawing, handbook)),
         edges=[(labels[edge.source], edge, labels[edge.target]) for edge in drawing.edges if edge.style != "invis"],
         items=[handbook.places[item.id] for item in items],
@@ -67,7 +71,7 @@ def drawing_assets(drawing: Drawing, handbook: Handbook) -> Iterator[Asset]:
     yield Asset(paths.drawing_file(drawing, "dot"), drawing.dot)
 
 
-def picture(drawing: Drawing, handbook: Handbook, path: str, *, thumbnail: bool = False) -> Markup:
+def inline_drawing(drawing: Drawing, handbook: Handbook, path: str, *, thumbnail: bool = False) -> Markup:
     """The drawing as SVG inside the page `path`; a thumbnail has no links of its own."""
     shown = marks(drawing, handbook, path)
     if thumbnail:
@@ -81,7 +85,7 @@ def marks(drawing: Drawing, handbook: Handbook, path: str) -> Mapping[str, Mark]
     found: dict[str, Mark] = {}
     for thing in drawing.things:
         for target, title in tuple(_targets(thing, handbook))[:1]:
-            status: Status | None = handbook.places[thing.item].item.status.value if thing.item else None
+            status: StatusName | None = handbook.places[thing.item].item.status.value if thing.item else None
             found[thing.id] = Mark(url=relative(path, target), tooltip=plain(title), status=status)
     return found
 

@@ -18,9 +18,9 @@ from typing import Any, cast
 import diagrams
 import graphviz
 
-from opsbook.nouns.drawing.faults import fault_of
-from opsbook.nouns.drawing.recorder import Recorder, Tree
-from opsbook.nouns.drawing.words import one_line
+from opsbook.nouns.drawing.faults import script_fault
+from opsbook.nouns.drawing.recorder import Recorder, SketchData
+from opsbook.nouns.drawing.words import collapse_space
 
 
 def watch(recorder: Recorder) -> None:
@@ -51,7 +51,7 @@ def _nothing(*_arguments: object, **_options: object) -> str:
     return ""
 
 
-def _after(kind: Any, then: Callable[[Any, Tree], None]) -> None:
+def _after(kind: Any, then: Callable[[Any, SketchData], None]) -> None:
     """Call `then` with each new object of a class and the arguments that it was made with."""
     first = kind.__init__
     signature = inspect.signature(first)
@@ -64,7 +64,7 @@ def _after(kind: Any, then: Callable[[Any, Tree], None]) -> None:
     kind.__init__ = made
 
 
-def record(script: Path, root: Path) -> Tree:
+def record(script: Path, root: Path) -> SketchData:
     """Run a script to its end: `{"sketch": …}` or `{"fault": …}`."""
     recorder = Recorder(script)
     source = ""
@@ -74,9 +74,9 @@ def record(script: Path, root: Path) -> Tree:
         watch(recorder)
         _run(code, script)
         doc = ast.get_docstring(ast.parse(source)) or ""
-        return {"sketch": recorder.sketch(one_line(doc.split("\n\n")[0]))}
+        return {"sketch": recorder.sketch(collapse_space(doc.split("\n\n")[0]))}
     except BaseException as error:
-        return {"fault": fault_of(error, script, root, source)}
+        return {"fault": script_fault(error, script, root, source)}
 
 
 def _run(code: types.CodeType, script: Path) -> None:

@@ -16,11 +16,11 @@ import diagrams
 from opsbook.nouns.drawing.faults import FaultError, misspelt_attribute
 from opsbook.nouns.drawing.hints import CLUSTER, EDGE, GRAPH, NODE, hints
 from opsbook.nouns.drawing.limits import MOST_EDGES, MOST_NODES
-from opsbook.nouns.drawing.words import one_line, plain_text, slug, wrapped
+from opsbook.nouns.drawing.words import collapse_space, label_text, node_id, wrapped
 from opsbook.source.characters import first_forbidden
 from opsbook.source.tree import short
 
-Tree = dict[str, Any]
+SketchData = dict[str, Any]
 MARKS = ("item", "service", "runbook")
 
 
@@ -31,7 +31,7 @@ def seen(text: str) -> str:
     return text
 
 
-def seen_hints(attrs: Tree, allowed: tuple[str, ...]) -> list[tuple[str, str]]:
+def seen_hints(attrs: SketchData, allowed: tuple[str, ...]) -> list[tuple[str, str]]:
     """The hints among `attrs`, which the file to download shows. Raises FaultError as `seen` does."""
     return [(name, seen(value)) for name, value in hints(attrs, allowed)]
 
@@ -42,10 +42,10 @@ class Recorder:
     def __init__(self, script: Path) -> None:
         self.script = str(script)
         self.diagram: diagrams.Diagram | None = None
-        self.head: Tree = {}
-        self.nodes: dict[str, Tree] = {}
-        self.clusters: dict[str, Tree] = {}
-        self.edges: list[Tree] = []
+        self.head: SketchData = {}
+        self.nodes: dict[str, SketchData] = {}
+        self.clusters: dict[str, SketchData] = {}
+        self.edges: list[SketchData] = []
         self._ids: dict[int, str] = {}
         self._kept: list[object] = []
 
@@ -56,11 +56,11 @@ class Recorder:
             frame = frame.f_back
         return frame.f_lineno if frame else 0
 
-    def begin(self, diagram: diagrams.Diagram, given: Tree) -> None:
+    def begin(self, diagram: diagrams.Diagram, given: SketchData) -> None:
         """A `Diagram(…)` was made with the arguments `given`."""
         if self.diagram is not None:
             raise FaultError("a second Diagram; one script draws one picture")
-        if not one_line(str(diagram.name)):
+        if not collapse_space(str(diagram.name)):
             raise FaultError('the drawing has no title; write Diagram("What it shows")')
         attrs = dict(given.get("graph_attr") or {})
         if "curvestyle" in given:
@@ -68,12 +68,12 @@ class Recorder:
         self.diagram = diagram
         title = seen(str(diagram.name))
         direction = diagram.dot.graph_attr["rankdir"].upper()
-        self.head = {"title": one_line(title), "direction": direction, "hints": seen_hints(attrs, GRAPH)}
+        self.head = {"title": collapse_space(title), "direction": direction, "hints": seen_hints(attrs, GRAPH)}
 
     def add_cluster(self, cluster: diagrams.Cluster) -> None:
         """A `Cluster(…)` was made."""
         attrs = dict(cluster.dot.graph_attr)
-        label = one_line(seen(plain_text(str(attrs.get("label", cluster.label)))))
+        label = collapse_space(seen(label_text(str(attrs.get("label", cluster.label)))))
         parent = self._ids.get(id(cluster._parent))
         key = self._name(cluster, label or "group")
         tree = {"id": key, "label": label, "line": self.line(), "parent": parent}
@@ -82,11 +82,11 @@ class Recorder:
     def add_node(self, node: diagrams.Node) -> None:
         """A node was made."""
         attrs = dict(node._attrs)
-        text = seen(plain_text(str(attrs.get("label", node.label))))
+        text = seen(label_text(str(attrs.get("label", node.label))))
         kind = f"{type(node).__module__.removeprefix('diagrams.')}.{type(node).__name__}"
-        key = self._name(node, one_line(text) or type(node).__name__)
+        key = self._name(node, collapse_space(text) or type(node).__name__)
         icon = attrs.get("image") or None
-        tree = {"id": key, "label": one_line(text), "lines": wrapped(text), "kind": kind, "line": self.line()}
+        tree = {"id": key, "label": collapse_space(text), "lines": wrapped(text), "kind": kind, "line": self.line()}
         cluster = self._ids.get(id(node._cluster))
         tree |= {"cluster": cluster, "icon": str(icon) if icon else None}
         self.nodes[key] = tree | self._marks(attrs) | {"hints": seen_hints(attrs, NODE)}
@@ -96,14 +96,14 @@ class Recorder:
         if len(self.edges) >= MOST_EDGES:
             raise FaultError(f"the drawing has more than {MOST_EDGES:,} edges; draw less at once")
         attrs = dict(edge.attrs)
-        text = seen(plain_text(str(attrs.get("label") or attrs.get("xlabel") or "")))
+        text = seen(label_text(str(attrs.get("label") or attrs.get("xlabel") or "")))
         style = [word for word in ("invis", "dashed", "dotted", "bold") if word in str(attrs.get("style"))]
         tree = {"source": self._ids[id(source)], "target": self._ids[id(target)], "line": self.line()}
-        tree |= {"label": one_line(text), "lines": wrapped(text), "colour": seen(str(attrs.get("color") or ""))}
+        tree |= {"label": collapse_space(text), "lines": wrapped(text), "colour": seen(str(attrs.get("color") or ""))}
         tree |= {"direction": attrs["dir"], "style": style[0] if style else "solid", "hints": seen_hints(attrs, EDGE)}
         self.edges.append(tree)
 
-    def sketch(self, description: str) -> Tree:
+    def sketch(self, description: str) -> SketchData:
         """Everything that was recorded."""
         if self.diagram is None:
             raise FaultError("the script makes no Diagram", line=1)
@@ -116,7 +116,7 @@ class Recorder:
         """An id that no node and no cluster has yet. The thing is kept, so that its `id()` stays its own."""
         if len(self._kept) >= MOST_NODES:
             raise FaultError(f"the drawing has more than {MOST_NODES:,} nodes and clusters; draw less at once")
-        stem = slug(label)
+        stem = node_id(label)
         key, count = stem, 1
         while key in self.nodes or key in self.clusters:
             count += 1
@@ -125,7 +125,7 @@ class Recorder:
         self._ids[id(thing)] = key
         return key
 
-    def _marks(self, attrs: Tree) -> Tree:
+    def _marks(self, attrs: SketchData) -> SketchData:
         wrong = misspelt_attribute(attrs, MARKS)
         if wrong:
             raise FaultError(wrong)

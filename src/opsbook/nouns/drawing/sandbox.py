@@ -47,7 +47,7 @@ def _line_of(thread: int, path: str) -> int:
     return frame.f_lineno if frame else 0
 
 
-def be_quiet(request: dict[str, Any]) -> None:
+def confine_process(request: dict[str, Any]) -> None:
     """A script has no input, its prints go nowhere, and what it may use has an end."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):

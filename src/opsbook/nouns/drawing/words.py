@@ -15,25 +15,25 @@ _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def slug(text: str) -> str:
+def node_id(text: str) -> str:
     """A kebab-case id.
 
-    >>> slug("Orders & payments (v2)")
+    >>> node_id("Orders & payments (v2)")
     'orders-payments-v2'
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "node"
 
 
-def one_line(text: str) -> str:
+def collapse_space(text: str) -> str:
     """The text with every run of white space as one blank."""
     return " ".join(text.split())
 
 
-def plain_text(label: str) -> str:
+def label_text(label: str) -> str:
     r"""A label as text: Graphviz escapes such as `\n` and HTML-like labels become lines.
 
-    >>> plain_text("<<b>Shop</b><br/>[Java &amp; Spring]>")
+    >>> label_text("<<b>Shop</b><br/>[Java &amp; Spring]>")
     'Shop\n[Java & Spring]'
     """
     if label.startswith("<") and label.endswith(">") and len(label) > 2:

@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from opsbook.nouns.drawing.family import CAN_ADOPT, adopt, end_orphans, end_with_parent, usage
 from opsbook.nouns.drawing.limits import MOST_SAID, TOO_LARGE, excess
-from opsbook.nouns.drawing.sandbox import be_quiet, run_alone, say, too_long
+from opsbook.nouns.drawing.sandbox import confine_process, run_alone, say, too_long
 
 GRACE = 1.0
 LOOK_EVERY = 0.2
@@ -46,7 +46,7 @@ def main() -> None:
     if request["fork"]:
         _serve(request, out)
     else:
-        be_quiet(request)
+        confine_process(request)
         run_alone(request["scripts"][0], request, out)
 
 
@@ -89,7 +89,7 @@ def _start(script: str, request: dict[str, Any], answers: IO[str]) -> Child:
         os.close(reader)
         # Whatever this process leaves behind would hold it open, and whoever reads the answers would wait for that.
         os.close(answers.fileno())
-        be_quiet(request)
+        confine_process(request)
         with os.fdopen(writer, "w", encoding="utf-8") as out:
             run_alone(script, request, out)
     finally:

@@ -9,7 +9,7 @@ from typing import Any
 
 from opsbook.nouns.page.model import guide_meta
 from opsbook.problems import Problem, ProblemsError, did_you_mean
-from opsbook.source.fences import scan_blocks
+from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import limit_problems
@@ -59,7 +59,7 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
         page = parse_markdown(text, name)
         body, first_line, meta = page.body, page.body_line, dict(guide_meta(page))
     lines = text.split("\n")
-    hidden = scan_blocks(lines, name, first=first_line).hidden
+    hidden = scan_fences(lines, name, first=first_line).hidden
     if problems := list(limit_problems(lines, hidden, name, first=first_line)):
         raise ProblemsError(problems)
     blank = body[: len(body) - len(body.lstrip())].count("\n") if body.strip() else 0

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Here:
+class CallSite:
     """The handbook, the source address of the page that calls, and what keeps the HTML that the call gives."""
 
     handbook: Handbook

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from opsbook.graph import Handbook, Place
 from opsbook.nouns.checklist.model import Status
-from opsbook.nouns.checklist.subjects import OVERALL, subjects
-from opsbook.nouns.drawing.pages import picture
-from opsbook.nouns.macro.calls import Here, WrongCallError, check_id, check_word, look_up
+from opsbook.nouns.checklist.progress_subjects import OVERALL, subjects
+from opsbook.nouns.drawing.pages import inline_drawing
+from opsbook.nouns.macro.calls import CallSite, WrongCallError, check_id, check_word, look_up
 from opsbook.nouns.post_mortem.template import fill
 from opsbook.nouns.runbook.header import AlertSeverity
 from opsbook.nouns.runbook.model import Runbook
@@ -25,7 +25,7 @@ from opsbook.site import charts, paths
 from opsbook.site.text import attribute, inline, plain, verbatim
 
 
-def progress(here: Here, of: str = OVERALL) -> Markup:
+def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
     """The title of `of`, linked, its counts and its bar."""
     subject = look_up(of, subjects(here.handbook), "area, group, phase or item with parts")
     counts = subject.counts
@@ -37,7 +37,7 @@ def progress(here: Here, of: str = OVERALL) -> Markup:
     )
 
 
-def badge(here: Here, of: str = OVERALL) -> Markup:
+def badge(here: CallSite, of: str = OVERALL) -> Markup:
     """The badge of `of` as a linked picture."""
     with_badge = {id: subject for id, subject in subjects(here.handbook).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
@@ -47,7 +47,7 @@ def badge(here: Here, of: str = OVERALL) -> Markup:
 
 
 def items(
-    here: Here,
+    here: CallSite,
     *,
     area: str | None = None,
     group: str | None = None,
@@ -79,7 +79,7 @@ def _fits(handbook: Handbook, place: Place, wanted: Mapping[str, str | None]) ->
     return all(value is None or has[key] == value for key, value in wanted.items())
 
 
-def _item(here: Here, place: Place) -> Markup:
+def _item(here: CallSite, place: Place) -> Markup:
     return Markup(
         '<li>{}<span class="ob-item"><a href="{}">{}</a></span>{}<span class="ob-list__aside">{}</span></li>'
     ).format(
@@ -100,7 +100,7 @@ def _list(lines: Iterable[Markup], empty: str) -> Markup:
 
 
 def runbooks(
-    here: Here,
+    here: CallSite,
     *,
     service: str | None = None,
     severity: str | None = None,
@@ -124,14 +124,14 @@ def runbooks(
     return here.keep(_list((_runbook(here, runbook) for runbook in found), "No runbook fits."))
 
 
-def _runbook(here: Here, runbook: Runbook) -> Markup:
+def _runbook(here: CallSite, runbook: Runbook) -> Markup:
     return Markup(
         '<li><span class="ob-severity ob-severity--{0}">{0}</span>'
         '<span class="ob-item"><a href="{1}">{2}</a></span></li>'
     ).format(runbook.severity.value, here.url(paths.runbook_path(runbook)), inline(runbook.title))
 
 
-def alert(here: Here, name: str) -> Markup:
+def alert(here: CallSite, name: str) -> Markup:
     """The name of an alert, linked to its permanent address."""
     alerts = here.handbook.alerts
     if name not in alerts:
@@ -140,18 +140,18 @@ def alert(here: Here, name: str) -> Markup:
     return here.keep(shown.format(here.url(paths.alert_address(name)), attribute(plain(alerts[name].title)), name))
 
 
-def diagram(here: Here, id: str) -> Markup:
+def diagram(here: CallSite, id: str) -> Markup:
     """A drawing as a picture with a link to its page."""
     drawing = look_up(id, here.handbook.drawings, "drawing")
     shown = Markup(
         '<figure class="ob-drawing" data-ob-drawing data-search-exclude><div class="ob-drawing__view">{}</div>'
         '<figcaption><a href="{}">{}</a></figcaption></figure>'
     )
-    drawn = picture(drawing, here.handbook, here.path)
+    drawn = inline_drawing(drawing, here.handbook, here.path)
     return here.keep(shown.format(drawn, here.url(paths.drawing_path(drawing)), inline(drawing.title)))
 
 
-def template(here: Here, name: str) -> Markup:
+def template(here: CallSite, name: str) -> Markup:
     """A template as text, ready to copy."""
     text = look_up(name, here.handbook.templates, "template")
     if name == POST_MORTEM:
@@ -161,7 +161,7 @@ def template(here: Here, name: str) -> Markup:
 
 
 MACROS: Mapping[str, Callable[..., Markup]] = {
-    "progress": progress,
+    "progress": progress_macro,
     "badge": badge,
     "items": items,
     "runbooks": runbooks,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from opsbook.graph import Handbook
-from opsbook.nouns.macro.calls import Here, WrongCallError
+from opsbook.nouns.macro.calls import CallSite, WrongCallError
 from opsbook.nouns.macro.load import MODULE, MacroDoc, example_arguments
 from opsbook.nouns.macro.macros import MACROS
 from opsbook.site import paths
@@ -16,7 +16,7 @@ from opsbook.site.render import render
 
 
 @dataclass(frozen=True)
-class Worked:
+class MacroExample:
     """A macro, and what its example gives here, or why it gives nothing."""
 
     macro: MacroDoc
@@ -26,7 +26,7 @@ class Worked:
 
 def macros_page(handbook: Handbook) -> Page:
     """The page of the macros of the repository."""
-    here = Here(handbook, paths.MACROS)
+    here = CallSite(handbook, paths.MACROS)
     body = render(
         "macro/templates/reference.md",
         paths.MACROS,
@@ -36,13 +36,13 @@ def macros_page(handbook: Handbook) -> Page:
     return Page(paths.MACROS, "Macros", body, {"description": "What a hand-written page can call, with examples."})
 
 
-def _work(macro: MacroDoc, here: Here) -> Worked:
+def _work(macro: MacroDoc, here: CallSite) -> MacroExample:
     """Make the call of the example. A macro of the repository's own is not known here and stays without a result."""
     arguments = example_arguments(macro)
     if macro.name not in MACROS or arguments is None:
-        return Worked(macro)
+        return MacroExample(macro)
     values, named = arguments
     try:
-        return Worked(macro, result=MACROS[macro.name](here, *values, **named))
+        return MacroExample(macro, result=MACROS[macro.name](here, *values, **named))
     except WrongCallError as error:
-        return Worked(macro, refusal=str(error))
+        return MacroExample(macro, refusal=str(error))

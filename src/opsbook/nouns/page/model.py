@@ -13,9 +13,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.fields import Line, Text
+from opsbook.source.fields import OneLine, Text
 from opsbook.source.markdown import Markdown
-from opsbook.source.tree import Document, Position, Tree, short
+from opsbook.source.tree import Position, Tree, YamlDocument, short
 from opsbook.source.validate import validate
 
 _META = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
@@ -33,7 +33,7 @@ def _empty_list(value: object) -> object:
     return [] if value == "" else value
 
 
-Texts = Annotated[list[Line], BeforeValidator(_empty_list)]
+Texts = Annotated[list[OneLine], BeforeValidator(_empty_list)]
 """Texts, each on its own line; a key without a value has none."""
 
 
@@ -56,17 +56,17 @@ class GuideHead(BaseModel):
     tags: Texts = []
     hide: Annotated[Texts, BeforeValidator(_as_list)] = []
     search: PageSearch | None = None
-    icon: Line | None = None
-    status: Line | None = None
+    icon: OneLine | None = None
+    status: OneLine | None = None
 
 
-class Link(BaseModel):
+class RelatedLink(BaseModel):
     """A link of a list of related pages."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: Line
-    url: Line
+    title: OneLine
+    url: OneLine
 
 
 class Related(BaseModel):
@@ -74,8 +74,8 @@ class Related(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: Line
-    links: list[Link]
+    title: OneLine
+    links: list[RelatedLink]
 
 
 class PageHead(GuideHead):
@@ -83,9 +83,9 @@ class PageHead(GuideHead):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    title: Line | None = None
-    subtitle: Line | None = None
-    template: Line | None = None
+    title: OneLine | None = None
+    subtitle: OneLine | None = None
+    template: OneLine | None = None
     render_macros: bool | None = None
     related: list[Related] = []
 
@@ -104,7 +104,7 @@ def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:
     return head
 
 
-def _problems(head: Mapping[str, Any], front: Document, has_template: HasTemplate) -> Iterator[Problem]:
+def _problems(head: Mapping[str, Any], front: YamlDocument, has_template: HasTemplate) -> Iterator[Problem]:
     """What MkDocs, the theme or mkdocs-macros would stop at while they make the page."""
     if (name := head.get("template")) and not has_template(name):
         message = f"no template is called `{short(name)}`; allowed: a file of the theme, or of its `custom_dir`"
@@ -122,30 +122,30 @@ def guide_meta(page: Markdown) -> Mapping[str, Any]:
     return _known(GuideHead, page.front) if page.front and _is_mapping(page.front) else {}
 
 
-def _is_mapping(front: Document) -> bool:
+def _is_mapping(front: YamlDocument) -> bool:
     """Whether `front` says anything. Raises ProblemsError where it is a list or text."""
     if isinstance(front.tree, dict):
         return bool(front.tree)
     raise ProblemsError([front.problem((), "the front matter is no mapping; allowed: `key: value`, each on a line")])
 
 
-def _known(model: type[BaseModel], front: Document) -> Mapping[str, Any]:
+def _known(model: type[BaseModel], front: YamlDocument) -> Mapping[str, Any]:
     assert isinstance(front.tree, dict)
     nothing = [key for key in front.tree if key in model.model_fields and _is_null(front, key)]
     is_open = model.model_config.get("extra") == "allow"
     said = {key: value for key, value in front.tree.items() if not is_open or key in model.model_fields}
     rest: dict[str, Tree] = {key: value for key, value in said.items() if key not in nothing}
-    head = validate(model, Document(front.path, rest, front.values, front.keys, front.plain))
+    head = validate(model, YamlDocument(front.path, rest, front.values, front.keys, front.plain))
     return {**head.model_dump(mode="json", include=set(rest), exclude_unset=True), **dict.fromkeys(nothing)}
 
 
-def _is_null(front: Document, key: str) -> bool:
+def _is_null(front: YamlDocument, key: str) -> bool:
     """Whether a key says nothing, which for MkDocs is as good as no key."""
     assert isinstance(front.tree, dict)
     return front.tree[key] in ("", "~", "null", "Null", "NULL") and (key,) in front.plain
 
 
-def _without_fence(page: Markdown) -> Document:
+def _without_fence(page: Markdown) -> YamlDocument:
     """What MkDocs takes for front matter at the start of a page that has none between `---`: lines of `key: value`."""
     tree: dict[str, Tree] = {}
     places: dict[tuple[str | int, ...], Position] = {(): Position(1, 1)}
@@ -156,4 +156,4 @@ def _without_fence(page: Markdown) -> Document:
         key = match["key"].lower()
         tree[key] = match["value"].strip()
         places[(key,)] = Position(number, match.start("value") + 1)
-    return Document(page.path, tree, places, {})
+    return YamlDocument(page.path, tree, places, {})

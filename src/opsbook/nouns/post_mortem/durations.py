@@ -13,7 +13,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from opsbook.nouns.post_mortem.model import STAGES, PostMortem
-from opsbook.site.charts import number
+from opsbook.site.charts import svg_length
 
 TICKS = ((1, "1 min"), (10, "10 min"), (60, "1 h"), (6 * 60, "6 h"), (24 * 60, "1 day"), (7 * 24 * 60, "1 week"))
 """Minutes, and how the scale calls them."""
@@ -55,13 +55,13 @@ def scale(end: float) -> Markup:
     """The names of the ticks, to stand above or below the pictures."""
     words = [(_place(minutes, end), label) for minutes, label in TICKS if minutes <= end]
     texts = Markup("").join(
-        Markup('<text x="{}%" y="12" text-anchor="{}">{}</text>').format(number(x), _anchor(x), label)
+        Markup('<text x="{}%" y="12" text-anchor="{}">{}</text>').format(svg_length(x), _anchor(x), label)
         for x, label in words
     )
     return Markup('<svg class="ob-durations__scale" aria-hidden="true" width="100%" height="16">{}</svg>').format(texts)
 
 
-def picture(post_mortem: PostMortem, end: float) -> Markup:
+def duration_svg(post_mortem: PostMortem, end: float) -> Markup:
     """When it was detected, mitigated and resolved, on a line that ends after `end` minutes."""
     places = {stage: _place(value, end) for stage in STAGES[1:] if (value := _minutes(post_mortem, stage)) is not None}
     ticks = [_place(minutes, end) for minutes, _ in TICKS if minutes <= end]
@@ -69,26 +69,26 @@ def picture(post_mortem: PostMortem, end: float) -> Markup:
         '<svg class="ob-durations__picture" role="img" aria-label="{label}" width="100%" height="28">'
         '{ticks}<line class="ob-durations__line" x1="0" x2="{last}%" y1="14" y2="14"/>{signs}</svg>'
     ).format(
-        label=sentence(post_mortem),
+        label=duration_sentence(post_mortem),
         ticks=Markup("").join(map(_tick, ticks)),
-        last=number(max(places.values(), default=0)),
-        signs=Markup("").join(sign(stage, x) for stage, x in reversed(places.items())),
+        last=svg_length(max(places.values(), default=0)),
+        signs=Markup("").join(stage_sign(stage, x) for stage, x in reversed(places.items())),
     )
 
 
-def sign(stage: str, x: float) -> Markup:
+def stage_sign(stage: str, x: float) -> Markup:
     """The sign of a stage: a shape of its own, and its colour from the style sheet."""
-    return _SHAPES[stage].format(x=number(x))
+    return _SHAPES[stage].format(x=svg_length(x))
 
 
 def key(stage: str) -> Markup:
     """The sign of a stage alone, to stand beside its name."""
     return Markup('<svg class="ob-durations__key" aria-hidden="true" width="16" height="28">{}</svg>').format(
-        sign(stage, 50)
+        stage_sign(stage, 50)
     )
 
 
-def sentence(post_mortem: PostMortem) -> str:
+def duration_sentence(post_mortem: PostMortem) -> str:
     """The durations in words, as a screen reader says them."""
     known = [(stage, post_mortem.times.until(stage)) for stage in STAGES[1:]]
     return ", ".join(f"{stage} after {in_words(duration)}" for stage, duration in known if duration is not None)
@@ -105,7 +105,7 @@ def _place(minutes: float, end: float) -> float:
 
 
 def _tick(x: float) -> Markup:
-    return Markup('<line class="ob-durations__tick" x1="{x}%" x2="{x}%" y1="4" y2="24"/>').format(x=number(x))
+    return Markup('<line class="ob-durations__tick" x1="{x}%" x2="{x}%" y1="4" y2="24"/>').format(x=svg_length(x))
 
 
 def _anchor(x: float) -> str:

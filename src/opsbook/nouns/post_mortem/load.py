@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.nouns.post_mortem.model import STAGES, Header, PostMortem, Section
-from opsbook.nouns.post_mortem.parse import parse_sections, parse_timeline
+from opsbook.nouns.post_mortem.model import STAGES, PostMortem, PostMortemHeader, PostMortemSection
+from opsbook.nouns.post_mortem.parse import parse_post_mortem_sections, parse_timeline
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document, Location
+from opsbook.source.tree import Location, YamlDocument
 from opsbook.source.validate import validate
 
 TEMPLATE = "template.md"
@@ -26,7 +26,7 @@ _NOT_POST_MORTEMS = frozenset({TEMPLATE, "README.md"})
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownIds:
     """The ids that a post-mortem may name; None where they could not be read, so that nothing is said of them."""
 
     owners: Collection[str] | None = ()
@@ -35,13 +35,13 @@ class Known:
     services: Collection[str] | None = ()
 
 
-def load_post_mortems(folder: Path, name: str, known: Known) -> Mapping[str, PostMortem]:
+def load_post_mortems(folder: Path, name: str, known: KnownIds) -> Mapping[str, PostMortem]:
     """The post-mortems of `folder`, which messages call `name`, by id. A missing folder has none.
 
     Raises ProblemsError with every mistake of every file.
     """
     problems: list[Problem] = []
-    read: list[tuple[PostMortem, Document]] = []
+    read: list[tuple[PostMortem, YamlDocument]] = []
     for file in regular_files(folder, ".md"):
         if file.name in _NOT_POST_MORTEMS:
             continue
@@ -56,22 +56,22 @@ def load_post_mortems(folder: Path, name: str, known: Known) -> Mapping[str, Pos
     return {each.id: each for each in found}
 
 
-def parse_post_mortem(text: str, path: str, known: Known) -> PostMortem:
+def parse_post_mortem(text: str, path: str, known: KnownIds) -> PostMortem:
     """The post-mortem in `text`, which messages call `path`. Raises ProblemsError with every mistake."""
     return _parsed(text, path, known)[0]
 
 
-def _parsed(text: str, path: str, known: Known) -> tuple[PostMortem, Document]:
+def _parsed(text: str, path: str, known: KnownIds) -> tuple[PostMortem, YamlDocument]:
     page = parse_page(text, path)
     if page.front is None:
         message = "a post-mortem starts with front matter; write `---`, its keys, and `---`"
         raise ProblemsError([Problem(path, 1, 1, message)])
-    sections, found = parse_sections(page)
+    sections, found = parse_post_mortem_sections(page)
     timeline = next((section for section in sections if section.name == "Timeline"), None)
     moments, wrong = parse_timeline(page, timeline) if timeline else ((), ())
     problems = [*found, *wrong]
     try:
-        header = validate(Header, page.front)
+        header = validate(PostMortemHeader, page.front)
     except ProblemsError as error:
         raise ProblemsError([*problems, *error.problems]) from None
     id = Path(path).stem
@@ -83,7 +83,7 @@ def _parsed(text: str, path: str, known: Known) -> tuple[PostMortem, Document]:
     return PostMortem(**dict(header), id=id, path=path, sections=sections, timeline=moments), page.front
 
 
-def _repeated(read: Sequence[tuple[PostMortem, Document]]) -> Iterator[Problem]:
+def _repeated(read: Sequence[tuple[PostMortem, YamlDocument]]) -> Iterator[Problem]:
     """Former ids that are the address of another page of the post-mortems, or that two of them have."""
     first = {each.id: each.path for each, _ in read}
     for post_mortem, front in read:
@@ -97,7 +97,7 @@ def _repeated(read: Sequence[tuple[PostMortem, Document]]) -> Iterator[Problem]:
             first.setdefault(alias, post_mortem.path)
 
 
-def _name_problems(path: str, id: str, header: Header) -> Iterator[Problem]:
+def _name_problems(path: str, id: str, header: PostMortemHeader) -> Iterator[Problem]:
     day = header.times.started.date().isoformat()
     if not _NAME.fullmatch(id):
         yield Problem(path, 0, 0, f"`{id}` is not the name of a post-mortem; allowed: such as `{day}-what-failed.md`")
@@ -105,7 +105,7 @@ def _name_problems(path: str, id: str, header: Header) -> Iterator[Problem]:
         yield Problem(path, 0, 0, f"the name says {id[:10]}, but it started on {day}; they are one day")
 
 
-def _reference_problems(header: Header, front: Document, known: Known) -> Iterator[Problem]:
+def _reference_problems(header: PostMortemHeader, front: YamlDocument, known: KnownIds) -> Iterator[Problem]:
     """Owners, items, runbooks and services that nobody declares."""
     named: list[tuple[Location, str, str, Collection[str] | None]] = []
     named += [(("services", k), id, "service", known.services) for k, id in enumerate(header.services)]
@@ -119,7 +119,9 @@ def _reference_problems(header: Header, front: Document, known: Known) -> Iterat
             yield front.problem(at, f"no {kind} has the id `{id}`; {did_you_mean(id, ids)}")
 
 
-def _gap_problems(page: Markdown, header: Header, sections: tuple[Section, ...]) -> Iterator[Problem]:
+def _gap_problems(
+    page: Markdown, header: PostMortemHeader, sections: tuple[PostMortemSection, ...]
+) -> Iterator[Problem]:
     """What a post-mortem lacks that is no draft any more."""
     hint = "write it, or say `draft: true`"
     for stage in STAGES:

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from opsbook.source.comments import without_comments
-from opsbook.source.fields import Line, Model, Slug, WebAddress
+from opsbook.source.fields import Model, OneLine, Slug, WebAddress
 from opsbook.source.validate import MistakeAtError
 
 SECTIONS = (
@@ -78,7 +78,7 @@ class ActionStatus(Enum):
 class Action(Model):
     """What is done so that it does not happen again, by whom and by when."""
 
-    title: Line
+    title: OneLine
     owner: Slug = Field(description="The id of an owner of checklist.yml.")
     due: date = Field(description="The day by which it is done, as YYYY-MM-DD.")
     status: ActionStatus = Field(ActionStatus.OPEN, description="open (the default), doing, done or dropped.")
@@ -91,10 +91,10 @@ class Action(Model):
         return self.status in (ActionStatus.OPEN, ActionStatus.DOING)
 
 
-class Source(Model):
+class CitedSource(Model):
     """Where more about the incident is written."""
 
-    title: Line
+    title: OneLine
     url: WebAddress
 
 
@@ -120,18 +120,18 @@ class Times(Model):
         return time - self.started if time else None
 
 
-class Header(Model):
+class PostMortemHeader(Model):
     """What the front matter of a post-mortem says."""
 
-    title: Line
-    incident: Line | None = Field(None, description="The number or name of the incident where you track it.")
+    title: OneLine
+    incident: OneLine | None = Field(None, description="The number or name of the incident where you track it.")
     severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
     draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
     times: Times
     services: tuple[Slug, ...] = Field((), description="Ids of the services that it affected.")
     runbooks: tuple[Slug, ...] = Field((), description="Ids of the runbooks that were used.")
     actions: tuple[Action, ...] = ()
-    sources: tuple[Source, ...] = Field((), description="Where more about it is written.")
+    sources: tuple[CitedSource, ...] = Field((), description="Where more about it is written.")
     aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
 
 
@@ -146,7 +146,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Section:
+class PostMortemSection:
     """One of the fixed sections, as Markdown without its heading."""
 
     name: str
@@ -159,12 +159,12 @@ class Section:
         return self.name != "Actions" and not without_comments(self.markdown).strip()
 
 
-class PostMortem(Header):
+class PostMortem(PostMortemHeader):
     """A whole post-mortem. `id` is the name of its file, `path` is how messages call it."""
 
     id: Slug
     path: str
-    sections: tuple[Section, ...]
+    sections: tuple[PostMortemSection, ...]
     timeline: tuple[Moment, ...]
 
     @property

@@ -13,7 +13,7 @@ from opsbook.nouns.post_mortem.template import fill
 from opsbook.nouns.template.load import POST_MORTEM
 from opsbook.site import paths
 from opsbook.site.kept import Body, Keeper
-from opsbook.site.page import Entry, Page
+from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import handwritten, plain
 from opsbook.source.comments import without_comments
@@ -42,11 +42,11 @@ def post_mortem_pages(handbook: Handbook) -> tuple[Page, ...]:
     return (index_page(handbook), *each, actions_page(handbook), template_page(handbook))
 
 
-def post_mortem_entries(handbook: Handbook) -> Entry:
+def post_mortem_entries(handbook: Handbook) -> NavEntry:
     """The post-mortems in the navigation, the newest first."""
-    each = (Entry(plain(one.title), paths.post_mortem_path(one)) for one in handbook.post_mortems.values())
-    more = (Entry("Open actions", paths.ACTIONS), Entry("Template", paths.POST_MORTEM_TEMPLATE))
-    return Entry("Post-mortems", children=(Entry("Post-mortems", paths.POST_MORTEMS), *more, *each))
+    each = (NavEntry(plain(one.title), paths.post_mortem_path(one)) for one in handbook.post_mortems.values())
+    more = (NavEntry("Open actions", paths.ACTIONS), NavEntry("Template", paths.POST_MORTEM_TEMPLATE))
+    return NavEntry("Post-mortems", children=(NavEntry("Post-mortems", paths.POST_MORTEMS), *more, *each))
 
 
 def index_page(handbook: Handbook) -> Page:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from opsbook.nouns.post_mortem.model import SECTIONS, Moment, Section
+from opsbook.nouns.post_mortem.model import SECTIONS, Moment, PostMortemSection
 from opsbook.problems import Problem, did_you_mean
 from opsbook.source.markdown import Markdown
 
@@ -15,11 +15,11 @@ _ENTRY = re.compile(r"[-*+] +(?P<about>~?)(?P<time>\d{4}-\d{2}-\d{2} \d{2}:\d{2}
 _FORM = "such as `- 2026-11-23 14:05 What happened`, in UTC, with `~` before a time that is not exact"
 
 
-def parse_sections(page: Markdown) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+def parse_post_mortem_sections(page: Markdown) -> tuple[tuple[PostMortemSection, ...], tuple[Problem, ...]]:
     """The sections of `page` in their order, and every problem with them."""
     headings = [heading for heading in page.headings if heading.level <= 2]
     ends = [*(heading.line - 1 for heading in headings), len(page.lines)]
-    sections: list[Section] = []
+    sections: list[PostMortemSection] = []
     problems: list[Problem] = []
     for heading, end in zip(headings, ends[1:], strict=True):
         if heading.level == 1:
@@ -29,14 +29,14 @@ def parse_sections(page: Markdown) -> tuple[tuple[Section, ...], tuple[Problem, 
         elif heading.text in (section.name for section in sections):
             message = f"`{heading.text}` stands here twice; a section stands once"
         else:
-            sections.append(Section(heading.text, heading.line, page.text(heading.line + 1, end)))
+            sections.append(PostMortemSection(heading.text, heading.line, page.text(heading.line + 1, end)))
             continue
         problems.append(page.problem(heading.line, heading.column, message))
     problems += _order_problems(page, sections)
     return tuple(sections), tuple(problems)
 
 
-def _order_problems(page: Markdown, sections: list[Section]) -> Iterator[Problem]:
+def _order_problems(page: Markdown, sections: list[PostMortemSection]) -> Iterator[Problem]:
     names = [section.name for section in sections]
     for name in SECTIONS:
         if name not in names:
@@ -47,7 +47,7 @@ def _order_problems(page: Markdown, sections: list[Section]) -> Iterator[Problem
             yield page.problem(following.line, 1, message)
 
 
-def parse_timeline(page: Markdown, section: Section) -> tuple[tuple[Moment, ...], tuple[Problem, ...]]:
+def parse_timeline(page: Markdown, section: PostMortemSection) -> tuple[tuple[Moment, ...], tuple[Problem, ...]]:
     """The entries of the timeline: list items that begin with a time, each with the lines that belong to it."""
     moments: list[Moment] = []
     problems: list[Problem] = []
@@ -68,7 +68,7 @@ def parse_timeline(page: Markdown, section: Section) -> tuple[tuple[Moment, ...]
     return tuple(moments), tuple(problems)
 
 
-def _first_line(page: Markdown, section: Section) -> int:
+def _first_line(page: Markdown, section: PostMortemSection) -> int:
     """The line on which the text of `section` begins: blank lines after the heading are left out of it."""
     line = section.line + 1
     while line < len(page.lines) and not page.lines[line - 1].strip():

@@ -10,7 +10,7 @@ from opsbook.source.markdown import Markdown
 
 
 @dataclass(frozen=True)
-class Source:
+class ParsedRunbook:
     """A runbook and the page that it was read from."""
 
     runbook: Runbook
@@ -33,7 +33,7 @@ class Finding:
 
 
 def finding(
-    source: Source,
+    source: ParsedRunbook,
     rule: str,
     step: Step | None,
     place: tuple[int, int],

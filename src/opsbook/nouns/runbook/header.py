@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
-from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, fault_of
-from opsbook.source.fields import Line, Model, Slug, Text
+from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, pattern_fault
+from opsbook.source.fields import Model, OneLine, Slug, Text
 
 MOST_YEAR = 9000
 """The last year of a review: the calendar of Python ends with 9999, and the next review has to be in it."""
@@ -45,9 +45,9 @@ class Variable(Model):
     """A value that the reader fills in, or that the alert's labels fill in."""
 
     name: VariableName
-    description: Line
-    pattern: Line = Field(description="A regular expression that the whole value matches.")
-    example: Line
+    description: OneLine
+    pattern: OneLine = Field(description="A regular expression that the whole value matches.")
+    example: OneLine
     labels: Annotated[tuple[LabelName, ...], BeforeValidator(_as_tuple)] = Field(
         (), alias="from", description="The alert label that fills it, or several: the first that is there wins."
     )
@@ -67,7 +67,7 @@ class Variable(Model):
         if found := _NOT_PORTABLE.search(pattern):
             message = f"`{found.group()}` is not read alike by Python and JavaScript; use the forms that both know"
             raise ValueError(message)
-        if fault := fault_of(pattern):
+        if fault := pattern_fault(pattern):
             raise ValueError(f"`{pattern}` {fault}")
         return pattern
 
@@ -87,23 +87,25 @@ class Variable(Model):
         return re.fullmatch(self.pattern, value) is not None
 
 
-class Waiver(Model):
+class LintWaiver(Model):
     """A rule that does not hold here, why, and until when that is accepted."""
 
-    rule: Line = Field(description="The name of the rule, as it stands in brackets at the end of its message.")
+    rule: OneLine = Field(description="The name of the rule, as it stands in brackets at the end of its message.")
     step: Slug | None = Field(None, description="The anchor of the step; the whole runbook where it is left out.")
     reason: Text
     until: date = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
 
 
-class Header(Model):
+class RunbookHeader(Model):
     """What the front matter of a runbook says."""
 
     id: Slug = Field(description="The permanent id: the name of the file, and a part of the address.")
-    title: Line
-    summary: Line = Field(description="One sentence: what has happened.")
+    title: OneLine
+    summary: OneLine = Field(description="One sentence: what has happened.")
     alerts: tuple[AlertName, ...] = Field((), description="The alerts that lead here.")
-    symptoms: tuple[Line, ...] = Field((), description="What a person sees, in the words that they would search for.")
+    symptoms: tuple[OneLine, ...] = Field(
+        (), description="What a person sees, in the words that they would search for."
+    )
     services: tuple[Slug, ...] = Field((), description="Ids of services.yml; none stands for any of them.")
     severity: AlertSeverity = Field(description="critical, warning or info.")
     owner: Slug = Field(description="The id of an owner of checklist.yml.")
@@ -114,7 +116,7 @@ class Header(Model):
     aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    waivers: tuple[LintWaiver, ...] = ()
 
     @field_validator("reviewed")
     @classmethod

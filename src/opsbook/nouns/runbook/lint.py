@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from opsbook.nouns.runbook.findings import Finding, Source, finding
-from opsbook.nouns.runbook.header import Waiver
+from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding
+from opsbook.nouns.runbook.header import LintWaiver
 from opsbook.nouns.runbook.lint_steps import lint_links, lint_promql, lint_step
 from opsbook.nouns.runbook.lint_text import lint_text
 from opsbook.nouns.runbook.lint_variables import lint_declarations, lint_variables
@@ -48,7 +48,7 @@ RULES: Mapping[str, str] = {
 
 
 def lint_runbooks(
-    sources: Sequence[Source], *, today: date | None = None, by_shell: Iterable[Finding] | None = None
+    sources: Sequence[ParsedRunbook], *, today: date | None = None, by_shell: Iterable[Finding] | None = None
 ) -> tuple[Problem, ...]:
     """Every problem of `sources`. Without `today` no date is judged; `by_shell` is what the shell's parser found."""
     anchors = {source.runbook.id: source.anchors for source in sources}
@@ -59,12 +59,12 @@ def lint_runbooks(
     for source in sources:
         with reading(source.page.path, problems):
             findings = list(_findings(source, anchors, today))
-            findings += _news(findings, said.get(source.page.path, ()))
+            findings += _shell_findings(findings, said.get(source.page.path, ()))
             problems += _waive(source, findings, today, by_shell is not None)
     return tuple(sorted(problems, key=lambda problem: problem.order))
 
 
-def due_runbooks(sources: Sequence[Source], today: date) -> Iterator[Problem]:
+def due_runbooks(sources: Sequence[ParsedRunbook], today: date) -> Iterator[Problem]:
     """Yield a warning for each review that was due before `today`, and for each waiver that ended before it."""
     for source in sources:
         waivers = source.runbook.waivers
@@ -74,7 +74,7 @@ def due_runbooks(sources: Sequence[Source], today: date) -> Iterator[Problem]:
             yield from _ended_waiver(source, index, today)
 
 
-def _news(findings: Sequence[Finding], by_shell: Iterable[Finding]) -> list[Finding]:
+def _shell_findings(findings: Sequence[Finding], by_shell: Iterable[Finding]) -> list[Finding]:
     """What the parser adds: nothing on a command that holds what no shell could read, nothing twice."""
     unreadable = {found.command for found in findings if found.rule in ("character", "placeholder", "prompt")}
     unquoted = {found.command for found in findings if found.rule == "unquoted"}
@@ -85,7 +85,7 @@ def _news(findings: Sequence[Finding], by_shell: Iterable[Finding]) -> list[Find
     ]
 
 
-def _findings(source: Source, anchors: Mapping[str, frozenset[str]], today: date | None) -> Iterator[Finding]:
+def _findings(source: ParsedRunbook, anchors: Mapping[str, frozenset[str]], today: date | None) -> Iterator[Finding]:
     yield from lint_declarations(source)
     yield from _lint_dates(source, today)
     yield from lint_links(source, anchors)
@@ -97,7 +97,7 @@ def _findings(source: Source, anchors: Mapping[str, frozenset[str]], today: date
         yield from lint_promql(source, step, command)
 
 
-def _lint_dates(source: Source, today: date | None) -> Iterator[Finding]:
+def _lint_dates(source: ParsedRunbook, today: date | None) -> Iterator[Finding]:
     front, runbook = source.page.front, source.runbook
     if today is None or front is None:
         return
@@ -108,7 +108,7 @@ def _lint_dates(source: Source, today: date | None) -> Iterator[Finding]:
     yield from _overdue_review(source, today)
 
 
-def _overdue_review(source: Source, today: date) -> Iterator[Finding]:
+def _overdue_review(source: ParsedRunbook, today: date) -> Iterator[Finding]:
     front, due = source.page.front, source.runbook.review_due
     if front and due < today:
         at = front.position(("reviewed",))
@@ -116,7 +116,7 @@ def _overdue_review(source: Source, today: date) -> Iterator[Finding]:
         yield finding(source, "review", None, (at.line, at.column), message, severity=Severity.WARNING)
 
 
-def _waive(source: Source, findings: list[Finding], today: date | None, shell: bool) -> Iterator[Problem]:
+def _waive(source: ParsedRunbook, findings: list[Finding], today: date | None, shell: bool) -> Iterator[Problem]:
     """The problems that no waiver accepts, and those of the waivers themselves."""
     accepted: set[Finding] = set()
     for index, waiver in enumerate(source.runbook.waivers):
@@ -127,11 +127,13 @@ def _waive(source: Source, findings: list[Finding], today: date | None, shell: b
     yield from (found.problem for found in findings if found not in accepted)
 
 
-def _answers(waiver: Waiver, found: Finding) -> bool:
+def _answers(waiver: LintWaiver, found: Finding) -> bool:
     return waiver.rule == found.rule and waiver.step in (None, found.step)
 
 
-def _waiver_problems(source: Source, index: int, used: bool, today: date | None, shell: bool) -> Iterator[Problem]:
+def _waiver_problems(
+    source: ParsedRunbook, index: int, used: bool, today: date | None, shell: bool
+) -> Iterator[Problem]:
     waiver, front = source.runbook.waivers[index], source.page.front
     if front is None:
         return
@@ -149,7 +151,7 @@ def _waiver_problems(source: Source, index: int, used: bool, today: date | None,
         yield from _ended_waiver(source, index, today)
 
 
-def _ended_waiver(source: Source, index: int, today: date) -> Iterator[Problem]:
+def _ended_waiver(source: ParsedRunbook, index: int, today: date) -> Iterator[Problem]:
     front, until = source.page.front, source.runbook.waivers[index].until
     if front and until < today:
         message = f"this waiver ended on {until}; mend the cause, or give the reason for a new date"

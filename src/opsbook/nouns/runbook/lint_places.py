@@ -14,7 +14,7 @@ from opsbook.nouns.runbook.header import Variable
 from opsbook.nouns.runbook.model import Command
 from opsbook.nouns.runbook.pattern_characters import characters_of
 from opsbook.shell.shell import Reference
-from opsbook.shell.shell_places import Place
+from opsbook.shell.shell_places import ShellContext
 
 PLAIN = frozenset(string.ascii_letters + string.digits + "_./:@%+,=-")
 """The characters of ASCII that mean nothing to any program. `plain` in web/assets/quoting.js knows the same ones."""
@@ -39,19 +39,19 @@ def lint_place(variable: Variable, command: Command, reference: Reference) -> Mi
     """Return what is wrong with the place of `reference`; None where each value of `variable` can be filled in."""
     name = variable.name
     example = f'{name.lower()}="${name}"'
-    if reference.place is Place.BACKQUOTES:
+    if reference.place is ShellContext.BACKQUOTES:
         return Misplaced("backquotes", f"`${name}` stands between backquotes, which read it twice; write `$(…)`")
     if not reference.plain:
         written = command.code[reference.start : reference.end]
         message = f"`{written}` cannot be filled in; assign it first, `{example}`, and compute with that"
         return Misplaced("computed", message)
-    if reference.place in (Place.COMPUTED, Place.EXPANSION):
+    if reference.place in (ShellContext.COMPUTED, ShellContext.EXPANSION):
         message = f"`${name}` stands in {reference.place.value}, where it cannot be filled in; assign it first, "
         return Misplaced("computed", f"{message}`{example}`, and write `${name.lower()}` there")
-    if reference.place is Place.COMMAND:
+    if reference.place is ShellContext.COMMAND:
         message = f"`${name}` says which command is run, and anybody can write a link; write the name of the command"
         return Misplaced("command-name", message)
-    return _lint_again(variable, reference) if reference.place is not Place.WORD else None
+    return _lint_again(variable, reference) if reference.place is not ShellContext.WORD else None
 
 
 def _lint_again(variable: Variable, reference: Reference) -> Misplaced | None:
@@ -61,7 +61,7 @@ def _lint_again(variable: Variable, reference: Reference) -> Misplaced | None:
     called = [_CALLED.get(each, f"`{each}`") for each in _TELLING if each in taken][:3] or ["control characters"]
     takes = f"its pattern takes {', '.join(called)}" + (" and more" if len(taken) > len(called) else "")
     allowed = "narrow the pattern to letters, digits and `_./:@%+,=-`"
-    if reference.place is Place.UNSURE:
+    if reference.place is ShellContext.UNSURE:
         why = "stands behind a quote in a comment, or in a here-document of `$(…)`, which shells read in different ways"
         return Misplaced("read-again", f"`${variable.name}` {why}, and {takes}; take that out, or {allowed}")
     name = f"`{reference.reader}`" if " " not in reference.reader else reference.reader

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from opsbook.nouns.runbook.findings import Finding, Source, finding, place_in
+from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding, place_in
 from opsbook.nouns.runbook.model import Command, Language, Prose, Risk, Role, Step
 from opsbook.problems import did_you_mean
 from opsbook.source.links import Link
@@ -16,7 +16,7 @@ _STEP_NUMBER = re.compile(r"\bstep (\d+)\b", re.IGNORECASE)
 _RUNBOOK = re.compile(r"(?:\./)?(?P<id>[^/#?:]+)\.md(?:#(?P<anchor>.*))?")
 
 
-def lint_step(source: Source, step: Step) -> Iterator[Finding]:
+def lint_step(source: ParsedRunbook, step: Step) -> Iterator[Finding]:
     """What `step` leaves out."""
     place = (step.line, 5)
     if step.risk is not Risk.READ:
@@ -34,7 +34,7 @@ def lint_step(source: Source, step: Step) -> Iterator[Finding]:
         yield finding(source, "what-next", step, place, message)
 
 
-def lint_promql(source: Source, step: Step, command: Command) -> Iterator[Finding]:
+def lint_promql(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:
     """Whether a PromQL command parses."""
     error = promql_error(command.code) if command.language is Language.PROMQL else None
     if error:
@@ -44,7 +44,7 @@ def lint_promql(source: Source, step: Step, command: Command) -> Iterator[Findin
         yield finding(source, "promql", step, place, f"not valid PromQL: {hint}")
 
 
-def lint_links(source: Source, anchors: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+def lint_links(source: ParsedRunbook, anchors: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
     """Links to steps and runbooks lead somewhere, and say the number of the step that they lead to.
 
     `anchors` are those of every runbook, by id.
@@ -63,7 +63,7 @@ def lint_links(source: Source, anchors: Mapping[str, frozenset[str]]) -> Iterato
             yield from _lint_other(source, step, link, (unquote(other["id"]), other["anchor"]), anchors)
 
 
-def _lint_number(source: Source, step: Step | None, link: Link, anchor: str) -> Iterator[Finding]:
+def _lint_number(source: ParsedRunbook, step: Step | None, link: Link, anchor: str) -> Iterator[Finding]:
     said = _STEP_NUMBER.search(link.text)
     target = next((other for other in source.runbook.steps if other.anchor == anchor), None)
     if said and target and int(said[1]) != target.number:
@@ -72,7 +72,11 @@ def _lint_number(source: Source, step: Step | None, link: Link, anchor: str) -> 
 
 
 def _lint_other(
-    source: Source, step: Step | None, link: Link, to: tuple[str, str | None], anchors: Mapping[str, frozenset[str]]
+    source: ParsedRunbook,
+    step: Step | None,
+    link: Link,
+    to: tuple[str, str | None],
+    anchors: Mapping[str, frozenset[str]],
 ) -> Iterator[Finding]:
     name, anchor = to
     place = (link.line, link.column)
@@ -91,7 +95,7 @@ def _leads_on(step: Step) -> bool:
     )
 
 
-def _step_of(source: Source, link: Link) -> Step | None:
+def _step_of(source: ParsedRunbook, link: Link) -> Step | None:
     return next((step for step in reversed(source.runbook.steps) if step.line <= link.line), None)
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from opsbook.nouns.runbook.findings import Finding, Source, finding, place_in
+from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding, place_in
 from opsbook.nouns.runbook.model import Command, Language, Step
 from opsbook.shell.shell import scan_shell
 
@@ -21,7 +21,7 @@ _NAMES = {"\u2018": "a smart quote", "\u2019": "a smart quote", "\u201c": "a sma
 _ODD = re.compile(r"[\u00a0\u00ad\u2000-\u2015\u2018-\u201f\u2026\u2028\u2029\u202f\u205f\u2060\u2212\u3000]")
 
 
-def lint_text(source: Source, step: Step, command: Command) -> Iterator[Finding]:
+def lint_text(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:
     """What is wrong with the characters of `command`, whatever they mean."""
     code = command.code
     if not code.strip():
@@ -42,7 +42,7 @@ def lint_text(source: Source, step: Step, command: Command) -> Iterator[Finding]
         yield finding(source, "character", step, place_in(command, match.start()), message, command=command)
 
 
-def _placeholders(source: Source, step: Step, command: Command) -> Iterator[Finding]:
+def _placeholders(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:
     code = command.code
     quoted = scan_shell(code).single_quoted if command.language is Language.BASH else ()
     for pattern in (_ANGLES, _SHOUTED):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from opsbook.nouns.runbook.findings import Finding, Source, finding, place_in
+from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding, place_in
 from opsbook.nouns.runbook.lint_places import lint_place
 from opsbook.nouns.runbook.model import Command, Language, Quoting, Step
 from opsbook.problems import did_you_mean
@@ -55,7 +55,7 @@ PROVIDED = frozenset(
 """Variables that every shell has."""
 
 
-def lint_variables(source: Source, step: Step, command: Command) -> Iterator[Finding]:
+def lint_variables(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:
     """What is wrong with the variables of `command`."""
     if command.language is Language.BASH:
         yield from _lint_bash(source, step, command, scan_shell(command.code))
@@ -65,7 +65,7 @@ def lint_variables(source: Source, step: Step, command: Command) -> Iterator[Fin
                 yield _undeclared(source, step, command, name, start)
 
 
-def lint_declarations(source: Source) -> Iterator[Finding]:
+def lint_declarations(source: ParsedRunbook) -> Iterator[Finding]:
     """A variable is declared once and used somewhere; no two are filled from the same label."""
     used = {name for _, command in source.runbook.commands for name in command.variables}
     front = source.page.front
@@ -87,7 +87,7 @@ def lint_declarations(source: Source) -> Iterator[Finding]:
         seen[variable.name] = variable.name
 
 
-def _lint_bash(source: Source, step: Step, command: Command, text: ShellText) -> Iterator[Finding]:
+def _lint_bash(source: ParsedRunbook, step: Step, command: Command, text: ShellText) -> Iterator[Finding]:
     declared = source.runbook.variable
     for reference in text.references:
         if reference.name in declared:
@@ -106,7 +106,7 @@ def _lint_bash(source: Source, step: Step, command: Command, text: ShellText) ->
                 yield finding(source, "single-quoted", step, place_in(command, offset), message)
 
 
-def _lint_use(source: Source, step: Step, command: Command, reference: Reference) -> Iterator[Finding]:
+def _lint_use(source: ParsedRunbook, step: Step, command: Command, reference: Reference) -> Iterator[Finding]:
     place = place_in(command, reference.start)
     name = reference.name
     if misplaced := lint_place(source.runbook.variable[name], command, reference):
@@ -116,7 +116,7 @@ def _lint_use(source: Source, step: Step, command: Command, reference: Reference
         yield finding(source, "unquoted", step, place, message, command=command)
 
 
-def _undeclared(source: Source, step: Step, command: Command, name: str, offset: int) -> Finding:
+def _undeclared(source: ParsedRunbook, step: Step, command: Command, name: str, offset: int) -> Finding:
     nearest = did_you_mean(name, source.runbook.variable)
     assigned = " and this block does not assign it" if command.language is Language.BASH else ""
     message = f"`${name}` is not declared under `variables`{assigned}; {nearest}"

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import Source
-from opsbook.nouns.runbook.header import Header
+from opsbook.nouns.runbook.findings import ParsedRunbook
+from opsbook.nouns.runbook.header import RunbookHeader
 from opsbook.nouns.runbook.model import Runbook
-from opsbook.nouns.runbook.parse import parse_sections
+from opsbook.nouns.runbook.parse import parse_runbook_sections
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
@@ -20,10 +20,10 @@ from opsbook.source.validate import validate
 
 
 @dataclass(frozen=True)
-class Library:
+class LoadedRunbooks:
     """What a folder holds. A runbook with problems is here too, as far as it could be read."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[ParsedRunbook, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -32,9 +32,9 @@ class Library:
         return tuple(source.runbook for source in self.sources)
 
 
-def load_runbooks(folder: Path, name: str) -> Library:
+def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
     """The runbooks in the Markdown files of `folder`, which messages call `name`. A missing folder has none."""
-    sources: list[Source] = []
+    sources: list[ParsedRunbook] = []
     problems: list[Problem] = []
     for file in regular_files(folder, ".md"):
         path = f"{name}/{file.name}"
@@ -42,10 +42,10 @@ def load_runbooks(folder: Path, name: str) -> Library:
             source, found = parse_runbook(read_text(file, path), path)
             sources += [source] if source else []
             problems += found
-    return Library(tuple(sources), (*problems, *_repeated(sources)))
+    return LoadedRunbooks(tuple(sources), (*problems, *_repeated(sources)))
 
 
-def parse_runbook(text: str, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
+def parse_runbook(text: str, path: str) -> tuple[ParsedRunbook | None, tuple[Problem, ...]]:
     """The runbook in `text`, which messages call `path`, as far as it can be read, and every problem.
 
     Raises ProblemsError where the text is not even Markdown with front matter.
@@ -54,24 +54,24 @@ def parse_runbook(text: str, path: str) -> tuple[Source | None, tuple[Problem, .
     if page.front is None:
         message = "a runbook starts with front matter; write `---`, its keys, and `---`"
         raise ProblemsError([Problem(path, 1, 1, message)])
-    header: Header | None = None
+    header: RunbookHeader | None = None
     problems: list[Problem] = []
     try:
-        header = validate(Header, page.front)
+        header = validate(RunbookHeader, page.front)
     except ProblemsError as error:
         problems += error.problems
     names = frozenset(variable.name for variable in header.variables) if header else frozenset()
-    sections, found = parse_sections(page, names)
+    sections, found = parse_runbook_sections(page, names)
     problems += found
     if header is None:
         return None, tuple(problems)
     if header.id != Path(path).stem:
         problems.append(page.front.problem(("id",), f"the id `{header.id}` is not the name of the file; they are one"))
-    return Source(Runbook(**dict(header), path=path, sections=sections), page), tuple(problems)
+    return ParsedRunbook(Runbook(**dict(header), path=path, sections=sections), page), tuple(problems)
 
 
 def reference_problems(
-    sources: Sequence[Source],
+    sources: Sequence[ParsedRunbook],
     *,
     owners: Collection[str],
     services: Collection[str],
@@ -88,7 +88,7 @@ def reference_problems(
                 yield source.page.front.problem(at, f"no {kind} has the id `{name}`; {did_you_mean(name, known)}")
 
 
-def _repeated(sources: Sequence[Source]) -> Iterator[Problem]:
+def _repeated(sources: Sequence[ParsedRunbook]) -> Iterator[Problem]:
     """An id, present or former, names one runbook; an alert leads to one."""
     claims: dict[tuple[str, str], str] = {}
     for source in sources:

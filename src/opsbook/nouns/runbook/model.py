@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from opsbook.nouns.runbook.header import Header, Variable
+from opsbook.nouns.runbook.header import RunbookHeader, Variable
 
 
 class SectionName(Enum):
@@ -138,7 +138,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Section:
+class RunbookSection:
     """One of the fixed sections: the prose before its first step, then its steps."""
 
     name: SectionName
@@ -148,11 +148,11 @@ class Section:
     steps: tuple[Step, ...]
 
 
-class Runbook(Header):
+class Runbook(RunbookHeader):
     """A whole runbook. `path` is how messages call its file."""
 
     path: str
-    sections: tuple[Section, ...]
+    sections: tuple[RunbookSection, ...]
 
     @property
     def steps(self) -> tuple[Step, ...]:

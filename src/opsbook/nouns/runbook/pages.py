@@ -16,7 +16,7 @@ from opsbook.nouns.runbook.header import AlertSeverity
 from opsbook.nouns.runbook.model import Command, Part, Role, Runbook, Step
 from opsbook.site import paths
 from opsbook.site.kept import Keeper
-from opsbook.site.page import Entry, Page, address
+from opsbook.site.page import NavEntry, Page, address
 from opsbook.site.prose import page_prose
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -92,17 +92,17 @@ def runbook_links(title: str, runbooks: Iterable[Runbook]) -> Mapping[str, Any]:
     return {"title": title, "links": links}
 
 
-def runbook_entries(handbook: Handbook) -> tuple[Entry, ...]:
+def runbook_entries(handbook: Handbook) -> tuple[NavEntry, ...]:
     """The navigation: all runbooks, then those of each system, then the alerts."""
     systems = by_system(handbook)
     sections = (
-        Entry(
+        NavEntry(
             plain(area.title) if area else "Everything else",
-            children=tuple(Entry(plain(runbook.title), paths.runbook_path(runbook)) for runbook in runbooks),
+            children=tuple(NavEntry(plain(runbook.title), paths.runbook_path(runbook)) for runbook in runbooks),
         )
         for area, runbooks in systems
     )
-    return (Entry("All runbooks", paths.RUNBOOKS), *sections, Entry("Alerts", paths.ALERTS))
+    return (NavEntry("All runbooks", paths.RUNBOOKS), *sections, NavEntry("Alerts", paths.ALERTS))
 
 
 def _by_role(step: Step, path: str, keeper: Keeper) -> Sequence[tuple[Role, Markup]]:

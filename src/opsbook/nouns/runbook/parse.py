@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from opsbook.nouns.runbook.model import Section, SectionName, Step
+from opsbook.nouns.runbook.model import RunbookSection, SectionName, Step
 from opsbook.nouns.runbook.parts import parse_parts
 from opsbook.problems import Problem, did_you_mean
 from opsbook.source.fields import SLUG_PATTERN
@@ -20,7 +20,7 @@ _ORDER = tuple(SectionName)
 
 
 @dataclass
-class _Reading:
+class _Parsing:
     """A page that is being read, and what was found to be wrong with it."""
 
     page: Markdown
@@ -31,12 +31,14 @@ class _Reading:
         self.problems.append(self.page.problem(line, column, message))
 
 
-def parse_sections(page: Markdown, variables: frozenset[str]) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+def parse_runbook_sections(
+    page: Markdown, variables: frozenset[str]
+) -> tuple[tuple[RunbookSection, ...], tuple[Problem, ...]]:
     """The sections of `page` as far as they can be read, and every problem. `variables` are the declared names."""
-    reading = _Reading(page, variables)
+    reading = _Parsing(page, variables)
     headings = [heading for heading in page.headings if _is_known(reading, heading)]
     _refuse_text_before(reading, headings)
-    sections: list[Section] = []
+    sections: list[RunbookSection] = []
     for heading, inside, end in _split(headings, 2, len(page.lines)):
         name = _section_name(reading, heading)
         if name:
@@ -46,7 +48,7 @@ def parse_sections(page: Markdown, variables: frozenset[str]) -> tuple[tuple[Sec
     return tuple(_numbered(reading, sections)), tuple(reading.problems)
 
 
-def _is_known(reading: _Reading, heading: Heading) -> bool:
+def _is_known(reading: _Parsing, heading: Heading) -> bool:
     if heading.level == 1:
         message = "a runbook has no `#` heading; its title stands in the front matter"
     elif heading.level > 3:
@@ -59,7 +61,7 @@ def _is_known(reading: _Reading, heading: Heading) -> bool:
     return False
 
 
-def _refuse_text_before(reading: _Reading, headings: Sequence[Heading]) -> None:
+def _refuse_text_before(reading: _Parsing, headings: Sequence[Heading]) -> None:
     end = headings[0].line if headings else len(reading.page.lines) + 1
     for number in range(reading.page.body_line, end):
         line = reading.page.lines[number - 1].strip()
@@ -76,7 +78,7 @@ def _split(headings: Sequence[Heading], level: int, end: int) -> Iterator[tuple[
         yield headings[start], inside, headings[following].line - 1 if following is not None else end
 
 
-def _section_name(reading: _Reading, heading: Heading) -> SectionName | None:
+def _section_name(reading: _Parsing, heading: Heading) -> SectionName | None:
     names = [name.value for name in _ORDER]
     if heading.text in names:
         return SectionName(heading.text)
@@ -86,7 +88,7 @@ def _section_name(reading: _Reading, heading: Heading) -> SectionName | None:
     return SectionName(near[0]) if near else None
 
 
-def _section(reading: _Reading, name: SectionName, heading: Heading, inside: list[Heading], end: int) -> Section:
+def _section(reading: _Parsing, name: SectionName, heading: Heading, inside: list[Heading], end: int) -> RunbookSection:
     steps: list[Step] = []
     intro_end = inside[0].line - 1 if inside else end
     if not name.has_steps:
@@ -101,16 +103,16 @@ def _section(reading: _Reading, name: SectionName, heading: Heading, inside: lis
     intro = reading.page.text(heading.line + 1, intro_end)
     if not name.has_steps and not intro.strip():
         reading.refuse(heading.line, 1, f"`{name.value}` is empty; say it in a sentence or two")
-    return Section(name, heading.line, intro, heading.line + 1, tuple(steps))
+    return RunbookSection(name, heading.line, intro, heading.line + 1, tuple(steps))
 
 
-def _refuse_commands(reading: _Reading, first: int, last: int) -> None:
+def _refuse_commands(reading: _Parsing, first: int, last: int) -> None:
     for fence in reading.page.fences:
         if first < fence.line <= last and fence.language in ("bash", "promql", "output"):
             reading.refuse(fence.line, fence.column, f"a `{fence.language}` block outside of a step; move it into one")
 
 
-def _step(reading: _Reading, section: SectionName, heading: Heading, end: int) -> Step:
+def _step(reading: _Parsing, section: SectionName, heading: Heading, end: int) -> Step:
     match = _NUMBERED.fullmatch(heading.text)
     if not match:
         reading.refuse(heading.line, 5, "a step starts with its number; write `### 1. What to do {#anchor}`")
@@ -128,7 +130,7 @@ def _step(reading: _Reading, section: SectionName, heading: Heading, end: int) -
     return Step(number, title, heading.anchor, section, heading.line, parts)
 
 
-def _check_order(reading: _Reading, sections: Sequence[Section]) -> None:
+def _check_order(reading: _Parsing, sections: Sequence[RunbookSection]) -> None:
     seen: dict[SectionName, int] = {}
     latest = -1
     for section in sections:
@@ -150,7 +152,7 @@ def _check_order(reading: _Reading, sections: Sequence[Section]) -> None:
             reading.refuse(line, 1, f"the section `## {name.value}` is missing; it belongs here")
 
 
-def _check_anchors(reading: _Reading) -> None:
+def _check_anchors(reading: _Parsing) -> None:
     seen: dict[str, int] = {}
     for heading in reading.page.headings:
         if heading.anchor in seen:
@@ -159,7 +161,7 @@ def _check_anchors(reading: _Reading) -> None:
         seen.setdefault(heading.anchor, heading.line)
 
 
-def _numbered(reading: _Reading, sections: Sequence[Section]) -> Iterator[Section]:
+def _numbered(reading: _Parsing, sections: Sequence[RunbookSection]) -> Iterator[RunbookSection]:
     """The sections with their steps numbered through; the first number that was written otherwise is a problem."""
     expected = 0
     is_right = True

@@ -17,7 +17,7 @@ from typing import Any
 
 from opsbook.nouns.runbook.positions import TOO_MANY, PatternError, Positions, Ways, read_positions
 
-__all__ = ["LONGEST", "TOO_DEEP", "TOO_MANY", "fault_of"]
+__all__ = ["LONGEST", "TOO_DEEP", "TOO_MANY", "pattern_fault"]
 
 LONGEST = 500
 """Characters of the longest value that is tried, here as in the page's `quoting.js`."""
@@ -50,7 +50,7 @@ class _Budget:
 
 
 @functools.lru_cache(maxsize=1024)
-def fault_of(pattern: str) -> str | None:
+def pattern_fault(pattern: str) -> str | None:
     """Return what keeps `pattern`, which `re` can read, from being matched in bounded time; None where nothing does."""
     try:
         with warnings.catch_warnings():

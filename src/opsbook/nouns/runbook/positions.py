@@ -40,7 +40,7 @@ class PatternError(ValueError):
     """A pattern is of a kind that is not read; the message ends a sentence that starts with the pattern."""
 
 
-class Part(NamedTuple):
+class PatternPart(NamedTuple):
     """A part of a pattern: in how many ways it is empty, begins with a position, and ends with one."""
 
     empty: int
@@ -58,14 +58,14 @@ class Positions:
     is_repeated: bool = False
     steps: int = 0
 
-    def sequence(self, nodes: Sequence[Any]) -> Part:
+    def sequence(self, nodes: Sequence[Any]) -> PatternPart:
         """Return the part that `nodes` of the parser are, one after the other. Raise PatternError."""
-        whole = Part(1, {}, {})
+        whole = PatternPart(1, {}, {})
         for node in nodes:
             whole = self.joined(whole, self.part(node))
         return whole
 
-    def part(self, node: Any) -> Part:
+    def part(self, node: Any) -> PatternPart:
         """Return the part that one node is."""
         code, given = node
         if code is codes.SUBPATTERN:
@@ -78,26 +78,26 @@ class Positions:
             if (self.ranges or self.is_repeated) and codes.MAXREPEAT in _flat(given[1]):
                 raise PatternError("looks ahead for what repeats; that may stand at its beginning alone")
             self.looked_for.append(given[1])
-            return Part(1, {}, {})
+            return PatternPart(1, {}, {})
         if code is codes.AT:
-            return Part(1, {}, {})
+            return PatternPart(1, {}, {})
         if code is codes.GROUPREF:
             raise PatternError("refers back to a group; write out what stands there")
         return self.character(_ranges(code, given))
 
-    def character(self, ranges: Ranges) -> Part:
+    def character(self, ranges: Ranges) -> PatternPart:
         """Return a new position that matches one character of `ranges`."""
         if len(self.ranges) == MOST_POSITIONS:
             raise PatternError(TOO_LARGE)
         self.ranges.append(ranges)
         self.follow.append({})
         here = {len(self.ranges) - 1: 1}
-        return Part(0, here, here)
+        return PatternPart(0, here, here)
 
-    def joined(self, one: Part, other: Part) -> Part:
+    def joined(self, one: PatternPart, other: PatternPart) -> PatternPart:
         """Return `one` and `other` side by side."""
         self.connect(one.last, other.first)
-        return Part(
+        return PatternPart(
             one.empty * other.empty,
             _sum(one.first, _times(one.empty, other.first)),
             _sum(other.last, _times(other.empty, one.last)),
@@ -113,27 +113,27 @@ class Positions:
             for first, more in firsts.items():
                 follow[first] = follow.get(first, 0) + ways * more
 
-    def repeated(self, least: int, most: Any, body: Sequence[Any]) -> Part:
+    def repeated(self, least: int, most: Any, body: Sequence[Any]) -> PatternPart:
         """Return `body` so many times: as often as it must stand, then as often as it may."""
         is_endless = most is codes.MAXREPEAT
         if least > MOST_REPETITIONS or (not is_endless and most > MOST_REPETITIONS):
             raise PatternError(TOO_MANY)
         self.is_repeated = True
-        whole = Part(1, {}, {})
+        whole = PatternPart(1, {}, {})
         for _ in range(least - is_endless):
             whole = self.joined(whole, self.sequence(body))
         if is_endless:
             looped = self.sequence(body)
             self.connect(looped.last, looped.first)
             return self.joined(whole, looped if least else looped._replace(empty=looped.empty + 1))
-        optional = Part(1, {}, {})
+        optional = PatternPart(1, {}, {})
         for _ in range(most - least):
             inner = self.joined(self.sequence(body), optional)
             optional = inner._replace(empty=inner.empty + 1)
         return self.joined(whole, optional)
 
 
-def read_positions(nodes: Sequence[Any]) -> tuple[Positions, Part]:
+def read_positions(nodes: Sequence[Any]) -> tuple[Positions, PatternPart]:
     """Return the positions of what the parser of `re` made of a pattern. Raise PatternError where that is too much."""
     positions = Positions()
     return positions, positions.sequence(nodes)
@@ -148,8 +148,8 @@ def _flat(given: Any) -> Iterable[Any]:
         yield given
 
 
-def _either(parts: Sequence[Part]) -> Part:
-    return Part(
+def _either(parts: Sequence[PatternPart]) -> PatternPart:
+    return PatternPart(
         sum(part.empty for part in parts), _sum(*(part.first for part in parts)), _sum(*(part.last for part in parts))
     )
 

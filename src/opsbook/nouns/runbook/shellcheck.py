@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import Finding, Source, finding
+from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding
 from opsbook.nouns.runbook.model import Command, Language, Step
 from opsbook.problems import Severity
-from opsbook.shell.shell_nesting import too_deep
+from opsbook.shell.shell_nesting import shell_too_deep
 from opsbook.shell.shell_run import (
     EXCLUDED,
     SLOW,
@@ -47,7 +47,7 @@ class ShellParser:
         bash = shutil.which("bash")
         return cls(bash, is_bash=True, cache=cache) if bash else None
 
-    def start(self, sources: Sequence[Source]) -> Callable[[], tuple[Finding, ...]]:
+    def start(self, sources: Sequence[ParsedRunbook]) -> Callable[[], tuple[Finding, ...]]:
         """Begin with the shell commands of `sources`. What is returned waits, and gives what is wrong with them."""
         commands = [
             (source, step, command)
@@ -70,7 +70,7 @@ class ShellParser:
     def _start(self, codes: Sequence[str]) -> Callable[[], Remarks]:
         key = key_of(Path(self.program).name, EXCLUDED)
         before = self._kept(key)
-        deep = {code: (_nested(code, at),) for code in codes if (at := too_deep(code)) is not None}
+        deep = {code: (_nested(code, at),) for code in codes if (at := shell_too_deep(code)) is not None}
         kept = deep | {
             code: tuple(map(_from_row, before[code])) for code in codes if code in before and code not in deep
         }
@@ -100,7 +100,7 @@ class ShellParser:
             return store.read_json(_NAME, key) or {}
 
 
-def _finding(source: Source, step: Step | None, command: Command, remark: Remark) -> Finding:
+def _finding(source: ParsedRunbook, step: Step | None, command: Command, remark: Remark) -> Finding:
     # Shellcheck counts a tab as up to eight columns; commands have none.
     place = (command.line + remark.line, remark.column)
     return finding(source, remark.rule, step, place, remark.message, severity=remark.severity, command=command)

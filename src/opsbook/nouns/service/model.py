@@ -10,11 +10,11 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean
-from opsbook.source.fields import Line, Model, Slug, Text, WebAddress
+from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
 from opsbook.source.files import is_there
 from opsbook.source.promql import promql_error
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document, Location
+from opsbook.source.tree import Location, YamlDocument
 from opsbook.source.validate import validate
 from opsbook.source.yaml import parse_yaml
 
@@ -29,7 +29,7 @@ class Objective(Model):
     """A service level objective: how large the share of good events has to be over a window."""
 
     id: Slug
-    title: Line
+    title: OneLine
     objective: Decimal = Field(gt=0, lt=100, description="Per cent of good events, such as 99.9.")
     window: Window = Field(description="The rolling window, such as 30d.")
     sli: Text = Field(description="What counts as an event, and which of them are good.")
@@ -54,14 +54,14 @@ class EscalationLevel(Model):
 
     notify: Slug = Field(description="The id of an owner of checklist.yml.")
     after: int = Field(0, ge=0, le=1440, description="Minutes without an answer before this level is called.")
-    note: Line | None = None
+    note: OneLine | None = None
 
 
 class EscalationPolicy(Model):
     """The order in which people are called."""
 
     id: Slug
-    title: Line
+    title: OneLine
     levels: tuple[EscalationLevel, ...] = Field(min_length=1)
 
 
@@ -69,12 +69,12 @@ class Service(Model):
     """One service of the platform: something that runs, and that somebody owns."""
 
     id: Slug
-    title: Line
-    summary: Line
+    title: OneLine
+    summary: OneLine
     owner: Slug = Field(description="The id of an owner of checklist.yml.")
     tier: int = Field(ge=1, le=4, description="1: customers cannot buy without it; 4: nobody notices for a day.")
     repository: WebAddress | None = None
-    namespace: Line | None = Field(None, description="Where it runs in the cluster.")
+    namespace: OneLine | None = Field(None, description="Where it runs in the cluster.")
     depends_on: tuple[Slug, ...] = Field((), description="Ids of the services that it calls.")
     slos: tuple[Objective, ...] = ()
     escalation: Slug | None = Field(None, description="The id of an escalation policy.")
@@ -98,13 +98,13 @@ class Catalog(Model):
         return next((policy for policy in self.escalations if policy.id == service.escalation), None)
 
 
-def load_services(file: Path, name: str) -> tuple[Catalog, Document]:
+def load_services(file: Path, name: str) -> tuple[Catalog, YamlDocument]:
     """The services in `file`, which messages call `name`; none where there is no such file.
 
     Raises ProblemsError with every mistake.
     """
     if not is_there(file):
-        return Catalog(), Document(name, {}, {}, {})
+        return Catalog(), YamlDocument(name, {}, {}, {})
     document = parse_yaml(read_text(file, name), name)
     catalog = validate(Catalog, document)
     problems = [*_repeated(catalog, document), *_dead_references(catalog, document)]
@@ -113,7 +113,7 @@ def load_services(file: Path, name: str) -> tuple[Catalog, Document]:
     return catalog, document
 
 
-def owner_problems(catalog: Catalog, document: Document, owners: Collection[str]) -> Iterator[Problem]:
+def owner_problems(catalog: Catalog, document: YamlDocument, owners: Collection[str]) -> Iterator[Problem]:
     """Owners that services and policies name and nobody declares."""
     named: list[tuple[Location, str]] = [
         (("services", s, "owner"), service.owner) for s, service in enumerate(catalog.services)
@@ -125,7 +125,7 @@ def owner_problems(catalog: Catalog, document: Document, owners: Collection[str]
             yield document.problem(at, f"no owner has the id `{owner}`; {did_you_mean(owner, owners)}")
 
 
-def _repeated(catalog: Catalog, document: Document) -> Iterator[Problem]:
+def _repeated(catalog: Catalog, document: YamlDocument) -> Iterator[Problem]:
     lists: list[list[tuple[Location, str]]] = [
         [(("escalations", p, "id"), policy.id) for p, policy in enumerate(catalog.escalations)],
         [(("services", s, "id"), service.id) for s, service in enumerate(catalog.services)],
@@ -141,7 +141,7 @@ def _repeated(catalog: Catalog, document: Document) -> Iterator[Problem]:
             first.setdefault(name, document.position(at).line)
 
 
-def _dead_references(catalog: Catalog, document: Document) -> Iterator[Problem]:
+def _dead_references(catalog: Catalog, document: YamlDocument) -> Iterator[Problem]:
     services = {service.id for service in catalog.services}
     policies = {policy.id for policy in catalog.escalations}
     for s, service in enumerate(catalog.services):

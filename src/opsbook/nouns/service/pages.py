@@ -12,7 +12,7 @@ from opsbook.nouns.runbook.model import Runbook
 from opsbook.nouns.runbook.pages import most_urgent_first
 from opsbook.nouns.service.model import Objective, Service
 from opsbook.site import paths
-from opsbook.site.page import Entry, Page, address
+from opsbook.site.page import NavEntry, Page, address
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
@@ -60,10 +60,10 @@ def service_runbooks(service: Service, handbook: Handbook) -> Sequence[Runbook]:
     return most_urgent_first(runbook for runbook in handbook.runbooks.values() if service.id in runbook.services)
 
 
-def service_entries(handbook: Handbook) -> tuple[Entry, ...]:
+def service_entries(handbook: Handbook) -> tuple[NavEntry, ...]:
     """The navigation: all services, then each."""
-    services = (Entry(plain(each.title), paths.service_path(each)) for each in handbook.services.services)
-    return (Entry("Services", paths.SERVICES), *services)
+    services = (NavEntry(plain(each.title), paths.service_path(each)) for each in handbook.services.services)
+    return (NavEntry("Services", paths.SERVICES), *services)
 
 
 def error_budget(objective: Objective) -> str:
@@ -87,10 +87,10 @@ def budget_minutes(objective: Objective) -> Decimal:
     return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
 
 
-def number(value: Decimal) -> str:
+def significant(value: Decimal) -> str:
     """A number with three digits that matter, or all of those before the point.
 
-    >>> number(Decimal("43.200")), number(Decimal(10000)), number(Decimal("0.43219"))
+    >>> significant(Decimal("43.200")), significant(Decimal(10000)), significant(Decimal("0.43219"))
     ('43.2', '10,000', '0.432')
     """
     places = max(0, 2 - value.adjusted())

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from opsbook.nouns.macro.calls import Here
+from opsbook.nouns.macro.calls import CallSite
 from opsbook.nouns.service.model import Objective, Service
-from opsbook.nouns.service.pages import budget_minutes, number
+from opsbook.nouns.service.pages import budget_minutes, significant
 from opsbook.site import paths
 from opsbook.site.text import attribute, inline
 
@@ -17,19 +17,19 @@ _NOT_SET = Markup('<span class="ob-none">not set</span>')
 _NO_SERVICES = Markup('<span class="ob-none">No service is listed in <code>services.yml</code> yet.</span>')
 
 
-def objectives(here: Here) -> Markup:
+def objectives(here: CallSite) -> Markup:
     """Every objective with its error budget; a service without one says so."""
     heads = ("Service", "Objective", "Target", "Error budget", "Whole outage", "May fail, of a million")
     return here.keep(_table(heads, (row for service in _services(here) for row in _objectives(here, service))))
 
 
-def recovery(here: Here) -> Markup:
+def recovery(here: CallSite) -> Markup:
     """Every service with its tier, how long it may be away, what it may lose, and who is called."""
     heads = ("Service", "Tier", "Back within (RTO)", "Data lost at most (RPO)", "Escalation")
     return here.keep(_table(heads, (_recovery(here, service) for service in _services(here))))
 
 
-def _services(here: Here) -> Iterable[Service]:
+def _services(here: CallSite) -> Iterable[Service]:
     """The services, the ones that hurt most first."""
     return sorted(here.handbook.services.services, key=lambda service: service.tier)
 
@@ -45,7 +45,7 @@ def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
     ).format(head, body)
 
 
-def _objectives(here: Here, service: Service) -> Iterator[Markup]:
+def _objectives(here: CallSite, service: Service) -> Iterator[Markup]:
     name = Markup('<a href="{}">{}</a>').format(here.url(paths.service_path(service)), inline(service.title))
     for objective in service.slos:
         yield _objective(here, service, objective, name)
@@ -55,8 +55,8 @@ def _objectives(here: Here, service: Service) -> Iterator[Markup]:
         )
 
 
-def _objective(here: Here, service: Service, objective: Objective, name: Markup) -> Markup:
-    percent = number(objective.error_budget * 100)
+def _objective(here: CallSite, service: Service, objective: Objective, name: Markup) -> Markup:
+    percent = significant(objective.error_budget * 100)
     target = f"{here.url(paths.service_path(service))}#{objective.id}"
     return Markup(
         '<tr><td class="ob-whole">{}</td><td><a href="{}">{}</a><p class="ob-rows__note">{}</p></td>'
@@ -72,12 +72,12 @@ def _objective(here: Here, service: Service, objective: Objective, name: Markup)
         objective.objective,
         objective.window,
         percent,
-        number(budget_minutes(objective)),
-        number(objective.error_budget * MILLION),
+        significant(budget_minutes(objective)),
+        significant(objective.error_budget * MILLION),
     )
 
 
-def _recovery(here: Here, service: Service) -> Markup:
+def _recovery(here: CallSite, service: Service) -> Markup:
     page = here.url(paths.service_path(service))
     policy = here.handbook.services.escalation(service)
     called = Markup('<a href="{}#escalation">{}</a>').format(page, inline(policy.title)) if policy else _NOT_SET

@@ -9,17 +9,17 @@ from opsbook.nouns.term.model import Glossary, Term
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.files import is_there
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document, short
+from opsbook.source.tree import YamlDocument, short
 from opsbook.source.validate import validate
 from opsbook.source.yaml import parse_yaml
 
 FILE = "glossary.yml"
 
-Known = Mapping[str, Collection[str] | None]
+KnownTargets = Mapping[str, Collection[str] | None]
 """What a term may lead to, by kind; a kind that is None could not be read, and is named freely."""
 
 
-def load_glossary(docs: Path, known: Known) -> tuple[Term, ...]:
+def load_glossary(docs: Path, known: KnownTargets) -> tuple[Term, ...]:
     """The terms of the glossary in `docs`; none where there is none. Raises ProblemsError with every mistake."""
     if not is_there(docs / FILE):
         return ()
@@ -31,7 +31,7 @@ def load_glossary(docs: Path, known: Known) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: (term.head.casefold(), term.term)))
 
 
-def _repeated(terms: tuple[Term, ...], document: Document) -> Iterator[Problem]:
+def _repeated(terms: tuple[Term, ...], document: YamlDocument) -> Iterator[Problem]:
     """Names that two terms have, or that lead to the same anchor."""
     first: dict[str, int] = {}
     for index, term in enumerate(terms):
@@ -45,7 +45,7 @@ def _repeated(terms: tuple[Term, ...], document: Document) -> Iterator[Problem]:
             first[name] = line
 
 
-def _dead_references(terms: tuple[Term, ...], document: Document, known: Known) -> Iterator[Problem]:
+def _dead_references(terms: tuple[Term, ...], document: YamlDocument, known: KnownTargets) -> Iterator[Problem]:
     for index, term in enumerate(terms):
         for kind, ids in known.items():
             id = getattr(term, kind)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from opsbook.source.fields import Line, Model, Slug, WebAddress
+from opsbook.source.fields import Model, OneLine, Slug, WebAddress
 from opsbook.source.validate import MistakeAtError
 
 KINDS = ("item", "runbook", "page", "url")
@@ -23,15 +23,15 @@ Abbreviation = Annotated[
 class Term(Model):
     """A word and its meaning."""
 
-    term: Line = Field(max_length=80)
+    term: OneLine = Field(max_length=80)
     abbreviation: Abbreviation | None = Field(
         None, description="Letters and digits with two capitals at least, such as SLO or mTLS."
     )
-    aliases: tuple[Line, ...] = Field((), description="Other names of the same.")
-    meaning: Line = Field(description="One or two sentences. Backticks mark code.")
+    aliases: tuple[OneLine, ...] = Field((), description="Other names of the same.")
+    meaning: OneLine = Field(description="One or two sentences. Backticks mark code.")
     item: Slug | None = None
     runbook: Slug | None = None
-    page: Line | None = Field(None, description="The path of a hand-written page, such as incident-response.md.")
+    page: OneLine | None = Field(None, description="The path of a hand-written page, such as incident-response.md.")
     url: WebAddress | None = None
 
     @model_validator(mode="after")

@@ -20,7 +20,7 @@ def glossary_page(handbook: Handbook) -> Page:
         "term/templates/glossary.md",
         paths.GLOSSARY,
         letters=letters,
-        target=lambda term: target(term, handbook),
+        target=lambda term: term_target(term, handbook),
         paths=paths,
     )
     words = [name for term in handbook.glossary for name in term.names]
@@ -34,7 +34,7 @@ def letter_of(term: Term) -> str:
     return first if first.isalpha() else "#"
 
 
-def target(term: Term, handbook: Handbook) -> tuple[str, str] | None:
+def term_target(term: Term, handbook: Handbook) -> tuple[str, str] | None:
     """Where a term leads: the title, and the source address within the site."""
     if term.item:
         place = handbook.places[term.item]

@@ -6,25 +6,25 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from opsbook.nouns.track.model import Entry, Header, Readable, Stage, Step, Track
-from opsbook.nouns.track.reading import fingerprint, reading_minutes
+from opsbook.nouns.track.model import Readable, Track, TrackEntry, TrackHeader, TrackStage, TrackStep
+from opsbook.nouns.track.reading import reading_minutes, text_fingerprint
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fields import SLUG_PATTERN
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
-from opsbook.source.tree import Document, Location
+from opsbook.source.tree import Location, YamlDocument
 from opsbook.source.validate import validate
 
 FOLDER = "onboarding"
 STAGES = (("day-one", "Day one"), ("week-one", "Week one"), ("month-one", "Month one"))
 
-Targets = Mapping[str, Mapping[str, Readable] | None]
+ReadableTargets = Mapping[str, Mapping[str, Readable] | None]
 """What there is to read, by kind and id. A text that is empty is not written yet; a kind that is None was not read."""
 
 
-def load_tracks(docs: Path, targets: Targets) -> Mapping[str, Track]:
+def load_tracks(docs: Path, targets: ReadableTargets) -> Mapping[str, Track]:
     """The tracks below `docs`, by id. Raises ProblemsError with every mistake of every file."""
     problems: list[Problem] = []
     tracks: dict[str, Track] = {}
@@ -37,7 +37,7 @@ def load_tracks(docs: Path, targets: Targets) -> Mapping[str, Track]:
     return tracks
 
 
-def parse_track(text: str, path: str, targets: Targets) -> Track:
+def parse_track(text: str, path: str, targets: ReadableTargets) -> Track:
     """The track in `text`, which messages call `path`. Raises ProblemsError with every mistake."""
     page = parse_page(text, path)
     id = Path(path).stem
@@ -45,11 +45,11 @@ def parse_track(text: str, path: str, targets: Targets) -> Track:
         raise ProblemsError([problem])
     if page.front is None:
         raise ProblemsError([Problem(path, 1, 1, "a track starts with front matter; write `---`, its keys, and `---`")])
-    header = validate(Header, page.front)
+    header = validate(TrackHeader, page.front)
     if problems := list(_problems(header, page.front, targets)):
         raise ProblemsError(problems)
     stages = tuple(
-        Stage(title, tuple(_step(entry, targets) for entry in entries)) for _, title, entries in _stages(header)
+        TrackStage(title, tuple(_step(entry, targets) for entry in entries)) for _, title, entries in _stages(header)
     )
     return Track(id, header.title, header.summary, page.body.strip(), stages)
 
@@ -64,12 +64,12 @@ def _name_problem(path: str, id: str) -> Problem | None:
     return None
 
 
-def _stages(header: Header) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
+def _stages(header: TrackHeader) -> Iterator[tuple[str, str, tuple[TrackEntry, ...]]]:
     for (key, title), entries in zip(STAGES, (header.day_one, header.week_one, header.month_one), strict=True):
         yield key, title, entries
 
 
-def _problems(header: Header, front: Document, targets: Targets) -> Iterator[Problem]:
+def _problems(header: TrackHeader, front: YamlDocument, targets: ReadableTargets) -> Iterator[Problem]:
     """Targets that do not exist, are not written yet, or stand in the track twice."""
     seen: dict[tuple[str, str], int] = {}
     for key, _, entries in _stages(header):
@@ -88,18 +88,20 @@ def _problems(header: Header, front: Document, targets: Targets) -> Iterator[Pro
                 yield front.problem(at, f"the {kind} `{id}` has no text yet; write it first, or lead somewhere else")
 
 
-def _step(entry: Entry, targets: Targets) -> Step:
+def _step(entry: TrackEntry, targets: ReadableTargets) -> TrackStep:
     kind, id = entry.target
     known = targets.get(kind)
     if known is None:
-        return Step(kind, id, entry.title or id, entry.do, entry.access, None, fingerprint(f"{id} {entry.do}"))
+        return TrackStep(
+            kind, id, entry.title or id, entry.do, entry.access, None, text_fingerprint(f"{id} {entry.do}")
+        )
     target = known[id]
-    return Step(
+    return TrackStep(
         kind=kind,
         id=id,
         title=entry.title or target.title,
         do=entry.do,
         access=entry.access,
         minutes=reading_minutes(target.text),
-        fingerprint=fingerprint(target.text),
+        fingerprint=text_fingerprint(target.text),
     )

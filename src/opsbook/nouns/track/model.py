@@ -6,28 +6,30 @@ from dataclasses import dataclass
 
 from pydantic import Field, model_validator
 
-from opsbook.source.fields import Line, Model, Slug, Text, WebAddress
+from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
 from opsbook.source.validate import MistakeAtError
 
 KINDS = ("page", "item", "runbook", "drawing", "post-mortem", "url")
 """What a step may lead to."""
 
 
-class Entry(Model):
+class TrackEntry(Model):
     """A step as it is written: one target, what to do there, and the access that it takes."""
 
-    page: Line | None = Field(None, description="A hand-written page, as its path below docs/.")
+    page: OneLine | None = Field(None, description="A hand-written page, as its path below docs/.")
     item: Slug | None = Field(None, description="The id of a practice that has a guide.")
     runbook: Slug | None = Field(None, description="The id of a runbook.")
     drawing: Slug | None = Field(None, description="The id of a drawing.")
     post_mortem: Slug | None = Field(None, alias="post-mortem", description="The id of a post-mortem.")
     url: WebAddress | None = Field(None, description="An address outside of this site; it needs a `title`.")
-    title: Line | None = Field(None, description="What the step is called; else as its target is.")
+    title: OneLine | None = Field(None, description="What the step is called; else as its target is.")
     do: Text = Field(description="What to do, not only to read.")
-    access: tuple[Line, ...] = Field((), description="What one must be allowed to, such as `GitHub: write to shop/*`.")
+    access: tuple[OneLine, ...] = Field(
+        (), description="What one must be allowed to, such as `GitHub: write to shop/*`."
+    )
 
     @model_validator(mode="after")
-    def _one_target(self) -> Entry:
+    def _one_target(self) -> TrackEntry:
         targets = [kind for kind, id in self.targets if id is not None]
         if len(targets) != 1:
             found = f", not {' and '.join(targets)}" if targets else ""
@@ -47,14 +49,14 @@ class Entry(Model):
         return next((kind, id) for kind, id in self.targets if id is not None)
 
 
-class Header(Model):
+class TrackHeader(Model):
     """What the front matter of a track says."""
 
-    title: Line = Field(description="The role.")
+    title: OneLine = Field(description="The role.")
     summary: Text
-    day_one: tuple[Entry, ...] = Field(alias="day-one", min_length=1)
-    week_one: tuple[Entry, ...] = Field(alias="week-one", min_length=1)
-    month_one: tuple[Entry, ...] = Field(alias="month-one", min_length=1)
+    day_one: tuple[TrackEntry, ...] = Field(alias="day-one", min_length=1)
+    week_one: tuple[TrackEntry, ...] = Field(alias="week-one", min_length=1)
+    month_one: tuple[TrackEntry, ...] = Field(alias="month-one", min_length=1)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Readable:
 
 
 @dataclass(frozen=True)
-class Step:
+class TrackStep:
     """A step with what its target says. `minutes` is None for what is not part of this site."""
 
     kind: str
@@ -80,11 +82,11 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Stage:
+class TrackStage:
     """The steps for one stretch of time."""
 
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[TrackStep, ...]
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,10 @@ class Track:
     title: str
     summary: str
     introduction: str
-    stages: tuple[Stage, ...]
+    stages: tuple[TrackStage, ...]
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[TrackStep, ...]:
         """Every step, in order."""
         return tuple(step for stage in self.stages for step in stage.steps)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from opsbook.graph import Handbook
-from opsbook.nouns.track.model import Step, Track
+from opsbook.nouns.track.model import Track, TrackStep
 from opsbook.site import paths
-from opsbook.site.page import Entry, Page
+from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
@@ -17,10 +17,10 @@ def onboarding_pages(handbook: Handbook) -> tuple[Page, ...]:
     return (onboarding_page(handbook), *(track_page(track, handbook) for track in handbook.tracks.values()))
 
 
-def onboarding_entries(handbook: Handbook) -> Entry:
+def onboarding_entries(handbook: Handbook) -> NavEntry:
     """The tracks in the navigation."""
-    tracks = (Entry(plain(track.title), paths.track_path(track)) for track in handbook.tracks.values())
-    return Entry("Onboarding", children=(Entry("Onboarding", paths.ONBOARDING), *tracks))
+    tracks = (NavEntry(plain(track.title), paths.track_path(track)) for track in handbook.tracks.values())
+    return NavEntry("Onboarding", children=(NavEntry("Onboarding", paths.ONBOARDING), *tracks))
 
 
 def onboarding_page(handbook: Handbook) -> Page:
@@ -44,14 +44,14 @@ def track_page(track: Track, handbook: Handbook) -> Page:
         path,
         track=track,
         time=reading_time,
-        target=lambda step: target(step, handbook),
-        anchor=anchor,
+        target=lambda step: step_target(step, handbook),
+        anchor=step_anchor,
         paths=paths,
     )
     return Page(path, plain(track.title), body, {"description": plain(track.summary)}, source=path)
 
 
-def target(step: Step, handbook: Handbook) -> str | None:
+def step_target(step: TrackStep, handbook: Handbook) -> str | None:
     """The source address that a step leads to; None where that is outside of the site."""
     match step.kind:
         case "page":
@@ -67,10 +67,10 @@ def target(step: Step, handbook: Handbook) -> str | None:
     return None
 
 
-def anchor(step: Step) -> str:
+def step_anchor(step: TrackStep) -> str:
     """The anchor of a step on its track's page.
 
-    >>> anchor(Step("page", "contribute/index.md", "", "", (), 1, ""))
+    >>> step_anchor(TrackStep("page", "contribute/index.md", "", "", (), 1, ""))
     'page-contribute-index-md'
     """
     return re.sub(r"[^a-z0-9]+", "-", f"{step.kind}-{step.id}".lower()).strip("-")

@@ -15,7 +15,7 @@ _SIGNS = {"end of print statement": "}}", "end of statement block": "%}"}
 
 
 @dataclass(frozen=True)
-class Source:
+class TemplateText:
     """How messages call the file, the text of the template, and the line of the file that the text starts on."""
 
     path: str

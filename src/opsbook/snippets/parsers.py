@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from opsbook.problems import Problem
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.yaml_blocks import check_documents
-from opsbook.snippets.yaml_tree import Document, parse_documents
-from opsbook.source.fences import scan_blocks
+from opsbook.snippets.yaml_tree import SnippetDocument, parse_documents
+from opsbook.source.fences import scan_fences
 from opsbook.source.promql import promql_error
 
 
@@ -26,7 +26,7 @@ def check_promql(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 def check_json(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     """Whether each block is JSON without a key that is written twice, then what it holds, as for YAML."""
-    documents: list[Document] = []
+    documents: list[SnippetDocument] = []
     for snippet in snippets:
         try:
             json.loads(snippet.code, object_pairs_hook=_unique)
@@ -76,7 +76,7 @@ def check_python(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 def check_markdown(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     """Whether each fence is closed. The blocks inside are checked as those of a page are."""
     for snippet in snippets:
-        for problem in scan_blocks(snippet.code.split("\n"), snippet.path).problems:
+        for problem in scan_fences(snippet.code.split("\n"), snippet.path).problems:
             yield snippet.problem(problem.line, problem.column, problem.message)
 
 

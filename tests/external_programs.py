@@ -1,7 +1,7 @@
 """Programs outside Python that the tests run: where they are, and how they get here.
 
 In: the names in `PACKAGES`. Out: a path, or one line that says what is missing and how to get it.
-`python3 tests/programs.py` installs what is missing where it can: as root, with apt-get.
+`python3 tests/external_programs.py` installs what is missing where it can: as root, with apt-get.
 It runs before there is a virtual environment, so it uses nothing but the standard library.
 """
 
