@@ -17,7 +17,7 @@ from pydantic import StringConstraints
 
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.nouns.post_mortem.model import PostMortemHeader as PostMortem
-from opsbook.nouns.runbook.header import RunbookHeader as Runbook
+from opsbook.nouns.runbook.model import RunbookHeader as Runbook
 from opsbook.nouns.service.model import Catalog
 from opsbook.nouns.term.model import Glossary
 from opsbook.nouns.track.model import TrackHeader as Track

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
 from opsbook.nouns.checklist.load import load_checklist
-from opsbook.nouns.checklist.progress import progress
+from opsbook.nouns.checklist.model import progress
 
 KINDS = {
     "home": "",

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Node:
+class GraphNode:
     """A thing that others may name. `value` is its model, `path` the source address of its page where it has one."""
 
     kind: str
@@ -36,11 +36,11 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Link:
+class GraphLink:
     """One node names another in the field `field` of its model, or of a model below it."""
 
-    source: Node
-    target: Node
+    source: GraphNode
+    target: GraphNode
     field: str
 
 
@@ -49,21 +49,24 @@ class Graph:
 
     def __init__(
         self,
-        nodes: Iterable[Node] = (),
+        nodes: Iterable[GraphNode] = (),
         values: Iterable[object] = (),
-        links: Iterable[Link] = (),
+        links: Iterable[GraphLink] = (),
         texts: Mapping[str, Callable[[Graph, Any], str]] | None = None,
+        indexes: Mapping[str, str] | None = None,
     ) -> None:
         """Make the graph of `nodes`, of further `values`, and of `links` between nodes.
 
-        `texts` gives for a kind of node the function that returns what a reader finds on its page, as Markdown.
+        For a kind of node, `texts` gives the function that returns what a reader finds on the page of one, as
+        Markdown, and `indexes` the source address of the page that lists all of them.
         """
         self._texts = texts or {}
-        self._nodes: dict[str, dict[str, Node]] = {}
+        self._indexes = indexes or {}
+        self._nodes: dict[str, dict[str, GraphNode]] = {}
         self._values: dict[type, list[object]] = {}
-        self._by_value: dict[int, Node] = {}
-        self._from: dict[tuple[str, str], list[Link]] = {}
-        self._to: dict[tuple[str, str], list[Link]] = {}
+        self._by_value: dict[int, GraphNode] = {}
+        self._from: dict[tuple[str, str], list[GraphLink]] = {}
+        self._to: dict[tuple[str, str], list[GraphLink]] = {}
         for node in nodes:
             self._nodes.setdefault(node.kind, {})[node.id] = node
             self._by_value[id(node.value)] = node
@@ -97,15 +100,15 @@ class Graph:
                 found.setdefault(type(node.value), {})[node.id] = node.value
         return found
 
-    def nodes(self, kind: str) -> Mapping[str, Node]:
+    def nodes(self, kind: str) -> Mapping[str, GraphNode]:
         """Return the nodes of one kind by their ids, in their order."""
         return self._nodes.get(kind, {})
 
-    def find(self, kind: str, id: str) -> Node | None:
+    def find(self, kind: str, id: str) -> GraphNode | None:
         """Return the node of a kind and id; None where there is none."""
         return self._nodes.get(kind, {}).get(id)
 
-    def node(self, value: object) -> Node:
+    def node(self, value: object) -> GraphNode:
         """Return the node whose model is `value` itself. Raises LookupError where it is no node."""
         return self._by_value[id(value)]
 
@@ -115,15 +118,19 @@ class Graph:
             raise LookupError(f"{value!r} has no page")
         return path
 
-    def text(self, node: Node) -> str:
+    def index(self, kind: str) -> str:
+        """Return the source address of the page that lists all nodes of one kind."""
+        return self._indexes[kind]
+
+    def text(self, node: GraphNode) -> str:
         """Return what a reader finds on the page of `node`, as Markdown; nothing where its kind has no text."""
         return self._texts[node.kind](self, node.value) if node.kind in self._texts else ""
 
-    def links_from(self, node: Node) -> tuple[Link, ...]:
+    def links_from(self, node: GraphNode) -> tuple[GraphLink, ...]:
         """Return what `node` names, in the order of its fields."""
         return tuple(self._from.get(node.key, ()))
 
-    def links_to(self, node: Node) -> tuple[Link, ...]:
+    def links_to(self, node: GraphNode) -> tuple[GraphLink, ...]:
         """Return who names `node`, in the order of the files."""
         return tuple(self._to.get(node.key, ()))
 

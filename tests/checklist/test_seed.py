@@ -11,7 +11,7 @@ from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file, import_text
 from opsbook.nouns.checklist.load import load_checklist, nodes
 from opsbook.nouns.checklist.model import Checklist
-from opsbook.nouns.checklist.roadmap import phases_by_item
+from opsbook.nouns.checklist.model.roadmap import phases_by_item
 
 SEED = Path(__file__).parent / "seed/checklist.md"
 RECEIVED = SEED.with_name("checklist-as-received.md")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page as Tab
 from conftest import Pages
 from opsbook.nouns.post_mortem.durations import TICKS, duration_svg, span
 from opsbook.nouns.post_mortem.load import KnownIds, parse_post_mortem
-from opsbook.nouns.post_mortem.template import fill, load_template
+from opsbook.nouns.post_mortem.model import fill, load_template
 from reader_clock import open_on
 from small_site import CHECKLIST, built, write
 

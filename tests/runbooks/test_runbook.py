@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.runbook.findings import ParsedRunbook
-from opsbook.nouns.runbook.header import AlertSeverity
+from opsbook.nouns.runbook.model import ParsedRunbook
+from opsbook.nouns.runbook.model import AlertSeverity
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook, reference_problems
 from opsbook.nouns.runbook.model import Command, Language, Prose, Quoting, Risk, Role, SectionName
 from opsbook.problems import ProblemsError

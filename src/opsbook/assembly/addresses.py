@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from opsbook import web
 from opsbook.assembly.site import Site
-from opsbook.graph import Handbook
+from opsbook.graph import Graph
+from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.page.load import MARKDOWN
 from opsbook.problems import Problem
 from opsbook.site.page import address
-from opsbook.site.paths import drawing_file
 
 _INSTEAD = (
     ("practices/", "a guide has the address of its item, practices/<area>/<item>.md"),
@@ -75,9 +75,9 @@ def address_problems(site: Site, others: Iterable[str], written: Iterable[str], 
             yield Problem(name, 0, 0, f"the site makes a file `{made[parent].address}`; rename this folder")
 
 
-def other_files(handbook: Handbook) -> Iterator[str]:
+def other_files(graph: Graph) -> Iterator[str]:
     """The paths of what the site holds beside pages and assets: drawings as pictures, scripts, styles."""
-    yield from (drawing_file(drawing, "png") for drawing in handbook.drawings.values())
+    yield from (drawing_file(drawing, "png") for drawing in graph.all(Drawing))
     yield from (asset.path for asset in web.assets())
 
 

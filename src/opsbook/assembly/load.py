@@ -1,54 +1,38 @@
-"""Every noun loaded, every cross-reference resolved, in one graph. Or every problem of every file, at once."""
+"""Load every noun, link what they name, and return the whole; or raise every problem of every file at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from opsbook.assembly.due import due_problems
-from opsbook.assembly.names import known_names, runbook_problems, service_problems
-from opsbook.assembly.places import evidence_problems, find_places
-from opsbook.assembly.readable import targets
+from opsbook.assembly.kinds import KINDS
+from opsbook.assembly.link import link, mark_problems, read_marks
 from opsbook.assembly.sitefile import SiteFile, read_site_file
-from opsbook.assembly.tree import DRAWINGS, tree_problems
-from opsbook.graph import Handbook
+from opsbook.assembly.tree import tree_problems
+from opsbook.graph import Graph
 from opsbook.markup.files import folder_markup
-from opsbook.nouns.alert.alert_problems import lint_rules, read_folder
-from opsbook.nouns.alert.rules import RuleFile
-from opsbook.nouns.api.load import load_apis
-from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Checklist
-from opsbook.nouns.drawing.load import load_drawings
-from opsbook.nouns.drawing.model import Drawing
-from opsbook.nouns.drawing.references import drawing_problems
-from opsbook.nouns.guide.load import load_guides
-from opsbook.nouns.macro.load import MODULE, load_macro_docs
-from opsbook.nouns.page.load import load_written
-from opsbook.nouns.post_mortem.load import KnownIds, load_post_mortems
-from opsbook.nouns.runbook.findings import ParsedRunbook
-from opsbook.nouns.runbook.lint import lint_runbooks
-from opsbook.nouns.runbook.load import LoadedRunbooks, load_runbooks
-from opsbook.nouns.runbook.shellcheck import ShellParser
-from opsbook.nouns.service.model import Catalog, load_services
-from opsbook.nouns.template.load import load_templates
-from opsbook.nouns.term.load import FILE, load_glossary
-from opsbook.nouns.track.load import load_tracks
+from opsbook.nouns.kind import CheckContext, Kind, Loaded, Project
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
-from opsbook.source.files import is_folder
 from opsbook.source.guard import collecting, reading
-from opsbook.source.tree import YamlDocument
 
-CHECKLIST = "checklist.yml"
-SERVICES = "services.yml"
-RUNBOOKS = "runbooks"
-RULES = "runbooks/rules"
-POST_MORTEMS = "post-mortems"
-T = TypeVar("T")
+WITH_PROSE = ("runbooks", "post-mortems")
+"""The folders below the root that hold Markdown of many hands, beside the hand-written pages."""
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """All that was read: the graph that pages are made from, and what stops nothing."""
+
+    graph: Graph
+    warnings: tuple[Problem, ...] = ()
+    """What is wrong and stops nothing."""
+    due: tuple[Problem, ...] = ()
+    """What has passed its day. No page shows it, since the same files make the same pages on any day."""
 
 
 @dataclass(frozen=True)
@@ -66,22 +50,23 @@ def load_handbook(
     *,
     today: date | None = None,
     due_by: date | None = None,
-    shell: ShellParser | None = None,
+    parses_shell: bool = False,
     cache: Path | None = None,
     raw: Sequence[str] = (),
     site: SiteFile | None = None,
 ) -> Handbook:
-    """The handbook of the repository `root`, whose hand-written pages are in `docs`.
+    """Return the handbook of the repository `root`, whose hand-written pages are in `docs`.
 
     `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
     that `raw` names may hold raw HTML. `site` is what a build knows of its configuration; without it `mkdocs.yml` is
     read.
-    Dates are judged by `today` where it is given, shell commands by `shell`. Without `today`, what has passed its day
-    by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
-    of all files where one of them is an error.
+    Dates are judged by `today` where it is given, shell commands where `parses_shell`. Without `today`, what has
+    passed its day by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the
+    problems of all files where one of them is an error.
     """
-    draft = draft_handbook(root, docs, today=today, due_by=due_by, shell=shell, cache=cache, raw=raw, site=site)
-    return draft.finish()
+    return draft_handbook(
+        root, docs, today=today, due_by=due_by, parses_shell=parses_shell, cache=cache, raw=raw, site=site
+    ).finish()
 
 
 def draft_handbook(
@@ -90,128 +75,83 @@ def draft_handbook(
     *,
     today: date | None = None,
     due_by: date | None = None,
-    shell: ShellParser | None = None,
+    parses_shell: bool = False,
     cache: Path | None = None,
     raw: Sequence[str] = (),
     site: SiteFile | None = None,
 ) -> PendingHandbook:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
-    reading = _Loading(root, docs, cache, site or read_site_file(root))
-    reading.problems += tree_problems(root, docs)
-    library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
-    said = shell.start(library.sources) if shell else None
-    allowed = reading.secrets()
-    reading.problems += folder_markup(root, docs, (RUNBOOKS, POST_MORTEMS), raw)
-    loaded = reading.read(CHECKLIST, lambda: load_checklist(root / CHECKLIST, CHECKLIST))
-    handbook = reading.collect(CHECKLIST, lambda: reading.handbook(*loaded, library)) if loaded else None
-    if handbook and loaded and (day := today or due_by):
-        due = ProblemsError(due_problems(*loaded, library.sources, allowed, day)).problems
-        reading.problems += due if today else ()
-        handbook = replace(handbook, due=due)
+    has_template = (site or read_site_file(root)).has_template
+    project = Project(root, docs, cache, has_template, today, parses_shell)
+    problems = list(tree_problems(root, docs))
+    loaded = {kind.name: _load(kind, project) for kind in KINDS}
+    reviews = [kind.review(loaded[kind.name], project) for kind in KINDS if kind.review]
+    problems += (problem for each in loaded.values() for problem in each.problems)
+    allowed = _secrets(project, problems)
+    problems += folder_markup(root, docs, WITH_PROSE, raw)
+    graph = _linked(project, loaded, problems)
+    due = _due(loaded, allowed, today or due_by)
+    problems += due if today else ()
 
-    def problems() -> tuple[Problem, ...]:
-        by_shell = said() if said else None
-        found = ProblemsError([*reading.problems, *lint_runbooks(library.sources, today=today, by_shell=by_shell)])
-        if any(problem.severity is Severity.ERROR for problem in found.problems):
+    def finish() -> Handbook:
+        found = ProblemsError([*problems, *(problem for review in reviews for problem in review())])
+        if _holds_error(found.problems):
             raise found
-        return found.problems
+        return Handbook(graph, found.problems, due)
 
-    if handbook is None or any(problem.severity is Severity.ERROR for problem in reading.problems):
-        problems()
-    assert handbook
-    return PendingHandbook(handbook, lambda: replace(handbook, warnings=problems()))
+    if _holds_error(problems) or not graph.all(Checklist):
+        finish()
+    return PendingHandbook(Handbook(graph, due=due), finish)
 
 
-@dataclass
-class _Loading:
-    """The files of one repository as they are read, and the problems so far."""
+def _load(kind: Kind, project: Project) -> Loaded:
+    """Return what `kind` loads; where that ends with problems, they stand for all of it."""
+    problems: list[Problem] = []
+    found = Loaded()
+    with (reading if _is_one_file(kind) else collecting)(_place(kind, project), problems):
+        found = kind.load(project)
+    return replace(found, problems=(*found.problems, *problems))
 
-    root: Path
-    docs: Path
-    cache: Path | None
-    site: SiteFile
-    problems: list[Problem] = field(default_factory=list)
 
-    def collect(self, path: str, load: Callable[[], T]) -> T | None:
-        """What `load` makes of `path`; where it raises, its problems join the others and nothing is returned."""
-        with collecting(path, self.problems):
-            return load()
-        return None
+def _is_one_file(kind: Kind) -> bool:
+    return not any(name.endswith("/") or not name for name in (*kind.files, *kind.docs))
 
-    def read(self, path: str, load: Callable[[], T]) -> T | None:
-        """As `collect`, where `path` is one file."""
-        with reading(path, self.problems):
-            return load()
-        return None
 
-    def handbook(self, checklist: Checklist, document: YamlDocument, library: LoadedRunbooks) -> Handbook:
-        """Everything beside the checklist and the runbooks, and what all of it says of each other."""
-        root, docs = self.root, self.docs
-        places = find_places(checklist, document)
-        self.problems += evidence_problems(root, checklist, document)
-        areas = {id: place.area.id for id, place in places.items()}
-        guides = self.collect(f"{docs.name}/practices", lambda: load_guides(docs, areas))
-        written = self.collect(docs.name, lambda: load_written(docs, self.site.has_template))
-        catalog = self.services(checklist)
-        with collecting(RUNBOOKS, self.problems):
-            self.problems += runbook_problems(library, checklist, catalog, places)
-        known = known_names(checklist, places, catalog, library)
-        named = {"item": known.items, "runbook": known.runbooks, "page": written}
-        drawings = self.drawings(known)
-        post_mortems = self.collect(POST_MORTEMS, lambda: load_post_mortems(root / POST_MORTEMS, POST_MORTEMS, known))
-        readable = targets(places, guides, written, library, drawings, post_mortems)
-        return Handbook(
-            checklist=checklist,
-            places=places,
-            guides=guides or {},
-            written=written or {},
-            macros=self.collect(MODULE, lambda: load_macro_docs(root)) or (),
-            templates=self.collect(POST_MORTEMS, lambda: load_templates(docs, root / POST_MORTEMS, POST_MORTEMS)) or {},
-            post_mortems=post_mortems or {},
-            tracks=self.collect(f"{docs.name}/onboarding", lambda: load_tracks(docs, readable)) or {},
-            runbooks={runbook.id: runbook for runbook in library.runbooks},
-            rules=tuple(alert for file in self.rules(library.sources) for alert in file.alerts),
-            services=catalog or Catalog(),
-            apis=self.collect(f"{docs.name}/api", lambda: load_apis(docs, known.services, self.kept("apis"))) or {},
-            glossary=self.read(f"{docs.name}/{FILE}", lambda: load_glossary(docs, named)) or (),
-            drawings={drawing.id: drawing for drawing in drawings or ()},
-        )
+def _place(kind: Kind, project: Project) -> str:
+    """Return what messages call the files of `kind` as a whole."""
+    return next(iter((*kind.files, *map(project.below_docs, kind.docs))), kind.name).rstrip("/")
 
-    def secrets(self) -> Allowed | None:
-        """What `.secrets.yml` allows, None where it cannot be read, after a look for what it does not."""
-        allowed = self.read(SECRETS, lambda: load_exemptions(self.root))
-        self.problems += secret_problems(self.root, self.docs, allowed, self.kept("secrets"))
-        return allowed
 
-    def services(self, checklist: Checklist) -> Catalog | None:
-        """The services; None where their file cannot be read."""
-        loaded = self.read(SERVICES, lambda: load_services(self.root / SERVICES, SERVICES))
-        if loaded is None:
-            return None
-        with collecting(SERVICES, self.problems):
-            self.problems += service_problems(*loaded, checklist)
-        return loaded[0]
+def _linked(project: Project, loaded: dict[str, Loaded], problems: list[Problem]) -> Graph:
+    """Return the graph of what is `loaded`, and add what its parts say wrongly of each other to `problems`."""
+    records = read_marks(loaded.values())
+    graph = link(records)
+    unread = [kind for kind in KINDS if not loaded[kind.name].is_complete]
+    problems += mark_problems(records, graph, unread)
+    names = {kind.name for kind in unread}
+    for kind in KINDS:
+        if names.isdisjoint(kind.check_after):
+            with collecting(_place(kind, project), problems):
+                problems += kind.check(CheckContext(graph, project, loaded[kind.name]))
+    return graph
 
-    def rules(self, sources: Sequence[ParsedRunbook]) -> tuple[RuleFile, ...]:
-        """The files with alert rules, held against the runbooks. A missing folder has none."""
-        folder = self.root / RULES
-        files, faults = read_folder(folder, RULES) if is_folder(folder) else ((), ())
-        self.problems += faults
-        with collecting(RULES, self.problems):
-            self.problems += lint_rules(files, folder, RULES, sources)
-        return files
 
-    def drawings(self, known: KnownIds) -> tuple[Drawing, ...] | None:
-        """The drawings; None where one of them could not be drawn."""
-        loaded = self.collect(DRAWINGS, lambda: load_drawings(self.root, cache=self.kept("drawings")))
-        if loaded is None:
-            return None
-        drawings, faults = loaded
-        names = {"item": known.items, "service": known.services, "runbook": known.runbooks}
-        self.problems += faults
-        self.problems += drawing_problems(drawings, {kind: ids for kind, ids in names.items() if ids is not None})
-        return None if faults else drawings
+def _due(loaded: dict[str, Loaded], allowed: Allowed | None, day: date | None) -> tuple[Problem, ...]:
+    """Return what has passed its day by `day`, nothing without one."""
+    if day is None:
+        return ()
+    found = [problem for kind in KINDS for problem in kind.due(loaded[kind.name], day)]
+    return ProblemsError([*found, *(allowed.due(day) if allowed else ())]).problems
 
-    def kept(self, name: str) -> Path | None:
-        """The folder of the cache for one kind of thing."""
-        return self.cache / name if self.cache else None
+
+def _secrets(project: Project, problems: list[Problem]) -> Allowed | None:
+    """Return what `.secrets.yml` allows, None where it cannot be read, after a look for what it does not."""
+    allowed: Allowed | None = None
+    with reading(SECRETS, problems):
+        allowed = load_exemptions(project.root)
+    problems += secret_problems(project.root, project.docs, allowed, project.kept("secrets"))
+    return allowed
+
+
+def _holds_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,4 +1,4 @@
-"""Addresses that lead elsewhere: of each alert to its runbook, of each former id to the present one.
+"""Make the addresses that lead elsewhere: of each former id to the present one, and what a noun adds.
 
 A redirect is a page of its own with a plain link, which a small script follows at once with the query string and the
 hash kept. Without scripts the page leads on by itself, or by the link.
@@ -6,73 +6,46 @@ hash kept. Without scripts the page leads on by itself, or by the link.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup
-
-from opsbook.graph import Handbook
-from opsbook.site import paths
+from opsbook.assembly.kinds import KINDS, NODE_KINDS
+from opsbook.graph import Graph
+from opsbook.nouns.kind import Plan, Redirect, former_paths
 from opsbook.site.page import Asset, address, relative
+from opsbook.site.render import render_html
 from opsbook.site.text import plain
 
 SCRIPT = "assets/opsbook/redirect.js"
 
-_PAGE = Markup(
-    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    '<meta name="color-scheme" content="light dark">\n<meta name="robots" content="noindex">\n'
-    '<link rel="canonical" href="{target}">\n'
-    '<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>\n'
-    '<script src="{script}" defer></script>\n</head>\n<body>\n<main>\n'
-    '<p>{title}: <a href="{target}" data-ob-redirect>{linked}</a></p>\n</main>\n</body>\n</html>\n'
-)
+
+def redirects(graph: Graph) -> Iterator[Plan[Asset]]:
+    """Yield every redirect of the site, each with the file that asks for it."""
+    for kind in KINDS:
+        yield from (_plan(_file(kind.files), [found]) for found in kind.redirects(graph))
+    for name, node_kind in NODE_KINDS.items():
+        for node in graph.nodes(name).values():
+            if node.path:
+                former = (node_kind.former or former_paths)(node.value, node.path)
+                yield _plan(
+                    node.file, [Redirect(at, node.path, f"{id} is now", plain(node.title)) for id, at in former]
+                )
 
 
-def redirect(source: str, target: str, *, title: str, linked: str) -> Asset:
-    """What stands where the page `source` would, such as `alerts/Name/`, and leads to the page `target`."""
-    text = _PAGE.format(title=title, linked=linked, target=relative(source, target), script=relative(source, SCRIPT))
-    return Asset(f"{address(source)}index.html", str(text))
+def _plan(file: str, found: Sequence[Redirect]) -> Plan[Asset]:
+    return Plan(file, lambda: map(redirect_page, found))
 
 
-def redirects(handbook: Handbook) -> Iterator[Asset]:
-    """Every redirect of the site."""
-    for alert, runbook in handbook.alerts.items():
-        yield redirect(
-            paths.alert_address(alert), paths.runbook_path(runbook), title=alert, linked=plain(runbook.title)
-        )
-    for runbook in handbook.runbooks.values():
-        yield from _former("runbooks/", runbook.aliases, paths.runbook_path(runbook), runbook.title)
-    for service in handbook.services.services:
-        yield from _former("services/", service.aliases, paths.service_path(service), service.title)
-    for post_mortem in handbook.post_mortems.values():
-        yield from _former("post-mortems/", post_mortem.aliases, paths.post_mortem_path(post_mortem), post_mortem.title)
-    for phase in handbook.checklist.phases:
-        yield from _former("roadmap/", phase.aliases, paths.phase_path(phase), phase.title)
-    for area in handbook.checklist.areas:
-        yield from _former("practices/", area.aliases, paths.area_path(area), area.title)
-    yield from _items(handbook)
+def _file(files: tuple[str, ...]) -> str:
+    return files[0].rstrip("/") if files else "opsbook"
 
 
-def former_badges(handbook: Handbook, badges: Iterable[Asset]) -> Iterator[Asset]:
-    """The badges of areas and phases under their former ids: a picture cannot lead elsewhere."""
-    checklist = handbook.checklist
-    aliases = {area.id: area.aliases for area in checklist.areas}
-    aliases |= {phase.id: phase.aliases for phase in checklist.phases}
-    for badge in badges:
-        folder, _, name = badge.path.rpartition("/")
-        id, _, kind = name.partition(".")
-        yield from (Asset(f"{folder}/{alias}.{kind}", badge.content) for alias in aliases.get(id, ()))
-
-
-def _items(handbook: Handbook) -> Iterator[Asset]:
-    """An item's address names its area, so it has as many former ones as the two have former ids together."""
-    for place in handbook.places.values():
-        present = (place.area.id, place.item.id)
-        for area in (place.area.id, *place.area.aliases):
-            ids = [id for id in (place.item.id, *place.item.aliases) if (area, id) != present]
-            yield from _former(f"practices/{area}/", ids, paths.item_path(place), place.item.title)
-
-
-def _former(folder: str, ids: Iterable[str], target: str, title: str) -> Iterator[Asset]:
-    for id in ids:
-        yield redirect(f"{folder}{id}.md", target, title=f"{id} is now", linked=plain(title))
+def redirect_page(redirect: Redirect) -> Asset:
+    """Return the page that stands at the source address of `redirect` and leads on."""
+    text = render_html(
+        "redirect.html",
+        title=redirect.title,
+        linked=redirect.linked,
+        target=relative(redirect.source, redirect.target),
+        script=relative(redirect.source, SCRIPT),
+    )
+    return Asset(f"{address(redirect.source)}index.html", text)

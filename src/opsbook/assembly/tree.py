@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from opsbook.assembly.kinds import KINDS
 from opsbook.problems import Problem
 from opsbook.source.files import file_problem, folder_problems
 
-DRAWINGS = "diagrams"
-FILES = ("checklist.yml", "services.yml")
-FOLDERS = ("runbooks", DRAWINGS, "post-mortems", "macros")
+FILES = tuple(dict.fromkeys(name for kind in KINDS for name in kind.files))
+"""What is read below the root: files, and folders with a slash at the end."""
 
 
 def tree_problems(root: Path, docs: Path) -> Iterator[Problem]:
@@ -19,7 +19,8 @@ def tree_problems(root: Path, docs: Path) -> Iterator[Problem]:
     `docs` is the folder of the hand-written pages. MkDocs follows each link in it, so this comes before it looks.
     """
     for name in FILES:
-        yield from file_problem(root / name, name)
-    for name in FOLDERS:
-        yield from folder_problems(root / name, name)
+        if name.endswith("/"):
+            yield from folder_problems(root / name, name.rstrip("/"))
+        else:
+            yield from file_problem(root / name, name)
     yield from folder_problems(docs, docs.name)

@@ -9,18 +9,20 @@ from pathlib import Path
 import click
 
 from opsbook.assembly.addresses import address_problems, other_files
-from opsbook.assembly.due import day_of_build
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
 from opsbook.assembly.sitefile import read_site_file
 from opsbook.cli.trust import trusted
 from opsbook.markup.settings import raw_setting
+from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
+from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.load import written_files
-from opsbook.nouns.runbook.shellcheck import ShellParser
+from opsbook.nouns.runbook.model import Runbook
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
+from opsbook.source.clock import day_of_build
 from opsbook.source.files import regular_files
 
 
@@ -47,12 +49,13 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
     raw, site = raw_setting(root, root / docs), read_site_file(root)
-    handbook = load_handbook(root, root / docs, today=day_of_build(), shell=ShellParser.find(), raw=raw, site=site)
-    written = written_files(root / docs, site)
-    if problems := list(address_problems(make_site(handbook), other_files(handbook), written, docs)):
+    handbook = load_handbook(root, root / docs, today=day_of_build(), parses_shell=True, raw=raw, site=site)
+    graph = handbook.graph
+    written = written_files(root / docs, site.is_excluded)
+    if problems := list(address_problems(make_site(graph), other_files(graph), written, docs)):
         raise ProblemsError([*problems, *handbook.warnings])
-    warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
-    counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
+    warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide), docs)]).problems
+    counts = f"{len(graph.all(Place))} practices, {len(graph.all(Guide))} guides, {len(graph.all(Runbook))} runbooks"
     _say(warnings, counts, strict=strict)
     if code := list(trusted(root)):
         click.echo(f"trusted, since a build runs it: {', '.join(code)}")

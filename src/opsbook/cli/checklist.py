@@ -6,21 +6,18 @@ from pathlib import Path
 
 import click
 
+from opsbook.assembly.kinds import SCHEMAS
 from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
 from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import load_checklist
-from opsbook.nouns.checklist.model import Checklist
-from opsbook.nouns.checklist.progress import progress
-from opsbook.nouns.service.model import Catalog
+from opsbook.nouns.checklist.model import Checklist, progress
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.fields import Model
 from opsbook.source.schema import schema_text
 from opsbook.whole import make_folder, write_file
 
 CHECKLIST = "checklist.yml"
 STDOUT = "-"
-SCHEMAS: dict[str, type[Model]] = {"checklist": Checklist, "services": Catalog}
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 
 

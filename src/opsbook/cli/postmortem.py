@@ -11,8 +11,7 @@ from typing import TextIO
 
 import click
 
-from opsbook.nouns.post_mortem.model import STAGES, IncidentSeverity, parse_utc
-from opsbook.nouns.post_mortem.template import fill, load_template, quoted
+from opsbook.nouns.post_mortem.model import STAGES, IncidentSeverity, fill, load_template, parse_utc, quoted
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.characters import first_forbidden
 from opsbook.source.text import screen

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from opsbook.nouns.checklist.load import RESERVED_IDS
+from opsbook.nouns.checklist.model import RESERVED_IDS
 
 MAX_LENGTH = 40
 _LONGEST = 80  # As `fields.Slug` allows.

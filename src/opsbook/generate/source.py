@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
-from opsbook.assembly.load import POST_MORTEMS, RUNBOOKS
+from opsbook.assembly.load import WITH_PROSE
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration, user_settings
 from opsbook.markup.files import folder_markup
 from opsbook.mkdocs.keeping import keeping_of
@@ -51,7 +51,7 @@ def refuse_markup(config: MkDocsConfig) -> None:
     plugin = config.plugins.get("opsbook")
     raw = plugin.config["raw_html"] if plugin else []
     root = Path(config.config_file_path).parent
-    found = list(folder_markup(root, Path(config.docs_dir), (RUNBOOKS, POST_MORTEMS), raw))
+    found = list(folder_markup(root, Path(config.docs_dir), WITH_PROSE, raw))
     if found:
         raise ProblemsError(replace(problem, severity=Severity.ERROR) for problem in found)
 

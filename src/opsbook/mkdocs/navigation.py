@@ -11,22 +11,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from opsbook.assembly.kinds import KINDS
 from opsbook.nouns.page.load import title_of_name
-from opsbook.site.page import NavEntry
-from opsbook.site.paths import HOME
+from opsbook.site.page import HOME, NavEntry
 
 Nav = list[Any]
 REST = "Reference"
-TABS: Mapping[str, Sequence[str]] = {
-    "Practices": ("practices",),
-    "Roadmap": ("roadmap",),
-    "Runbooks": ("runbooks", "alerts"),
-    "Architecture": ("architecture", "services", "api"),
-    "Incidents": ("incident-response", "incidents", "on-call", "post-mortems"),
-    "Onboarding": ("onboarding",),
-    REST: ("reference",),
-}
-"""The tabs after Home, and the first parts of the addresses in each, in their order there."""
+
+
+def _tabs() -> Mapping[str, Sequence[str]]:
+    """The tabs after Home in the order of the kinds, and the first parts of the addresses in each, in their order."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for tab in (tab for kind in KINDS for tab in kind.tabs):
+        found.setdefault(tab.title, []).extend((tab.rank, part) for part in tab.parts)
+    rest = found.pop(REST, [])
+    return {
+        title: [part for _, part in sorted(parts, key=lambda pair: pair[0])]
+        for title, parts in (*found.items(), (REST, rest))
+    }
+
+
+TABS = _tabs()
 
 
 def navigation(entries: Iterable[NavEntry], paths: Iterable[str], titles: Mapping[str, str]) -> Nav:

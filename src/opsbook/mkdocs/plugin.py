@@ -19,11 +19,10 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook import web
 from opsbook.assembly.addresses import address_problems, other_files
-from opsbook.assembly.due import day_of_build
-from opsbook.assembly.load import PendingHandbook, draft_handbook
+from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
 from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.sitefile import SiteFile
-from opsbook.graph import Handbook
+from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
 from opsbook.markup.settings import OPTION, missing_entry_fault
@@ -37,17 +36,20 @@ from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.wall import Wall
+from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.drawing.pages import marks
 from opsbook.nouns.drawing.png import drawing_pngs
 from opsbook.nouns.macro.calls import CallSite
-from opsbook.nouns.page.load import said_meta, written_files
-from opsbook.nouns.runbook.shellcheck import ShellParser
+from opsbook.nouns.page.load import written_files
+from opsbook.nouns.page.model import WrittenPage, said_meta
+from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.secrets.load import FILE as SECRETS
 from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
-from opsbook.site.paths import drawing_file
+from opsbook.source.clock import day_of_build
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
-WATCHED = ("checklist.yml", "services.yml", "runbooks", "diagrams", "post-mortems", "macros", ".secrets.yml")
+WATCHED = (*FILES, SECRETS)
 
 
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
@@ -95,14 +97,13 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.reported: set[str] = set()
         try:
             cache = self.root / self.config.cache_dir
-            shell = ShellParser.find(cache / "shell")
             docs, day = Path(config.docs_dir), day_of_build()
             site = SiteFile(tuple(map(Path, config.theme.dirs)), config.exclude_docs)
-            self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache, raw=raw, site=site)
+            self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=site)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
-        defaults.register_abbreviations(config, hover_texts(self.draft.handbook.glossary))
+        defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
         self.wall = Wall(self.config.policy, config)
         self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.report_markup)
         self.keeping.install(config)
@@ -125,7 +126,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
         if config.nav is None:
-            titles = {path: page.title for path, page in self.handbook.written.items()}
+            titles = {path: page.title for path, page in self.handbook.graph.by_id(WrittenPage).items()}
             shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
             written = [file.src_uri for file in shown if file.generated_by != "opsbook"]
             config.nav = navigation(self.site.navigation, written, titles)
@@ -158,11 +159,11 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """The site, each of whose addresses is had once."""
         docs = Path(config.docs_dir)
         try:
-            site = make_site(self.draft.handbook)
+            site = make_site(self.draft.handbook.graph)
         except ProblemsError as error:
             raise refused(error.problems) from None
-        written = written_files(docs, SiteFile(excluded=config.exclude_docs))
-        if problems := list(address_problems(site, other_files(self.draft.handbook), written, docs.name)):
+        written = written_files(docs, SiteFile(excluded=config.exclude_docs).is_excluded)
+        if problems := list(address_problems(site, other_files(self.draft.handbook.graph), written, docs.name)):
             raise refused(ProblemsError(problems).problems)
         return site
 
@@ -180,8 +181,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def pictures(self) -> Iterator[Asset]:
         """The drawings as PNG, which only a library outside of Python's own can make."""
-        drawings = {drawing_file(drawing, "png"): drawing for drawing in self.handbook.drawings.values()}
-        marked = [(drawing, marks(drawing, self.handbook, path)) for path, drawing in drawings.items()]
+        drawings = {drawing_file(drawing, "png"): drawing for drawing in self.handbook.graph.all(Drawing)}
+        marked = [(drawing, marks(drawing, self.handbook.graph, path)) for path, drawing in drawings.items()]
         pictures = drawing_pngs(marked, cache=self.root / self.config.cache_dir / "pictures")
         yield from map(Asset, drawings, pictures)
 
@@ -194,8 +195,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Find the mistakes in the calls of a page before mkdocs-macros stops at the first one."""
-        self.here = CallSite(self.handbook, page.file.src_uri, self.keeping.begin(page.file.src_uri))
-        if written := self.handbook.written.get(page.file.src_uri):
+        self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
+        if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
         if page.file.generated_by != "opsbook":
             markdown = without_tokens(markdown)

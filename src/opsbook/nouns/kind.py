@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from opsbook.graph import Graph
 from opsbook.problems import Problem
-from opsbook.site.page import Asset, Entry, Page
+from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.source.files import is_there
 from opsbook.source.references import Places
 from opsbook.source.text import read_text
@@ -35,8 +35,12 @@ class Project:
     docs: Path
     cache: Path | None = None
     """A folder where what is slow to make is kept from one run to the next."""
-    has_template: Callable[[str], bool] = lambda name: True
+    has_template: Callable[[str], bool] = lambda _name: True
     """Whether the theme has a template of a name."""
+    today: date | None = None
+    """The day by which dates are judged; without it none is."""
+    parses_shell: bool = False
+    """Whether the shell's own parser judges commands, which takes a program."""
 
     def below_docs(self, path: str) -> str:
         """Return what messages call the file `path` of the hand-written pages."""
@@ -66,11 +70,15 @@ class Record:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the files of one noun say. Where they are not `complete`, names of its kinds are not judged."""
+    """What the files of one noun say."""
 
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
-    complete: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file could be read. Where one could not, nobody can say that a name is wrong."""
+        return not self.problems
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,8 @@ class NodeKind:
     """What to do where somebody names one and none is there."""
     path: Callable[[Any], str] | None = None
     """Returns the source address of the page of a value."""
+    index: str | None = None
+    """The source address of the page that lists all of them."""
     former: Callable[[Any, str], Iterable[tuple[str, str]]] | None = None
     """Returns the former ids of a value with the addresses that its page had; by default that of each alias."""
     text: Callable[[Graph, Any], str] | None = None
@@ -131,6 +141,15 @@ class Tab:
     parts: tuple[str, ...]
     rank: int = 50
     """Where these parts stand in the tab, the lowest first."""
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """What a noun's own check has at hand: everything linked, where it was read from, and what this noun loaded."""
+
+    graph: Graph
+    project: Project
+    loaded: Loaded
 
 
 def _nothing(*_: object) -> tuple[()]:
@@ -151,13 +170,17 @@ class Kind:
     """The models of its files, or of their front matter, by the name of the JSON Schema."""
     nodes: tuple[NodeKind, ...] = ()
     tabs: tuple[Tab, ...] = ()
-    check: Callable[[Graph, Project, Loaded], Iterable[Problem]] = _nothing
+    check: Callable[[CheckContext], Iterable[Problem]] = _nothing
     """Finds what is wrong between this noun and others beyond the names, when all is loaded."""
+    check_after: tuple[str, ...] = ()
+    """The nouns whose files have to be complete, or else `check` would tell of what is only not read."""
+    review: Callable[[Loaded, Project], Callable[[], Iterable[Problem]]] | None = None
+    """Begins what takes long, in a process of its own, and returns what waits for it and gives its problems."""
     due: Callable[[Loaded, date], Iterable[Problem]] = _nothing
     """Finds what has passed its day."""
     pages: Callable[[Graph], Iterable[Plan[Page]]] = _nothing
     assets: Callable[[Graph], Iterable[Plan[Asset]]] = _nothing
-    entries: Callable[[Graph], Iterable[Entry]] = _nothing
+    entries: Callable[[Graph], Iterable[NavEntry]] = _nothing
     """The lines of the navigation."""
     redirects: Callable[[Graph], Iterable[Redirect]] = _nothing
     """Addresses that lead to its pages beside those of former ids."""

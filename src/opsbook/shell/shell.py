@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opsbook.nouns.runbook.model import Quoting
+from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell_commands import Span, words_of
 from opsbook.shell.shell_places import ShellContext, places_of
 from opsbook.shell.shell_scanner import Scanner

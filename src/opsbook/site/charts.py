@@ -1,34 +1,62 @@
-"""Counts in, small pictures out: the status sign, the progress bar, the ring."""
+"""Draw small pictures of a status or of counts: the status sign, the progress bar, the ring."""
 
 from __future__ import annotations
 
 import math
+from datetime import date
+from enum import Enum
+from typing import Protocol
 
 from markupsafe import Markup
-
-from opsbook.nouns.checklist.model import Item, Status
-from opsbook.nouns.checklist.progress import Progress
 
 _RADIUS = 42.0
 
 
-def status(value: Status, *, word: bool = True) -> Markup:
+class Counts(Protocol):
+    """How many things are done and in progress, of how many that count."""
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+
+    @property
+    def doing(self) -> int:
+        """How many are in progress."""
+
+    @property
+    def total(self) -> int:
+        """How many count."""
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent done."""
+
+
+class Ending(Protocol):
+    """Something that holds until a day."""
+
+    @property
+    def until(self) -> date:
+        """The last day on which it holds."""
+
+
+def status(value: Enum, *, word: bool = True) -> Markup:
     """The sign of a status: a shape and a word; the colour comes from the style sheet."""
     shown = Markup('<span class="ob-status__word">{}</span>').format(value.value) if word else Markup("")
     label = Markup("") if word else Markup(' role="img" aria-label="{}"').format(value.value)
     return Markup('<span class="ob-status ob-status--{}"{}>{}</span>').format(value.value, label, shown)
 
 
-def ended_waiver(item: Item) -> Markup:
+def ended_waiver(waiver: Ending | None) -> Markup:
     """Return the sign of a waiver that has ended, which the reader's clock brings out; nothing without a waiver."""
-    if item.waiver is None:
+    if waiver is None:
         return Markup("")
     return Markup('<span class="ob-ended" data-ob-due="{}" data-search-exclude hidden>waiver ended</span>').format(
-        item.waiver.until
+        waiver.until
     )
 
 
-def progress_sentence(counts: Progress) -> str:
+def progress_sentence(counts: Counts) -> str:
     """The counts in words, as a screen reader says them."""
     if not counts.total:
         return "nothing to do"
@@ -36,7 +64,7 @@ def progress_sentence(counts: Progress) -> str:
     return f"{counts.done} of {counts.total} done{more}"
 
 
-def bar(counts: Progress) -> Markup:
+def bar(counts: Counts) -> Markup:
     """A progress bar: done, then in progress, then the rest."""
     total = counts.total or 1
     done, doing = 100 * counts.done / total, 100 * counts.doing / total
@@ -48,7 +76,7 @@ def bar(counts: Progress) -> Markup:
     ).format(progress_sentence(counts), svg_length(done), svg_length(doing), svg_length(done))
 
 
-def ring(counts: Progress) -> Markup:
+def ring(counts: Counts) -> Markup:
     """The progress as a ring with the per cent in it."""
     around = 2 * math.pi * _RADIUS
     done = around * (counts.done / counts.total if counts.total else 1)

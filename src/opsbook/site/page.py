@@ -9,6 +9,9 @@ from typing import Any
 
 from opsbook.site.kept import Body, Kept
 
+HOME = "index.md"
+"""The source address of the page at the root of the site."""
+
 
 @dataclass(frozen=True)
 class Page:

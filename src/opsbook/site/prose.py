@@ -11,7 +11,7 @@ import re
 
 from markupsafe import Markup
 
-from opsbook.nouns.runbook.commands import block_html
+from opsbook.site.code import block_html
 from opsbook.site.kept import Keeper, without_tokens
 from opsbook.site.page import relative
 from opsbook.source.fences import scan_fences

@@ -16,6 +16,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from opsbook.graph import Graph
 from opsbook.site import charts, text
 from opsbook.site.kept import Body, Keeper
 from opsbook.site.page import relative
@@ -43,7 +44,7 @@ def _kept(context: Context, html: Markup) -> Markup:
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("opsbook", "nouns"),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader("opsbook", "nouns"), jinja2.PackageLoader("opsbook.site")]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -67,12 +68,20 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def render(template: str, path: str, **values: Any) -> Body:
-    """Return the body of the page `path` from `template`. `url(target)` in it links from that page."""
+def render(template: str, path: str, graph: Graph, **values: Any) -> Body:
+    """Return the body of the page `path` from `template`, such as `runbook/templates/runbook.md`.
+
+    In it, `url(target)` links from that page, and `graph` is there beside `values`.
+    """
     keeper = Keeper()
     markdown = (
         _environment()
         .get_template(template)
-        .render(url=functools.partial(relative, path), path=path, keeper=keeper, **values)
+        .render(url=functools.partial(relative, path), path=path, graph=graph, keeper=keeper, **values)
     )
     return Body(markdown, keeper.kept)
+
+
+def render_html(template: str, **values: Any) -> str:
+    """Return the HTML of `template`, which is all of a file or a piece that stands in one. Values are escaped."""
+    return _environment().get_template(template).render(**values)

@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.load import parse_runbook
-from opsbook.nouns.runbook.model import Language
+from opsbook.nouns.runbook.model import Language, ParsedRunbook
 from opsbook.problems import Problem
 from opsbook.snippets.model import NOT_CODE, UNCHECKED, Snippet
 from opsbook.source.fences import Fence, scan_fences

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from opsbook.nouns.runbook.findings import ParsedRunbook
+from opsbook.nouns.runbook.model import ParsedRunbook
 from opsbook.problems import Problem, Severity
 
 UNCHECKED = "unchecked"

@@ -76,7 +76,7 @@ class Names:
         object.__setattr__(self, "verb", verb)
 
 
-Mark = Unique | Names
+FieldMark = Unique | Names
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Marked:
     """A marked text where it stands: below `models`, the outermost first, of which the last has the field."""
 
     at: Location
-    mark: Mark
+    mark: FieldMark
     text: str
     field: str
     models: tuple[BaseModel, ...]
@@ -109,7 +109,9 @@ def marked(model: BaseModel, at: Location = (), above: tuple[BaseModel, ...] = (
         yield from _below(getattr(model, name), (*at, key), name, marks, models)
 
 
-def _below(value: Any, at: Location, name: str, marks: tuple[Mark, ...], models: tuple[BaseModel, ...]) -> Iterator[Marked]:
+def _below(
+    value: Any, at: Location, name: str, marks: tuple[FieldMark, ...], models: tuple[BaseModel, ...]
+) -> Iterator[Marked]:
     if isinstance(value, str):
         yield from (Marked(at, mark, value, name, models) for mark in marks)
     elif isinstance(value, BaseModel):
@@ -120,7 +122,7 @@ def _below(value: Any, at: Location, name: str, marks: tuple[Mark, ...], models:
 
 
 @functools.cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[Mark, ...]], ...]:
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[FieldMark, ...]], ...]:
     """The fields of `model` that may hold a marked text: name, key in the file, marks of the field itself."""
     found = []
     for name, info in model.model_fields.items():
@@ -131,7 +133,7 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[Mark, ...]], 
     return tuple(found)
 
 
-def _marks(annotation: Any) -> Iterator[Mark]:
+def _marks(annotation: Any) -> Iterator[FieldMark]:
     """The marks in `annotation`, but not those of models in it."""
     yield from (mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, Unique | Names))
     for argument in typing.get_args(annotation):

@@ -9,7 +9,7 @@ from opsbook.nouns.alert.alerts import AlertReport, AlertState, AlertVerdict, re
 from opsbook.nouns.alert.collection import own_pages
 from opsbook.nouns.alert.rules import RuleFile, read_rules, rule_paths
 from opsbook.nouns.alert.upstream import FOLDER, load_upstream
-from opsbook.nouns.runbook.findings import ParsedRunbook
+from opsbook.nouns.runbook.model import ParsedRunbook
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.source.files import is_folder
 from opsbook.source.guard import reading

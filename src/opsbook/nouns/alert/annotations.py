@@ -16,7 +16,7 @@ import yaml
 from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.rule_nodes import Alert, entries
 from opsbook.nouns.alert.rules import RuleFile
-from opsbook.nouns.runbook.header import Variable
+from opsbook.nouns.runbook.model import Variable
 from opsbook.source.promql import promql_labels
 
 KEY = "runbook_url"

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import ParsedRunbook
-from opsbook.nouns.runbook.header import Variable
+from opsbook.nouns.runbook.model import ParsedRunbook, Variable
 from opsbook.problems import ProblemsError
 from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files

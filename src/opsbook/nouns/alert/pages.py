@@ -1,31 +1,45 @@
-"""The page of all alerts. Where each one leads is in `redirects`."""
+"""The page of all alerts, and the address of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from opsbook.graph import Handbook
-from opsbook.nouns.runbook.header import AlertSeverity
-from opsbook.nouns.runbook.model import Runbook
-from opsbook.site import paths
+from opsbook.graph import Graph
+from opsbook.nouns.alert.rules import Alert
+from opsbook.nouns.checklist.model import Owner
+from opsbook.nouns.kind import Plan, Redirect, one
+from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, alerts
 from opsbook.site.page import Page
 from opsbook.site.render import render
+from opsbook.site.text import plain
 
 
-def alerts_page(handbook: Handbook) -> Page:
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the page of all alerts."""
+    yield one("runbooks", alerts_page, graph)
+
+
+def redirects(graph: Graph) -> Iterator[Redirect]:
+    """Yield the permanent address of each alert, which leads to its runbook."""
+    for name, runbook in alerts(graph).items():
+        yield Redirect(alert_address(name), graph.path(runbook), title=name, linked=plain(runbook.title))
+
+
+def alerts_page(graph: Graph) -> Page:
     """Every alert that a runbook answers, with its permanent address and the files that define it."""
-    rows = [_row(name, runbook, handbook) for name, runbook in handbook.alerts.items()]
+    rows = [_row(name, runbook, graph) for name, runbook in alerts(graph).items()]
     body = render(
         "alert/templates/alerts.md",
-        paths.ALERTS,
+        graph.index("alert"),
+        graph,
         rows=rows,
+        alert_address=alert_address,
         severities=_in_order({severity for row in rows for severity in row.severities}),
-        owners=handbook.owners,
-        paths=paths,
+        owners=graph.by_id(Owner),
     )
     meta = {"hide": ["navigation", "toc"], "description": "Every alert and the runbook that answers it."}
-    return Page(paths.ALERTS, "Alerts", body, meta)
+    return Page(graph.index("alert"), "Alerts", body, meta)
 
 
 @dataclass(frozen=True)
@@ -38,9 +52,9 @@ class _Row:
     files: tuple[str, ...]
 
 
-def _row(name: str, runbook: Runbook, handbook: Handbook) -> _Row:
+def _row(name: str, runbook: Runbook, graph: Graph) -> _Row:
     """What its rules say; an alert whose rule is kept elsewhere has the severity of its runbook."""
-    rules = [rule for rule in handbook.rules if rule.name == name]
+    rules = [rule for rule in graph.all(Alert) if rule.name == name]
     severities = _in_order({rule.severity for rule in rules if rule.severity} or {runbook.severity.value})
     return _Row(name, runbook, severities, tuple(sorted({rule.path for rule in rules})))
 

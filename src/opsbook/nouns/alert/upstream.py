@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from opsbook.nouns.runbook.header import AlertName
+from opsbook.nouns.runbook.model import AlertName
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fields import Model, OneLine, WebAddress
 from opsbook.source.files import regular_files

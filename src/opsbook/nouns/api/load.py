@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
 from opsbook.nouns.api.model import Api
 from opsbook.nouns.api.values import Json, json_value
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.text import read_text
@@ -24,23 +25,24 @@ KINDS = (".json", ".yaml", ".yml")
 _VERSION = re.compile(r"3\.[01]\.[0-9]+")
 
 
-def load_apis(docs: Path, services: Collection[str] | None, cache: Path | None = None) -> Mapping[str, Api]:
-    """The interfaces below `docs`, by the id of their service, in the order of `services`.
+def load(project: Project) -> Loaded:
+    """Return the interfaces that the hand-written pages describe, each under the id of its service.
 
-    Where it is None, the services could not be read, and any may be named. `cache` is a folder that remembers which
-    files fit the official schema, since that takes most of the time. Raises ProblemsError with every mistake.
+    Which files fit the official schema is kept from one run to the next, since that takes most of the time.
     """
     problems: list[Problem] = []
     found: dict[str, Api] = {}
+    cache = project.kept("apis")
     with Store(cache) if cache else nullcontext() as fitting:
-        for file in regular_files(docs / FOLDER, *KINDS):
-            name = f"{docs.name}/{FOLDER}/{file.name}"
-            problems += _misnamed(file.stem, name, services, found)
+        for file in regular_files(project.docs / FOLDER, *KINDS):
+            name = project.below_docs(f"{FOLDER}/{file.name}")
+            if file.stem in found:
+                message = f"`{found[file.stem].file}` describes the service `{file.stem}` too; keep one"
+                problems.append(Problem(name, 0, 0, message))
             with reading(name, problems):
                 found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
-    if problems:
-        raise ProblemsError(problems)
-    return {id: found[id] for id in services or found if id in found}
+    records = (Record(api, kind="api", id=id, file=project.below_docs(api.file)) for id, api in found.items())
+    return Loaded(tuple(records), tuple(problems))
 
 
 def _remembered(text: str, path: str, service: str, fitting: Store | None) -> Api:
@@ -79,14 +81,6 @@ def _official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     from opsbook.nouns.api.official import official_problems
 
     return official_problems(root, document)
-
-
-def _misnamed(id: str, name: str, services: Collection[str] | None, found: Mapping[str, Api]) -> Iterator[Problem]:
-    if services is not None and id not in services:
-        message = f"a description has the name of its service, and none has the id `{short(id)}`"
-        yield Problem(name, 0, 0, f"{message}; {did_you_mean(id, services)}")
-    if id in found:
-        yield Problem(name, 0, 0, f"`{found[id].file}` describes the service `{id}` too; keep one")
 
 
 def _version_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:

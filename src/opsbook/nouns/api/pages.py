@@ -2,47 +2,56 @@
 
 from __future__ import annotations
 
-from opsbook.graph import Handbook
+from collections.abc import Iterator
+
+from opsbook.graph import Graph
 from opsbook.nouns.api.anchors import schema_anchor
 from opsbook.nouns.api.descriptions import description, one_paragraph
 from opsbook.nouns.api.model import Api, Example, Operation
-from opsbook.nouns.runbook.commands import block_html
-from opsbook.site import paths
+from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.service.model import Service
+from opsbook.site.code import block_html
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain, verbatim
 
 
-def api_pages(handbook: Handbook) -> tuple[Page, ...]:
-    """The list and every page; none where no interface is described."""
-    if not handbook.apis:
-        return ()
-    return (apis_page(handbook), *(api_page(api, handbook) for api in handbook.apis.values()))
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the list and the page of each interface; none where no interface is described."""
+    if graph.all(Api):
+        yield one("docs/api", apis_page, graph)
+    for api, service in described(graph):
+        yield one(f"docs/{api.file}", api_page, api, service, graph)
 
 
-def api_entries(handbook: Handbook) -> tuple[NavEntry, ...]:
-    """The interfaces in the navigation."""
-    if not handbook.apis:
-        return ()
-    each = (NavEntry(plain(handbook.service(api.service).title), paths.api_path(api)) for api in handbook.apis.values())
-    return (NavEntry("APIs", children=(NavEntry("APIs", paths.APIS), *each)),)
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the section of the navigation: the list, then each interface."""
+    if graph.all(Api):
+        each = (NavEntry(plain(service.title), graph.path(api)) for api, service in described(graph))
+        yield NavEntry("APIs", children=(NavEntry("APIs", graph.index("api")), *each))
 
 
-def apis_page(handbook: Handbook) -> Page:
+def described(graph: Graph) -> Iterator[tuple[Api, Service]]:
+    """Yield each interface and its service, in the order of the services."""
+    apis = graph.by_id(Api)
+    yield from ((apis[service.id], service) for service in graph.all(Service) if service.id in apis)
+
+
+def apis_page(graph: Graph) -> Page:
     """All interfaces: whose they are, their version and how much there is to call."""
-    apis = [(api, handbook.service(api.service)) for api in handbook.apis.values()]
-    body = render("api/templates/apis.md", paths.APIS, apis=apis, paths=paths, markdown=one_paragraph)
+    apis = list(described(graph))
+    body = render("api/templates/apis.md", graph.index("api"), graph, apis=apis, markdown=one_paragraph)
     meta = {"hide": ["toc"], "description": "What the services offer over HTTP: operations, parameters, answers."}
-    return Page(paths.APIS, "APIs", body, meta)
+    return Page(graph.index("api"), "APIs", body, meta)
 
 
-def api_page(api: Api, handbook: Handbook) -> Page:
+def api_page(api: Api, service: Service, graph: Graph) -> Page:
     """The page of one interface."""
-    path = paths.api_path(api)
-    service = handbook.service(api.service)
+    path = graph.path(api)
     body = render(
         "api/templates/api.md",
         path,
+        graph,
         api=api,
         service=service,
         described=description,
@@ -52,7 +61,6 @@ def api_page(api: Api, handbook: Handbook) -> Page:
         needs=needs,
         has_schema={name for name, _ in api.schemas},
         schema_anchor=schema_anchor,
-        paths=paths,
     )
     words = [f"{operation.method} {operation.path}" for operation in api.operations]
     meta = {"description": f"{api.title}: {len(api.operations)} operations.", "search": {"words": words}}

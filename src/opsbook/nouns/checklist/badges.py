@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from opsbook.graph import Handbook
-from opsbook.nouns.checklist.progress import Progress, progress
-from opsbook.nouns.checklist.roadmap import phase_items
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Checklist, Progress, progress
+from opsbook.nouns.checklist.model.roadmap import phase_items
+from opsbook.nouns.checklist.model.subjects import badge_path
 from opsbook.site.page import Asset
-from opsbook.site.paths import badge_path
 from opsbook.site.text import plain
 
 _DARK = "#24292f"
@@ -21,9 +21,22 @@ _COLOURS = ((100, "#1a7f37"), (50, "#3f6b0f"), (1, "#0b5cad"), (0, "#57606a"))
 _WIDTHS = {**dict.fromkeys("fijlrtI.,:;'|!()[] ", 4.2), **dict.fromkeys("mwMWQO@%&", 9.6)}
 
 
-def badges(handbook: Handbook) -> Iterator[Asset]:
+def all_badges(graph: Graph) -> Iterator[Asset]:
+    """Yield every badge, those of areas and phases under their former ids too: a picture cannot lead elsewhere."""
+    drawn = tuple(badges(graph))
+    yield from drawn
+    checklist = graph.one(Checklist)
+    aliases = {area.id: area.aliases for area in checklist.areas}
+    aliases |= {phase.id: phase.aliases for phase in checklist.phases}
+    for badge in drawn:
+        folder, _, name = badge.path.rpartition("/")
+        id, _, form = name.partition(".")
+        yield from (Asset(f"{folder}/{alias}.{form}", badge.content) for alias in aliases.get(id, ()))
+
+
+def badges(graph: Graph) -> Iterator[Asset]:
     """The badges of the whole, of each area and of each phase."""
-    checklist = handbook.checklist
+    checklist = graph.one(Checklist)
     yield from _badge("overall", "practices", progress(checklist.walk()))
     for area in checklist.areas:
         yield from _badge(area.id, plain(area.title), progress(area.walk()))

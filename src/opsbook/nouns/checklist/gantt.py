@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from opsbook.nouns.checklist.model import Checklist, Weeks
-from opsbook.nouns.checklist.progress import Progress, progress
-from opsbook.nouns.checklist.roadmap import goal_items, phase_items
+from opsbook.nouns.checklist.model import Checklist, Progress, Weeks, progress
+from opsbook.nouns.checklist.model.roadmap import goal_items, phase_items
 from opsbook.site.charts import progress_sentence, svg_length
 from opsbook.site.page import relative
 from opsbook.site.text import plain

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from opsbook.graph import Handbook, Place
-from opsbook.nouns.checklist.model import Status
-from opsbook.nouns.checklist.progress import progress
-from opsbook.nouns.checklist.roadmap import current_phase, phase_items
-from opsbook.nouns.runbook.model import Runbook
-from opsbook.nouns.runbook.pages import most_urgent_first
-from opsbook.site import paths
-from opsbook.site.page import Page
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Checklist, Place, Status, progress
+from opsbook.nouns.checklist.model.roadmap import current_phase, phase_items, phase_number
+from opsbook.nouns.runbook.model import Runbook, most_urgent_first
+from opsbook.nouns.track.model import Track
+from opsbook.site.page import HOME, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
@@ -18,46 +16,46 @@ RUNBOOKS = 10
 REVIEWED = 4
 
 
-def home_page(handbook: Handbook) -> Page:
+def home_page(graph: Graph) -> Page:
     """The page at the root of the site."""
-    checklist = handbook.checklist
+    checklist = graph.one(Checklist)
     phase = current_phase(checklist)
     body = render(
         "checklist/templates/home.md",
-        paths.HOME,
+        HOME,
+        graph,
         checklist=checklist,
         overall=progress(checklist.walk()),
         phase=phase,
-        phase_number=checklist.phases.index(phase) + 1 if phase else 0,
+        phase_number=phase_number(checklist, phase) if phase else 0,
         phase_progress=progress(phase_items(checklist, phase)) if phase else None,
-        next_up=next_up(handbook),
-        in_a_hurry=in_a_hurry(handbook),
-        tracks=handbook.tracks.values(),
-        reviewed=last_reviewed(handbook),
-        areas=[(area, progress(area.walk()), paths.area_path(area)) for area in checklist.areas],
-        paths=paths,
+        next_up=next_up(graph),
+        in_a_hurry=in_a_hurry(graph),
+        tracks=graph.all(Track),
+        reviewed=last_reviewed(graph),
+        areas=[(area, progress(area.walk()), graph.path(area)) for area in checklist.areas],
     )
     meta = {"hide": ["navigation", "toc"], "description": plain(checklist.description or checklist.title)}
-    return Page(paths.HOME, plain(checklist.title), body, meta)
+    return Page(HOME, plain(checklist.title), body, meta)
 
 
-def next_up(handbook: Handbook) -> tuple[Place, ...]:
+def next_up(graph: Graph) -> tuple[Place, ...]:
     """What to take next: the open items of the current phase, those in progress first."""
-    phase = current_phase(handbook.checklist)
-    items = phase_items(handbook.checklist, phase) if phase else tuple(handbook.checklist.walk())
+    phase = current_phase(graph.one(Checklist))
+    items = phase_items(graph.one(Checklist), phase) if phase else tuple(graph.one(Checklist).walk())
     leaves = [item for item in items if not item.items]
     doing = [item for item in leaves if item.status is Status.DOING]
     todo = [item for item in leaves if item.status is Status.TODO]
-    return tuple(handbook.places[item.id] for item in (*doing, *todo)[:NEXT_UP])
+    return tuple(graph.by_id(Place)[item.id] for item in (*doing, *todo)[:NEXT_UP])
 
 
-def last_reviewed(handbook: Handbook) -> tuple[Runbook, ...]:
+def last_reviewed(graph: Graph) -> tuple[Runbook, ...]:
     """The runbooks that were reviewed last, the latest first."""
-    by_title = sorted(handbook.runbooks.values(), key=lambda runbook: runbook.title)
+    by_title = sorted(graph.all(Runbook), key=lambda runbook: runbook.title)
     return tuple(sorted(by_title, key=lambda runbook: runbook.reviewed, reverse=True)[:REVIEWED])
 
 
-def in_a_hurry(handbook: Handbook) -> list[Runbook]:
+def in_a_hurry(graph: Graph) -> list[Runbook]:
     """The runbooks that the home page shows: the featured ones first, then the most urgent."""
-    urgent = most_urgent_first(handbook.runbooks.values())
+    urgent = most_urgent_first(graph.all(Runbook))
     return sorted(urgent, key=lambda runbook: not runbook.featured)[:RUNBOOKS]

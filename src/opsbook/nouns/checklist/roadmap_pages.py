@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
-from opsbook.graph import Handbook, Place
+from opsbook.graph import Graph
 from opsbook.nouns.checklist.gantt import gantt
-from opsbook.nouns.checklist.model import Goal, Phase
-from opsbook.nouns.checklist.progress import Progress, progress
-from opsbook.nouns.checklist.roadmap import goal_items, phase_items
-from opsbook.site import paths
+from opsbook.nouns.checklist.model import Checklist, Goal, Phase, Place, Progress, progress
+from opsbook.nouns.checklist.model.roadmap import goal_items, phase_items, phase_number
 from opsbook.site.page import Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
 
-def roadmap_page(handbook: Handbook) -> Page:
+def roadmap_page(graph: Graph) -> Page:
     """All phases as a Gantt picture and as a list."""
-    checklist = handbook.checklist
+    checklist = graph.one(Checklist)
     body = render(
         "checklist/templates/roadmap.md",
-        paths.ROADMAP,
+        graph.index("phase"),
+        graph,
         checklist=checklist,
-        chart=gantt(checklist, {phase.id: paths.phase_path(phase) for phase in checklist.phases}, paths.ROADMAP),
-        phases=[
-            (phase, progress(phase_items(checklist, phase)), _goals(phase, handbook)) for phase in checklist.phases
-        ],
+        chart=gantt(checklist, {phase.id: graph.path(phase) for phase in checklist.phases}, graph.index("phase")),
+        phases=[(phase, progress(phase_items(checklist, phase)), _goals(phase, graph)) for phase in checklist.phases],
         overall=progress(checklist.walk()),
-        paths=paths,
     )
     meta = {"description": "The phases of the work, week by week, and how far each one is."}
-    return Page(paths.ROADMAP, "Roadmap", body, meta)
+    return Page(graph.index("phase"), "Roadmap", body, meta)
 
 
-def phase_page(phase: Phase, handbook: Handbook) -> Page:
+def phase_page(phase: Phase, graph: Graph) -> Page:
     """The page of one phase: its goals and the items that each of them needs."""
-    path = paths.phase_path(phase)
+    path = graph.path(phase)
     body = render(
         "checklist/templates/phase.md",
         path,
+        graph,
         phase=phase,
-        number=handbook.checklist.phases.index(phase) + 1,
-        checklist=handbook.checklist,
-        counts=progress(phase_items(handbook.checklist, phase)),
-        goals=_goals(phase, handbook),
-        handbook=handbook,
-        paths=paths,
+        number=phase_number(graph.one(Checklist), phase),
+        checklist=graph.one(Checklist),
+        counts=progress(phase_items(graph.one(Checklist), phase)),
+        goals=_goals(phase, graph),
     )
     names = ", ".join(goal.title for goal in phase.goals)
     return Page(path, plain(phase.title), body, {"description": plain(f"{phase.title}: {names}")})
 
 
-def _goals(phase: Phase, handbook: Handbook) -> list[tuple[Goal, Progress, list[Place]]]:
+def _goals(phase: Phase, graph: Graph) -> list[tuple[Goal, Progress, list[Place]]]:
     goals = []
     for goal in phase.goals:
-        items = goal_items(handbook.checklist, goal)
-        places = [handbook.places[item.id] for item in items]
+        items = goal_items(graph.one(Checklist), goal)
+        places = [graph.by_id(Place)[item.id] for item in items]
         goals.append((goal, progress(items), places))
     return goals

@@ -20,13 +20,15 @@ from opsbook.nouns.drawing.layout import facing_ports, layout_of
 from opsbook.nouns.drawing.model import Drawing, Edge, Icon, Node, Sketch
 from opsbook.nouns.drawing.run import CAN_FORK, Outcome, run_scripts
 from opsbook.nouns.drawing.words import node_id
+from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.guard import collecting, guarded
 from opsbook.source.text import read_text
+from opsbook.source.tree import Location, Position
 
+FOLDER = "diagrams"
 INDEX = "index"
-Loaded = tuple[tuple[Drawing, ...], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,48 @@ class Script:
     text: str
 
 
+@dataclass(frozen=True)
+class ScriptPlaces:
+    """Where the nodes and frames of a drawing stand in its script."""
+
+    drawing: Drawing
+
+    @property
+    def path(self) -> str:
+        """How messages call the script."""
+        return self.drawing.script
+
+    def position(self, location: Location) -> Position:
+        """Return the line that made what is at `location`, such as `("nodes", 3, "item")`; else the first line."""
+        match location:
+            case ("nodes", int(at), *_):
+                return Position(self.drawing.nodes[at].line, 1)
+            case ("clusters", int(at), *_):
+                return Position(self.drawing.clusters[at].line, 1)
+        return Position(1, 1)
+
+    def problem(self, location: Location, message: str) -> Problem:
+        """Return the problem `message` at `location`."""
+        at = self.position(location)
+        return Problem(self.path, at.line, at.column, message)
+
+
+def load(project: Project) -> Loaded:
+    """Return the drawings that could be made, in the order of their ids, and the problems of the others."""
+    drawings, problems = load_drawings(project.root, folder=FOLDER, cache=project.kept("drawings"))
+    return Loaded(tuple(Record(drawing, ScriptPlaces(drawing)) for drawing in drawings), problems)
+
+
 def load_drawings(
     root: Path,
     *,
-    folder: str = "diagrams",
+    folder: str = FOLDER,
     cache: Path | None = None,
     engine: str = DEFAULT_ENGINE,
     seconds: float = 10.0,
     workers: int | None = None,
     fork: bool = CAN_FORK,
-) -> Loaded:
+) -> tuple[tuple[Drawing, ...], tuple[Problem, ...]]:
     """Load the drawings below `root/folder`.
 
     A script may run for `seconds`; `workers` of them run side by side (as many as there are processors by default).

@@ -6,9 +6,11 @@ is both, with the icons, ready to become SVG. Lengths are SVG user units (CSS pi
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from opsbook.source.references import Id, Names
 
 Direction = Literal["forward", "back", "both", "none"]
 LineStyle = Literal["solid", "dashed", "dotted", "bold", "invis"]
@@ -28,9 +30,9 @@ class Node(_Model):
     kind: str
     line: int
     cluster: str | None = None
-    item: str | None = None
-    service: str | None = None
-    runbook: str | None = None
+    item: Annotated[str, Names("item")] | None = None
+    service: Annotated[str, Names("service")] | None = None
+    runbook: Annotated[str, Names("runbook")] | None = None
     icon: str | None = None
     hints: tuple[tuple[str, str], ...] = ()
 
@@ -56,9 +58,9 @@ class Cluster(_Model):
     label: str
     line: int
     parent: str | None = None
-    item: str | None = None
-    service: str | None = None
-    runbook: str | None = None
+    item: Annotated[str, Names("item")] | None = None
+    service: Annotated[str, Names("service")] | None = None
+    runbook: Annotated[str, Names("runbook")] | None = None
     hints: tuple[tuple[str, str], ...] = ()
 
 
@@ -120,7 +122,7 @@ class Icon(_Model):
 class Drawing(_Model):
     """One architecture picture. `script` is the path below the root, `source` its text, `dot` the download."""
 
-    id: str
+    id: Annotated[str, Id("drawing")]
     title: str
     description: str
     script: str
@@ -136,3 +138,8 @@ class Drawing(_Model):
     def things(self) -> tuple[Node | Cluster, ...]:
         """All that may stand for an item, a service or a runbook."""
         return (*self.nodes, *self.clusters)
+
+
+def drawing_file(drawing: Drawing, form: str) -> str:
+    """Return the address of the drawing as a file: `svg`, `png` or `dot`."""
+    return f"architecture/files/{drawing.id}.{form}"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
-from opsbook.graph import Handbook
-from opsbook.nouns.checklist.model import Item
-from opsbook.nouns.checklist.progress import progress
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Item, Place, progress
 from opsbook.nouns.drawing.cards import Mark, StatusName
-from opsbook.nouns.drawing.model import Cluster, Drawing, Node
+from opsbook.nouns.drawing.load import FOLDER
+from opsbook.nouns.drawing.model import Cluster, Drawing, Node, drawing_file
 from opsbook.nouns.drawing.svg import drawing_svg
-from opsbook.site import paths
-from opsbook.site.page import Asset, Page, relative
+from opsbook.nouns.kind import Plan, one
+from opsbook.site.page import Asset, NavEntry, Page, relative
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
@@ -28,88 +29,107 @@ class Row:
     links: tuple[tuple[str, str], ...]
 
 
-def architecture_page(handbook: Handbook) -> Page:
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the gallery, then the page of each drawing."""
+    yield one(FOLDER, architecture_page, graph)
+    for drawing in graph.all(Drawing):
+        yield one(drawing.script, drawing_page, drawing, graph)
+
+
+def assets(graph: Graph) -> Iterator[Plan[Asset]]:
+    """Yield the files of each drawing."""
+    for drawing in graph.all(Drawing):
+        yield Plan(drawing.script, partial(drawing_assets, drawing, graph))
+
+
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the section of the navigation: the gallery, then each drawing."""
+    each = (NavEntry(plain(drawing.title), graph.path(drawing)) for drawing in graph.all(Drawing))
+    yield NavEntry("Architecture", children=(NavEntry("Architecture", graph.index("drawing")), *each))
+
+
+def architecture_page(graph: Graph) -> Page:
     """All drawings, small."""
     drawings = [
         (
             drawing,
-            inline_drawing(drawing, handbook, paths.ARCHITECTURE, thumbnail=True),
-            progress(covered(drawing, handbook)),
+            inline_drawing(drawing, graph, graph.index("drawing"), thumbnail=True),
+            progress(covered(drawing, graph)),
         )
-        for drawing in handbook.drawings.values()
+        for drawing in graph.all(Drawing)
     ]
-    body = render("drawing/templates/architecture.md", paths.ARCHITECTURE, drawings=drawings, paths=paths)
+    body = render(
+        "drawing/templates/architecture.md",
+        graph.index("drawing"),
+        graph,
+        drawings=drawings,
+    )
     meta = {"hide": ["toc"], "description": "The architecture as drawings that are made from code."}
-    return Page(paths.ARCHITECTURE, "Architecture", body, meta)
+    return Page(graph.index("drawing"), "Architecture", body, meta)
 
 
-def drawing_page(drawing: Drawing, handbook: Handbook) -> Page:
+def drawing_page(drawing: Drawing, graph: Graph) -> Page:
     """The page of one drawing."""
-    path = paths.drawing_path(drawing)
+    path = graph.path(drawing)
     labels = {node.id: node.label for node in drawing.nodes}
-    items = covered(drawing, handbook)
+    items = covered(drawing, graph)
     body = render(
         "drawing/templates/drawing.md",
         path,
+        graph,
         drawing=drawing,
-        picture=inline_drawing(drawing, handbook, path),
-        rows=list(_rows(drawing, handbook)),
+        picture=inline_drawing(drawing, graph, path),
+        rows=list(_rows(drawing, graph)),
         edges=[(labels[edge.source], edge, labels[edge.target]) for edge in drawing.edges if edge.style != "invis"],
-        items=[handbook.places[item.id] for item in items],
+        items=[graph.by_id(Place)[item.id] for item in items],
         counts=progress(items),
-        handbook=handbook,
-        paths=paths,
+        file=drawing_file,
     )
     meta = {"hide": ["navigation", "toc"], "description": plain(drawing.description)}
     return Page(path, plain(drawing.title), body, meta)
 
 
-def drawing_assets(drawing: Drawing, handbook: Handbook) -> Iterator[Asset]:
+def drawing_assets(drawing: Drawing, graph: Graph) -> Iterator[Asset]:
     """The drawing as a file of its own and as DOT. Where its links lead is relative to the file."""
-    svg = paths.drawing_file(drawing, "svg")
-    yield Asset(svg, drawing_svg(drawing, marks(drawing, handbook, svg), form="file"))
-    yield Asset(paths.drawing_file(drawing, "dot"), drawing.dot)
+    svg = drawing_file(drawing, "svg")
+    yield Asset(svg, drawing_svg(drawing, marks(drawing, graph, svg), form="file"))
+    yield Asset(drawing_file(drawing, "dot"), drawing.dot)
 
 
-def inline_drawing(drawing: Drawing, handbook: Handbook, path: str, *, thumbnail: bool = False) -> Markup:
+def inline_drawing(drawing: Drawing, graph: Graph, path: str, *, thumbnail: bool = False) -> Markup:
     """The drawing as SVG inside the page `path`; a thumbnail has no links of its own."""
-    shown = marks(drawing, handbook, path)
+    shown = marks(drawing, graph, path)
     if thumbnail:
         shown = {id: Mark(tooltip=mark.tooltip, status=mark.status) for id, mark in shown.items()}
     prefix = "small-" if thumbnail else ""
     return Markup(drawing_svg(drawing, shown, prefix=prefix, legend=not thumbnail))  # noqa: S704 - escaped there
 
 
-def marks(drawing: Drawing, handbook: Handbook, path: str) -> Mapping[str, Mark]:
+def marks(drawing: Drawing, graph: Graph, path: str) -> Mapping[str, Mark]:
     """What each node and frame stands for, with links from the page or file `path`."""
     found: dict[str, Mark] = {}
     for thing in drawing.things:
-        for target, title in tuple(_targets(thing, handbook))[:1]:
-            status: StatusName | None = handbook.places[thing.item].item.status.value if thing.item else None
+        for target, title in tuple(_targets(thing, graph))[:1]:
+            status: StatusName | None = graph.by_id(Place)[thing.item].item.status.value if thing.item else None
             found[thing.id] = Mark(url=relative(path, target), tooltip=plain(title), status=status)
     return found
 
 
-def covered(drawing: Drawing, handbook: Handbook) -> tuple[Item, ...]:
+def covered(drawing: Drawing, graph: Graph) -> tuple[Item, ...]:
     """The items that the drawing shows, each once, in the order of the checklist."""
     named = {thing.item for thing in drawing.things}
-    return tuple(place.item for id, place in handbook.places.items() if id in named)
+    return tuple(place.item for id, place in graph.by_id(Place).items() if id in named)
 
 
-def _targets(thing: Node | Cluster, handbook: Handbook) -> Iterator[tuple[str, str]]:
+def _targets(thing: Node | Cluster, graph: Graph) -> Iterator[tuple[str, str]]:
     """Each page that a node stands for, with its title: the runbook first, for whoever is in a hurry."""
-    if thing.runbook:
-        runbook = handbook.runbooks[thing.runbook]
-        yield paths.runbook_path(runbook), runbook.title
-    if thing.service:
-        service = handbook.service(thing.service)
-        yield paths.service_path(service), service.title
-    if thing.item:
-        place = handbook.places[thing.item]
-        yield paths.item_path(place), place.item.title
+    for kind, id in (("runbook", thing.runbook), ("service", thing.service), ("item", thing.item)):
+        node = graph.find(kind, id) if id else None
+        if node and node.path:
+            yield node.path, node.title
 
 
-def _rows(drawing: Drawing, handbook: Handbook) -> Iterator[Row]:
+def _rows(drawing: Drawing, graph: Graph) -> Iterator[Row]:
     frames = {cluster.id: cluster for cluster in drawing.clusters}
     for node in drawing.nodes:
         around: list[str] = []
@@ -117,4 +137,4 @@ def _rows(drawing: Drawing, handbook: Handbook) -> Iterator[Row]:
         while parent:
             around.insert(0, frames[parent].label)
             parent = frames[parent].parent
-        yield Row(node, tuple(around), tuple(_targets(node, handbook)))
+        yield Row(node, tuple(around), tuple(_targets(node, graph)))

@@ -6,13 +6,29 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from opsbook.nouns.guide.load import Guide
-from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.nouns.checklist.model import Place
+from opsbook.nouns.guide.load import FOLDER
+from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.kind import CheckContext
+from opsbook.problems import Problem, ProblemsError, Severity, did_you_mean
 from opsbook.source.headings import Heading
 from opsbook.source.markdown import Markdown, parse_markdown
 
 SECTIONS = ("Why it matters", "How to do it", "How to verify", "Pitfalls", "References")
 """The sections of a guide, in their order."""
+
+
+def misplaced_guides(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each guide that belongs to no item, or lies in the folder of another area."""
+    places = context.graph.by_id(Place)
+    for guide in context.graph.all(Guide) if places else ():
+        folder = guide.path.split("/")[-2]
+        if guide.item not in places:
+            message = f"no item has the id `{guide.item}`; {did_you_mean(guide.item, places)}"
+            yield Problem(guide.file, 0, 0, message)
+        elif (area := places[guide.item].area.id) != folder:
+            message = f"the item `{guide.item}` is in the area `{area}`; move the guide to {FOLDER}/{area}/"
+            yield Problem(guide.file, 0, 0, message)
 
 
 def section_warnings(guides: Iterable[Guide], docs: str) -> Iterator[Problem]:

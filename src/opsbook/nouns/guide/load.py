@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.page.model import guide_meta
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
@@ -19,37 +19,17 @@ from opsbook.source.text import read_text
 FOLDER = "practices"
 
 
-@dataclass(frozen=True)
-class Guide:
-    """What is written about one item. `path` is relative to the folder of the hand-written pages."""
-
-    item: str
-    path: str
-    markdown: str
-    first_line: int = 1
-    """The line of the file on which `markdown` begins."""
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    """What its front matter says."""
-
-
-def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
-    """The guides below `docs`, by item id; `areas` gives the area's id of each item.
-
-    Raises ProblemsError for a guide that belongs to no item or lies in another area's folder.
-    """
+def load(project: Project) -> Loaded:
+    """Return the guides below the hand-written pages, each named after its item."""
     problems: list[Problem] = []
-    guides: dict[str, Guide] = {}
-    for file in _files(docs):
-        path = file.relative_to(docs).as_posix()
-        name = f"{docs.name}/{path}"
-        if message := _misplaced(file, areas):
-            problems.append(Problem(name, 0, 0, message))
-            continue
+    records: list[Record] = []
+    for file in _files(project.docs):
+        path = file.relative_to(project.docs).as_posix()
+        name = project.below_docs(path)
         with reading(name, problems):
-            guides[file.stem] = parse_guide(read_text(file, name), path, name)
-    if problems:
-        raise ProblemsError(problems)
-    return guides
+            guide = parse_guide(read_text(file, name), path, name)
+            records.append(Record(guide, kind="guide", id=guide.item, file=name))
+    return Loaded(tuple(records), tuple(problems))
 
 
 def parse_guide(text: str, path: str, name: str) -> Guide:
@@ -64,7 +44,7 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
         raise ProblemsError(problems)
     blank = body[: len(body) - len(body.lstrip())].count("\n") if body.strip() else 0
     said = {key: value for key, value in meta.items() if value is not None}
-    return Guide(Path(path).stem, path, body.strip() + "\n", first_line + blank, said)
+    return Guide(Path(path).stem, path, body.strip() + "\n", first_line + blank, said, name)
 
 
 def _files(docs: Path) -> Iterator[Path]:
@@ -72,12 +52,3 @@ def _files(docs: Path) -> Iterator[Path]:
     for file in regular_files(docs / FOLDER, ".md", deep=True):
         if file.parent.parent == docs / FOLDER and file.stem != "index":
             yield file
-
-
-def _misplaced(file: Path, areas: Mapping[str, str]) -> str | None:
-    area = areas.get(file.stem)
-    if area is None:
-        return f"no item has the id `{file.stem}`; {did_you_mean(file.stem, areas)}"
-    if area != file.parent.name:
-        return f"the item `{file.stem}` is in the area `{area}`; move the guide to {FOLDER}/{area}/"
-    return None

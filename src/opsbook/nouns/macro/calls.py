@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from opsbook.graph import Handbook
+from opsbook.graph import Graph
 from opsbook.problems import did_you_mean
 from opsbook.site.kept import Keeper
 from opsbook.site.page import relative
@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class CallSite:
-    """The handbook, the source address of the page that calls, and what keeps the HTML that the call gives."""
+    """The graph, the source address of the page that calls, and what keeps the HTML that the call gives."""
 
-    handbook: Handbook
+    graph: Graph
     path: str
     keeper: Keeper | None = None
 

@@ -10,9 +10,10 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.nouns.macro.model import MacroDoc
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import is_there
 from opsbook.source.text import read_text
@@ -22,15 +23,9 @@ _SECTION = re.compile(r"^(Args|Example):[ \t]*\n((?:[ \t]+.*\n?|\n)*)", re.MULTI
 _ARGUMENT = re.compile(r"^ {4}(?P<name>\w+): *(?P<text>.*(?:\n {5,}.*)*)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class MacroDoc:
-    """One macro as its module describes it. `example` is a call with its braces."""
-
-    name: str
-    signature: str
-    paragraphs: tuple[str, ...]
-    arguments: tuple[tuple[str, str], ...]
-    example: str | None
+def load(project: Project) -> Loaded:
+    """Return what the module of the macros says of each, in its order. Raises ProblemsError where it is no Python."""
+    return Loaded(tuple(Record(macro, file=MODULE) for macro in load_macro_docs(project.root)))
 
 
 def load_macro_docs(root: Path) -> tuple[MacroDoc, ...]:

@@ -10,24 +10,25 @@ from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
-from opsbook.graph import Handbook, Place
-from opsbook.nouns.checklist.model import Status
-from opsbook.nouns.checklist.progress_subjects import OVERALL, subjects
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Checklist, Owner, Place, Status, item_owner
+from opsbook.nouns.checklist.model.subjects import OVERALL, badge_path, subjects
+from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.pages import inline_drawing
 from opsbook.nouns.macro.calls import CallSite, WrongCallError, check_id, check_word, look_up
-from opsbook.nouns.post_mortem.template import fill
-from opsbook.nouns.runbook.header import AlertSeverity
-from opsbook.nouns.runbook.model import Runbook
+from opsbook.nouns.post_mortem.model import fill
+from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, alerts
+from opsbook.nouns.service.model import Service
 from opsbook.nouns.service.slo_tables import objectives, recovery
-from opsbook.nouns.template.load import POST_MORTEM
+from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.problems import did_you_mean
-from opsbook.site import charts, paths
+from opsbook.site import charts
 from opsbook.site.text import attribute, inline, plain, verbatim
 
 
 def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
     """The title of `of`, linked, its counts and its bar."""
-    subject = look_up(of, subjects(here.handbook), "area, group, phase or item with parts")
+    subject = look_up(of, subjects(here.graph), "area, group, phase or item with parts")
     counts = subject.counts
     shown = Markup(
         '<span class="ob-progress" data-search-exclude><a href="{}">{}</a> <span>{} of {} done</span>{}</span>'
@@ -39,11 +40,11 @@ def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
 
 def badge(here: CallSite, of: str = OVERALL) -> Markup:
     """The badge of `of` as a linked picture."""
-    with_badge = {id: subject for id, subject in subjects(here.handbook).items() if subject.has_badge}
+    with_badge = {id: subject for id, subject in subjects(here.graph).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
     label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
     shown = Markup('<a href="{}"><img alt="{}" src="{}" height="20"></a>')
-    return here.keep(shown.format(here.url(subject.target), attribute(label), here.url(paths.badge_path(of))))
+    return here.keep(shown.format(here.url(subject.target), attribute(label), here.url(badge_path(of))))
 
 
 def items(
@@ -56,19 +57,19 @@ def items(
     owner: str | None = None,
 ) -> Markup:
     """The items that fit every filter, as a list of links."""
-    checklist = here.handbook.checklist
+    checklist = here.graph.one(Checklist)
     check_id(area, (each.id for each in checklist.areas), "area")
     check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
     check_id(phase, (each.id for each in checklist.phases), "phase")
     check_word(status, (each.value for each in Status), "status")
     check_id(owner, (each.id for each in checklist.owners), "owner")
     wanted = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner}
-    places = (place for place in here.handbook.places.values() if _fits(here.handbook, place, wanted))
+    places = (place for place in here.graph.all(Place) if _fits(here.graph, place, wanted))
     return here.keep(_list((_item(here, place) for place in places), "No practice fits."))
 
 
-def _fits(handbook: Handbook, place: Place, wanted: Mapping[str, str | None]) -> bool:
-    owner = handbook.owner(place.item)
+def _fits(graph: Graph, place: Place, wanted: Mapping[str, str | None]) -> bool:
+    owner = item_owner(place, graph)
     has = {
         "area": place.area.id,
         "group": place.group.id if place.group else None,
@@ -84,9 +85,9 @@ def _item(here: CallSite, place: Place) -> Markup:
         '<li>{}<span class="ob-item"><a href="{}">{}</a></span>{}<span class="ob-list__aside">{}</span></li>'
     ).format(
         charts.status(place.item.status, word=False),
-        here.url(paths.item_path(place)),
+        here.url(here.graph.path(place)),
         inline(place.item.title),
-        charts.ended_waiver(place.item),
+        charts.ended_waiver(place.item.waiver),
         inline(place.area.title),
     )
 
@@ -108,14 +109,14 @@ def runbooks(
     item: str | None = None,
 ) -> Markup:
     """The runbooks that fit every filter, as a list of links. One that names no service is for any of them."""
-    handbook = here.handbook
-    check_id(service, (each.id for each in handbook.services.services), "service")
+    graph = here.graph
+    check_id(service, (each.id for each in graph.all(Service)), "service")
     check_word(severity, (each.value for each in AlertSeverity), "severity")
-    check_id(owner, handbook.owners, "owner")
-    check_id(item, handbook.places, "item")
+    check_id(owner, graph.by_id(Owner), "owner")
+    check_id(item, graph.by_id(Place), "item")
     found = (
         runbook
-        for runbook in handbook.runbooks.values()
+        for runbook in graph.all(Runbook)
         if (service is None or service in runbook.services or not runbook.services)
         and severity in (None, runbook.severity.value)
         and owner in (None, runbook.owner)
@@ -128,32 +129,32 @@ def _runbook(here: CallSite, runbook: Runbook) -> Markup:
     return Markup(
         '<li><span class="ob-severity ob-severity--{0}">{0}</span>'
         '<span class="ob-item"><a href="{1}">{2}</a></span></li>'
-    ).format(runbook.severity.value, here.url(paths.runbook_path(runbook)), inline(runbook.title))
+    ).format(runbook.severity.value, here.url(here.graph.path(runbook)), inline(runbook.title))
 
 
 def alert(here: CallSite, name: str) -> Markup:
     """The name of an alert, linked to its permanent address."""
-    alerts = here.handbook.alerts
-    if name not in alerts:
-        raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), alerts)}")
+    known = alerts(here.graph)
+    if name not in known:
+        raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), known)}")
     shown = Markup('<a href="{}" title="{}"><code>{}</code></a>')
-    return here.keep(shown.format(here.url(paths.alert_address(name)), attribute(plain(alerts[name].title)), name))
+    return here.keep(shown.format(here.url(alert_address(name)), attribute(plain(known[name].title)), name))
 
 
 def diagram(here: CallSite, id: str) -> Markup:
     """A drawing as a picture with a link to its page."""
-    drawing = look_up(id, here.handbook.drawings, "drawing")
+    drawing = look_up(id, here.graph.by_id(Drawing), "drawing")
     shown = Markup(
         '<figure class="ob-drawing" data-ob-drawing data-search-exclude><div class="ob-drawing__view">{}</div>'
         '<figcaption><a href="{}">{}</a></figcaption></figure>'
     )
-    drawn = inline_drawing(drawing, here.handbook, here.path)
-    return here.keep(shown.format(drawn, here.url(paths.drawing_path(drawing)), inline(drawing.title)))
+    drawn = inline_drawing(drawing, here.graph, here.path)
+    return here.keep(shown.format(drawn, here.url(here.graph.path(drawing)), inline(drawing.title)))
 
 
 def template(here: CallSite, name: str) -> Markup:
     """A template as text, ready to copy."""
-    text = look_up(name, here.handbook.templates, "template")
+    text = look_up(name, here.graph.by_id(Template), "template").text
     if name == POST_MORTEM:
         text = fill(text, {})
     shown = Markup('<div class="ob-template highlight"><pre><span></span><code>{}</code></pre></div>')

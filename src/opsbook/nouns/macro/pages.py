@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from opsbook.graph import Handbook
+from opsbook.graph import Graph
+from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.macro.calls import CallSite, WrongCallError
-from opsbook.nouns.macro.load import MODULE, MacroDoc, example_arguments
+from opsbook.nouns.macro.load import MODULE, example_arguments
 from opsbook.nouns.macro.macros import MACROS
-from opsbook.site import paths
-from opsbook.site.page import Page
+from opsbook.nouns.macro.model import REFERENCE, MacroDoc
+from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 
 
@@ -24,16 +26,29 @@ class MacroExample:
     refusal: str | None = None
 
 
-def macros_page(handbook: Handbook) -> Page:
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the page of the macros where there is one to document."""
+    if graph.all(MacroDoc):
+        yield one(MODULE, macros_page, graph)
+
+
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the line of the macros in the navigation."""
+    if graph.all(MacroDoc):
+        yield NavEntry("Macros", REFERENCE)
+
+
+def macros_page(graph: Graph) -> Page:
     """The page of the macros of the repository."""
-    here = CallSite(handbook, paths.MACROS)
+    here = CallSite(graph, REFERENCE)
     body = render(
         "macro/templates/reference.md",
-        paths.MACROS,
-        worked=[_work(macro, here) for macro in handbook.macros],
+        REFERENCE,
+        graph,
+        worked=[_work(macro, here) for macro in graph.all(MacroDoc)],
         module=MODULE,
     )
-    return Page(paths.MACROS, "Macros", body, {"description": "What a hand-written page can call, with examples."})
+    return Page(REFERENCE, "Macros", body, {"description": "What a hand-written page can call, with examples."})
 
 
 def _work(macro: MacroDoc, here: CallSite) -> MacroExample:

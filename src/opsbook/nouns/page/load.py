@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from opsbook.assembly.sitefile import SiteFile
-from opsbook.nouns.guide import load as guides
-from opsbook.nouns.page.model import HasTemplate, page_meta
-from opsbook.problems import Problem, ProblemsError
+from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.nouns.page.model import WrittenPage, page_meta
+from opsbook.problems import Problem
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
@@ -19,51 +16,28 @@ from opsbook.source.text import read_text
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings of what MkDocs takes for a page."""
+GUIDES = "practices"
 TEMPLATES = "templates"
 TRACKS = "onboarding"
 
 
-@dataclass(frozen=True)
-class WrittenPage:
-    """A hand-written page. `path` is relative to the folder of the hand-written pages."""
-
-    path: str
-    title: str
-    markdown: str
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    """What its front matter says to this engine, as it is meant; None for a key that says nothing."""
-
-
-def load_written(docs: Path, has_template: HasTemplate) -> Mapping[str, WrittenPage]:
-    """The pages below `docs`, by path. Raises ProblemsError with every page that cannot be read.
-
-    `has_template` tells whether the theme has a template of a name.
-    """
+def load(project: Project) -> Loaded:
+    """Return the pages below the hand-written pages, by path."""
     problems: list[Problem] = []
-    pages: dict[str, WrittenPage] = {}
-    for path in _paths(docs):
-        name = f"{docs.name}/{path}"
+    records: list[Record] = []
+    for path in _paths(project.docs):
+        name = project.below_docs(path)
         with reading(name, problems):
-            page = parse_page(read_text(docs / path, name), name)
-            pages[path] = WrittenPage(path, page_title(page), page.body, page_meta(page, has_template))
-    if problems:
-        raise ProblemsError(problems)
-    return pages
+            page = parse_page(read_text(project.docs / path, name), name)
+            written = WrittenPage(path, page_title(page), page.body, page_meta(page, project.has_template))
+            records.append(Record(written, kind="page", id=path, file=name))
+    return Loaded(tuple(records), tuple(problems))
 
 
-def said_meta(page: WrittenPage, read: Mapping[str, Any]) -> dict[str, Any]:
-    """The front matter of `page` as MkDocs `read` it, with what this engine knows of it as it is meant."""
-    search = read.get("search")
-    meta = {**read, **page.meta}
-    if isinstance(search, dict) and page.meta.get("search"):
-        meta["search"] = {**search, **page.meta["search"]}
-    return {key: value for key, value in meta.items() if value is not None or key not in page.meta}
-
-
-def written_files(docs: Path, site: SiteFile) -> tuple[str, ...]:
+def written_files(docs: Path, is_excluded: Callable[[str], bool]) -> tuple[str, ...]:
     """The paths of all files below `docs` that MkDocs publishes, pages or not."""
     paths = (file.relative_to(docs).as_posix() for file in regular_files(docs, deep=True))
-    return tuple(path for path in paths if not (path.startswith(f"{TEMPLATES}/") or site.is_excluded(path)))
+    return tuple(path for path in paths if not (path.startswith(f"{TEMPLATES}/") or is_excluded(path)))
 
 
 def page_title(page: Markdown) -> str:
@@ -92,7 +66,7 @@ def _paths(docs: Path) -> Iterator[str]:
     for file in regular_files(docs, *MARKDOWN, deep=True):
         path = file.relative_to(docs)
         is_md = path.suffix == ".md"
-        guide = is_md and path.parts[0] == guides.FOLDER and len(path.parts) == 3 and path.stem != "index"
+        guide = is_md and path.parts[0] == GUIDES and len(path.parts) == 3 and path.stem != "index"
         track = is_md and path.parts[0] == TRACKS and len(path.parts) == 2
         if not (guide or track or path.parts[0] == TEMPLATES):
             yield path.as_posix()

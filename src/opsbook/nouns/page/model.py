@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -157,3 +158,23 @@ def _without_fence(page: Markdown) -> YamlDocument:
         tree[key] = match["value"].strip()
         places[(key,)] = Position(number, match.start("value") + 1)
     return YamlDocument(page.path, tree, places, {})
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """A hand-written page. `path` is relative to the folder of the hand-written pages."""
+
+    path: str
+    title: str
+    markdown: str
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    """What its front matter says to this engine, as it is meant; None for a key that says nothing."""
+
+
+def said_meta(page: WrittenPage, read: Mapping[str, Any]) -> dict[str, Any]:
+    """The front matter of `page` as MkDocs `read` it, with what this engine knows of it as it is meant."""
+    search = read.get("search")
+    meta = {**read, **page.meta}
+    if isinstance(search, dict) and page.meta.get("search"):
+        meta["search"] = {**search, **page.meta["search"]}
+    return {key: value for key, value in meta.items() if value is not None or key not in page.meta}

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from opsbook.graph import Handbook
+from opsbook.graph import Graph
+from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.post_mortem import durations
-from opsbook.nouns.post_mortem.model import Action, ActionStatus, Moment, PostMortem
-from opsbook.nouns.post_mortem.template import fill
-from opsbook.nouns.template.load import POST_MORTEM
-from opsbook.site import paths
+from opsbook.nouns.post_mortem.load import FOLDER
+from opsbook.nouns.post_mortem.model import (
+    ACTIONS_PAGE,
+    TEMPLATE,
+    TEMPLATE_PAGE,
+    Action,
+    ActionStatus,
+    Moment,
+    PostMortem,
+    fill,
+)
+from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.site.kept import Body, Keeper
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
@@ -36,41 +46,45 @@ class Due:
     post_mortem: PostMortem
 
 
-def post_mortem_pages(handbook: Handbook) -> tuple[Page, ...]:
-    """Every page of the post-mortems."""
-    each = (post_mortem_page(post_mortem, handbook) for post_mortem in handbook.post_mortems.values())
-    return (index_page(handbook), *each, actions_page(handbook), template_page(handbook))
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the list, each post-mortem, what is still to do, and the template."""
+    yield one(FOLDER, index_page, graph)
+    for post_mortem in graph.all(PostMortem):
+        yield one(post_mortem.path, post_mortem_page, post_mortem, graph)
+    yield one(FOLDER, actions_page, graph)
+    yield one(f"{FOLDER}/{TEMPLATE}", template_page, graph)
 
 
-def post_mortem_entries(handbook: Handbook) -> NavEntry:
-    """The post-mortems in the navigation, the newest first."""
-    each = (NavEntry(plain(one.title), paths.post_mortem_path(one)) for one in handbook.post_mortems.values())
-    more = (NavEntry("Open actions", paths.ACTIONS), NavEntry("Template", paths.POST_MORTEM_TEMPLATE))
-    return NavEntry("Post-mortems", children=(NavEntry("Post-mortems", paths.POST_MORTEMS), *more, *each))
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the section of the navigation: the list, the actions, the template, then each, the newest first."""
+    each = (NavEntry(plain(post_mortem.title), graph.path(post_mortem)) for post_mortem in graph.all(PostMortem))
+    more = (NavEntry("Open actions", ACTIONS_PAGE), NavEntry("Template", TEMPLATE_PAGE))
+    index = NavEntry("Post-mortems", graph.index("post-mortem"))
+    yield NavEntry("Post-mortems", children=(index, *more, *each))
 
 
-def index_page(handbook: Handbook) -> Page:
+def index_page(graph: Graph) -> Page:
     """All post-mortems, the newest first, with their durations as pictures on one scale."""
-    post_mortems = list(handbook.post_mortems.values())
+    post_mortems = list(graph.all(PostMortem))
     body = _render(
         "post_mortem/templates/post-mortems.md",
-        paths.POST_MORTEMS,
-        handbook,
+        graph.index("post-mortem"),
+        graph,
         post_mortems=post_mortems,
-        open=open_actions(handbook),
+        open=open_actions(graph),
     )
     meta = {"hide": ["toc"], "description": "What failed, how long it took to notice and to mend, and what changed."}
-    return Page(paths.POST_MORTEMS, "Post-mortems", body, meta)
+    return Page(graph.index("post-mortem"), "Post-mortems", body, meta)
 
 
-def post_mortem_page(post_mortem: PostMortem, handbook: Handbook) -> Page:
+def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
     """The page of one post-mortem."""
-    path = paths.post_mortem_path(post_mortem)
+    path = graph.path(post_mortem)
     sections = [(each, without_comments(each.markdown, line_end=True).strip()) for each in post_mortem.sections]
     body = _render(
         "post_mortem/templates/post-mortem.md",
         path,
-        handbook,
+        graph,
         post_mortem=post_mortem,
         post_mortems=[post_mortem],
         sections=sections,
@@ -81,30 +95,30 @@ def post_mortem_page(post_mortem: PostMortem, handbook: Handbook) -> Page:
     return Page(path, plain(post_mortem.title), body, meta)
 
 
-def actions_page(handbook: Handbook) -> Page:
+def actions_page(graph: Graph) -> Page:
     """What is still to do after all incidents, the first due first."""
-    body = _render("post_mortem/templates/actions.md", paths.ACTIONS, handbook, due=open_actions(handbook))
+    body = _render("post_mortem/templates/actions.md", ACTIONS_PAGE, graph, due=open_actions(graph))
     return Page(
-        paths.ACTIONS, "Open actions", body, {"hide": ["toc"], "description": "What is still to do after incidents."}
+        ACTIONS_PAGE, "Open actions", body, {"hide": ["toc"], "description": "What is still to do after incidents."}
     )
 
 
-def template_page(handbook: Handbook) -> Page:
+def template_page(graph: Graph) -> Page:
     """The template, to copy; the page of a runbook fills it."""
-    text = handbook.templates[POST_MORTEM]
+    text = graph.by_id(Template)[POST_MORTEM].text
     body = _render(
         "post_mortem/templates/post-mortem-template.md",
-        paths.POST_MORTEM_TEMPLATE,
-        handbook,
+        TEMPLATE_PAGE,
+        graph,
         raw=text,
         blank=fill(text, {}),
     )
-    return Page(paths.POST_MORTEM_TEMPLATE, "Post-mortem template", body, {"description": "The form of a post-mortem."})
+    return Page(TEMPLATE_PAGE, "Post-mortem template", body, {"description": "The form of a post-mortem."})
 
 
-def open_actions(handbook: Handbook) -> list[Due]:
+def open_actions(graph: Graph) -> list[Due]:
     """The open actions of all post-mortems by their day."""
-    due = [Due(action, one) for one in handbook.post_mortems.values() for action in one.actions if action.is_open]
+    due = [Due(action, one) for one in graph.all(PostMortem) for action in one.actions if action.is_open]
     return sorted(due, key=lambda each: (each.action.due, each.action.title))
 
 
@@ -127,7 +141,14 @@ def action_status(status: ActionStatus) -> Markup:
     )
 
 
-def _render(template: str, path: str, handbook: Handbook, **values: object) -> Body:
+def _render(template: str, path: str, graph: Graph, **values: object) -> Body:
     return render(
-        template, path, handbook=handbook, paths=paths, durations=durations, action_status=action_status, **values
+        template,
+        path,
+        graph,
+        actions_page=ACTIONS_PAGE,
+        template_page=TEMPLATE_PAGE,
+        durations=durations,
+        action_status=action_status,
+        **values,
     )

@@ -4,22 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opsbook.nouns.runbook.model import Command, Runbook, Step
+from opsbook.nouns.runbook.model import Command, ParsedRunbook, Step
 from opsbook.problems import Problem, Severity
-from opsbook.source.markdown import Markdown
-
-
-@dataclass(frozen=True)
-class ParsedRunbook:
-    """A runbook and the page that it was read from."""
-
-    runbook: Runbook
-    page: Markdown
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """Where a link into the page may lead."""
-        return frozenset(heading.anchor for heading in self.page.headings)
 
 
 @dataclass(frozen=True)

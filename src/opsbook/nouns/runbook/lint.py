@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding
-from opsbook.nouns.runbook.header import LintWaiver
+from opsbook.nouns.runbook.findings import Finding, finding
 from opsbook.nouns.runbook.lint_steps import lint_links, lint_promql, lint_step
 from opsbook.nouns.runbook.lint_text import lint_text
 from opsbook.nouns.runbook.lint_variables import lint_declarations, lint_variables
+from opsbook.nouns.runbook.model import LintWaiver, ParsedRunbook
 from opsbook.problems import Problem, Severity, did_you_mean
 from opsbook.source.guard import reading
 

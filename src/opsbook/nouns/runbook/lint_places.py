@@ -10,8 +10,7 @@ import functools
 import string
 from dataclasses import dataclass
 
-from opsbook.nouns.runbook.header import Variable
-from opsbook.nouns.runbook.model import Command
+from opsbook.nouns.runbook.model import Command, Variable
 from opsbook.nouns.runbook.pattern_characters import characters_of
 from opsbook.shell.shell import Reference
 from opsbook.shell.shell_places import ShellContext

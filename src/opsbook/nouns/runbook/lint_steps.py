@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding, place_in
-from opsbook.nouns.runbook.model import Command, Language, Prose, Risk, Role, Step
+from opsbook.nouns.runbook.findings import Finding, finding, place_in
+from opsbook.nouns.runbook.model import Command, Language, ParsedRunbook, Prose, Risk, Role, Step
 from opsbook.problems import did_you_mean
 from opsbook.source.links import Link
 from opsbook.source.promql import promql_error

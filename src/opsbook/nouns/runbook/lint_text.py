@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding, place_in
-from opsbook.nouns.runbook.model import Command, Language, Step
+from opsbook.nouns.runbook.findings import Finding, finding, place_in
+from opsbook.nouns.runbook.model import Command, Language, ParsedRunbook, Step
 from opsbook.shell.shell import scan_shell
 
 _PROMPT = re.compile(

@@ -1,48 +1,45 @@
-"""A folder of runbooks in; the runbooks, and every problem of their files that is not a matter of taste, out."""
+"""Load the runbooks of a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import ParsedRunbook
-from opsbook.nouns.runbook.header import RunbookHeader
-from opsbook.nouns.runbook.model import Runbook
+from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.parse import parse_runbook_sections
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
-from opsbook.source.tree import Location
 from opsbook.source.validate import validate
 
-
-@dataclass(frozen=True)
-class LoadedRunbooks:
-    """What a folder holds. A runbook with problems is here too, as far as it could be read."""
-
-    sources: tuple[ParsedRunbook, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def runbooks(self) -> tuple[Runbook, ...]:
-        """The runbooks, by id."""
-        return tuple(source.runbook for source in self.sources)
+FOLDER = "runbooks"
 
 
-def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
-    """The runbooks in the Markdown files of `folder`, which messages call `name`. A missing folder has none."""
+def load(project: Project) -> Loaded:
+    """Return the runbooks, each with the page that it was read from, as far as they could be read."""
+    sources, problems = load_runbooks(project.root / FOLDER, FOLDER)
+    runbooks = (Record(source.runbook, source.page.front, file=source.page.path) for source in sources)
+    pages = (Record(source, file=source.page.path) for source in sources)
+    return Loaded((*runbooks, *pages), problems)
+
+
+def load_runbooks(folder: Path, name: str) -> tuple[tuple[ParsedRunbook, ...], tuple[Problem, ...]]:
+    """Return the runbooks in the Markdown files of `folder`, which messages call `name`, and every problem of them.
+
+    A runbook with problems is there too, as far as it could be read. A missing folder has none.
+    """
     sources: list[ParsedRunbook] = []
     problems: list[Problem] = []
     for file in regular_files(folder, ".md"):
         path = f"{name}/{file.name}"
         with reading(path, problems):
             source, found = parse_runbook(read_text(file, path), path)
-            sources += [source] if source else []
+            if source:
+                sources.append(source)
             problems += found
-    return LoadedRunbooks(tuple(sources), (*problems, *_repeated(sources)))
+    return tuple(sources), tuple(problems)
 
 
 def parse_runbook(text: str, path: str) -> tuple[ParsedRunbook | None, tuple[Problem, ...]]:
@@ -68,35 +65,3 @@ def parse_runbook(text: str, path: str) -> tuple[ParsedRunbook | None, tuple[Pro
     if header.id != Path(path).stem:
         problems.append(page.front.problem(("id",), f"the id `{header.id}` is not the name of the file; they are one"))
     return ParsedRunbook(Runbook(**dict(header), path=path, sections=sections), page), tuple(problems)
-
-
-def reference_problems(
-    sources: Sequence[ParsedRunbook],
-    *,
-    owners: Collection[str],
-    services: Collection[str],
-    items: Collection[str],
-) -> Iterator[Problem]:
-    """Owners, services and checklist items that runbooks name and nobody declares."""
-    for source in sources:
-        runbook = source.runbook
-        named: list[tuple[Location, str, str, Collection[str]]] = [(("owner",), runbook.owner, "owner", owners)]
-        named += [(("services", k), name, "service", services) for k, name in enumerate(runbook.services)]
-        named += [(("items", k), name, "item of the checklist", items) for k, name in enumerate(runbook.items)]
-        for at, name, kind, known in named:
-            if name not in known and source.page.front:
-                yield source.page.front.problem(at, f"no {kind} has the id `{name}`; {did_you_mean(name, known)}")
-
-
-def _repeated(sources: Sequence[ParsedRunbook]) -> Iterator[Problem]:
-    """An id, present or former, names one runbook; an alert leads to one."""
-    claims: dict[tuple[str, str], str] = {}
-    for source in sources:
-        runbook, front = source.runbook, source.page.front
-        named: list[tuple[Location, str, str]] = [(("id",), "id", runbook.id)]
-        named += [(("aliases", k), "id", alias) for k, alias in enumerate(runbook.aliases)]
-        named += [(("alerts", k), "alert", alert) for k, alert in enumerate(runbook.alerts)]
-        for at, kind, name in named:
-            first = claims.setdefault((kind, name.lower()), runbook.path)
-            if front and (first != runbook.path or [n for _, k, n in named if k == kind].count(name) > 1):
-                yield front.problem(at, f"the {kind} `{name}` stands in {first} too; it belongs to one runbook")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from opsbook.graph import Handbook
-from opsbook.nouns.checklist.model import Area
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Area, Checklist, Owner, Place
+from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.post_mortem.model import TEMPLATE_PAGE
 from opsbook.nouns.runbook.commands import command_html, output_html
 from opsbook.nouns.runbook.handout import handout
-from opsbook.nouns.runbook.header import AlertSeverity
-from opsbook.nouns.runbook.model import Command, Part, Role, Runbook, Step
-from opsbook.site import paths
+from opsbook.nouns.runbook.load import FOLDER
+from opsbook.nouns.runbook.model import AlertSeverity, Command, Part, Role, Runbook, Step, most_urgent_first
+from opsbook.nouns.service.model import Service
 from opsbook.site.kept import Keeper
-from opsbook.site.page import NavEntry, Page, address
+from opsbook.site.page import NavEntry, Page
 from opsbook.site.prose import page_prose
+from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
@@ -25,25 +28,33 @@ OTHERS = 6
 """As many neighbours of one kind stand beside a runbook."""
 
 
-def runbook_page(runbook: Runbook, handbook: Handbook) -> Page:
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the list of runbooks, then the page of each."""
+    yield one(FOLDER, runbooks_page, graph)
+    for runbook in graph.all(Runbook):
+        yield one(runbook.path, runbook_page, runbook, graph)
+
+
+def runbook_page(runbook: Runbook, graph: Graph) -> Page:
     """The page of one runbook: who it is for, the reader's values, then the steps."""
-    path = paths.runbook_path(runbook)
-    owner = handbook.owners[runbook.owner]
+    path = graph.path(runbook)
+    owner = graph.by_id(Owner)[runbook.owner]
     body = render(
         "runbook/templates/runbook.md",
         path,
+        graph,
         runbook=runbook,
         owner=owner,
-        services=_services(runbook, handbook),
+        services=[(each.title, graph.path(each)) for each in _services(runbook, graph)],
+        post_mortem=TEMPLATE_PAGE,
         roles=_by_role,
         prose=page_prose,
         handout=handout(runbook, path, plain(owner.title)),
-        paths=paths,
     )
     meta: dict[str, Any] = {
         "description": plain(f"{runbook.title}: {runbook.summary}"),
         "hide": ["navigation"],
-        "related": _related(runbook, handbook),
+        "related": _related(runbook, graph),
         "search": {"boost": 2, "words": [plain(symptom) for symptom in runbook.symptoms]},
     }
     if runbook.alerts:
@@ -51,58 +62,46 @@ def runbook_page(runbook: Runbook, handbook: Handbook) -> Page:
     return Page(path, plain(runbook.title), body, meta)
 
 
-def runbooks_page(handbook: Handbook) -> Page:
+def runbooks_page(graph: Graph) -> Page:
     """All runbooks by the system that they are about, for the reader to filter."""
-    used = {name for runbook in handbook.runbooks.values() for name in runbook.services}
+    used = {name for runbook in graph.all(Runbook) for name in runbook.services}
     body = render(
         "runbook/templates/runbooks.md",
-        paths.RUNBOOKS,
-        count=len(handbook.runbooks),
-        systems=by_system(handbook),
+        graph.index("runbook"),
+        graph,
+        count=len(graph.by_id(Runbook)),
+        systems=by_system(graph),
         severities=list(AlertSeverity),
-        services=[service for service in handbook.services.services if service.id in used],
-        every_service=[service.id for service in handbook.services.services],
-        owners=handbook.owners,
-        paths=paths,
+        services=[service for service in graph.all(Service) if service.id in used],
+        every_service=[service.id for service in graph.all(Service)],
+        owners=graph.by_id(Owner),
     )
     meta = {"hide": ["navigation", "toc"], "description": "What to do when something is wrong, by system and symptom."}
-    return Page(paths.RUNBOOKS, "All runbooks", body, meta)
+    return Page(graph.index("runbook"), "All runbooks", body, meta)
 
 
-def by_system(handbook: Handbook) -> Sequence[tuple[Area | None, Sequence[Runbook]]]:
+def by_system(graph: Graph) -> Sequence[tuple[Area | None, Sequence[Runbook]]]:
     """The runbooks by the area of their first item, in the order of the checklist; those without one come last."""
-    areas = list(handbook.checklist.areas)
+    areas = list(graph.one(Checklist).areas)
 
     def place(runbook: Runbook) -> int:
-        return areas.index(handbook.places[runbook.items[0]].area) if runbook.items else len(areas)
+        return areas.index(graph.by_id(Place)[runbook.items[0]].area) if runbook.items else len(areas)
 
-    ordered = sorted(most_urgent_first(handbook.runbooks.values()), key=place)
+    ordered = sorted(most_urgent_first(graph.all(Runbook)), key=place)
     return [(areas[at] if at < len(areas) else None, list(group)) for at, group in groupby(ordered, key=place)]
 
 
-def most_urgent_first(runbooks: Iterable[Runbook]) -> Sequence[Runbook]:
-    """`runbooks` by severity, then by title."""
-    order = list(AlertSeverity)
-    return sorted(runbooks, key=lambda runbook: (order.index(runbook.severity), plain(runbook.title).lower()))
-
-
-def runbook_links(title: str, runbooks: Iterable[Runbook]) -> Mapping[str, Any]:
-    """`runbooks` as neighbours of a page, under the heading `title`."""
-    links = [{"title": plain(runbook.title), "url": address(paths.runbook_path(runbook))} for runbook in runbooks]
-    return {"title": title, "links": links}
-
-
-def runbook_entries(handbook: Handbook) -> tuple[NavEntry, ...]:
-    """The navigation: all runbooks, then those of each system, then the alerts."""
-    systems = by_system(handbook)
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the section of the navigation: all runbooks, then those of each system, then the alerts."""
     sections = (
         NavEntry(
             plain(area.title) if area else "Everything else",
-            children=tuple(NavEntry(plain(runbook.title), paths.runbook_path(runbook)) for runbook in runbooks),
+            children=tuple(NavEntry(plain(runbook.title), graph.path(runbook)) for runbook in runbooks),
         )
-        for area, runbooks in systems
+        for area, runbooks in by_system(graph)
     )
-    return (NavEntry("All runbooks", paths.RUNBOOKS), *sections, NavEntry("Alerts", paths.ALERTS))
+    first, last = NavEntry("All runbooks", graph.index("runbook")), NavEntry("Alerts", graph.index("alert"))
+    yield NavEntry("Runbooks", children=(first, *sections, last))
 
 
 def _by_role(step: Step, path: str, keeper: Keeper) -> Sequence[tuple[Role, Markup]]:
@@ -124,26 +123,19 @@ def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper) -> M
     return Markup("\n\n".join(block for block in blocks if block))  # noqa: S704 - Markdown and tokens
 
 
-def _services(runbook: Runbook, handbook: Handbook) -> list[tuple[str, str]]:
-    """The title and the page of each service that it is about."""
+def _services(runbook: Runbook, graph: Graph) -> list[Service]:
+    """Return the services that it is about, in their own order."""
     wanted = set(runbook.services)
-    return [(each.title, paths.service_path(each)) for each in handbook.services.services if each.id in wanted]
+    return [service for service in graph.all(Service) if service.id in wanted]
 
 
-def _related(runbook: Runbook, handbook: Handbook) -> list[Mapping[str, Any]]:
-    """The neighbours: services, practices, and the other runbooks of the same services or, without any, items."""
-    items = [handbook.places[item] for item in runbook.items]
-    shared = set(runbook.services) or set(runbook.items)
-    others = [
-        other
-        for other in most_urgent_first(handbook.runbooks.values())
-        if other.id != runbook.id and shared & {*other.services, *other.items}
-    ]
-    services = [{"title": title, "url": address(path)} for title, path in _services(runbook, handbook)]
-    practices = [{"title": plain(place.item.title), "url": address(paths.item_path(place))} for place in items]
-    groups = [
-        {"title": "Services", "links": services},
-        runbook_links("See also", others[:OTHERS]),
-        {"title": "Practices", "links": practices},
-    ]
-    return [group for group in groups if group["links"]]
+def _related(runbook: Runbook, graph: Graph) -> list[RelatedGroup]:
+    """Return the neighbours: services, practices, and other runbooks of the same services or, without any, items."""
+    shared: tuple[Service | Place, ...] = graph.named(runbook, Service) or graph.named(runbook, Place)
+    of_the_same = {other.id for each in shared for other in graph.naming(Runbook, each)} - {runbook.id}
+    others = [other for other in most_urgent_first(graph.all(Runbook)) if other.id in of_the_same]
+    return related(
+        ("Services", map(graph.node, _services(runbook, graph))),
+        ("See also", map(graph.node, others[:OTHERS])),
+        ("Practices", map(graph.node, graph.named(runbook, Place))),
+    )

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding
-from opsbook.nouns.runbook.model import Command, Language, Step
+from opsbook.nouns.runbook.findings import Finding, finding
+from opsbook.nouns.runbook.model import Command, Language, ParsedRunbook, Step
 from opsbook.problems import Severity
 from opsbook.shell.shell_nesting import shell_too_deep
 from opsbook.shell.shell_run import (

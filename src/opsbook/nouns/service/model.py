@@ -1,22 +1,23 @@
-"""`services.yml` in; the services of the platform, their objectives and who is called for them, out."""
+"""What `services.yml` holds: the services of the platform, their objectives and who is called for them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
 
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.graph import Graph
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
-from opsbook.source.files import is_there
 from opsbook.source.promql import promql_error
-from opsbook.source.text import read_text
-from opsbook.source.tree import Location, YamlDocument
-from opsbook.source.validate import validate
-from opsbook.source.yaml import parse_yaml
+from opsbook.source.references import Former, Id, Names
+
+FILE = "services.yml"
+
+LIST = "is the address of the list of services; rename it"
+
+ServiceId = Annotated[Slug, Id("service", reserved=("index",), reserved_for=LIST)]
+FormerId = Annotated[Slug, Former("service", reserved=("index",), reserved_for=LIST)]
 
 Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$|^0$", max_length=12)]
 """A span of time such as `30d` or `15m`; `0` is none at all."""
@@ -28,7 +29,7 @@ Window = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$", m
 class Objective(Model):
     """A service level objective: how large the share of good events has to be over a window."""
 
-    id: Slug
+    id: Annotated[Slug, Id("objective", is_local=True)]
     title: OneLine
     objective: Decimal = Field(gt=0, lt=100, description="Per cent of good events, such as 99.9.")
     window: Window = Field(description="The rolling window, such as 30d.")
@@ -52,7 +53,7 @@ class Objective(Model):
 class EscalationLevel(Model):
     """Who is called, and how many minutes after the first call."""
 
-    notify: Slug = Field(description="The id of an owner of checklist.yml.")
+    notify: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     after: int = Field(0, ge=0, le=1440, description="Minutes without an answer before this level is called.")
     note: OneLine | None = None
 
@@ -60,7 +61,7 @@ class EscalationLevel(Model):
 class EscalationPolicy(Model):
     """The order in which people are called."""
 
-    id: Slug
+    id: Annotated[Slug, Id("escalation")]
     title: OneLine
     levels: tuple[EscalationLevel, ...] = Field(min_length=1)
 
@@ -68,19 +69,21 @@ class EscalationPolicy(Model):
 class Service(Model):
     """One service of the platform: something that runs, and that somebody owns."""
 
-    id: Slug
+    id: ServiceId
     title: OneLine
     summary: OneLine
-    owner: Slug = Field(description="The id of an owner of checklist.yml.")
+    owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     tier: int = Field(ge=1, le=4, description="1: customers cannot buy without it; 4: nobody notices for a day.")
     repository: WebAddress | None = None
     namespace: OneLine | None = Field(None, description="Where it runs in the cluster.")
-    depends_on: tuple[Slug, ...] = Field((), description="Ids of the services that it calls.")
+    depends_on: tuple[Annotated[Slug, Names("service")], ...] = Field(
+        (), description="Ids of the services that it calls."
+    )
     slos: tuple[Objective, ...] = ()
-    escalation: Slug | None = Field(None, description="The id of an escalation policy.")
+    escalation: Annotated[Slug, Names("escalation")] | None = Field(None, description="The id of an escalation policy.")
     rto: Duration | None = Field(None, description="Recovery time objective: how long it may be away.")
     rpo: Duration | None = Field(None, description="Recovery point objective: how much of the latest data may be lost.")
-    aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerId, ...] = Field((), description="Former ids; their addresses lead here.")
 
 
 class Catalog(Model):
@@ -89,69 +92,7 @@ class Catalog(Model):
     escalations: tuple[EscalationPolicy, ...] = ()
     services: tuple[Service, ...] = ()
 
-    def dependents(self, service: str) -> tuple[Service, ...]:
-        """The services that call `service`."""
-        return tuple(other for other in self.services if service in other.depends_on)
 
-    def escalation(self, service: Service) -> EscalationPolicy | None:
-        """The policy by which people are called for `service`."""
-        return next((policy for policy in self.escalations if policy.id == service.escalation), None)
-
-
-def load_services(file: Path, name: str) -> tuple[Catalog, YamlDocument]:
-    """The services in `file`, which messages call `name`; none where there is no such file.
-
-    Raises ProblemsError with every mistake.
-    """
-    if not is_there(file):
-        return Catalog(), YamlDocument(name, {}, {}, {})
-    document = parse_yaml(read_text(file, name), name)
-    catalog = validate(Catalog, document)
-    problems = [*_repeated(catalog, document), *_dead_references(catalog, document)]
-    if problems:
-        raise ProblemsError(problems)
-    return catalog, document
-
-
-def owner_problems(catalog: Catalog, document: YamlDocument, owners: Collection[str]) -> Iterator[Problem]:
-    """Owners that services and policies name and nobody declares."""
-    named: list[tuple[Location, str]] = [
-        (("services", s, "owner"), service.owner) for s, service in enumerate(catalog.services)
-    ]
-    for p, policy in enumerate(catalog.escalations):
-        named += [(("escalations", p, "levels", k, "notify"), level.notify) for k, level in enumerate(policy.levels)]
-    for at, owner in named:
-        if owner not in owners:
-            yield document.problem(at, f"no owner has the id `{owner}`; {did_you_mean(owner, owners)}")
-
-
-def _repeated(catalog: Catalog, document: YamlDocument) -> Iterator[Problem]:
-    lists: list[list[tuple[Location, str]]] = [
-        [(("escalations", p, "id"), policy.id) for p, policy in enumerate(catalog.escalations)],
-        [(("services", s, "id"), service.id) for s, service in enumerate(catalog.services)],
-    ]
-    for s, service in enumerate(catalog.services):
-        lists[1] += [(("services", s, "aliases", k), alias) for k, alias in enumerate(service.aliases)]
-        lists.append([(("services", s, "slos", k, "id"), slo.id) for k, slo in enumerate(service.slos)])
-    for claims in lists:
-        first: dict[str, int] = {}
-        for at, name in claims:
-            if name in first:
-                yield document.problem(at, f"the id `{name}` stands on line {first[name]} too; an id is used once")
-            first.setdefault(name, document.position(at).line)
-
-
-def _dead_references(catalog: Catalog, document: YamlDocument) -> Iterator[Problem]:
-    services = {service.id for service in catalog.services}
-    policies = {policy.id for policy in catalog.escalations}
-    for s, service in enumerate(catalog.services):
-        for k, other in enumerate(service.depends_on):
-            at = ("services", s, "depends_on", k)
-            if other == service.id:
-                yield document.problem(at, f"`{other}` depends on itself; name another service")
-            elif other not in services:
-                yield document.problem(at, f"no service has the id `{other}`; {did_you_mean(other, services)}")
-        if service.escalation and service.escalation not in policies:
-            message = f"no escalation policy has the id `{service.escalation}`"
-            at_policy = ("services", s, "escalation")
-            yield document.problem(at_policy, f"{message}; {did_you_mean(service.escalation, policies)}")
+def policy_of(service: Service, graph: Graph) -> EscalationPolicy | None:
+    """Return the policy by which people are called for `service`; None where it names none."""
+    return next(iter(graph.named(service, EscalationPolicy)), None)

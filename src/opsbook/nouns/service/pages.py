@@ -2,68 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
-from opsbook.graph import Handbook
-from opsbook.nouns.runbook.commands import block_html
-from opsbook.nouns.runbook.model import Runbook
-from opsbook.nouns.runbook.pages import most_urgent_first
-from opsbook.nouns.service.model import Objective, Service
-from opsbook.site import paths
-from opsbook.site.page import NavEntry, Page, address
+from opsbook.graph import Graph
+from opsbook.nouns.api.model import Api
+from opsbook.nouns.checklist.model import Owner
+from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.runbook.model import Runbook, alert_address, most_urgent_first
+from opsbook.nouns.service.model import FILE, Objective, Service, policy_of
+from opsbook.site.code import block_html
+from opsbook.site.page import NavEntry, Page
+from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
 _MINUTES = {"s": Decimal(1) / 60, "m": Decimal(1), "h": Decimal(60), "d": Decimal(1440), "w": Decimal(10080)}
 
 
-def services_page(handbook: Handbook) -> Page:
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the list of services, then the page of each."""
+    yield one(FILE, services_page, graph)
+    for service in graph.all(Service):
+        yield one(FILE, service_page, service, graph)
+
+
+def services_page(graph: Graph) -> Page:
     """All services, the ones that hurt most first."""
-    services = sorted(handbook.services.services, key=lambda service: service.tier)
+    services = sorted(graph.all(Service), key=lambda service: service.tier)
     body = render(
         "service/templates/services.md",
-        paths.SERVICES,
-        services=[(service, len(service_runbooks(service, handbook))) for service in services],
-        owners=handbook.owners,
-        paths=paths,
+        graph.index("service"),
+        graph,
+        services=[(service, len(service_runbooks(service, graph))) for service in services],
+        owners=graph.by_id(Owner),
     )
     meta = {"hide": ["toc"], "description": "What runs, who owns it, what it promises and what it needs."}
-    return Page(paths.SERVICES, "Services", body, meta)
+    return Page(graph.index("service"), "Services", body, meta)
 
 
-def service_page(service: Service, handbook: Handbook) -> Page:
+def service_page(service: Service, graph: Graph) -> Page:
     """The page of one service: whom to call, what to do, what it promises."""
-    path = paths.service_path(service)
-    runbooks = service_runbooks(service, handbook)
+    path = graph.path(service)
+    runbooks = service_runbooks(service, graph)
     body = render(
         "service/templates/service.md",
         path,
+        graph,
         service=service,
-        owners=handbook.owners,
+        owners=graph.by_id(Owner),
         runbooks=runbooks,
+        alert_address=alert_address,
         alerts=sorted(alert for runbook in runbooks for alert in runbook.alerts),
-        every_runbook=bool(handbook.runbooks),
-        policy=handbook.services.escalation(service),
+        every_runbook=bool(graph.by_id(Runbook)),
+        policy=policy_of(service, graph),
         budget=error_budget,
         block=block_html,
-        api=handbook.apis.get(service.id),
-        paths=paths,
+        api=graph.by_id(Api).get(service.id),
     )
-    meta = {"description": plain(f"{service.title}: {service.summary}"), "related": _related(service, handbook)}
+    meta = {"description": plain(f"{service.title}: {service.summary}"), "related": _related(service, graph)}
     return Page(path, plain(service.title), body, meta)
 
 
-def service_runbooks(service: Service, handbook: Handbook) -> Sequence[Runbook]:
-    """The runbooks that are about `service` by name."""
-    return most_urgent_first(runbook for runbook in handbook.runbooks.values() if service.id in runbook.services)
+def service_runbooks(service: Service, graph: Graph) -> Sequence[Runbook]:
+    """Return the runbooks that are about `service` by name."""
+    return most_urgent_first(graph.naming(Runbook, service))
 
 
-def service_entries(handbook: Handbook) -> tuple[NavEntry, ...]:
-    """The navigation: all services, then each."""
-    services = (NavEntry(plain(each.title), paths.service_path(each)) for each in handbook.services.services)
-    return (NavEntry("Services", paths.SERVICES), *services)
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the section of the navigation: all services, then each."""
+    each = (NavEntry(plain(node.title), node.path) for node in graph.nodes("service").values())
+    yield NavEntry("Services", children=(NavEntry("Services", graph.index("service")), *each))
 
 
 def error_budget(objective: Objective) -> str:
@@ -98,11 +107,9 @@ def significant(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if places else text
 
 
-def _related(service: Service, handbook: Handbook) -> list[Mapping[str, Any]]:
-    needed = [each for each in handbook.services.services if each.id in service.depends_on]
-    groups = (("Depends on", needed), ("Needed by", handbook.services.dependents(service.id)))
-    return [{"title": title, "links": [_link(each) for each in services]} for title, services in groups if services]
-
-
-def _link(service: Service) -> Mapping[str, str]:
-    return {"title": plain(service.title), "url": address(paths.service_path(service))}
+def _related(service: Service, graph: Graph) -> list[RelatedGroup]:
+    needed = {link.target.key for link in graph.links_from(graph.node(service)) if link.field == "depends_on"}
+    return related(
+        ("Depends on", (node for node in graph.nodes("service").values() if node.key in needed)),
+        ("Needed by", (graph.node(each) for each in graph.naming(Service, service))),
+    )

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from opsbook.nouns.macro.calls import CallSite
-from opsbook.nouns.service.model import Objective, Service
+from opsbook.nouns.service.model import Objective, Service, policy_of
 from opsbook.nouns.service.pages import budget_minutes, significant
-from opsbook.site import paths
 from opsbook.site.text import attribute, inline
 
 MILLION = 1_000_000
@@ -31,7 +30,7 @@ def recovery(here: CallSite) -> Markup:
 
 def _services(here: CallSite) -> Iterable[Service]:
     """The services, the ones that hurt most first."""
-    return sorted(here.handbook.services.services, key=lambda service: service.tier)
+    return sorted(here.graph.all(Service), key=lambda service: service.tier)
 
 
 def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
@@ -46,7 +45,7 @@ def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
 
 
 def _objectives(here: CallSite, service: Service) -> Iterator[Markup]:
-    name = Markup('<a href="{}">{}</a>').format(here.url(paths.service_path(service)), inline(service.title))
+    name = Markup('<a href="{}">{}</a>').format(here.url(here.graph.path(service)), inline(service.title))
     for objective in service.slos:
         yield _objective(here, service, objective, name)
     if not service.slos:
@@ -57,7 +56,7 @@ def _objectives(here: CallSite, service: Service) -> Iterator[Markup]:
 
 def _objective(here: CallSite, service: Service, objective: Objective, name: Markup) -> Markup:
     percent = significant(objective.error_budget * 100)
-    target = f"{here.url(paths.service_path(service))}#{objective.id}"
+    target = f"{here.url(here.graph.path(service))}#{objective.id}"
     return Markup(
         '<tr><td class="ob-whole">{}</td><td><a href="{}">{}</a><p class="ob-rows__note">{}</p></td>'
         '<td>{} % <span class="ob-whole">over {}</span></td>'
@@ -78,8 +77,8 @@ def _objective(here: CallSite, service: Service, objective: Objective, name: Mar
 
 
 def _recovery(here: CallSite, service: Service) -> Markup:
-    page = here.url(paths.service_path(service))
-    policy = here.handbook.services.escalation(service)
+    page = here.url(here.graph.path(service))
+    policy = policy_of(service, here.graph)
     called = Markup('<a href="{}#escalation">{}</a>').format(page, inline(policy.title)) if policy else _NOT_SET
     return Markup(
         '<tr><td class="ob-whole"><a href="{}">{}</a></td><td><span class="ob-tier">tier {}</span></td>'

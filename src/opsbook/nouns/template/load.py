@@ -5,35 +5,31 @@ MkDocs makes no pages of that folder; the macro `template` shows what is in it, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-
-from opsbook.nouns.post_mortem.load import TEMPLATE
-from opsbook.nouns.post_mortem.template import load_template
-from opsbook.problems import Problem, ProblemsError
+from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.nouns.post_mortem.model import TEMPLATE, load_template
+from opsbook.nouns.template.model import POST_MORTEM, Template
+from opsbook.problems import Problem
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.text import read_text
 
 FOLDER = "templates"
-POST_MORTEM = "post-mortem"
+POST_MORTEMS = "post-mortems"
 
 
-def load_templates(docs: Path, post_mortems: Path, name: str) -> Mapping[str, str]:
-    """The templates by name: those in `docs`, and that of the folder `post_mortems`, which messages call `name`.
-
-    The one of the post-mortems still has its fields.
-
-    Raises ProblemsError with every file that cannot be read.
-    """
+def load(project: Project) -> Loaded:
+    """Return the templates of the hand-written pages, and that of the post-mortems."""
     problems: list[Problem] = []
-    found: dict[str, str] = {}
-    for file in regular_files(docs / FOLDER, ".md"):
-        path = f"{docs.name}/{FOLDER}/{file.name}"
+    records: list[Record] = []
+    for file in regular_files(project.docs / FOLDER, ".md"):
+        path = project.below_docs(f"{FOLDER}/{file.name}")
         with reading(path, problems):
-            found[file.stem] = read_text(file, path).strip() + "\n"
-    with reading(f"{name}/{TEMPLATE}", problems):
-        found[POST_MORTEM] = load_template(post_mortems, name)
-    if problems:
-        raise ProblemsError(problems)
-    return found
+            records.append(_record(file.stem, read_text(file, path).strip() + "\n", path))
+    path = f"{POST_MORTEMS}/{TEMPLATE}"
+    with reading(path, problems):
+        records.append(_record(POST_MORTEM, load_template(project.root / POST_MORTEMS, POST_MORTEMS), path))
+    return Loaded(tuple(records), tuple(problems))
+
+
+def _record(name: str, text: str, file: str) -> Record:
+    return Record(Template(name, text), kind="template", id=name, file=file)

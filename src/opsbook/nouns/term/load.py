@@ -1,34 +1,29 @@
-"""`docs/glossary.yml` in, its terms in alphabetical order out, or every mistake in them."""
+"""Load the glossary from `glossary.yml` beside the hand-written pages."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
-from opsbook.nouns.term.model import Glossary, Term
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.nouns.term.model import FILE, Glossary, Term
+from opsbook.problems import Problem
 from opsbook.source.files import is_there
 from opsbook.source.text import read_text
 from opsbook.source.tree import YamlDocument, short
 from opsbook.source.validate import validate
 from opsbook.source.yaml import parse_yaml
 
-FILE = "glossary.yml"
 
-KnownTargets = Mapping[str, Collection[str] | None]
-"""What a term may lead to, by kind; a kind that is None could not be read, and is named freely."""
-
-
-def load_glossary(docs: Path, known: KnownTargets) -> tuple[Term, ...]:
-    """The terms of the glossary in `docs`; none where there is none. Raises ProblemsError with every mistake."""
-    if not is_there(docs / FILE):
-        return ()
-    name = f"{docs.name}/{FILE}"
-    document = parse_yaml(read_text(docs / FILE, name), name)
+def load(project: Project) -> Loaded:
+    """Return the terms of the glossary in alphabetical order. Raises ProblemsError with every mistake."""
+    if not is_there(project.docs / FILE):
+        return Loaded()
+    name = project.below_docs(FILE)
+    document = parse_yaml(read_text(project.docs / FILE, name), name)
     terms = validate(Glossary, document).terms
-    if problems := [*_repeated(terms, document), *_dead_references(terms, document, known)]:
-        raise ProblemsError(problems)
-    return tuple(sorted(terms, key=lambda term: (term.head.casefold(), term.term)))
+    records = [Record(term, document, ("terms", at), "term", term.anchor) for at, term in enumerate(terms)]
+    in_order = sorted(zip(terms, records, strict=True), key=lambda pair: (pair[0].head.casefold(), pair[0].term))
+    return Loaded(tuple(record for _, record in in_order), tuple(_repeated(terms, document)))
 
 
 def _repeated(terms: tuple[Term, ...], document: YamlDocument) -> Iterator[Problem]:
@@ -43,12 +38,3 @@ def _repeated(terms: tuple[Term, ...], document: YamlDocument) -> Iterator[Probl
                 yield document.problem(("terms", index, "term"), message)
                 break
             first[name] = line
-
-
-def _dead_references(terms: tuple[Term, ...], document: YamlDocument, known: KnownTargets) -> Iterator[Problem]:
-    for index, term in enumerate(terms):
-        for kind, ids in known.items():
-            id = getattr(term, kind)
-            if id and ids is not None and id not in ids:
-                message = f"no {kind} is `{short(id)}`; {did_you_mean(id, ids)}"
-                yield document.problem(("terms", index, kind), message)

@@ -8,7 +8,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from opsbook.source.fields import Model, OneLine, Slug, WebAddress
+from opsbook.source.references import Names
 from opsbook.source.validate import MistakeAtError
+
+FILE = "glossary.yml"
 
 KINDS = ("item", "runbook", "page", "url")
 """What a term may lead to; a page is named by its path below the hand-written pages."""
@@ -29,9 +32,11 @@ class Term(Model):
     )
     aliases: tuple[OneLine, ...] = Field((), description="Other names of the same.")
     meaning: OneLine = Field(description="One or two sentences. Backticks mark code.")
-    item: Slug | None = None
-    runbook: Slug | None = None
-    page: OneLine | None = Field(None, description="The path of a hand-written page, such as incident-response.md.")
+    item: Annotated[Slug, Names("item", verb="is")] | None = None
+    runbook: Annotated[Slug, Names("runbook", verb="is")] | None = None
+    page: Annotated[OneLine, Names("page", verb="is")] | None = Field(
+        None, description="The path of a hand-written page, such as incident-response.md."
+    )
     url: WebAddress | None = None
 
     @model_validator(mode="after")

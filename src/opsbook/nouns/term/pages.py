@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from opsbook.graph import Handbook
-from opsbook.nouns.term.model import Term
-from opsbook.site import paths
-from opsbook.site.page import Page
+from opsbook.graph import Graph, GraphNode
+from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.term.model import FILE, Term
+from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
 
-def glossary_page(handbook: Handbook) -> Page:
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the page of the glossary where there is one."""
+    if graph.all(Term):
+        yield one(f"docs/{FILE}", glossary_page, graph)
+
+
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the line of the glossary in the navigation."""
+    if graph.all(Term):
+        yield NavEntry("Glossary", graph.index("term"))
+
+
+def glossary_page(graph: Graph) -> Page:
     """Every term by its letter."""
-    letters = [(letter, list(terms)) for letter, terms in groupby(handbook.glossary, key=letter_of)]
+    letters = [(letter, list(terms)) for letter, terms in groupby(graph.all(Term), key=letter_of)]
     body = render(
         "term/templates/glossary.md",
-        paths.GLOSSARY,
+        graph.index("term"),
+        graph,
         letters=letters,
-        target=lambda term: term_target(term, handbook),
-        paths=paths,
+        target=lambda term: term_target(term, graph),
     )
-    words = [name for term in handbook.glossary for name in term.names]
+    words = [name for term in graph.all(Term) for name in term.names]
     meta = {"description": "What the words and abbreviations of this site mean.", "search": {"words": words}}
-    return Page(paths.GLOSSARY, "Glossary", body, meta)
+    return Page(graph.index("term"), "Glossary", body, meta)
 
 
 def letter_of(term: Term) -> str:
@@ -34,17 +46,9 @@ def letter_of(term: Term) -> str:
     return first if first.isalpha() else "#"
 
 
-def term_target(term: Term, handbook: Handbook) -> tuple[str, str] | None:
-    """Where a term leads: the title, and the source address within the site."""
-    if term.item:
-        place = handbook.places[term.item]
-        return place.item.title, paths.item_path(place)
-    if term.runbook:
-        runbook = handbook.runbooks[term.runbook]
-        return runbook.title, paths.runbook_path(runbook)
-    if term.page:
-        return handbook.written[term.page].title, term.page
-    return None
+def term_target(term: Term, graph: Graph) -> GraphNode | None:
+    """Return what a term leads to within the site; None where that is nothing, or an address elsewhere."""
+    return next((link.target for link in graph.links_from(graph.node(term))), None)
 
 
 def hover_texts(terms: Iterable[Term]) -> Mapping[str, str]:

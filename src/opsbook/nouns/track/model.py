@@ -1,13 +1,17 @@
-"""A track as it is read. The models of its front matter give the JSON Schema that editors use."""
+"""What an onboarding track is. Its models give the JSON Schema that editors use."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
+from opsbook.source.references import Id, Names
 from opsbook.source.validate import MistakeAtError
+
+STAGES = (("day-one", "Day one"), ("week-one", "Week one"), ("month-one", "Month one"))
+"""The stretches of time: the key in the front matter, and the heading."""
 
 KINDS = ("page", "item", "runbook", "drawing", "post-mortem", "url")
 """What a step may lead to."""
@@ -16,11 +20,17 @@ KINDS = ("page", "item", "runbook", "drawing", "post-mortem", "url")
 class TrackEntry(Model):
     """A step as it is written: one target, what to do there, and the access that it takes."""
 
-    page: OneLine | None = Field(None, description="A hand-written page, as its path below docs/.")
-    item: Slug | None = Field(None, description="The id of a practice that has a guide.")
-    runbook: Slug | None = Field(None, description="The id of a runbook.")
-    drawing: Slug | None = Field(None, description="The id of a drawing.")
-    post_mortem: Slug | None = Field(None, alias="post-mortem", description="The id of a post-mortem.")
+    page: Annotated[OneLine, Names("page", verb="is")] | None = Field(
+        None, description="A hand-written page, as its path below docs/."
+    )
+    item: Annotated[Slug, Names("item", verb="is")] | None = Field(
+        None, description="The id of a practice that has a guide."
+    )
+    runbook: Annotated[Slug, Names("runbook", verb="is")] | None = Field(None, description="The id of a runbook.")
+    drawing: Annotated[Slug, Names("drawing", verb="is")] | None = Field(None, description="The id of a drawing.")
+    post_mortem: Annotated[Slug, Names("post-mortem", verb="is")] | None = Field(
+        None, alias="post-mortem", description="The id of a post-mortem."
+    )
     url: WebAddress | None = Field(None, description="An address outside of this site; it needs a `title`.")
     title: OneLine | None = Field(None, description="What the step is called; else as its target is.")
     do: Text = Field(description="What to do, not only to read.")
@@ -59,57 +69,25 @@ class TrackHeader(Model):
     month_one: tuple[TrackEntry, ...] = Field(alias="month-one", min_length=1)
 
 
-@dataclass(frozen=True)
-class Readable:
-    """What a step can lead to: its title and its text as Markdown."""
+class Track(TrackHeader):
+    """A track. `id` is the name of its file, `introduction` is Markdown, `path` is how messages call the file."""
 
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class TrackStep:
-    """A step with what its target says. `minutes` is None for what is not part of this site."""
-
-    kind: str
-    id: str
-    title: str
-    do: str
-    access: tuple[str, ...]
-    minutes: int | None
-    fingerprint: str
-    """Changes whenever the text of the target does."""
-
-
-@dataclass(frozen=True)
-class TrackStage:
-    """The steps for one stretch of time."""
-
-    title: str
-    steps: tuple[TrackStep, ...]
-
-
-@dataclass(frozen=True)
-class Track:
-    """A track. `id` is the name of its file, `introduction` is Markdown."""
-
-    id: str
-    title: str
-    summary: str
+    id: Annotated[Slug, Id("track")]
     introduction: str
-    stages: tuple[TrackStage, ...]
+    path: str
 
     @property
-    def steps(self) -> tuple[TrackStep, ...]:
-        """Every step, in order."""
-        return tuple(step for stage in self.stages for step in stage.steps)
+    def stages(self) -> tuple[tuple[str, str, tuple[TrackEntry, ...]], ...]:
+        """The key in the front matter, the title and the entries of each stretch of time."""
+        entries = (self.day_one, self.week_one, self.month_one)
+        return tuple((key, title, each) for (key, title), each in zip(STAGES, entries, strict=True))
 
     @property
-    def minutes(self) -> int:
-        """The time that reading all of it takes."""
-        return sum(step.minutes or 0 for step in self.steps)
+    def entries(self) -> tuple[TrackEntry, ...]:
+        """Every step as it is written, in order."""
+        return (*self.day_one, *self.week_one, *self.month_one)
 
     @property
     def access(self) -> tuple[str, ...]:
         """What to ask for before the start, each once, in the order in which it is needed."""
-        return tuple(dict.fromkeys(access for step in self.steps for access in step.access))
+        return tuple(dict.fromkeys(access for entry in self.entries for access in entry.access))

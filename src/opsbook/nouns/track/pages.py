@@ -3,68 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from opsbook.graph import Handbook
-from opsbook.nouns.track.model import Track, TrackStep
-from opsbook.site import paths
+from opsbook.graph import Graph
+from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.track.model import Track
+from opsbook.nouns.track.steps import TrackStep, track_minutes, track_stages
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
 
-def onboarding_pages(handbook: Handbook) -> tuple[Page, ...]:
-    """Every page of the tracks."""
-    return (onboarding_page(handbook), *(track_page(track, handbook) for track in handbook.tracks.values()))
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the list of tracks, then the page of each."""
+    yield one("docs/onboarding", onboarding_page, graph)
+    for track in graph.all(Track):
+        yield one(track.path, track_page, track, graph)
 
 
-def onboarding_entries(handbook: Handbook) -> NavEntry:
-    """The tracks in the navigation."""
-    tracks = (NavEntry(plain(track.title), paths.track_path(track)) for track in handbook.tracks.values())
-    return NavEntry("Onboarding", children=(NavEntry("Onboarding", paths.ONBOARDING), *tracks))
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the section of the navigation: the list, then each track."""
+    each = (NavEntry(plain(track.title), graph.path(track)) for track in graph.all(Track))
+    yield NavEntry("Onboarding", children=(NavEntry("Onboarding", graph.index("track")), *each))
 
 
-def onboarding_page(handbook: Handbook) -> Page:
+def onboarding_page(graph: Graph) -> Page:
     """All tracks as cards."""
     body = render(
         "track/templates/onboarding.md",
-        paths.ONBOARDING,
-        tracks=handbook.tracks.values(),
+        graph.index("track"),
+        graph,
+        tracks=[(track, track_minutes(track, graph)) for track in graph.all(Track)],
         time=reading_time,
-        paths=paths,
     )
     meta = {"hide": ["toc"], "description": "What to read and to do on day one, in week one and in month one, by role."}
-    return Page(paths.ONBOARDING, "Onboarding", body, meta)
+    return Page(graph.index("track"), "Onboarding", body, meta)
 
 
-def track_page(track: Track, handbook: Handbook) -> Page:
+def track_page(track: Track, graph: Graph) -> Page:
     """The page of one track."""
-    path = paths.track_path(track)
+    path = graph.path(track)
     body = render(
         "track/templates/track.md",
         path,
+        graph,
         track=track,
         time=reading_time,
-        target=lambda step: step_target(step, handbook),
+        stages=track_stages(track, graph),
+        minutes=track_minutes(track, graph),
         anchor=step_anchor,
-        paths=paths,
     )
     return Page(path, plain(track.title), body, {"description": plain(track.summary)}, source=path)
-
-
-def step_target(step: TrackStep, handbook: Handbook) -> str | None:
-    """The source address that a step leads to; None where that is outside of the site."""
-    match step.kind:
-        case "page":
-            return step.id
-        case "item":
-            return paths.item_path(handbook.places[step.id])
-        case "runbook":
-            return paths.runbook_path(handbook.runbooks[step.id])
-        case "drawing":
-            return paths.drawing_path(handbook.drawings[step.id])
-        case "post-mortem":
-            return paths.post_mortem_path(handbook.post_mortems[step.id])
-    return None
 
 
 def step_anchor(step: TrackStep) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from opsbook.nouns.checklist.model import Item, Status
+from opsbook.nouns.checklist.model.items import Item, Status
 
 
 @dataclass(frozen=True)

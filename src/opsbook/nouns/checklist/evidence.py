@@ -1,4 +1,4 @@
-"""Where each item of a checklist stands, and whether what it names as evidence is there."""
+"""Check that what an item names as evidence is there, and holds what it is said to hold."""
 
 from __future__ import annotations
 
@@ -6,39 +6,27 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from opsbook.graph import Place
-from opsbook.nouns.checklist.load import nodes
+from opsbook.nouns.checklist.load import identified
 from opsbook.nouns.checklist.model import Checklist, Item
-from opsbook.nouns.checklist.roadmap import phases_by_item
+from opsbook.nouns.kind import CheckContext
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.references import Places
 from opsbook.source.text import not_regular, read_bytes
-from opsbook.source.tree import YamlDocument, short
+from opsbook.source.tree import short
 
 MOST_EVIDENCE = 64 * 1_048_576
 """How many bytes of a file are searched for the text that it is said to hold."""
 
 
-def find_places(checklist: Checklist, document: YamlDocument) -> dict[str, Place]:
-    """The place of each item, by its id."""
-    lines = {node.id: document.position(at).line for at, node in nodes(checklist)}
-    phases = phases_by_item(checklist)
-    places: dict[str, Place] = {}
-    for area in checklist.areas:
-        for group, items in ((None, area.items), *((group, group.items) for group in area.groups)):
-            for item, parent in _with_parents(items, None):
-                places[item.id] = Place(item, area, group, parent, phases.get(item.id), lines[item.id])
-    return places
+def evidence_problems(context: CheckContext) -> Iterator[Problem]:
+    """Yield a problem for each file that is named as evidence and is not there, or does not hold what it should."""
+    for record in context.loaded.records:
+        if isinstance(record.value, Checklist) and record.places:
+            yield from _problems(context.project.root, record.value, record.places)
 
 
-def _with_parents(items: tuple[Item, ...], parent: Item | None) -> Iterator[tuple[Item, Item | None]]:
-    for item in items:
-        yield item, parent
-        yield from _with_parents(item.items, item)
-
-
-def evidence_problems(root: Path, checklist: Checklist, document: YamlDocument) -> Iterator[Problem]:
-    """A file that is named as evidence exists inside the repository and holds what it is said to hold."""
-    for at, node in nodes(checklist):
+def _problems(root: Path, checklist: Checklist, document: Places) -> Iterator[Problem]:
+    for at, node in identified(checklist):
         if not isinstance(node, Item):
             continue
         for index, evidence in enumerate(node.evidence):

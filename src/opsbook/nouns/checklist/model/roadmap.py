@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 
-from opsbook.nouns.checklist.model import Checklist, Goal, Item, Phase
-from opsbook.nouns.checklist.progress import progress
+from opsbook.nouns.checklist.model.counting import progress
+from opsbook.nouns.checklist.model.items import Checklist, Goal, Item, Phase
 
 
 def goal_items(checklist: Checklist, goal: Goal) -> tuple[Item, ...]:
@@ -46,3 +46,8 @@ def current_phase(checklist: Checklist) -> Phase | None:
         if not progress(phase_items(checklist, phase)).is_complete:
             return phase
     return checklist.phases[-1] if checklist.phases else None
+
+
+def phase_number(checklist: Checklist, phase: Phase) -> int:
+    """Return which phase of the roadmap `phase` is, counted from 1."""
+    return next(number for number, each in enumerate(checklist.phases, start=1) if each.id == phase.id)

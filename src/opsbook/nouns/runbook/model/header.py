@@ -12,6 +12,9 @@ from pydantic import BeforeValidator, Field, StringConstraints, field_validator,
 
 from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, pattern_fault
 from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.references import Former, Id, Names, Unique
+
+LIST = "is the address of the list of runbooks; rename it"
 
 MOST_YEAR = 9000
 """The last year of a review: the calendar of Python ends with 9999, and the next review has to be in it."""
@@ -24,6 +27,11 @@ AlertName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$
 
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=60)]
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
+
+RunbookId = Annotated[Slug, Id("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
+FormerId = Annotated[Slug, Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
+OwnAlert = Annotated[AlertName, Unique("runbook", word="alert", has_case=False)]
+"""An alert leads to one runbook."""
 
 # What Python and JavaScript read in different ways, or only one of them at all.
 _NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[AZzGpPNux]|[*+?}]\+|\[\[|\[\^?\]")
@@ -99,21 +107,25 @@ class LintWaiver(Model):
 class RunbookHeader(Model):
     """What the front matter of a runbook says."""
 
-    id: Slug = Field(description="The permanent id: the name of the file, and a part of the address.")
+    id: RunbookId = Field(description="The permanent id: the name of the file, and a part of the address.")
     title: OneLine
     summary: OneLine = Field(description="One sentence: what has happened.")
-    alerts: tuple[AlertName, ...] = Field((), description="The alerts that lead here.")
+    alerts: tuple[OwnAlert, ...] = Field((), description="The alerts that lead here.")
     symptoms: tuple[OneLine, ...] = Field(
         (), description="What a person sees, in the words that they would search for."
     )
-    services: tuple[Slug, ...] = Field((), description="Ids of services.yml; none stands for any of them.")
+    services: tuple[Annotated[Slug, Names("service")], ...] = Field(
+        (), description="Ids of services.yml; none stands for any of them."
+    )
     severity: AlertSeverity = Field(description="critical, warning or info.")
-    owner: Slug = Field(description="The id of an owner of checklist.yml.")
+    owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     reviewed: date = Field(description="The day on which somebody last read it against the real system.")
     exercised: date | None = Field(None, description="The day on which it was last walked through in a drill.")
     review_every: int = Field(REVIEW_EVERY, ge=7, le=730, description="Days from one review to the next.")
-    items: tuple[Slug, ...] = Field((), description="Ids of the checklist items that it belongs to.")
-    aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
+    items: tuple[Annotated[Slug, Names("item", called="item of the checklist")], ...] = Field(
+        (), description="Ids of the checklist items that it belongs to."
+    )
+    aliases: tuple[FormerId, ...] = Field((), description="Former ids; their addresses lead here.")
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = ()
     waivers: tuple[LintWaiver, ...] = ()

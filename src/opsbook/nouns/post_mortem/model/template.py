@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from opsbook.nouns.post_mortem.load import TEMPLATE
 from opsbook.source.files import is_there
 from opsbook.source.text import read_text
+
+TEMPLATE = "template.md"
+"""The file that holds it, in the folder of the post-mortems."""
 
 FIELDS = ("title", "severity", "started", "detected", "mitigated", "resolved", "services", "runbooks", "timeline")
 """The fields. The same names are filled in by the script of the template's page."""

@@ -15,10 +15,21 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
+from opsbook.source.references import Former, Id, Names
 from opsbook.source.tree import short
 from opsbook.source.validate import MistakeAtError
 
+FILE = "checklist.yml"
 MAX_WEEK = 520
+
+SPACE = "checklist"
+"""Ids of areas, groups, items and phases are unique together: `goals` and badges name any of them."""
+
+RESERVED_IDS = ("overall", "index")
+"""Names that the site uses itself in the addresses where ids stand."""
+
+FormerId = Annotated[Slug, Former("item", space=SPACE, reserved=RESERVED_IDS)]
+OwnerName = Annotated[Slug, Names("owner")]
 
 
 def _as_day(given: object) -> object:
@@ -71,15 +82,17 @@ class Evidence(Model):
 class Item(Model):
     """One practice. An item with sub-items has no status of its own: theirs decide it."""
 
-    id: Slug = Field(description="The permanent id; it is part of the address of the item's page.")
+    id: Annotated[Slug, Id("item", space=SPACE, reserved=RESERVED_IDS)] = Field(
+        description="The permanent id; it is part of the address of the item's page."
+    )
     title: OneLine = Field(description="What is to be done, on one line. Backticks mark code.")
     written: Status | None = Field(
         default=None, alias="status", description="todo (the default), doing, done or waived."
     )
-    owner: Slug | None = Field(default=None, description="The id of the owner; else the area's owner.")
+    owner: OwnerName | None = Field(default=None, description="The id of the owner; else the area's owner.")
     evidence: tuple[Evidence, ...] = Field(default=(), description="What proves that the item is done.")
     waiver: ItemWaiver | None = Field(default=None, description="Required when the status is `waived`.")
-    aliases: tuple[Slug, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="Sub-items.")
 
     @model_validator(mode="after")
@@ -113,9 +126,11 @@ class Item(Model):
 class Group(Model):
     """Some items of an area under a heading of their own."""
 
-    id: Slug = Field(description="The permanent id; it is part of an address.")
+    id: Annotated[Slug, Id("group", space=SPACE, reserved=RESERVED_IDS)] = Field(
+        description="The permanent id; it is part of an address."
+    )
     title: OneLine = Field(description="The heading of the group.")
-    aliases: tuple[Slug, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="The items of the group, in the order of the page.")
 
     def walk(self) -> Iterator[Item]:
@@ -127,14 +142,16 @@ class Group(Model):
 class Area(Model):
     """A field of practice. It holds items, or groups that hold items."""
 
-    id: Slug = Field(description="The permanent id; it is part of the address of the area's page.")
+    id: Annotated[Slug, Id("area", space=SPACE, reserved=RESERVED_IDS)] = Field(
+        description="The permanent id; it is part of the address of the area's page."
+    )
     title: OneLine = Field(description="The name of the area.")
     icon: Annotated[str, StringConstraints(min_length=1, max_length=16, pattern=r"^[^\s<>&]+$")] | None = Field(
         default=None, description="An emoji or another sign that stands before the title, without spaces."
     )
     summary: Text | None = Field(default=None, description="One or two sentences for the area's page and card.")
-    owner: Slug | None = Field(default=None, description="The id of the owner of every item that names none.")
-    aliases: tuple[Slug, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    owner: OwnerName | None = Field(default=None, description="The id of the owner of every item that names none.")
+    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="Items that stand in the area itself.")
     groups: tuple[Group, ...] = Field(default=(), description="Items under headings of their own.")
 
@@ -157,7 +174,7 @@ class Goal(Model):
     """What a phase wants, and the areas, groups or items that it needs."""
 
     title: OneLine = Field(description="The goal in a few words.")
-    items: tuple[Slug, ...] = Field(
+    items: tuple[Annotated[Slug, Names("area", "group", "item")], ...] = Field(
         default=(), description="Ids of areas, groups or items; an area stands for all of its items."
     )
 
@@ -165,12 +182,14 @@ class Goal(Model):
 class Phase(Model):
     """A step of the roadmap."""
 
-    id: Slug = Field(description="The permanent id; it is part of the address of the phase's page.")
+    id: Annotated[Slug, Id("phase", space=SPACE, reserved=RESERVED_IDS)] = Field(
+        description="The permanent id; it is part of the address of the phase's page."
+    )
     title: OneLine = Field(description="The name of the phase, without its number.")
     weeks: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$")] | None = Field(
         default=None, description="A week or a range of weeks such as `1-2`, counted from the start of the roadmap."
     )
-    aliases: tuple[Slug, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     goals: tuple[Goal, ...] = Field(default=(), description="What the phase wants, in order.")
 
     @field_validator("weeks")
@@ -201,7 +220,7 @@ def _first_and_last(weeks: str) -> tuple[int, int]:
 class Owner(Model):
     """Who looks after items, services and runbooks."""
 
-    id: Slug = Field(description="The id that `owner` names elsewhere.")
+    id: Annotated[Slug, Id("owner")] = Field(description="The id that `owner` names elsewhere.")
     title: OneLine = Field(description="The name of the team or person.")
     contact: OneLine | None = Field(default=None, description="How to reach them, such as a chat channel.")
 

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from opsbook.source.comments import without_comments
 from opsbook.source.fields import Model, OneLine, Slug, WebAddress
+from opsbook.source.references import Former, Id, Names
 from opsbook.source.validate import MistakeAtError
 
 SECTIONS = (
@@ -29,6 +30,16 @@ SECTIONS = (
     "Actions",
 )
 """The headings of every post-mortem, in their order."""
+
+RESERVED_IDS = ("actions", "index", "template")
+"""Names of pages that the site makes beside those of the post-mortems."""
+
+ACTIONS_PAGE = "post-mortems/actions.md"
+TEMPLATE_PAGE = "post-mortems/template.md"
+
+PAGE = "is the address of a page that the site makes itself; rename it"
+
+FormerId = Annotated[Slug, Former("post-mortem", reserved=RESERVED_IDS, reserved_for=PAGE)]
 
 STAGES = ("started", "detected", "mitigated", "resolved")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(?:Z|UTC)")
@@ -79,10 +90,12 @@ class Action(Model):
     """What is done so that it does not happen again, by whom and by when."""
 
     title: OneLine
-    owner: Slug = Field(description="The id of an owner of checklist.yml.")
+    owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     due: date = Field(description="The day by which it is done, as YYYY-MM-DD.")
     status: ActionStatus = Field(ActionStatus.OPEN, description="open (the default), doing, done or dropped.")
-    item: Slug | None = Field(None, description="The id of the checklist item that it serves.")
+    item: Annotated[Slug, Names("item", called="item of the checklist")] | None = Field(
+        None, description="The id of the checklist item that it serves."
+    )
     url: WebAddress | None = Field(None, description="Where the work is tracked.")
 
     @property
@@ -128,11 +141,15 @@ class PostMortemHeader(Model):
     severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
     draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
     times: Times
-    services: tuple[Slug, ...] = Field((), description="Ids of the services that it affected.")
-    runbooks: tuple[Slug, ...] = Field((), description="Ids of the runbooks that were used.")
+    services: tuple[Annotated[Slug, Names("service")], ...] = Field(
+        (), description="Ids of the services that it affected."
+    )
+    runbooks: tuple[Annotated[Slug, Names("runbook")], ...] = Field(
+        (), description="Ids of the runbooks that were used."
+    )
     actions: tuple[Action, ...] = ()
     sources: tuple[CitedSource, ...] = Field((), description="Where more about it is written.")
-    aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerId, ...] = Field((), description="Former ids; their addresses lead here.")
 
 
 @dataclass(frozen=True)
@@ -162,7 +179,7 @@ class PostMortemSection:
 class PostMortem(PostMortemHeader):
     """A whole post-mortem. `id` is the name of its file, `path` is how messages call it."""
 
-    id: Slug
+    id: Annotated[Slug, Id("post-mortem")]
     path: str
     sections: tuple[PostMortemSection, ...]
     timeline: tuple[Moment, ...]

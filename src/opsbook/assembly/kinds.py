@@ -1,0 +1,43 @@
+"""Name every noun, in the order in which the site shows them. A new noun is a folder of `nouns` and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from opsbook.nouns.alert.kind import KIND as ALERT
+from opsbook.nouns.api.kind import KIND as API
+from opsbook.nouns.checklist.kind import KIND as CHECKLIST
+from opsbook.nouns.drawing.kind import KIND as DRAWING
+from opsbook.nouns.guide.kind import KIND as GUIDE
+from opsbook.nouns.kind import Kind, NodeKind
+from opsbook.nouns.macro.kind import KIND as MACRO
+from opsbook.nouns.page.kind import KIND as PAGE
+from opsbook.nouns.post_mortem.kind import KIND as POST_MORTEM
+from opsbook.nouns.runbook.kind import KIND as RUNBOOK
+from opsbook.nouns.service.kind import KIND as SERVICE
+from opsbook.nouns.template.kind import KIND as TEMPLATE
+from opsbook.nouns.term.kind import KIND as TERM
+from opsbook.nouns.track.kind import KIND as TRACK
+
+KINDS: tuple[Kind, ...] = (
+    CHECKLIST,
+    GUIDE,
+    RUNBOOK,
+    ALERT,
+    SERVICE,
+    API,
+    DRAWING,
+    PAGE,
+    TEMPLATE,
+    POST_MORTEM,
+    TRACK,
+    TERM,
+    MACRO,
+)
+
+NODE_KINDS: Mapping[str, NodeKind] = {node.name: node for kind in KINDS for node in kind.nodes}
+
+SCHEMAS: Mapping[str, type[BaseModel]] = {name: model for kind in KINDS for name, model in kind.schemas.items()}
+"""The models of all files, or of their front matter, by the name of the JSON Schema."""

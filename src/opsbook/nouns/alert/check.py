@@ -1,0 +1,19 @@
+"""Check the rules against the runbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from opsbook.nouns.alert.alert_problems import lint_rules
+from opsbook.nouns.alert.load import FOLDER
+from opsbook.nouns.alert.rules import RuleFile
+from opsbook.nouns.kind import CheckContext
+from opsbook.nouns.runbook.model import ParsedRunbook
+from opsbook.problems import Problem
+
+
+def check(context: CheckContext) -> Iterable[Problem]:
+    """Return what is wrong between the rules and the runbooks that answer them."""
+    return lint_rules(
+        context.graph.all(RuleFile), context.project.root / FOLDER, FOLDER, context.graph.all(ParsedRunbook)
+    )

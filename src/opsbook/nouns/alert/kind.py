@@ -1,0 +1,19 @@
+"""Declare the noun of the alerts. Each has a permanent address, which leads to its runbook."""
+
+from __future__ import annotations
+
+from opsbook.nouns.alert.check import check
+from opsbook.nouns.alert.load import load
+from opsbook.nouns.alert.pages import pages, redirects
+from opsbook.nouns.kind import Kind, NodeKind, Tab
+
+KIND = Kind(
+    name="alert",
+    load=load,
+    files=("runbooks/rules/",),
+    nodes=(NodeKind(name="alert", index="alerts/index.md"),),
+    tabs=(Tab(title="Runbooks", parts=("alerts",)),),
+    check=check,
+    pages=pages,
+    redirects=redirects,
+)

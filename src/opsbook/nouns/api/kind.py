@@ -1,0 +1,20 @@
+"""Declare the noun of the interfaces of services."""
+
+from __future__ import annotations
+
+from opsbook.nouns.api.check import check
+from opsbook.nouns.api.load import load
+from opsbook.nouns.api.pages import entries, pages
+from opsbook.nouns.kind import Kind, NodeKind, Tab
+
+KIND = Kind(
+    name="api",
+    load=load,
+    docs=("api/",),
+    nodes=(NodeKind(name="api", path=lambda api: f"api/{api.service}.md", former=lambda *_: (), index="api/index.md"),),
+    tabs=(Tab(title="Architecture", parts=("api",)),),
+    check=check,
+    check_after=("service",),
+    pages=pages,
+    entries=entries,
+)

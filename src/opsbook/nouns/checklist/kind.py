@@ -1,0 +1,55 @@
+"""Declare the noun of the checklist: areas, groups, items, phases, and the owners that everything else names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.due import due
+from opsbook.nouns.checklist.evidence import evidence_problems
+from opsbook.nouns.checklist.load import load
+from opsbook.nouns.checklist.model import FILE, Checklist, Place
+from opsbook.nouns.checklist.pages import assets, entries, pages
+from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.kind import Kind, NodeKind, Tab
+
+
+def _item_path(place: Place) -> str:
+    """Return the page of an item; its guide is written at the same address."""
+    return f"practices/{place.area.id}/{place.item.id}.md"
+
+
+def _former_item_paths(place: Place, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the former addresses of an item: its address names its area, so the former ids of both count together."""
+    for area in (place.area.id, *place.area.aliases):
+        for id in (place.item.id, *place.item.aliases):
+            former = str(PurePosixPath("practices", area, f"{id}.md"))
+            if former != path:
+                yield id, former
+
+
+def _guide_text(graph: Graph, place: Place) -> str:
+    guide = graph.by_id(Guide).get(place.item.id)
+    return guide.markdown if guide else ""
+
+
+KIND = Kind(
+    name="checklist",
+    load=load,
+    files=(FILE,),
+    schemas={"checklist": Checklist},
+    nodes=(
+        NodeKind(name="owner", hint="declare it under `owners`"),
+        NodeKind(name="area", path=lambda area: f"practices/{area.id}/index.md", index="practices/index.md"),
+        NodeKind(name="group"),
+        NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
+        NodeKind(name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md"),
+    ),
+    tabs=(Tab(title="Practices", parts=("practices",)), Tab(title="Roadmap", parts=("roadmap",))),
+    check=evidence_problems,
+    due=due,
+    pages=pages,
+    assets=assets,
+    entries=entries,
+)

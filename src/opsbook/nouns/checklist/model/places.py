@@ -1,0 +1,54 @@
+"""Find where each item stands in the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model.items import Area, Checklist, Group, Item, Owner, Phase
+from opsbook.nouns.checklist.model.roadmap import phases_by_item
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands in the checklist: its area, its group and its parent where it has them."""
+
+    item: Item
+    area: Area
+    group: Group | None
+    parent: Item | None
+    phase: Phase | None
+
+    @property
+    def title(self) -> str:
+        """The title of the item."""
+        return self.item.title
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The former ids of the item."""
+        return self.item.aliases
+
+
+def find_places(checklist: Checklist) -> dict[str, Place]:
+    """Return the place of each item by its id, in the order of the file."""
+    phases = phases_by_item(checklist)
+    places: dict[str, Place] = {}
+    for area in checklist.areas:
+        for group, items in ((None, area.items), *((group, group.items) for group in area.groups)):
+            for item, parent in _with_parents(items, None):
+                places[item.id] = Place(item, area, group, parent, phases.get(item.id))
+    return places
+
+
+def _with_parents(items: tuple[Item, ...], parent: Item | None) -> Iterator[tuple[Item, Item | None]]:
+    for item in items:
+        yield item, parent
+        yield from _with_parents(item.items, item)
+
+
+def item_owner(place: Place, graph: Graph) -> Owner | None:
+    """Return who looks after the item: the owner that it names, else its area's."""
+    wanted = place.item.owner or place.area.owner
+    return graph.by_id(Owner).get(wanted) if wanted else None

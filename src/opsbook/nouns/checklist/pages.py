@@ -1,0 +1,51 @@
+"""All that the site makes of the checklist: its pages, its badges, and its lines in the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.badges import all_badges
+from opsbook.nouns.checklist.home import home_page
+from opsbook.nouns.checklist.model import FILE, Area, Checklist, Phase, Place
+from opsbook.nouns.checklist.practices import area_page, item_page, practices_page
+from opsbook.nouns.checklist.roadmap_pages import phase_page, roadmap_page
+from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.kind import Plan, one
+from opsbook.site.page import HOME, Asset, NavEntry, Page
+from opsbook.site.text import plain
+
+
+def pages(graph: Graph) -> Iterator[Plan[Page]]:
+    """Yield the home page, then areas, items, the roadmap and its phases."""
+    yield one(FILE, home_page, graph)
+    yield one(FILE, practices_page, graph)
+    for area in graph.all(Area):
+        yield one(FILE, area_page, area, graph)
+    guides = graph.by_id(Guide)
+    for place in graph.all(Place):
+        guide = guides.get(place.item.id)
+        yield one(guide.file if guide else FILE, item_page, place, graph)
+    yield one(FILE, roadmap_page, graph)
+    for phase in graph.all(Phase):
+        yield one(FILE, phase_page, phase, graph)
+
+
+def assets(graph: Graph) -> Iterator[Plan[Asset]]:
+    """Yield the badges of the whole, of each area and of each phase, under their former ids too."""
+    yield Plan(FILE, lambda: all_badges(graph))
+
+
+def entries(graph: Graph) -> Iterator[NavEntry]:
+    """Yield the home page, the areas with their items, and the roadmap with its phases."""
+    yield NavEntry("Home", HOME)
+    areas = (_area(area, graph) for area in graph.one(Checklist).areas)
+    yield NavEntry("Practices", children=(NavEntry("All practices", graph.index("area")), *areas))
+    phases = (NavEntry(plain(phase.title), graph.path(phase)) for phase in graph.one(Checklist).phases)
+    yield NavEntry("Roadmap", children=(NavEntry("Roadmap", graph.index("phase")), *phases))
+
+
+def _area(area: Area, graph: Graph) -> NavEntry:
+    items = graph.nodes("item")
+    each = (NavEntry(plain(item.title), items[item.id].path) for item in area.walk())
+    return NavEntry(plain(area.title), children=(NavEntry(plain(area.title), graph.path(area)), *each))

@@ -1,0 +1,33 @@
+"""Declare the noun of the drawings."""
+
+from __future__ import annotations
+
+from opsbook.graph import Graph
+from opsbook.nouns.drawing.load import load
+from opsbook.nouns.drawing.model import Drawing
+from opsbook.nouns.drawing.pages import assets, entries, pages
+from opsbook.nouns.kind import Kind, NodeKind, Tab
+
+
+def _words(_graph: Graph, drawing: Drawing) -> str:
+    return " ".join([drawing.title, drawing.description, *(thing.label for thing in drawing.things)])
+
+
+KIND = Kind(
+    name="drawing",
+    load=load,
+    files=("diagrams/",),
+    nodes=(
+        NodeKind(
+            name="drawing",
+            path=lambda drawing: f"architecture/{drawing.id}.md",
+            former=lambda *_: (),
+            index="architecture/index.md",
+            text=_words,
+        ),
+    ),
+    tabs=(Tab(title="Architecture", parts=("architecture",), rank=10),),
+    pages=pages,
+    assets=assets,
+    entries=entries,
+)

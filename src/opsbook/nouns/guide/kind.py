@@ -1,0 +1,18 @@
+"""Declare the noun of the guides. Their pages are those of the items that they belong to."""
+
+from __future__ import annotations
+
+from opsbook.nouns.guide.check import misplaced_guides
+from opsbook.nouns.guide.load import load
+from opsbook.nouns.kind import Kind, NodeKind
+from opsbook.nouns.page.model import GuideHead
+
+KIND = Kind(
+    name="guide",
+    load=load,
+    docs=("practices/",),
+    schemas={"guide": GuideHead},
+    nodes=(NodeKind(name="guide"),),
+    check=misplaced_guides,
+    check_after=("checklist",),
+)

@@ -1,0 +1,22 @@
+"""What a guide is: prose that goes with an item of the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What is written about one item. `path` is relative to the folder of the hand-written pages."""
+
+    item: str
+    path: str
+    markdown: str
+    first_line: int = 1
+    """The line of the file on which `markdown` begins."""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    """What its front matter says."""
+    file: str = ""
+    """How messages call its file."""

@@ -1,0 +1,35 @@
+"""Declare the noun of the runbooks."""
+
+from __future__ import annotations
+
+from opsbook.graph import Graph
+from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.nouns.runbook.load import load
+from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
+from opsbook.nouns.runbook.pages import entries, pages
+from opsbook.nouns.runbook.review import due, review
+
+
+def _text(graph: Graph, runbook: Runbook) -> str:
+    return next(source.page.body for source in graph.all(ParsedRunbook) if source.runbook is runbook)
+
+
+KIND = Kind(
+    name="runbook",
+    load=load,
+    files=("runbooks/",),
+    schemas={"runbook": RunbookHeader},
+    nodes=(
+        NodeKind(
+            name="runbook",
+            path=lambda runbook: f"runbooks/{runbook.id}.md",
+            index="runbooks/index.md",
+            text=_text,
+        ),
+    ),
+    tabs=(Tab(title="Runbooks", parts=("runbooks",)),),
+    review=review,
+    due=due,
+    pages=pages,
+    entries=entries,
+)

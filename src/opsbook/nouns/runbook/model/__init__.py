@@ -1,0 +1,40 @@
+"""What a runbook is: its front matter, its sections of steps, and the page that it was read from."""
+
+from opsbook.nouns.runbook.model.header import AlertName, AlertSeverity, LintWaiver, RunbookHeader, Variable
+from opsbook.nouns.runbook.model.shelf import ParsedRunbook, alert_address, alerts, most_urgent_first
+from opsbook.nouns.runbook.model.steps import (
+    Command,
+    Language,
+    Output,
+    Part,
+    Prose,
+    Risk,
+    Role,
+    Runbook,
+    RunbookSection,
+    SectionName,
+    Step,
+)
+
+__all__ = [
+    "AlertName",
+    "AlertSeverity",
+    "Command",
+    "Language",
+    "LintWaiver",
+    "Output",
+    "ParsedRunbook",
+    "Part",
+    "Prose",
+    "Risk",
+    "Role",
+    "Runbook",
+    "RunbookHeader",
+    "RunbookSection",
+    "SectionName",
+    "Step",
+    "Variable",
+    "alert_address",
+    "alerts",
+    "most_urgent_first",
+]

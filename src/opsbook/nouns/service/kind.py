@@ -1,0 +1,24 @@
+"""Declare the noun of the services."""
+
+from __future__ import annotations
+
+from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.nouns.service.check import self_dependencies
+from opsbook.nouns.service.load import load
+from opsbook.nouns.service.model import FILE, Catalog
+from opsbook.nouns.service.pages import entries, pages
+
+KIND = Kind(
+    name="service",
+    load=load,
+    files=(FILE,),
+    schemas={"services": Catalog},
+    nodes=(
+        NodeKind(name="service", path=lambda service: f"services/{service.id}.md", index="services/index.md"),
+        NodeKind(name="escalation", called="escalation policy"),
+    ),
+    tabs=(Tab(title="Architecture", parts=("services",)),),
+    check=self_dependencies,
+    pages=pages,
+    entries=entries,
+)

@@ -1,0 +1,16 @@
+"""What a template is: a text that people start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+POST_MORTEM = "post-mortem"
+"""The name of the template of a post-mortem, which has fields to fill."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A text to copy. That of the post-mortems still has its fields."""
+
+    name: str
+    text: str

@@ -1,0 +1,20 @@
+"""Declare the noun of the terms: the words of the site, and what they mean."""
+
+from __future__ import annotations
+
+from opsbook.nouns.kind import Kind, NodeKind
+from opsbook.nouns.term.load import load
+from opsbook.nouns.term.model import FILE, Glossary
+from opsbook.nouns.term.pages import entries, pages
+
+INDEX = "glossary.md"
+
+KIND = Kind(
+    name="term",
+    load=load,
+    docs=(FILE,),
+    schemas={"glossary": Glossary},
+    nodes=(NodeKind(name="term", path=lambda term: f"{INDEX}#{term.anchor}", former=lambda *_: (), index=INDEX),),
+    pages=pages,
+    entries=entries,
+)

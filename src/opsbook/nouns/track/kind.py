@@ -1,0 +1,29 @@
+"""Declare the noun of the onboarding tracks."""
+
+from __future__ import annotations
+
+from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.nouns.track.check import check
+from opsbook.nouns.track.load import load
+from opsbook.nouns.track.model import TrackHeader
+from opsbook.nouns.track.pages import entries, pages
+
+KIND = Kind(
+    name="track",
+    load=load,
+    docs=("onboarding/",),
+    schemas={"track": TrackHeader},
+    nodes=(
+        NodeKind(
+            name="track",
+            path=lambda track: f"onboarding/{track.id}.md",
+            former=lambda *_: (),
+            index="onboarding/index.md",
+        ),
+    ),
+    tabs=(Tab(title="Onboarding", parts=("onboarding",)),),
+    check=check,
+    check_after=("guide", "page", "runbook", "drawing", "post_mortem"),
+    pages=pages,
+    entries=entries,
+)

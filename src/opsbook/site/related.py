@@ -1,0 +1,22 @@
+"""List the neighbours of a page, as the theme shows them at its right: headings, and links below each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from opsbook.graph import GraphNode
+from opsbook.site.page import address
+from opsbook.site.text import plain
+
+RelatedGroup = Mapping[str, Any]
+
+
+def related(*groups: tuple[str, Iterable[GraphNode]]) -> list[RelatedGroup]:
+    """Return each of `groups`, a heading and the nodes below it, but for those without a node that has a page."""
+    made = [{"title": title, "links": [_link(node) for node in nodes if node.path]} for title, nodes in groups]
+    return [group for group in made if group["links"]]
+
+
+def _link(node: GraphNode) -> Mapping[str, str]:
+    return {"title": plain(node.title), "url": address(node.path or "")}
