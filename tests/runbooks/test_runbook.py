@@ -8,8 +8,9 @@ import pytest
 from opsbook.nouns.runbook.findings import ParsedRunbook
 from opsbook.nouns.runbook.header import AlertSeverity
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook, reference_problems
-from opsbook.nouns.runbook.model import Command, Language, Prose, Quoting, Risk, Role, SectionName
+from opsbook.nouns.runbook.model import Command, Language, Prose, Risk, Role, SectionName
 from opsbook.problems import ProblemsError
+from opsbook.shell.quoting import Quoting
 
 WHOLE = (Path(__file__).parent / "broken" / "whole.md").read_text("utf-8")
 

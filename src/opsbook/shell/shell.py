@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opsbook.nouns.runbook.model import Quoting
+from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell_commands import Span, words_of
 from opsbook.shell.shell_places import ShellContext, places_of
 from opsbook.shell.shell_scanner import Scanner
@@ -29,7 +29,7 @@ _NO_VALUE = frozenset({ShellContext.BACKQUOTES, ShellContext.EXPANSION, ShellCon
 class Reference:
     """A variable in shell text. `plain` is `$NAME` or `${NAME}`; else the shell computes with it.
 
-    `reader` names the program that reads the value again, where `place` is `Place.PROGRAM`.
+    `reader` names the program that reads the value again, where `place` is `ShellContext.PROGRAM`.
     """
 
     name: str

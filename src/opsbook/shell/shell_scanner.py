@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from opsbook.nouns.runbook.model import Quoting
+from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell_commands import SimpleCommand, Span
 from opsbook.shell.shell_levels import Level
 

@@ -16,7 +16,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
-from opsbook.nouns.runbook.model import Command, Language, Output, Risk, Use
+from opsbook.nouns.runbook.model import Command, Language, Output, Risk
+from opsbook.shell.quoting import Use
 from opsbook.site.text import verbatim
 
 RISKS = {Risk.READ: "reads", Risk.CHANGE: "changes", Risk.DESTROY: "destroys"}

@@ -91,7 +91,9 @@ class LintWaiver(Model):
     """A rule that does not hold here, why, and until when that is accepted."""
 
     rule: OneLine = Field(description="The name of the rule, as it stands in brackets at the end of its message.")
-    step: Slug | None = Field(None, description="The anchor of the step; the whole runbook where it is left out.")
+    step: Slug | None = Field(
+        default=None, description="The anchor of the step; the whole runbook where it is left out."
+    )
     reason: Text
     until: date = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
 
@@ -102,18 +104,18 @@ class RunbookHeader(Model):
     id: Slug = Field(description="The permanent id: the name of the file, and a part of the address.")
     title: OneLine
     summary: OneLine = Field(description="One sentence: what has happened.")
-    alerts: tuple[AlertName, ...] = Field((), description="The alerts that lead here.")
+    alerts: tuple[AlertName, ...] = Field(default=(), description="The alerts that lead here.")
     symptoms: tuple[OneLine, ...] = Field(
         (), description="What a person sees, in the words that they would search for."
     )
-    services: tuple[Slug, ...] = Field((), description="Ids of services.yml; none stands for any of them.")
+    services: tuple[Slug, ...] = Field(default=(), description="Ids of services.yml; none stands for any of them.")
     severity: AlertSeverity = Field(description="critical, warning or info.")
     owner: Slug = Field(description="The id of an owner of checklist.yml.")
     reviewed: date = Field(description="The day on which somebody last read it against the real system.")
-    exercised: date | None = Field(None, description="The day on which it was last walked through in a drill.")
+    exercised: date | None = Field(default=None, description="The day on which it was last walked through in a drill.")
     review_every: int = Field(REVIEW_EVERY, ge=7, le=730, description="Days from one review to the next.")
-    items: tuple[Slug, ...] = Field((), description="Ids of the checklist items that it belongs to.")
-    aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
+    items: tuple[Slug, ...] = Field(default=(), description="Ids of the checklist items that it belongs to.")
+    aliases: tuple[Slug, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = ()
     waivers: tuple[LintWaiver, ...] = ()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from opsbook.nouns.runbook.findings import Finding, ParsedRunbook, finding, place_in
 from opsbook.nouns.runbook.lint_places import lint_place
-from opsbook.nouns.runbook.model import Command, Language, Quoting, Step
+from opsbook.nouns.runbook.model import Command, Language, Step
 from opsbook.problems import did_you_mean
 from opsbook.shell.promql import promql_variables
+from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell import Reference, ShellText, scan_shell
 
 PROVIDED = frozenset(

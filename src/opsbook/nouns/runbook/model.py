@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from opsbook.nouns.runbook.header import RunbookHeader, Variable
+from opsbook.shell.quoting import Use
 
 
 class SectionName(Enum):
@@ -46,30 +47,6 @@ class Risk(Enum):
     READ = "read"
     CHANGE = "change"
     DESTROY = "destroy"
-
-
-class Quoting(Enum):
-    """What stands around a variable, and so how its value must be written there.
-
-    `PLAIN` is a place that is read twice, so that only a value without any special character fits; none fits `NONE`.
-    """
-
-    BARE = "bare"
-    DOUBLE = "double"
-    HEREDOC = "heredoc"
-    PROMQL = "promql"
-    PLAIN = "plain"
-    NONE = "none"
-
-
-@dataclass(frozen=True)
-class Use:
-    """Where a command uses a declared variable: `code[start:end]` is `$NAME` or `${NAME}`, or no value fits there."""
-
-    name: str
-    start: int
-    end: int
-    quoting: Quoting
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from opsbook.nouns.runbook.model import Command, Language, Output, Part, Prose, Risk, Role, Use
+from opsbook.nouns.runbook.model import Command, Language, Output, Part, Prose, Risk, Role
 from opsbook.problems import Problem, did_you_mean
 from opsbook.shell.promql import promql_uses
+from opsbook.shell.quoting import Use
 from opsbook.shell.shell import scan_shell
 from opsbook.source.fences import Fence
 from opsbook.source.markdown import Markdown

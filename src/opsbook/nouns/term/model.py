@@ -27,11 +27,13 @@ class Term(Model):
     abbreviation: Abbreviation | None = Field(
         None, description="Letters and digits with two capitals at least, such as SLO or mTLS."
     )
-    aliases: tuple[OneLine, ...] = Field((), description="Other names of the same.")
+    aliases: tuple[OneLine, ...] = Field(default=(), description="Other names of the same.")
     meaning: OneLine = Field(description="One or two sentences. Backticks mark code.")
     item: Slug | None = None
     runbook: Slug | None = None
-    page: OneLine | None = Field(None, description="The path of a hand-written page, such as incident-response.md.")
+    page: OneLine | None = Field(
+        default=None, description="The path of a hand-written page, such as incident-response.md."
+    )
     url: WebAddress | None = None
 
     @model_validator(mode="after")

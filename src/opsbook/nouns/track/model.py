@@ -16,13 +16,13 @@ KINDS = ("page", "item", "runbook", "drawing", "post-mortem", "url")
 class TrackEntry(Model):
     """A step as it is written: one target, what to do there, and the access that it takes."""
 
-    page: OneLine | None = Field(None, description="A hand-written page, as its path below docs/.")
-    item: Slug | None = Field(None, description="The id of a practice that has a guide.")
-    runbook: Slug | None = Field(None, description="The id of a runbook.")
-    drawing: Slug | None = Field(None, description="The id of a drawing.")
-    post_mortem: Slug | None = Field(None, alias="post-mortem", description="The id of a post-mortem.")
-    url: WebAddress | None = Field(None, description="An address outside of this site; it needs a `title`.")
-    title: OneLine | None = Field(None, description="What the step is called; else as its target is.")
+    page: OneLine | None = Field(default=None, description="A hand-written page, as its path below docs/.")
+    item: Slug | None = Field(default=None, description="The id of a practice that has a guide.")
+    runbook: Slug | None = Field(default=None, description="The id of a runbook.")
+    drawing: Slug | None = Field(default=None, description="The id of a drawing.")
+    post_mortem: Slug | None = Field(default=None, alias="post-mortem", description="The id of a post-mortem.")
+    url: WebAddress | None = Field(default=None, description="An address outside of this site; it needs a `title`.")
+    title: OneLine | None = Field(default=None, description="What the step is called; else as its target is.")
     do: Text = Field(description="What to do, not only to read.")
     access: tuple[OneLine, ...] = Field(
         (), description="What one must be allowed to, such as `GitHub: write to shop/*`."

@@ -45,7 +45,7 @@ def track_page(track: Track, handbook: Handbook) -> Page:
         track=track,
         time=reading_time,
         target=lambda step: step_target(step, handbook),
-        anchor=step_anchor,
+        step_anchor=step_anchor,
         paths=paths,
     )
     return Page(path, plain(track.title), body, {"description": plain(track.summary)}, source=path)
