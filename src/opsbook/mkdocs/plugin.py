@@ -43,7 +43,7 @@ from opsbook.nouns.macro.calls import CallSite
 from opsbook.nouns.page.load import said_meta, written_files
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.nouns.term.pages import hover_texts
-from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.problems import Problem, ProblemsError, Severity, counted
 from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
@@ -288,7 +288,7 @@ def refused(problems: tuple[Problem, ...]) -> Abort:
         if problem.trace:  # Shown by `mkdocs build --verbose`.
             log.debug(problem.trace)
     count = sum(problem.severity is Severity.ERROR for problem in problems)
-    return Abort(f"{count} problem{'s' * (count != 1)} found")
+    return Abort(f"{counted(count, 'problem')} found")
 
 
 def misconfigured(faults: Sequence[str]) -> Abort:

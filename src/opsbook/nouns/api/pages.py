@@ -7,6 +7,7 @@ from opsbook.nouns.api.anchors import schema_anchor
 from opsbook.nouns.api.descriptions import description, one_paragraph
 from opsbook.nouns.api.model import Api, Example, Operation
 from opsbook.nouns.runbook.commands import block_html
+from opsbook.problems import counted
 from opsbook.site import paths
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
@@ -55,7 +56,7 @@ def api_page(api: Api, handbook: Handbook) -> Page:
         paths=paths,
     )
     words = [f"{operation.method} {operation.path}" for operation in api.operations]
-    meta = {"description": f"{api.title}: {len(api.operations)} operations.", "search": {"words": words}}
+    meta = {"description": f"{api.title}: {counted(len(api.operations), 'operation')}.", "search": {"words": words}}
     return Page(path, api.title, body, meta)
 
 

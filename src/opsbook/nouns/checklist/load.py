@@ -64,12 +64,12 @@ def _id_problems(checklist: Checklist, document: YamlDocument) -> Iterator[Probl
             if name in RESERVED_IDS:
                 yield document.problem(place, f"the id `{name}` is used by the site itself; choose another")
             elif name in seen:
-                yield document.problem(place, f"the id `{name}` stands on line {seen[name]} too; an id is used once")
+                yield document.problem(place, f"the id `{name}` is already used on line {seen[name]}; ids are unique")
             seen.setdefault(name, document.position(place).line)
     for o, owner in enumerate(checklist.owners):
         place = ("owners", o, "id")
         if owner.id in owners:
-            message = f"the owner `{owner.id}` stands on line {owners[owner.id]} too; an id is used once"
+            message = f"the owner `{owner.id}` is already used on line {owners[owner.id]}; ids are unique"
             yield document.problem(place, message)
         owners.setdefault(owner.id, document.position(place).line)
 

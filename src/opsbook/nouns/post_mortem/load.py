@@ -92,7 +92,7 @@ def _repeated(read: Sequence[tuple[PostMortem, YamlDocument]]) -> Iterator[Probl
             if alias in RESERVED_IDS:
                 yield front.problem(at, f"`{alias}` is the address of a page that the site makes itself; rename it")
             elif alias in first:
-                message = f"the id `{alias}` stands in {first[alias]} too; it belongs to one post-mortem, once"
+                message = f"the id `{alias}` is already used in {first[alias]}; ids are unique"
                 yield front.problem(at, message)
             first.setdefault(alias, post_mortem.path)
 

@@ -99,4 +99,5 @@ def _repeated(sources: Sequence[ParsedRunbook]) -> Iterator[Problem]:
         for at, kind, name in named:
             first = claims.setdefault((kind, name.lower()), runbook.path)
             if front and (first != runbook.path or [n for _, k, n in named if k == kind].count(name) > 1):
-                yield front.problem(at, f"the {kind} `{name}` stands in {first} too; it belongs to one runbook")
+                rule = "ids are unique" if kind == "id" else "an alert leads to one runbook"
+                yield front.problem(at, f"the {kind} `{name}` is already used in {first}; {rule}")

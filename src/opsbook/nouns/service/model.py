@@ -141,7 +141,7 @@ def _repeated(catalog: Catalog, document: YamlDocument) -> Iterator[Problem]:
         first: dict[str, int] = {}
         for at, name in claims:
             if name in first:
-                yield document.problem(at, f"the id `{name}` stands on line {first[name]} too; an id is used once")
+                yield document.problem(at, f"the id `{name}` is already used on line {first[name]}; ids are unique")
             first.setdefault(name, document.position(at).line)
 
 

@@ -78,7 +78,7 @@ def _problems(header: TrackHeader, front: YamlDocument, targets: ReadableTargets
             at: Location = (key, index, kind)
             line = front.position(at).line
             if (first := seen.setdefault((kind, id), line)) != line:
-                yield front.problem(at, f"the {kind} `{id}` stands on line {first} too; a step stands once")
+                yield front.problem(at, f"the {kind} `{id}` is already used on line {first}; steps are unique")
             known = targets.get(kind)
             if known is None:
                 continue
