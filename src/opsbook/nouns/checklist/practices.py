@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from opsbook.graph import Handbook, Place
-from opsbook.nouns.checklist.model import Area, Item, Status
-from opsbook.nouns.checklist.progress import progress
+from opsbook.nouns.checklist.model import Area, Group, Item, Status
+from opsbook.nouns.checklist.progress import Progress, progress
 from opsbook.nouns.runbook.pages import runbook_links
 from opsbook.site import paths
 from opsbook.site.page import Page, address
@@ -35,14 +35,17 @@ def area_page(area: Area, handbook: Handbook) -> Page:
     """The page of one area: its progress, then its items in file order."""
     path = paths.area_path(area)
     counts = progress(area.walk())
+    sections: list[tuple[Group | None, tuple[Item, ...], Progress]] = []
+    if area.items:
+        sections.append((None, area.items, counts))
+    sections += [(group, group.items, progress(group.walk())) for group in area.groups]
     body = render(
         "checklist/templates/area.md",
         path,
         area=area,
         handbook=handbook,
         counts=counts,
-        sections=[(None, area.items, counts)] * bool(area.items)
-        + [(group, group.items, progress(group.walk())) for group in area.groups],
+        sections=sections,
         paths=paths,
     )
     meta = {"description": plain(area.summary or area.title)}

@@ -77,7 +77,8 @@ def _parsed(text: str, path: str, known: KnownIds) -> tuple[PostMortem, YamlDocu
     id = Path(path).stem
     problems += _name_problems(path, id, header)
     problems += _reference_problems(header, page.front, known)
-    problems += [] if header.draft else _gap_problems(page, header, sections)
+    if not header.draft:
+        problems += _gap_problems(page, header, sections)
     if problems:
         raise ProblemsError(problems)
     return PostMortem(**dict(header), id=id, path=path, sections=sections, timeline=moments), page.front

@@ -40,7 +40,8 @@ def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
         path = f"{name}/{file.name}"
         with reading(path, problems):
             source, found = parse_runbook(read_text(file, path), path)
-            sources += [source] if source else []
+            if source:
+                sources.append(source)
             problems += found
     return LoadedRunbooks(tuple(sources), (*problems, *_repeated(sources)))
 

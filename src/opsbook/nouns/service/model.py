@@ -130,14 +130,17 @@ def owner_problems(catalog: Catalog, document: YamlDocument, owners: Collection[
 
 
 def _repeated(catalog: Catalog, document: YamlDocument) -> Iterator[Problem]:
-    lists: list[list[tuple[Location, str]]] = [
-        [(("escalations", p, "id"), policy.id) for p, policy in enumerate(catalog.escalations)],
-        [(("services", s, "id"), service.id) for s, service in enumerate(catalog.services)],
+    policies: list[tuple[Location, str]] = [
+        (("escalations", p, "id"), policy.id) for p, policy in enumerate(catalog.escalations)
     ]
+    services: list[tuple[Location, str]] = [
+        (("services", s, "id"), service.id) for s, service in enumerate(catalog.services)
+    ]
+    objectives: list[list[tuple[Location, str]]] = []
     for s, service in enumerate(catalog.services):
-        lists[1] += [(("services", s, "aliases", k), alias) for k, alias in enumerate(service.aliases)]
-        lists.append([(("services", s, "slos", k, "id"), slo.id) for k, slo in enumerate(service.slos)])
-    for claims in lists:
+        services += [(("services", s, "aliases", k), alias) for k, alias in enumerate(service.aliases)]
+        objectives.append([(("services", s, "slos", k, "id"), slo.id) for k, slo in enumerate(service.slos)])
+    for claims in (policies, services, *objectives):
         first: dict[str, int] = {}
         for at, name in claims:
             if name in first:
