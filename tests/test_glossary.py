@@ -150,7 +150,7 @@ def test_every_mistake_is_told_with_its_place(files: dict[str, str], tmp_path: P
     text = BROKEN.replace("slo", "ONE").replace("meening", "meaning").replace("    url: https://example.org/\n", "")
     assert problems(write(tmp_path, {**files, "docs/glossary.yml": text})) == [
         "docs/glossary.yml:8:11: no item is `frist`; did you mean `first`?",
-        "docs/glossary.yml:9:11: `two` stands on line 5 too; a term is explained once",
+        "docs/glossary.yml:9:11: `two` is already used on line 5; terms are unique",
         "docs/glossary.yml:11:11: no page is `nowhere.md`; allowed: guides/aims.md, guides/x.md",
     ]
 

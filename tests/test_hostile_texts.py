@@ -168,8 +168,8 @@ def test_a_former_id_is_no_address_of_another_page(tmp_path: Path) -> None:
     write(tmp_path, {f"post-mortems/{name}.md": text + body for name, text in files.items()})
     assert refused(tmp_path) == [
         "post-mortems/2026-01-01-a.md:6:11: `actions` is the address of a page that the site makes itself; rename it",
-        "post-mortems/2026-01-01-a.md:6:20: the id `2026-01-02-b` stands in post-mortems/2026-01-02-b.md too; "
-        "it belongs to one post-mortem, once",
-        "post-mortems/2026-01-02-b.md:6:11: the id `old` stands in post-mortems/2026-01-01-a.md too; "
-        "it belongs to one post-mortem, once",
+        "post-mortems/2026-01-01-a.md:6:20: the id `2026-01-02-b` is already used in post-mortems/2026-01-02-b.md; "
+        "ids are unique",
+        "post-mortems/2026-01-02-b.md:6:11: the id `old` is already used in post-mortems/2026-01-01-a.md; "
+        "ids are unique",
     ]

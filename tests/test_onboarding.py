@@ -86,7 +86,7 @@ def test_a_track_knows_its_time_and_the_access_that_it_takes() -> None:
         ),
         ("    title: A book\n", "", ["14:10: a step to an address needs a `title`"]),
         ("    do: Do it.\n", "", ["9:5: the key `do` is missing; it is required here"]),
-        ("item: first", "page: start.md", ["9:11: the page `start.md` stands on line 5 too; a step stands once"]),
+        ("item: first", "page: start.md", ["9:11: the page `start.md` is already used on line 5; steps are unique"]),
         (
             "week-one:",
             "week-two:",

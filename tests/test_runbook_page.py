@@ -22,7 +22,8 @@ from playwright.sync_api import Page as Tab
 
 from conftest import HOST, Pages, QuietHandler
 from opsbook.nouns.runbook.load import load_runbooks
-from opsbook.nouns.runbook.model import Command, Quoting, Risk, Runbook
+from opsbook.nouns.runbook.model import Command, Risk, Runbook
+from opsbook.shell.quoting import Quoting
 from small_site import built, write
 from trial_runbook import FILES
 

@@ -137,7 +137,7 @@ def test_an_exception_is_of_one_file_and_one_secret(tmp_path: Path) -> None:
     )
     other, unused = secret_problems(root, root / "docs", load_exemptions(root))
     assert (other.path, other.severity) == ("docs/other.md", Severity.ERROR)
-    assert str(unused) == ".secrets.yml:3:5: warning: this exception answers to nothing; remove it"
+    assert str(unused) == ".secrets.yml:3:5: warning: this exception matches nothing; remove it"
 
 
 def test_an_exception_that_has_ended_is_told_from_the_day_after_and_blocks_nothing(tmp_path: Path) -> None:

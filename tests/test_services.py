@@ -77,7 +77,7 @@ def test_without_the_file_there_are_no_services(tmp_path: Path) -> None:
     [
         ("[queue]", "[queu]", "services.yml:14:18: no service has the id `queu`; did you mean `queue`?"),
         ("[queue]", "[orders]", "services.yml:14:18: `orders` depends on itself; name another service"),
-        ("id: queue", "id: orders", "services.yml:25:9: the id `orders` stands on line 9 too; an id is used once"),
+        ("id: queue", "id: orders", "services.yml:25:9: the id `orders` is already used on line 9; ids are unique"),
         ("escalation: on-call", "escalation: oncall", "no escalation policy has the id `oncall`"),
         ("objective: 99.9", "objective: 100", "services.yml:21:20:"),
         ("promql: sum(up)", "promql: sum(up", "services.yml:24:17: not valid PromQL: unclosed left parenthesis"),

@@ -50,6 +50,24 @@ class ProblemsError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def plural(count: int, noun: str, many: str = "") -> str:
+    """Return `noun` as it is said of `count` things; `many` is its plural where that is not `noun` with an s.
+
+    >>> plural(1, "guide"), plural(0, "guide"), plural(2, "action is", "actions are")
+    ('guide', 'guides', 'actions are')
+    """
+    return noun if count == 1 else many or f"{noun}s"
+
+
+def counted(count: int, noun: str, many: str = "") -> str:
+    """Return `count` with its noun, as `plural` says it.
+
+    >>> counted(1, "block"), counted(3, "block")
+    ('1 block', '3 blocks')
+    """
+    return f"{count} {plural(count, noun, many)}"
+
+
 def did_you_mean(word: str, allowed: Iterable[str], *, most: int = 12) -> str:
     """The second half of a message: the nearest right word where one is near, else the allowed ones.
 

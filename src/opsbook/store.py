@@ -31,7 +31,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
         self._used: set[str] = set()
-        self._database = _opened(self._file) or _opened(self._file)
+        self._database = _opened(self._file)
 
     def read(self, name: str, key: str) -> bytes | None:
         """What was written for `name` under `key`; None where that is not there, or not whole."""
@@ -104,16 +104,18 @@ def keep_file(path: Path, content: bytes) -> None:
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:
-    """The database in `file`; None where it cannot be one, and then a damaged file is gone."""
-    database = None
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(file, isolation_level=None)
-        database.executescript(_OPEN)
-    except (OSError, sqlite3.Error):
-        _drop(database, file)
-        return None
-    return database
+    """Return the database in `file`, which is made anew where it is damaged; None where there can be none."""
+    for _ in range(2):  # What is damaged is deleted, and the second time there is nothing.
+        database = None
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(file, isolation_level=None)
+            database.executescript(_OPEN)
+        except (OSError, sqlite3.Error):
+            _drop(database, file)
+        else:
+            return database
+    return None
 
 
 def _drop(database: sqlite3.Connection | None, file: Path) -> None:

@@ -236,7 +236,7 @@ def test_what_no_schema_can_say_is_told_too(tmp_path: Path) -> None:
     assert problems(write(tmp_path, {"services.yml": SERVICES, "docs/api/shop.yaml": UNSOUND})) == [
         "docs/api/shop.yaml:4:5: no security scheme is called `tokn`; did you mean `token`?",
         "docs/api/shop.yaml:7:5: the path parameter `id` is not declared; add it under `parameters` with `in: path`",
-        "docs/api/shop.yaml:11:20: the operationId `read` stands on line 8 too; it is used once",
+        "docs/api/shop.yaml:11:20: the operationId `read` is already used on line 8; operationIds are unique",
         "docs/api/shop.yaml:14:11: the path has no `{ids}`; did you mean `id`?",
     ]
 

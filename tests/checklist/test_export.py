@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
 
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import import_text
+from opsbook.convert.importer import import_file
 from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.checklist.model import Area, Checklist, Evidence, Goal, Group, Item, ItemWaiver, Owner, Phase, Status
@@ -50,6 +51,13 @@ NASTY = [
         "a :b",
     ),
 ]
+
+
+def by_markdown(folder: Path, checklist: Checklist) -> Checklist:
+    """`checklist` as it comes back from the Markdown that it is exported as."""
+    file = folder / "checklist.md"
+    file.write_text(checklist_markdown(checklist), encoding="utf-8")
+    return import_file(file, file.name).checklist
 
 
 def checklist_of(title: str) -> Checklist:
@@ -97,10 +105,11 @@ def test_any_reader_of_yaml_takes_a_title_for_the_same_text(title: str) -> None:
     assert yaml.safe_load(f"title: {write_scalar(title)}\n") == {"title": title}
 
 
-@pytest.mark.parametrize("title", NASTY)
-def test_a_title_comes_back_from_markdown(title: str) -> None:
+# A joiner outside of an emoji is written as an escape in YAML; Markdown has none, and the file would be refused.
+@pytest.mark.parametrize("title", [title for title in NASTY if "\u200d" not in title])
+def test_a_title_comes_back_from_markdown(tmp_path: Path, title: str) -> None:
     checklist = checklist_of(title)
-    back = import_text(checklist_markdown(checklist), "checklist.md").checklist
+    back = by_markdown(tmp_path, checklist)
     assert [(item.title, item.status, item.waiver) for item in back.walk()] == [
         (item.title, item.status, item.waiver) for item in checklist.walk()
     ]
@@ -129,7 +138,7 @@ def test_a_title_comes_back_from_markdown(title: str) -> None:
         "<b>\nx",
     ],
 )
-def test_prose_comes_back_from_yaml_and_from_markdown(text: str) -> None:
+def test_prose_comes_back_from_yaml_and_from_markdown(tmp_path: Path, text: str) -> None:
     item = Item(id="item", title="Item")
     checklist = Checklist(
         title="T",
@@ -138,7 +147,7 @@ def test_prose_comes_back_from_yaml_and_from_markdown(text: str) -> None:
         areas=(Area(id="area", title="Area", summary=text, items=(item,)),),
     )
     assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
-    back = import_text(checklist_markdown(checklist), "checklist.md").checklist
+    back = by_markdown(tmp_path, checklist)
     unindented = "\n".join(line.strip() for line in text.split("\n"))
     assert (back.description, back.areas[0].summary, back.closing) == (unindented,) * 3
 

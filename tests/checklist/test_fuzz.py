@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import import_text
+from opsbook.convert.importer import import_file
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.text import decode
@@ -64,12 +64,15 @@ def test_a_mutated_checklist_loads_or_says_why_not(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["seed/checklist.md", "markdown/left-out.md", "foreign/names-and-states.yml"])
-def test_a_mutated_list_from_elsewhere_is_brought_in_or_says_why_not(name: str) -> None:
+def test_a_mutated_list_from_elsewhere_is_brought_in_or_says_why_not(tmp_path: Path, name: str) -> None:
+    damaged, again = tmp_path / f"damaged{Path(name).suffix}", tmp_path / "checklist.md"
     for data in mutations((HERE / name).read_bytes(), seed=2, count=150):
+        damaged.write_bytes(data)
         try:
-            checklist = import_text(decode(data, name), name).checklist
+            checklist = import_file(damaged, name).checklist
         except ProblemsError:
             continue
         assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
         markdown = checklist_markdown(checklist)
-        assert checklist_markdown(import_text(markdown, "checklist.md").checklist) == markdown
+        again.write_text(markdown, encoding="utf-8")
+        assert checklist_markdown(import_file(again, again.name).checklist) == markdown

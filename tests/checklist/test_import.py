@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from opsbook.convert.export import to_yaml
-from opsbook.convert.importer import import_file, import_text
+from opsbook.convert.importer import Import, import_file
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.problems import ProblemsError
 
@@ -18,13 +18,18 @@ FOREIGN = [
 ]
 
 
+def imported(folder: Path, name: str, text: str) -> Import:
+    (folder / name).write_text(text, encoding="utf-8")
+    return import_file(folder / name, name)
+
+
 @pytest.mark.parametrize("file", FOREIGN, ids=lambda file: file.name)
 def test_a_checklist_from_elsewhere_is_brought_in(file: Path) -> None:
-    imported = import_file(file, file.name)
-    assert to_yaml(imported.checklist) == file.with_suffix(".checklist.yml").read_text(encoding="utf-8")
+    found = import_file(file, file.name)
+    assert to_yaml(found.checklist) == file.with_suffix(".checklist.yml").read_text(encoding="utf-8")
     notes = file.with_suffix(".notes.txt")
     expected = notes.read_text(encoding="utf-8") if notes.exists() else ""
-    assert "".join(f"{note}\n" for note in imported.notes) == expected
+    assert "".join(f"{note}\n" for note in found.notes) == expected
 
 
 @pytest.mark.parametrize("file", FOREIGN, ids=lambda file: file.name)
@@ -35,7 +40,8 @@ def test_what_was_brought_in_is_a_valid_checklist(file: Path) -> None:
 
 def test_a_checklist_of_our_own_comes_in_as_it_is(root: Path) -> None:
     text = (root / "checklist.yml").read_text(encoding="utf-8")
-    assert import_text(text, "checklist.yml").checklist == parse_checklist(text, "checklist.yml")[0]
+    found = import_file(root / "checklist.yml", "checklist.yml")
+    assert found.checklist == parse_checklist(text, "checklist.yml")[0]
 
 
 @pytest.mark.parametrize(
@@ -64,22 +70,22 @@ def test_a_checklist_of_our_own_comes_in_as_it_is(root: Path) -> None:
     ],
     ids=["prose", "table", "settings", "aliases"],
 )
-def test_a_file_without_items_says_what_is_missing(name: str, text: str, expected: str) -> None:
+def test_a_file_without_items_says_what_is_missing(tmp_path: Path, name: str, text: str, expected: str) -> None:
     with pytest.raises(ProblemsError) as caught:
-        import_text(text, name)
+        imported(tmp_path, name, text)
     assert expected in str(caught.value)
 
 
-def test_items_nested_too_deep_for_yaml_are_taken_one_level_up() -> None:
+def test_items_nested_too_deep_for_yaml_are_taken_one_level_up(tmp_path: Path) -> None:
     lines = "".join(f"{'  ' * depth}- [ ] Level {depth + 1}\n" for depth in range(12))
-    imported = import_text(f"# Deep\n{lines}", "deep.md")
-    assert [item.title for item in imported.checklist.walk()] == [f"Level {depth + 1}" for depth in range(12)]
-    assert str(imported.notes[0]) == ("deep.md:10:17: warning: nested deeper than 8 levels; it is taken one level up")
-    assert parse_checklist(to_yaml(imported.checklist), "checklist.yml")[0] == imported.checklist
+    deep = imported(tmp_path, "deep.md", f"# Deep\n{lines}")
+    assert [item.title for item in deep.checklist.walk()] == [f"Level {depth + 1}" for depth in range(12)]
+    assert str(deep.notes[0]) == ("deep.md:10:17: warning: nested deeper than 8 levels; it is taken one level up")
+    assert parse_checklist(to_yaml(deep.checklist), "checklist.yml")[0] == deep.checklist
 
 
-def test_ids_do_not_depend_on_what_stands_behind() -> None:
-    before = import_text("# T\n## A\n- [ ] One\n- [ ] Two\n", "t.md").checklist
-    after = import_text("# T\n## A\n- [ ] One\n- [ ] Two\n- [ ] One\n", "t.md").checklist
+def test_ids_do_not_depend_on_what_stands_behind(tmp_path: Path) -> None:
+    before = imported(tmp_path, "t.md", "# T\n## A\n- [ ] One\n- [ ] Two\n").checklist
+    after = imported(tmp_path, "t.md", "# T\n## A\n- [ ] One\n- [ ] Two\n- [ ] One\n").checklist
     assert [item.id for item in before.walk()] == ["one", "two"]
     assert [item.id for item in after.walk()] == ["one", "two", "a-one"]

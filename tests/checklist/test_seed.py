@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import import_file, import_text
+from opsbook.convert.importer import import_file
 from opsbook.nouns.checklist.load import load_checklist, nodes
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.nouns.checklist.model.roadmap import phases_by_item
@@ -117,9 +117,10 @@ def test_goals_of_the_seed_find_what_they_surely_mean(seed: Checklist) -> None:
     assert found["Performance tuning"] == ()
 
 
-def test_the_committed_checklist_survives_markdown(committed: Checklist) -> None:
+def test_the_committed_checklist_survives_markdown(tmp_path: Path, committed: Checklist) -> None:
     markdown = checklist_markdown(committed)
-    back = import_text(markdown, "checklist.md")
+    (tmp_path / "checklist.md").write_text(markdown, encoding="utf-8")
+    back = import_file(tmp_path / "checklist.md", "checklist.md")
     assert back.notes == ()
     assert [(item.title, item.status) for item in back.checklist.walk()] == [
         (item.title, item.status) for item in committed.walk()

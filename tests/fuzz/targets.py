@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fuzz.project import Project, base_files, damaged_paths
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import import_text
+from opsbook.convert.importer import import_file
 from opsbook.nouns.alert.annotations import write_annotations
 from opsbook.nouns.alert.collection import parse_foreign_runbook
 from opsbook.nouns.alert.rules import parse_rules
@@ -62,7 +62,7 @@ def targets() -> tuple[Target, ...]:
     )
     return (
         Target("checklist", _texts("checklist.yml"), _checklist),
-        Target("import", _texts("tests/checklist/markdown/*.md", "tests/checklist/foreign/*.yml"), _import),
+        Target("import", _texts("tests/checklist/markdown/*.md", "tests/checklist/foreign/*.yml"), _Import()),
         Target("runbook", _texts("runbooks/*.md", most=12), _runbook),
         Target("rules", _texts("runbooks/rules/*.y*ml", "tests/runbooks/rules/*.yaml", most=8), _rules),
         Target("foreign runbook", _texts("docs/*.md", most=8), _foreign_runbook),
@@ -91,13 +91,24 @@ def _checklist(data: bytes) -> None:
     checklist_markdown(checklist)
 
 
-def _import(data: bytes) -> None:
-    for name in ("list.md", "list.yml"):
-        try:
-            checklist = import_text(decode(data, name), name).checklist
-        except ProblemsError:
-            continue
-        assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
+class _Import:
+    """A checklist from elsewhere, as Markdown and as YAML."""
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+
+    def __call__(self, data: bytes) -> None:
+        """Bring it in."""
+        if self.folder is None:
+            self.folder = Project().root
+        for name in ("list.md", "list.yml"):
+            file = self.folder / name
+            file.write_bytes(data)
+            try:
+                checklist = import_file(file, name).checklist
+            except ProblemsError:
+                continue
+            assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
 
 
 def _runbook(data: bytes) -> None:

@@ -242,7 +242,8 @@ def test_what_a_runbook_names_and_nobody_declares_has_a_position(tmp_path: Path)
         "runbooks/other.md": OTHER.replace("alerts: [OtherDown]", "alerts: [TRIALLOOPING]"),
     }
     assert problems(write(tmp_path, {**FILES, **files, "runbooks/rules/trial.yml": "groups: []\n"})) == [
-        "runbooks/trial.md:5:10: the alert `TrialLooping` stands in runbooks/other.md too; it belongs to one runbook",
+        "runbooks/trial.md:5:10: the alert `TrialLooping` is already used in runbooks/other.md; "
+        "an alert leads to one runbook",
         "runbooks/trial.md:7:12: no service has the id `card`; did you mean `cart`?",
         "runbooks/trial.md:9:8: no owner has the id `taem`; did you mean `team`?",
         "runbooks/trial.md:12:9: no item of the checklist has the id `frist`; did you mean `first`?",

@@ -10,7 +10,7 @@ import yaml
 
 from external_programs import program
 from opsbook.nouns.alert.alert_problems import lint_rules, read_folder, report_problems
-from opsbook.nouns.alert.alerts import MEANINGS, AlertReport, AlertState, report
+from opsbook.nouns.alert.alerts import AlertReport, report
 from opsbook.nouns.alert.annotations import write_annotations
 from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages, parse_foreign_runbook
 from opsbook.nouns.alert.rules import RuleFile, parse_rules, read_rules
@@ -310,7 +310,3 @@ def test_a_folder_of_anybodys_pages_is_a_collection(tmp_path: Path) -> None:
         ("a/podlost",),
         ["PodLost"],
     )
-
-
-def test_no_status_is_without_a_meaning() -> None:
-    assert set(MEANINGS) == set(AlertState)

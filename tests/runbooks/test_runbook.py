@@ -8,8 +8,9 @@ import pytest
 from opsbook.nouns.runbook.model import ParsedRunbook
 from opsbook.nouns.runbook.model import AlertSeverity
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook, reference_problems
-from opsbook.nouns.runbook.model import Command, Language, Prose, Quoting, Risk, Role, SectionName
+from opsbook.nouns.runbook.model import Command, Language, Prose, Risk, Role, SectionName
 from opsbook.problems import ProblemsError
+from opsbook.shell.quoting import Quoting
 
 WHOLE = (Path(__file__).parent / "broken" / "whole.md").read_text("utf-8")
 
@@ -125,7 +126,7 @@ def test_the_problems_of_all_files_come_together(tmp_path: Path) -> None:
     messages = "\n".join(map(str, library.problems))
     assert "runbooks/broken.md:" in messages
     assert "runbooks/latin.md:2:10: byte 0xf6 is not UTF-8" in messages
-    assert "runbooks/whole.md:5:10: the alert `OrdersSlow` stands in runbooks/again.md too" in messages
+    assert "runbooks/whole.md:5:10: the alert `OrdersSlow` is already used in runbooks/again.md" in messages
 
 
 def test_a_missing_folder_has_no_runbooks(tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from external_programs import program
-from opsbook.nouns.runbook.model import Quoting
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Severity
+from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell import scan_shell
 
 

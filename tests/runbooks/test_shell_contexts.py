@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from external_programs import program
-from opsbook.nouns.runbook.model import Quoting
+from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell import scan_shell
 from shell_contexts import FILLED, REFUSED, UNRUN, VALUES, Context
 

@@ -90,7 +90,7 @@ def test_a_warning_alone_does_not_fail(tmp_path: Path) -> None:
     done = opsbook(write(tmp_path, {"a.md": "```json {.unchecked}\n[]\n```\n"}), "check", "--snippets", "a.md")
     assert (done.returncode, done.stdout, done.stderr) == (
         0,
-        "1 blocks, 1 of them unchecked: no error found\n",
+        "1 block, 1 of them unchecked: no error found\n",
         "a.md:1:1: warning: what checks `json` finds no mistake here; remove `.unchecked`\n",
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import click
 
 from opsbook import __version__
-from opsbook.problems import ProblemsError, Severity
+from opsbook.problems import ProblemsError, Severity, counted
 
 COMMANDS = {
     "alerts": "opsbook.cli.alerts:alerts_command",
@@ -65,5 +65,5 @@ def main() -> None:
             if asked.debug and problem.trace:
                 click.echo(problem.trace, err=True, nl=False)
         count = sum(problem.severity is Severity.ERROR for problem in error.problems)
-        click.echo(f"{count} problem{'s' * (count != 1)} found", err=True)
+        click.echo(f"{counted(count, 'problem')} found", err=True)
         sys.exit(1)

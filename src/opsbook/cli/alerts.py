@@ -21,7 +21,7 @@ from opsbook.nouns.alert.rule_nodes import Alert
 from opsbook.nouns.alert.rules import RuleFile
 from opsbook.nouns.alert.upstream import load_upstream
 from opsbook.nouns.runbook.load import load_runbooks
-from opsbook.problems import Problem, Severity
+from opsbook.problems import Problem, Severity, counted
 from opsbook.source.fields import WebAddress
 from opsbook.whole import write_files
 
@@ -100,9 +100,11 @@ def _print(result: AlertReport, unreadable: Sequence[Problem]) -> None:
         address_path(judged.alert.url or "").split("/")[0] for judged in result.having(AlertState.ELSEWHERE)
     )
     for host, count in elsewhere.most_common():
-        click.echo(f"{count} alerts link to {host or 'a path of their own'}, which was not looked at")
+        link = counted(count, "alert links", "alerts link")
+        click.echo(f"{link} to {host or 'a path of their own'}, which was not looked at")
+    alerts = counted(len(result.alerts), "alert")
     counts = ", ".join(f"{len(result.having(status))} {status.value}" for status in AlertState)
-    click.echo(f"{len(result.alerts)} alerts: {counts}; {len(result.orphans)} orphaned, {len(unreadable)} unreadable")
+    click.echo(f"{alerts}: {counts}; {len(result.orphans)} orphaned, {len(unreadable)} unreadable")
 
 
 def _print_annotations(result: AlertReport) -> None:

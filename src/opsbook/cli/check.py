@@ -19,7 +19,7 @@ from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.load import written_files
 from opsbook.nouns.runbook.model import Runbook
-from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.problems import Problem, ProblemsError, Severity, counted
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.source.clock import day_of_build
@@ -32,7 +32,7 @@ from opsbook.source.files import regular_files
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="The folder that holds checklist.yml; else the current one.",
+    help="The folder with checklist.yml (default: the current one).",
 )
 @click.option("--docs", default="docs", show_default=True, help="The folder of the hand-written pages, below the root.")
 @click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
@@ -55,8 +55,12 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     if problems := list(address_problems(make_site(graph), other_files(graph), written, docs)):
         raise ProblemsError([*problems, *handbook.warnings])
     warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide), docs)]).problems
-    counts = f"{len(graph.all(Place))} practices, {len(graph.all(Guide))} guides, {len(graph.all(Runbook))} runbooks"
-    _say(warnings, counts, strict=strict)
+    counts = [
+        counted(len(graph.all(Place)), "practice"),
+        counted(len(graph.all(Guide)), "guide"),
+        counted(len(graph.all(Runbook)), "runbook"),
+    ]
+    _say(warnings, ", ".join(counts), strict=strict)
     if code := list(trusted(root)):
         click.echo(f"trusted, since a build runs it: {', '.join(code)}")
 
@@ -68,7 +72,7 @@ def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...], *, strict: b
     found = ProblemsError([*problems, *report.problems])
     if any(problem.severity is Severity.ERROR for problem in found.problems):
         raise found
-    _say(found.problems, f"{report.total} blocks, {len(report.unchecked)} of them unchecked", strict=strict)
+    _say(found.problems, f"{counted(report.total, 'block')}, {len(report.unchecked)} of them unchecked", strict=strict)
 
 
 def _say(warnings: Sequence[Problem], counts: str, *, strict: bool) -> None:

@@ -12,7 +12,7 @@ from opsbook.convert.importer import import_file
 from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Checklist, progress
-from opsbook.problems import Problem, ProblemsError
+from opsbook.problems import Problem, ProblemsError, counted
 from opsbook.source.schema import schema_text
 from opsbook.whole import make_folder, write_file
 
@@ -105,17 +105,13 @@ def _write(file: Path, text: str, *, force: bool) -> list[str]:
 
 
 def _counts(checklist: Checklist) -> str:
-    counted = progress(checklist.walk())
-    done = f" ({counted.done} done)" if counted.done else ""
+    counts = progress(checklist.walk())
+    done = f" ({counts.done} done)" if counts.done else ""
     items = sum(1 for _ in checklist.walk())
-    parts = [_plural(len(checklist.areas), "area"), _plural(items, "item") + done]
+    parts = [counted(len(checklist.areas), "area"), counted(items, "item") + done]
     if checklist.phases:
-        parts.append(_plural(len(checklist.phases), "phase"))
+        parts.append(counted(len(checklist.phases), "phase"))
     return ", ".join(parts)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" + "s" * (count != 1)
 
 
 def _next_step(output: Path) -> str:

@@ -8,6 +8,7 @@ import click
 
 from opsbook.generate.folder import write_folder
 from opsbook.generate.source import source_files
+from opsbook.problems import counted
 
 
 @click.command("generate")
@@ -29,4 +30,4 @@ def generate_command(folder: Path, config_file: Path) -> None:
     files = source_files(config_file)
     write_folder(folder, files)
     pages = sum(path.startswith("docs/") and path.endswith(".md") for path in files)
-    click.echo(f"{pages} pages and {len(files) - pages} other files in {folder}")
+    click.echo(f"{counted(pages, 'page')} and {counted(len(files) - pages, 'other file')} in {folder}")

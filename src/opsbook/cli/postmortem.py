@@ -61,7 +61,7 @@ def postmortem_group() -> None:
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="The folder that holds checklist.yml; else the current one.",
+    help="The folder with checklist.yml (default: the current one).",
 )
 def new_command(
     title: str,

@@ -9,6 +9,7 @@ import yaml
 
 from opsbook.assembly.sitefile import keys, read_settings
 from opsbook.nouns.macro.load import MODULE
+from opsbook.problems import counted
 from opsbook.source.files import regular_files
 
 DRAWINGS = "diagrams"
@@ -18,7 +19,7 @@ def trusted(root: Path) -> Iterator[str]:
     """Yield what a build of the repository `root` runs, in words: drawings, macros, hooks, templates of its theme."""
     scripts = sum(1 for _ in regular_files(root / DRAWINGS, ".py"))
     if scripts:
-        yield f"{DRAWINGS}/ ({scripts} script{'s' * (scripts != 1)})"
+        yield f"{DRAWINGS}/ ({counted(scripts, 'script')})"
     settings = read_settings(root) or {}
     modules = [_text(keys(options).get("module_name")) for name, options in _plugins(settings) if name == "macros"]
     named = [f"{module}.py" for module in modules if module and (root / f"{module}.py").is_file()]

@@ -41,11 +41,6 @@ def import_file(file: Path, name: str) -> Import:
         return _import(read_text(file, name, repair=repair), name)
 
 
-def import_text(text: str, name: str) -> Import:
-    """As `import_file`, from text."""
-    return _import(repair(text), name)
-
-
 def _import(text: str, name: str) -> Import:
     notes, title = Notes(name), _title_of(name)
     if PurePath(name).suffix.lower() in YAML_SUFFIXES:

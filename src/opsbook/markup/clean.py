@@ -47,9 +47,9 @@ def clean(html: str) -> str:
 
 def removed(html: str) -> tuple[str, ...]:
     """Return what `clean` takes out of `html`, each once: `<script>`, `onclick of <i>`, `href of <a>: a link may …`."""
-    found: dict[str, None] = dict.fromkeys(
-        ["a character that turns the direction of text"] * bool(_TURNING.search(html))
-    )
+    found: dict[str, None] = {}
+    if _TURNING.search(html):
+        found["a character that turns the direction of text"] = None
     for source in dict.fromkeys(_start_tags(html)):
         found |= dict.fromkeys(_judge(source))
     return tuple(found)

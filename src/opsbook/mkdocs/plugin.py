@@ -44,7 +44,7 @@ from opsbook.nouns.page.load import written_files
 from opsbook.nouns.page.model import WrittenPage, said_meta
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
-from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.problems import Problem, ProblemsError, Severity, counted
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
@@ -289,7 +289,7 @@ def refused(problems: tuple[Problem, ...]) -> Abort:
         if problem.trace:  # Shown by `mkdocs build --verbose`.
             log.debug(problem.trace)
     count = sum(problem.severity is Severity.ERROR for problem in problems)
-    return Abort(f"{count} problem{'s' * (count != 1)} found")
+    return Abort(f"{counted(count, 'problem')} found")
 
 
 def misconfigured(faults: Sequence[str]) -> Abort:

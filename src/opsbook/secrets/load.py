@@ -57,7 +57,7 @@ class Allowed:
         """Yield a warning for each exemption of something that was not found."""
         for index, exemption in enumerate(self.exemptions):
             if (exemption.file, exemption.secret) not in answered:
-                yield self._warning((index,), "this exception answers to nothing; remove it")
+                yield self._warning((index,), "this exception matches nothing; remove it")
 
     def _warning(self, location: tuple[str | int, ...], message: str) -> Problem:
         return replace(self.document.problem(("exceptions", *location), message), severity=Severity.WARNING)

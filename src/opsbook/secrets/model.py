@@ -21,10 +21,12 @@ class Exemption(Model):
         None, description="The six characters of the message; left out where the file's name is what is allowed."
     )
     reason: Text = Field(description="Why it may be published, such as that it is an example of a manual.")
-    until: Day | None = Field(None, description="The last day on which this is accepted, as YYYY-MM-DD.")
+    until: Day | None = Field(default=None, description="The last day on which this is accepted, as YYYY-MM-DD.")
 
 
 class Exemptions(Model):
     """Every exemption."""
 
-    exceptions: tuple[Exemption, ...] = Field((), description="What is allowed although it looks like a secret.")
+    exceptions: tuple[Exemption, ...] = Field(
+        default=(), description="What is allowed although it looks like a secret."
+    )

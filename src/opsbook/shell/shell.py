@@ -29,7 +29,7 @@ _NO_VALUE = frozenset({ShellContext.BACKQUOTES, ShellContext.EXPANSION, ShellCon
 class Reference:
     """A variable in shell text. `plain` is `$NAME` or `${NAME}`; else the shell computes with it.
 
-    `reader` names the program that reads the value again, where `place` is `Place.PROGRAM`.
+    `reader` names the program that reads the value again, where `place` is `ShellContext.PROGRAM`.
     """
 
     name: str

@@ -59,7 +59,7 @@ def for_markdown(html: str) -> str:
 def _inert(piece: str) -> str:
     if piece.startswith("<"):
         return " ".join(_VALUE.sub(lambda value: _entities(value[0], in_tag=True), piece).splitlines())
-    return _entities(piece) if piece.strip() else " " * bool(piece)
+    return _entities(piece) if piece.strip() else " " if piece else ""
 
 
 def _entities(text: str, *, in_tag: bool = False) -> str:

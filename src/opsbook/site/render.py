@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from opsbook.graph import Graph
+from opsbook.problems import counted, plural
 from opsbook.site import charts, text
 from opsbook.site.kept import Body, Keeper
 from opsbook.site.page import relative
@@ -65,6 +66,7 @@ def _environment() -> jinja2.Environment:
         verbatim=text.verbatim,
     )
     environment.globals.update(bar=charts.bar, status=charts.status, ring=charts.ring, ended_waiver=charts.ended_waiver)
+    environment.globals.update(counted=counted, plural=plural)
     return environment
 
 

@@ -74,7 +74,8 @@ def check_snippets(snippets: Sequence[Snippet]) -> SnippetReport:
             groups.setdefault(checker, []).append(snippet)
         elif not snippet.is_unchecked:
             problems.append(_unknown(snippet))
-        checked[language] += checker is not None and not snippet.is_unchecked
+        if checker and not snippet.is_unchecked:
+            checked[language] += 1
         for inside in embedded_snippets(snippet) if language == "yaml" else ():
             groups.setdefault(CHECKERS[inside.language], []).append(inside)
     with ThreadPoolExecutor() as pool:
@@ -85,7 +86,7 @@ def check_snippets(snippets: Sequence[Snippet]) -> SnippetReport:
         found += [problem for each in running for problem in each.result()]
     unchecked = tuple(snippet for snippet in snippets if snippet.is_unchecked)
     problems += _apply_unchecked(found, unchecked)
-    return SnippetReport(dict(sorted((+checked).items())), unchecked, ProblemsError(problems).problems)
+    return SnippetReport(dict(sorted(checked.items())), unchecked, ProblemsError(problems).problems)
 
 
 def _language(snippet: Snippet) -> str:

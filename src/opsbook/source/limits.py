@@ -30,7 +30,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from opsbook.problems import Problem, ProblemsError
+from opsbook.problems import Problem, ProblemsError, counted
 from opsbook.source.containers import width_of
 from opsbook.source.elements import elements_too_deep
 from opsbook.source.headings import heading_lines
@@ -114,7 +114,7 @@ def _open_comments(lines: Sequence[str], first: int) -> Iterator[tuple[int, int]
 
 def _line_problems(line: str, number: int, path: str) -> Iterator[Problem]:
     if len(line) > LONGEST_HEADING and _HEADING.match(line):
-        message = f"a heading of {len(line)} characters; at most {LONGEST_HEADING} are allowed"
+        message = f"a heading of {counted(len(line), 'character')}; at most {LONGEST_HEADING} are allowed"
         yield Problem(path, number, LONGEST_HEADING + 1, message)
     quotes = _QUOTES.match(line)
     if quotes and quotes.group().count(">") > DEEPEST_QUOTE:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
@@ -77,15 +75,15 @@ def _keys(model: type[BaseModel] | None) -> str:
 def _message(kind: str, detail: ErrorDetails, field: FieldInfo | None) -> str:
     given = detail["input"] if isinstance(detail["input"], str) else ""
     context = detail.get("ctx", {})
-    tellers: dict[str, Callable[[], str]] = {
-        **dict.fromkeys(_CHOICES, lambda: f"`{short(given)}` is not known; {_nearest(given, context['expected'])}"),
-        "string_pattern_mismatch": lambda: f"`{short(given)}` {_form(context['pattern'], field)}",
-        "string_too_long": lambda: f"this is longer than {context['max_length']} characters; make it shorter",
-        "value_error": lambda: str(context["error"]),
-        "assertion_error": lambda: str(context["error"]),
-    }
-    if kind in tellers:
-        return tellers[kind]()
+    match kind:
+        case "enum" | "literal_error":
+            return f"`{short(given)}` is not known; {_nearest(given, context['expected'])}"
+        case "string_pattern_mismatch":
+            return f"`{short(given)}` {_form(context['pattern'], field)}"
+        case "string_too_long":
+            return f"this is longer than {context['max_length']} characters; make it shorter"
+        case "value_error" | "assertion_error":
+            return str(context["error"])
     if kind.startswith("date"):
         return f"`{short(given)}` is not a date; allowed: a day of the calendar as YYYY-MM-DD"
     if kind.startswith("int"):

@@ -43,6 +43,8 @@ class Unique:
 
     of: str
     word: str = "id"
+    rule: str = ""
+    """What a message says of a text that is taken, where that is not that such texts are unique."""
     space: str = ""
     reserved: tuple[str, ...] = ()
     """Names that the site needs itself."""
@@ -169,9 +171,10 @@ def _key(each: Marked, mark: Unique, places: Places) -> tuple[object, ...]:
 
 
 def _taken(text: str, mark: Unique, before: Places, at: Location, here: Places) -> str:
+    rule = mark.rule or f"{mark.word}s are unique"
     if before.path == here.path:
-        return f"the {mark.word} `{text}` is already used on line {before.position(at).line}; {mark.word}s are unique"
-    return f"the {mark.word} `{text}` stands in {before.path} too; it belongs to one {mark.of}"
+        return f"the {mark.word} `{text}` is already used on line {before.position(at).line}; {rule}"
+    return f"the {mark.word} `{text}` is already used in {before.path}; {rule}"
 
 
 def name_problems(places: Places, found: Iterable[Marked], known: Mapping[str, Known]) -> Iterator[Problem]:

@@ -48,7 +48,10 @@ def yaml_too_deep(text: str) -> Position | None:
     """Where `text` is first nested deeper than MOST_LEVELS. libyaml making nodes of thousands would end the process."""
     depth = -1
     for event in yaml.parse(text, Loader=_quick_loader(text) or yaml.SafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
         if depth > MOST_LEVELS and event.start_mark:
             return Position(event.start_mark.line + 1, event.start_mark.column + 1)
     return None

@@ -25,7 +25,8 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Pr
         path = name if file == folder else f"{name.rstrip('/')}/{file.relative_to(folder).as_posix()}"
         with reading(path, problems):
             read = read_rules(file, path)
-            files += [read] if read.alerts else []
+            if read.alerts:
+                files.append(read)
     return tuple(files), tuple(problems)
 
 

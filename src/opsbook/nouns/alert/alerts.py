@@ -31,16 +31,6 @@ class AlertState(Enum):
     UNKNOWN = "unknown"
 
 
-MEANINGS = {
-    AlertState.LINKED: "its link leads to a runbook",
-    AlertState.UNLINKED: "there is a runbook, and the rule does not link to it",
-    AlertState.ELSEWHERE: "no runbook here is for it; its link leads to another site, which is not looked at",
-    AlertState.MISSING: "no runbook is for it",
-    AlertState.DEAD: "its link leads to no runbook",
-    AlertState.UNKNOWN: "its name or its link is only known once the template is rendered",
-}
-
-
 @dataclass(frozen=True)
 class AlertVerdict:
     """An alert, how it stands, its runbook where it has one, and the link that it should carry."""

@@ -67,8 +67,10 @@ def write_annotations(file: RuleFile, urls: Mapping[Alert, str]) -> tuple[str, t
         if alert.url == url:
             continue
         edit = _edit(file, alert, _quoted(url, file.is_template), shared)
-        edits += [edit] if edit else []
-        left += [] if edit else [alert]
+        if edit:
+            edits.append(edit)
+        else:
+            left.append(alert)
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text, tuple(left)

@@ -10,6 +10,7 @@ from opsbook.nouns.api.descriptions import description, one_paragraph
 from opsbook.nouns.api.model import Api, Example, Operation
 from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.service.model import Service
+from opsbook.problems import counted
 from opsbook.site.code import block_html
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
@@ -63,7 +64,7 @@ def api_page(api: Api, service: Service, graph: Graph) -> Page:
         schema_anchor=schema_anchor,
     )
     words = [f"{operation.method} {operation.path}" for operation in api.operations]
-    meta = {"description": f"{api.title}: {len(api.operations)} operations.", "search": {"words": words}}
+    meta = {"description": f"{api.title}: {counted(len(api.operations), 'operation')}.", "search": {"words": words}}
     return Page(path, api.title, body, meta)
 
 

@@ -101,7 +101,9 @@ def operation_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
         if name := operation.get("operationId"):
             place = (*at, "operationId")
             if name in first:
-                message = f"the operationId `{short(name)}` stands on line {first[name]} too; it is used once"
+                message = (
+                    f"the operationId `{short(name)}` is already used on line {first[name]}; operationIds are unique"
+                )
                 yield document.problem(place, message)
             first.setdefault(name, document.position(place).line)
         yield from _path_parameters(root, document, path, at, operation, item)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from opsbook.nouns.checklist.model import Checklist, Progress, Weeks, progress
 from opsbook.nouns.checklist.model.roadmap import goal_items, phase_items
+from opsbook.problems import counted
 from opsbook.site.charts import progress_sentence, svg_length
 from opsbook.site.page import relative
 from opsbook.site.text import plain
@@ -38,9 +39,17 @@ def gantt(checklist: Checklist, targets: Mapping[str, str], source: str) -> Mark
         y += GAP
     grid = [_week(k, week, y) for k in range(last)]
     return Markup(
-        '<svg class="ob-gantt__picture" role="group" aria-label="Roadmap over {last} weeks" '
+        '<svg class="ob-gantt__picture" role="group" aria-label="Roadmap over {weeks}" '
         'viewBox="0 0 {width} {height}" data-weeks="{last}" data-left="{left}">{grid}{rows}</svg>'
-    ).format(last=last, width=WIDTH, height=y, left=LABELS, grid=Markup("").join(grid), rows=Markup("").join(rows))
+    ).format(
+        weeks=counted(last, "week"),
+        last=last,
+        width=WIDTH,
+        height=y,
+        left=LABELS,
+        grid=Markup("").join(grid),
+        rows=Markup("").join(rows),
+    )
 
 
 def _label(text: str, y: int, indent: int) -> Markup:

@@ -107,8 +107,10 @@ def _route(edge: Edge, laid: dict[str, Any], sheet: _Sheet) -> Route:
         if not points:
             continue
         lines.append(_curve(points))
-        heads += [_head(points[0], points[1], tips["s"])] if "s" in tips else []
-        heads += [_head(points[-1], points[-2], tips["e"])] if "e" in tips else []
+        if "s" in tips:
+            heads.append(_head(points[0], points[1], tips["s"]))
+        if "e" in tips:
+            heads.append(_head(points[-1], points[-2], tips["e"]))
     x, y = sheet.point(laid["lp"]) if "lp" in laid and edge.lines else (0.0, 0.0)
     return Route(line=" ".join(lines), heads=" ".join(heads), x=x, y=y)
 

@@ -16,6 +16,7 @@ from opsbook.nouns.drawing.hues import hue_of
 from opsbook.nouns.drawing.legend import legend_row, legend_width, statuses
 from opsbook.nouns.drawing.model import Drawing, Edge, Icon, Route
 from opsbook.nouns.drawing.style import EDGE_LINE, EDGE_TEXT, FONT, MARGIN, TITLE_TEXT, file_css, paint
+from opsbook.problems import counted
 
 __all__ = ["Form", "Mark", "drawing_svg", "summary"]
 
@@ -73,7 +74,7 @@ def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str)
 
 def summary(drawing: Drawing) -> str:
     """What the drawing shows: its own description or, without one, what is in it."""
-    count = f"{len(drawing.nodes)} nodes and {len(drawing.edges)} connections"
+    count = f"{counted(len(drawing.nodes), 'node')} and {counted(len(drawing.edges), 'connection')}"
     return drawing.description or f"An architecture drawing of {count}."
 
 

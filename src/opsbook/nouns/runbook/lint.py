@@ -145,7 +145,7 @@ def _waiver_problems(
         nearest = did_you_mean(waiver.step, source.anchors)
         yield front.problem(("waivers", index, "step"), f"no step has the anchor `{waiver.step}`; {nearest}")
     elif not used and (shell or not is_of_shell):
-        message = "this waiver answers to nothing; remove it"
+        message = "this waiver matches no finding; remove it"
         yield replace(front.problem(("waivers", index), message), severity=Severity.WARNING)
     elif today:
         yield from _ended_waiver(source, index, today)

@@ -136,7 +136,7 @@ def _check_order(reading: _Parsing, sections: Sequence[RunbookSection]) -> None:
     for section in sections:
         place = _ORDER.index(section.name)
         if section.name in seen:
-            message = f"`## {section.name.value}` stands on line {seen[section.name]} too; each section is there once"
+            message = f"`## {section.name.value}` is already used on line {seen[section.name]}; sections are unique"
             reading.refuse(section.line, 1, message)
         elif place < latest:
             order = ", ".join(name.value for name in _ORDER)
@@ -156,7 +156,9 @@ def _check_anchors(reading: _Parsing) -> None:
     seen: dict[str, int] = {}
     for heading in reading.page.headings:
         if heading.anchor in seen:
-            message = f"the anchor `{heading.anchor}` stands on line {seen[heading.anchor]} too; an anchor is used once"
+            message = (
+                f"the anchor `{heading.anchor}` is already used on line {seen[heading.anchor]}; anchors are unique"
+            )
             reading.refuse(heading.line, heading.column, message)
         seen.setdefault(heading.anchor, heading.line)
 

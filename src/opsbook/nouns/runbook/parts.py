@@ -43,7 +43,8 @@ def parse_parts(
             _attach(page, block.fence, parts, problems)
         else:
             command = _command(page, block, names, problems)
-            parts += [command] if command else []
+            if command:
+                parts.append(command)
     problems += _indented(page, first, last)
     return tuple(parts), tuple(problems)
 

@@ -43,7 +43,8 @@ def characters_of(pattern: str, among: Iterable[str]) -> frozenset[str]:
         elif code is codes.BRANCH:
             todo += [each for branch in argument[1] for each in branch]
         elif code in _REPEATS:
-            todo += argument[2] if argument[1] else []
+            if argument[1]:  # Not `{0}`.
+                todo += argument[2]
         elif code is codes.ATOMIC_GROUP:
             todo += argument
         else:

@@ -34,7 +34,9 @@ class Objective(Model):
     objective: Decimal = Field(gt=0, lt=100, description="Per cent of good events, such as 99.9.")
     window: Window = Field(description="The rolling window, such as 30d.")
     sli: Text = Field(description="What counts as an event, and which of them are good.")
-    promql: Text | None = Field(None, description="The share of good events over the last five minutes, from 0 to 1.")
+    promql: Text | None = Field(
+        default=None, description="The share of good events over the last five minutes, from 0 to 1."
+    )
 
     @field_validator("promql")
     @classmethod
@@ -75,15 +77,19 @@ class Service(Model):
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     tier: int = Field(ge=1, le=4, description="1: customers cannot buy without it; 4: nobody notices for a day.")
     repository: WebAddress | None = None
-    namespace: OneLine | None = Field(None, description="Where it runs in the cluster.")
+    namespace: OneLine | None = Field(default=None, description="Where it runs in the cluster.")
     depends_on: tuple[Annotated[Slug, Names("service")], ...] = Field(
-        (), description="Ids of the services that it calls."
+        default=(), description="Ids of the services that it calls."
     )
     slos: tuple[Objective, ...] = ()
-    escalation: Annotated[Slug, Names("escalation")] | None = Field(None, description="The id of an escalation policy.")
-    rto: Duration | None = Field(None, description="Recovery time objective: how long it may be away.")
-    rpo: Duration | None = Field(None, description="Recovery point objective: how much of the latest data may be lost.")
-    aliases: tuple[FormerId, ...] = Field((), description="Former ids; their addresses lead here.")
+    escalation: Annotated[Slug, Names("escalation")] | None = Field(
+        default=None, description="The id of an escalation policy."
+    )
+    rto: Duration | None = Field(default=None, description="Recovery time objective: how long it may be away.")
+    rpo: Duration | None = Field(
+        default=None, description="Recovery point objective: how much of the latest data may be lost."
+    )
+    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
 
 
 class Catalog(Model):

@@ -34,7 +34,7 @@ def _repeated(terms: tuple[Term, ...], document: YamlDocument) -> Iterator[Probl
         for name in dict.fromkeys([*map(str.casefold, term.names), f"#{term.anchor}"]):
             if name in first:
                 shown = short(next((each for each in term.names if each.casefold() == name), term.head))
-                message = f"`{shown}` stands on line {first[name]} too; a term is explained once"
+                message = f"`{shown}` is already used on line {first[name]}; terms are unique"
                 yield document.problem(("terms", index, "term"), message)
                 break
             first[name] = line

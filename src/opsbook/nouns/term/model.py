@@ -28,14 +28,14 @@ class Term(Model):
 
     term: OneLine = Field(max_length=80)
     abbreviation: Abbreviation | None = Field(
-        None, description="Letters and digits with two capitals at least, such as SLO or mTLS."
+        default=None, description="Letters and digits with two capitals at least, such as SLO or mTLS."
     )
-    aliases: tuple[OneLine, ...] = Field((), description="Other names of the same.")
+    aliases: tuple[OneLine, ...] = Field(default=(), description="Other names of the same.")
     meaning: OneLine = Field(description="One or two sentences. Backticks mark code.")
     item: Annotated[Slug, Names("item", verb="is")] | None = None
     runbook: Annotated[Slug, Names("runbook", verb="is")] | None = None
     page: Annotated[OneLine, Names("page", verb="is")] | None = Field(
-        None, description="The path of a hand-written page, such as incident-response.md."
+        default=None, description="The path of a hand-written page, such as incident-response.md."
     )
     url: WebAddress | None = None
 

@@ -21,21 +21,25 @@ class TrackEntry(Model):
     """A step as it is written: one target, what to do there, and the access that it takes."""
 
     page: Annotated[OneLine, Names("page", verb="is")] | None = Field(
-        None, description="A hand-written page, as its path below docs/."
+        default=None, description="A hand-written page, as its path below docs/."
     )
     item: Annotated[Slug, Names("item", verb="is")] | None = Field(
-        None, description="The id of a practice that has a guide."
+        default=None, description="The id of a practice that has a guide."
     )
-    runbook: Annotated[Slug, Names("runbook", verb="is")] | None = Field(None, description="The id of a runbook.")
-    drawing: Annotated[Slug, Names("drawing", verb="is")] | None = Field(None, description="The id of a drawing.")
+    runbook: Annotated[Slug, Names("runbook", verb="is")] | None = Field(
+        default=None, description="The id of a runbook."
+    )
+    drawing: Annotated[Slug, Names("drawing", verb="is")] | None = Field(
+        default=None, description="The id of a drawing."
+    )
     post_mortem: Annotated[Slug, Names("post-mortem", verb="is")] | None = Field(
-        None, alias="post-mortem", description="The id of a post-mortem."
+        default=None, alias="post-mortem", description="The id of a post-mortem."
     )
-    url: WebAddress | None = Field(None, description="An address outside of this site; it needs a `title`.")
-    title: OneLine | None = Field(None, description="What the step is called; else as its target is.")
+    url: WebAddress | None = Field(default=None, description="An address outside of this site; it needs a `title`.")
+    title: OneLine | None = Field(default=None, description="What the step is called; else as its target is.")
     do: Text = Field(description="What to do, not only to read.")
     access: tuple[OneLine, ...] = Field(
-        (), description="What one must be allowed to, such as `GitHub: write to shop/*`."
+        default=(), description="What one must be allowed to, such as `GitHub: write to shop/*`."
     )
 
     @model_validator(mode="after")

@@ -94,9 +94,9 @@ class Action(Model):
     due: date = Field(description="The day by which it is done, as YYYY-MM-DD.")
     status: ActionStatus = Field(ActionStatus.OPEN, description="open (the default), doing, done or dropped.")
     item: Annotated[Slug, Names("item", called="item of the checklist")] | None = Field(
-        None, description="The id of the checklist item that it serves."
+        default=None, description="The id of the checklist item that it serves."
     )
-    url: WebAddress | None = Field(None, description="Where the work is tracked.")
+    url: WebAddress | None = Field(default=None, description="Where the work is tracked.")
 
     @property
     def is_open(self) -> bool:
@@ -115,9 +115,9 @@ class Times(Model):
     """When it started and when it was detected, mitigated and resolved, all in UTC and in that order."""
 
     started: UtcTime = Field(description="When users were first affected, such as 2026-11-23T14:05Z.")
-    detected: LaterTime = Field(None, description="When somebody, or an alert, first knew.")
-    mitigated: LaterTime = Field(None, description="When users were no longer affected.")
-    resolved: LaterTime = Field(None, description="When nothing was left to do in a hurry.")
+    detected: LaterTime = Field(default=None, description="When somebody, or an alert, first knew.")
+    mitigated: LaterTime = Field(default=None, description="When users were no longer affected.")
+    resolved: LaterTime = Field(default=None, description="When nothing was left to do in a hurry.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Times:
@@ -137,19 +137,19 @@ class PostMortemHeader(Model):
     """What the front matter of a post-mortem says."""
 
     title: OneLine
-    incident: OneLine | None = Field(None, description="The number or name of the incident where you track it.")
+    incident: OneLine | None = Field(default=None, description="The number or name of the incident where you track it.")
     severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
     draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
     times: Times
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
-        (), description="Ids of the services that it affected."
+        default=(), description="Ids of the services that it affected."
     )
     runbooks: tuple[Annotated[Slug, Names("runbook")], ...] = Field(
-        (), description="Ids of the runbooks that were used."
+        default=(), description="Ids of the runbooks that were used."
     )
     actions: tuple[Action, ...] = ()
-    sources: tuple[CitedSource, ...] = Field((), description="Where more about it is written.")
-    aliases: tuple[FormerId, ...] = Field((), description="Former ids; their addresses lead here.")
+    sources: tuple[CitedSource, ...] = Field(default=(), description="Where more about it is written.")
+    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
 
 
 @dataclass(frozen=True)

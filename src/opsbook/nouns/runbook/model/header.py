@@ -30,7 +30,7 @@ VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", ma
 
 RunbookId = Annotated[Slug, Id("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
 FormerId = Annotated[Slug, Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
-OwnAlert = Annotated[AlertName, Unique("runbook", word="alert", has_case=False)]
+OwnAlert = Annotated[AlertName, Unique("runbook", "alert", "an alert leads to one runbook", has_case=False)]
 """An alert leads to one runbook."""
 
 # What Python and JavaScript read in different ways, or only one of them at all.
@@ -57,7 +57,7 @@ class Variable(Model):
     pattern: OneLine = Field(description="A regular expression that the whole value matches.")
     example: OneLine
     labels: Annotated[tuple[LabelName, ...], BeforeValidator(_as_tuple)] = Field(
-        (), alias="from", description="The alert label that fills it, or several: the first that is there wins."
+        default=(), alias="from", description="The alert label that fills it, or several: the first that is there wins."
     )
 
     @field_validator("pattern")
@@ -99,7 +99,9 @@ class LintWaiver(Model):
     """A rule that does not hold here, why, and until when that is accepted."""
 
     rule: OneLine = Field(description="The name of the rule, as it stands in brackets at the end of its message.")
-    step: Slug | None = Field(None, description="The anchor of the step; the whole runbook where it is left out.")
+    step: Slug | None = Field(
+        default=None, description="The anchor of the step; the whole runbook where it is left out."
+    )
     reason: Text
     until: date = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
 
@@ -110,22 +112,22 @@ class RunbookHeader(Model):
     id: RunbookId = Field(description="The permanent id: the name of the file, and a part of the address.")
     title: OneLine
     summary: OneLine = Field(description="One sentence: what has happened.")
-    alerts: tuple[OwnAlert, ...] = Field((), description="The alerts that lead here.")
+    alerts: tuple[OwnAlert, ...] = Field(default=(), description="The alerts that lead here.")
     symptoms: tuple[OneLine, ...] = Field(
-        (), description="What a person sees, in the words that they would search for."
+        default=(), description="What a person sees, in the words that they would search for."
     )
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
-        (), description="Ids of services.yml; none stands for any of them."
+        default=(), description="Ids of services.yml; none stands for any of them."
     )
     severity: AlertSeverity = Field(description="critical, warning or info.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     reviewed: date = Field(description="The day on which somebody last read it against the real system.")
-    exercised: date | None = Field(None, description="The day on which it was last walked through in a drill.")
+    exercised: date | None = Field(default=None, description="The day on which it was last walked through in a drill.")
     review_every: int = Field(REVIEW_EVERY, ge=7, le=730, description="Days from one review to the next.")
     items: tuple[Annotated[Slug, Names("item", called="item of the checklist")], ...] = Field(
-        (), description="Ids of the checklist items that it belongs to."
+        default=(), description="Ids of the checklist items that it belongs to."
     )
-    aliases: tuple[FormerId, ...] = Field((), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = ()
     waivers: tuple[LintWaiver, ...] = ()
