@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import CHECKLIST, write
+from elsewhere import CHECKLIST, check, refused, write
 from opsbook.nouns.alert.alert_problems import read_folder
 from opsbook.nouns.api.load import parse_api
 from opsbook.nouns.drawing.load import load_drawings
@@ -14,7 +14,6 @@ from opsbook.nouns.post_mortem.load import Known, load_post_mortems
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.problems import ProblemsError
 from opsbook.source.text import decode
-from test_hostile_files import check, refused
 
 HIDDEN = ("\x00", "\x1b", "\x85", "\xad", "\u200b", "\u202e", "\u2028", "\u2066", "\u2064", "\ufdd0", "\U000e0041")
 """One of each kind; what each is called is tested beside the judge of characters."""

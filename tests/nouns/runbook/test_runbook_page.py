@@ -26,7 +26,7 @@ from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.nouns.runbook.model import Command, Quoting, Risk, Runbook
 from trial_runbook import FILES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 RUNBOOKS = {runbook.id: runbook for runbook in load_runbooks(ROOT / "runbooks", "runbooks").runbooks}
 HOSTILE = (
     "'; touch pwned; '",

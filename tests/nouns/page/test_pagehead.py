@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from elsewhere import built, problems, write
+from elsewhere import built, check, problems, write
 from opsbook.nouns.guide.load import parse_guide
 from opsbook.nouns.page.model import page_meta
 from opsbook.problems import ProblemsError
 from opsbook.source.markdown import parse_markdown
-from test_hostile_files import check
 
 A_LIST = "allowed: a list, each entry on its own line after `- `"
 WRONG = {
