@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 CHECKLIST = """\
@@ -91,3 +91,27 @@ def problems(root: Path) -> list[str]:
     assert done.returncode == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return [line.removeprefix("ERROR   -  ") for line in done.stderr.splitlines() if line.startswith("ERROR")]
+
+
+def check(root: Path, *options: str, before: Callable[[], None] | None = None) -> tuple[int, list[str]]:
+    """What `opsbook check` ends with and says; it has to end by itself and without a traceback."""
+    code = "import sys; from opsbook.cli import main; sys.argv[0] = 'opsbook'; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", *options],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=before,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, [line for line in done.stderr.splitlines() if line and not line.endswith("found")]
+
+
+def refused(root: Path) -> list[str]:
+    """The problems that `check` and the build find alike."""
+    code, said = check(root)
+    assert code == 1, said
+    assert problems(root) == said
+    return said

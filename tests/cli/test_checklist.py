@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SEED = Path(__file__).parent.parent / "checklist/seed/checklist.md"
+SEED = Path(__file__).parent.parent / "convert/seed/checklist.md"
 SMALL = "# On <call>: & more\n\n## 🔔 Alerts\n- [x] Route them\n- [ ] Silence the noise\n- remember the phone\n"
 CONFIG = """\
 site_name: 'On <call>: & more'

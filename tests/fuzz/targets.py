@@ -62,9 +62,9 @@ def targets() -> tuple[Target, ...]:
     )
     return (
         Target("checklist", _texts("checklist.yml"), _checklist),
-        Target("import", _texts("tests/checklist/markdown/*.md", "tests/checklist/foreign/*.yml"), _Import()),
+        Target("import", _texts("tests/convert/markdown/*.md", "tests/convert/foreign/*.yml"), _Import()),
         Target("runbook", _texts("runbooks/*.md", most=12), _runbook),
-        Target("rules", _texts("runbooks/rules/*.y*ml", "tests/runbooks/rules/*.yaml", most=8), _rules),
+        Target("rules", _texts("runbooks/rules/*.y*ml", "tests/nouns/alert/rules/*.yaml", most=8), _rules),
         Target("foreign runbook", _texts("docs/*.md", most=8), _foreign_runbook),
         Target("markdown", _texts("docs/**/*.md", most=20), _markdown),
         Target("api", _texts("docs/api/*.yaml"), _api),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# The standard library's own parser, which has no public name. tests/runbooks/test_pattern_characters.py holds what is
-# read of it against matching. https://github.com/python/cpython/blob/3.11/Lib/re/_parser.py
+# The standard library's own parser, which has no public name. tests/nouns/runbook/test_pattern_characters.py holds what
+# is read of it against matching. https://github.com/python/cpython/blob/3.11/Lib/re/_parser.py
 from re import _constants as codes
 from re import _parser as parser
 from typing import Any

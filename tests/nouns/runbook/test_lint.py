@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from external_programs import program
-from opsbook.nouns.runbook.model import ParsedRunbook
 from opsbook.nouns.runbook.lint import RULES, lint_runbooks
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
+from opsbook.nouns.runbook.model import ParsedRunbook
 from opsbook.nouns.runbook.shellcheck import ShellParser
 from opsbook.problems import Severity
 

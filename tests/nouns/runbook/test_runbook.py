@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.runbook.model import ParsedRunbook
-from opsbook.nouns.runbook.model import AlertSeverity
 from opsbook.nouns.runbook.load import load_runbooks, parse_runbook, reference_problems
-from opsbook.nouns.runbook.model import Command, Language, Prose, Risk, Role, SectionName
+from opsbook.nouns.runbook.model import AlertSeverity, Command, Language, ParsedRunbook, Prose, Risk, Role, SectionName
 from opsbook.problems import ProblemsError
 from opsbook.shell.quoting import Quoting
 

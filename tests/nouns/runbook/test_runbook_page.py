@@ -27,7 +27,7 @@ from opsbook.shell.quoting import Quoting
 from small_site import built, write
 from trial_runbook import FILES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 RUNBOOKS = {runbook.id: runbook for runbook in load_runbooks(ROOT / "runbooks", "runbooks").runbooks}
 HOSTILE = (
     "'; touch pwned; '",

@@ -13,8 +13,7 @@ from opsbook.nouns.post_mortem.load import KnownIds, load_post_mortems
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.problems import ProblemsError
 from opsbook.source.text import decode
-from small_site import CHECKLIST, write
-from test_hostile_files import check, refused
+from small_site import CHECKLIST, check, refused, write
 
 HIDDEN = ("\x00", "\x1b", "\x85", "\xad", "\u200b", "\u202e", "\u2028", "\u2066", "\u2064", "\ufdd0", "\U000e0041")
 """One of each kind; what each is called is tested beside the judge of characters."""

@@ -24,7 +24,7 @@ groups:
         expr: up == 0
 """
 RUNBOOK = (
-    (Path(__file__).parent / "runbooks/broken/whole.md")
+    (Path(__file__).parent.parent / "nouns/runbook/broken/whole.md")
     .read_text("utf-8")
     .replace("id: whole", "id: orders")
     .replace("[OrdersSlow]", "[OrdersSlow, OrdersDown]")

@@ -10,8 +10,7 @@ from opsbook.nouns.guide.load import parse_guide
 from opsbook.nouns.page.model import page_meta
 from opsbook.problems import ProblemsError
 from opsbook.source.markdown import parse_markdown
-from small_site import built, problems, write
-from test_hostile_files import check
+from small_site import built, check, problems, write
 
 A_LIST = "allowed: a list, each entry on its own line after `- `"
 WRONG = {

@@ -5,14 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import socket
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from small_site import CHECKLIST, CONFIG, built, problems, write
+from small_site import CHECKLIST, CONFIG, built, check, refused, write
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
@@ -22,30 +19,6 @@ def obey_permissions() -> None:
     if os.getuid() == 0:
         for override in (1, 2):  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH, by PR_CAPBSET_DROP
             ctypes.CDLL(None).prctl(24, override, 0, 0, 0)
-
-
-def check(root: Path, *options: str, before: Callable[[], None] | None = None) -> tuple[int, list[str]]:
-    """What `opsbook check` ends with and says; it has to end by itself and without a traceback."""
-    code = "import sys; from opsbook.cli import main; sys.argv[0] = 'opsbook'; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, "check", *options],
-        cwd=root,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        preexec_fn=before,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.returncode, [line for line in done.stderr.splitlines() if line and not line.endswith("found")]
-
-
-def refused(root: Path) -> list[str]:
-    """The problems that `check` and the build find alike."""
-    code, said = check(root)
-    assert code == 1, said
-    assert problems(root) == said
-    return said
 
 
 def project(folder: Path, files: dict[str, str] | None = None) -> Path:

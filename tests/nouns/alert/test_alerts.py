@@ -19,7 +19,7 @@ from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "rules" / "helm-template.yaml"
 BASE = "https://handbook.example.com"
-RUNBOOK = (FOLDER / "broken" / "whole.md").read_text("utf-8").replace("id: whole", "id: orders-slow")
+RUNBOOK = (FOLDER.parent / "runbook" / "broken" / "whole.md").read_text("utf-8").replace("id: whole", "id: orders-slow")
 
 
 def own() -> tuple[RunbookPage, ...]:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from opsbook.nouns.post_mortem.load import KnownIds, load_post_mortems, parse_post_mortem
-from opsbook.nouns.post_mortem.model import SECTIONS, ActionStatus, PostMortem
-from opsbook.nouns.post_mortem.model import FIELDS, fill, load_template
+from opsbook.nouns.post_mortem.model import FIELDS, SECTIONS, ActionStatus, PostMortem, fill, load_template
 from opsbook.problems import ProblemsError
 
 KNOWN = KnownIds(owners=["team"], items=["first"], runbooks=["restart"], services=["orders"])

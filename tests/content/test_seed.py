@@ -13,7 +13,7 @@ from opsbook.nouns.checklist.load import load_checklist, nodes
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.nouns.checklist.model.roadmap import phases_by_item
 
-SEED = Path(__file__).parent / "seed/checklist.md"
+SEED = Path(__file__).parent.parent / "convert/seed/checklist.md"
 RECEIVED = SEED.with_name("checklist-as-received.md")
 
 
