@@ -20,9 +20,24 @@ from typing import Any, Literal, Union
 from pydantic import BaseModel, StringConstraints
 
 from hostile_texts import ADDRESS, BLOCK, FIXED, FORMS, ID, LINE, SIGN
-from opsbook.graph import Handbook
+from opsbook.assembly.link import link, read_marks
+from opsbook.graph import Graph
+from opsbook.nouns.alert.rules import Alert, RuleFile
+from opsbook.nouns.api.model import Api
+from opsbook.nouns.checklist.model import Checklist, Place, find_places
 from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
-from opsbook.nouns.track.model import Track, TrackStep
+from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.kind import Loaded, Record
+from opsbook.nouns.macro.model import MacroDoc
+from opsbook.nouns.page.model import WrittenPage
+from opsbook.nouns.post_mortem.model import PostMortem
+from opsbook.nouns.runbook.model import ParsedRunbook, Runbook
+from opsbook.nouns.service.model import Catalog
+from opsbook.nouns.template.model import Template
+from opsbook.nouns.term.model import Term
+from opsbook.nouns.track.model import KINDS, Track, TrackEntry
+from opsbook.source.markdown import parse_markdown
+from opsbook.source.references import Id, Names
 
 
 class Filler:
@@ -117,6 +132,8 @@ class Filler:
         patterns = [each.pattern for each in metadata if isinstance(each, StringConstraints) and each.pattern]
         limits = [each.max_length for each in metadata if isinstance(each, StringConstraints) and each.max_length]
         is_short = any(limit <= 20 for limit in limits)
+        if any(isinstance(each, Id | Names) for each in metadata):
+            return ID
         word = f"word{len(self.fields):03}{chr(97 + len(self.fields.get(field, ())) % 26)}"
         if field in self.prose:
             return word
@@ -131,21 +148,75 @@ class Filler:
         return ID if known[0] == "first" else known[0]
 
 
-def hostile_handbook(filler: Filler) -> Handbook:
-    """A handbook that `filler` made, with what has to fit together fitted."""
-    fields: dict[str, Any] = {}
-    for name, hint in _hints(Handbook).items():
-        filler.seen.clear()
-        fields[name] = filler.value(hint, field_name(Handbook, name))
-    checklist = fields["checklist"]
-    home = {"area": checklist.areas[0], "phase": checklist.phases[0]}
-    places = [dataclasses.replace(place, **home) for place in fields["places"].values()]
-    places += [dataclasses.replace(places[0], item=item) for item in checklist.areas[0].items]
-    fields["places"] = {ID if n == 0 else f"{ID}-{n}": place for n, place in enumerate(places)}
-    fields["templates"] = {"post-mortem": fields["templates"][ID], **fields["templates"]}
-    fields["drawings"] = {id: _laid_out(drawing) for id, drawing in fields["drawings"].items()}
-    fields["tracks"] = {id: _outward(track) for id, track in fields["tracks"].items()}
-    return Handbook(**fields)
+VALUES: tuple[type, ...] = (
+    Checklist,
+    Guide,
+    Runbook,
+    Alert,
+    Catalog,
+    Api,
+    Drawing,
+    WrittenPage,
+    Template,
+    PostMortem,
+    Track,
+    Term,
+    MacroDoc,
+)
+"""The classes of what is loaded. A test holds them against what this repository's own files are loaded as."""
+
+RECORDS = {Guide: "guide", Api: "api", WrittenPage: "page", Template: "template", Term: "term"}
+"""The kinds of node of the classes that have no field for an id of their own."""
+
+LOADED = (*VALUES, Place, ParsedRunbook, RuleFile)
+"""The same with what is made of them while they are loaded."""
+
+
+def hostile_graph(filler: Filler) -> Graph:
+    """A graph of values that `filler` made, with what has to fit together fitted."""
+    records = [record for model in VALUES for record in _records(model, filler)]
+    return link(read_marks([Loaded(tuple(records))]))
+
+
+def _records(model: type, filler: Filler) -> Iterator[Record]:
+    filler.seen.clear()
+    count = itertools.count()
+    values = [filler.instance(model)] if model in (Checklist, Catalog) else list(filler.several(model, model.__name__))
+    for n, made in enumerate(values):
+        value = _fitted(_with_ids(made, count))
+        kind = RECORDS.get(model, "")
+        yield Record(value, kind=kind, id=(ID if n == 0 else f"{ID}-{n}") if kind else "", file="file.md")
+        if isinstance(value, Template):
+            yield Record(Template("post-mortem", value.text), kind="template", id="post-mortem")
+        if isinstance(value, Checklist):
+            yield from (Record(place, kind="item", id=id) for id, place in find_places(value).items())
+        if isinstance(value, Runbook):
+            yield Record(ParsedRunbook(value, parse_markdown("Text.\n", value.path)))
+
+
+def _with_ids(value: Any, count: Iterator[int]) -> Any:
+    """`value` with an id of its own in each field that holds one: the first is the one that all others name."""
+    if isinstance(value, tuple):
+        return tuple(_with_ids(each, count) for each in value)
+    if not isinstance(value, BaseModel):
+        return value
+    given: dict[str, Any] = {}
+    for name, info in type(value).model_fields.items():
+        if any(isinstance(mark, Id) for mark in info.metadata):
+            number = next(count)
+            given[name] = ID if number == 0 else f"{ID}-{number}"
+        else:
+            given[name] = _with_ids(getattr(value, name), count)
+    return value.model_copy(update=given)
+
+
+def _fitted(value: Any) -> Any:
+    match value:
+        case Drawing():
+            return _laid_out(value)
+        case Track():
+            return _leading(value)
+    return value
 
 
 def _laid_out(drawing: Drawing) -> Drawing:
@@ -158,19 +229,22 @@ def _laid_out(drawing: Drawing) -> Drawing:
     return drawing.model_copy(update={"nodes": tuple(nodes), "edges": edges, "layout": layout})
 
 
-def _outward(track: Track) -> Track:
-    """`track` with an address where a step leads outside."""
+def _leading(track: Track) -> Track:
+    """`track` with a step that leads to each kind of target."""
+    empty = {kind.replace("-", "_"): None for kind in KINDS}
 
-    def led(step: TrackStep) -> TrackStep:
-        return dataclasses.replace(step, id=ADDRESS % "step") if step.kind == "url" else step
+    def led(entry: TrackEntry, kind: str) -> TrackEntry:
+        target = ADDRESS % "step" if kind == "url" else ID
+        return entry.model_copy(update={**empty, kind.replace("-", "_"): target})
 
-    stages = (dataclasses.replace(stage, steps=tuple(map(led, stage.steps))) for stage in track.stages)
-    return dataclasses.replace(track, stages=tuple(stages))
+    stages = {name: getattr(track, name) for name in ("day_one", "week_one", "month_one")}
+    steps = {name: tuple(map(led, itertools.cycle(each), KINDS)) for name, each in stages.items() if each}
+    return track.model_copy(update=steps)
 
 
 def field_name(model: type, name: str) -> str:
-    """How a field is called here: two models of one name are in two modules."""
-    return f"{model.__module__.removeprefix('opsbook.')}.{model.__name__}.{name}"
+    """How a field is called here: no two models have one name."""
+    return f"{model.__name__}.{name}"
 
 
 def _hints(model: type) -> dict[str, Any]:

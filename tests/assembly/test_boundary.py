@@ -14,38 +14,38 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from hostile_texts import ID
 from opsbook.assembly.site import make_site
-from opsbook.graph import Handbook
+from opsbook.graph import Graph
 from opsbook.mkdocs import defaults
 from opsbook.mkdocs.keeping import NAME, Keeping
 from opsbook.nouns.macro.calls import CallSite
 from opsbook.nouns.macro.macros import MACROS
+from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.site.filling import fill_html, fill_markdown
 from opsbook.site.kept import Body, Keeper, without_tokens
 from opsbook.site.page import Page
-from probes import Filler, hostile_handbook
+from probes import Filler, hostile_graph
 
 PROSE = frozenset(
     {
-        "nouns.guide.load.Guide.markdown",
-        "nouns.track.model.Track.introduction",
-        "nouns.post_mortem.model.Moment.text",
-        "nouns.post_mortem.model.Section.markdown",
-        "nouns.runbook.model.Prose.markdown",
-        "nouns.runbook.model.Section.intro",
-        "nouns.runbook.model.Step.title",
-        "nouns.page.load.WrittenPage.markdown",
+        "Guide.markdown",
+        "Track.introduction",
+        "Moment.text",
+        "PostMortemSection.markdown",
+        "Prose.markdown",
+        "RunbookSection.intro",
+        "Step.title",
+        "WrittenPage.markdown",
     }
 )
 """Markdown that an author writes for a page: what it says may take any form, but for what could act."""
 DESCRIPTIONS = frozenset(
-    f"nouns.api.model.{name}"
-    for name in (
+    {
         "Api.description",
         "Api.summary",
-        "Body.description",
+        "RequestBody.description",
         "Field.description",
-        "Group.description",
+        "OperationGroup.description",
         "Operation.description",
         "Operation.summary",
         "Response.description",
@@ -53,25 +53,25 @@ DESCRIPTIONS = frozenset(
         "Scheme.scopes",
         "Server.description",
         "Shape.description",
-    )
+    }
 )
 """Markdown of an OpenAPI file, of which the engine makes HTML that knows no elements of others."""
 NOT_SHOWN = frozenset(
     {
-        "nouns.checklist.model.Checklist.description",
-        "nouns.drawing.model.Cluster.hints",
-        "nouns.drawing.model.Drawing.dot",
-        "nouns.drawing.model.Edge.hints",
-        "nouns.drawing.model.Node.hints",
-        "nouns.drawing.model.Node.kind",
-        "nouns.post_mortem.model.PostMortem.path",
-        "nouns.runbook.header.Waiver.reason",
-        "nouns.runbook.header.Waiver.rule",
-        "nouns.runbook.model.Runbook.path",
-        "nouns.alert.rule_nodes.Alert.annotations",
-        "nouns.alert.rule_nodes.Alert.expression",
-        "nouns.alert.rule_nodes.Alert.labels",
-        "nouns.alert.rule_nodes.Alert.url",
+        "Checklist.description",
+        "Cluster.hints",
+        "Drawing.dot",
+        "Edge.hints",
+        "Node.hints",
+        "Node.kind",
+        "PostMortem.path",
+        "LintWaiver.reason",
+        "LintWaiver.rule",
+        "Runbook.path",
+        "Alert.annotations",
+        "Alert.expression",
+        "Alert.labels",
+        "Alert.url",
     }
 )
 """What the body of no page shows: the engine judges by it, names a file in a message, or puts it into a download."""
@@ -112,14 +112,14 @@ def filler() -> Filler:
 
 
 @pytest.fixture(scope="module")
-def handbook(filler: Filler) -> Handbook:
-    return hostile_handbook(filler)
+def graph(filler: Filler) -> Graph:
+    return hostile_graph(filler)
 
 
-def built(config: MkDocsConfig, handbook: Handbook, page: Page) -> str:
+def built(config: MkDocsConfig, graph: Graph, page: Page) -> str:
     """`page` as the site has it."""
     keeping = Keeping()
-    defaults.register_abbreviations(config, hover_texts(handbook.glossary))
+    defaults.register_abbreviations(config, hover_texts(graph.all(Term)))
     keeping.install(config)
     keeping.add(page)
     keeping.begin(page.path)
@@ -149,23 +149,23 @@ def unread(fields: dict[str, list[str]], seen: list[Seen]) -> set[str]:
 
 
 def test_no_field_of_any_model_becomes_markup_and_each_reads_as_written(
-    config: MkDocsConfig, filler: Filler, handbook: Handbook
+    config: MkDocsConfig, filler: Filler, graph: Graph
 ) -> None:
-    pages = [(page, Seen(built(config, handbook, page))) for page in distinct(make_site(handbook).pages)]
+    pages = [(page, Seen(built(config, graph, page))) for page in distinct(make_site(graph).pages)]
     assert [(page.path, seen.names) for page, seen in pages if not is_harmless(seen)] == []
     fields = {name: texts for name, texts in filler.fields.items() if name not in PROSE | DESCRIPTIONS}
     assert unread(fields, [seen for _, seen in pages]) == NOT_SHOWN
 
 
-def test_what_the_walk_takes_for_prose_or_unshown_is_a_field(filler: Filler, handbook: Handbook) -> None:
-    assert handbook
+def test_what_the_walk_takes_for_prose_or_unshown_is_a_field(filler: Filler, graph: Graph) -> None:
+    assert graph
     assert filler.fields.keys() >= PROSE | DESCRIPTIONS | NOT_SHOWN
 
 
 def test_no_field_becomes_markup_where_another_engine_reads_the_pages(config: MkDocsConfig) -> None:
     filler = Filler(PROSE)
-    handbook = hostile_handbook(filler)
-    written = [(page, fill_markdown(page.markdown, page.kept)) for page in distinct(make_site(handbook).pages)]
+    graph = hostile_graph(filler)
+    written = [(page, fill_markdown(page.markdown, page.kept)) for page in distinct(make_site(graph).pages)]
     pages = [(page, Seen(built_elsewhere(config, markdown))) for page, markdown in written]
     assert [(page.path, seen.names) for page, seen in pages if not is_harmless(seen)] == []
     fields = {name: texts for name, texts in filler.fields.items() if name not in PROSE | DESCRIPTIONS}
@@ -177,9 +177,9 @@ CALLING = "A {0} b.\n\n{0}\n\n- {0}\n\n| a | b |\n| - | - |\n| {0} | x |\n\n!!! 
 
 
 @pytest.mark.parametrize("name", MACROS)
-def test_what_a_macro_shows_is_text_wherever_it_is_called(name: str, config: MkDocsConfig, handbook: Handbook) -> None:
+def test_what_a_macro_shows_is_text_wherever_it_is_called(name: str, config: MkDocsConfig, graph: Graph) -> None:
     keeper = Keeper()
-    shown = MACROS[name](CallSite(handbook, "page.md", keeper), **CALLS.get(name, {}))
+    shown = MACROS[name](CallSite(graph, "page.md", keeper), **CALLS.get(name, {}))
     markdown = CALLING.format(shown) + f'\n[a]({shown}) ![{shown}](x.png "{shown}")\n'
     keeping = Keeping()
     keeping.install(config)

@@ -11,20 +11,22 @@ import pytest
 
 from conftest import Pages
 from opsbook.assembly.load import load_handbook
-from opsbook.graph import Handbook
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Place
+from opsbook.nouns.drawing.model import Drawing
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
 @pytest.fixture(scope="module")
-def handbook(root: Path) -> Handbook:
-    return load_handbook(root, root / "docs")
+def graph(root: Path) -> Graph:
+    return load_handbook(root, root / "docs").graph
 
 
-def test_every_file_is_whole_and_leads_nowhere_but_to_the_site(root: Path, site: Path, handbook: Handbook) -> None:
+def test_every_file_is_whole_and_leads_nowhere_but_to_the_site(root: Path, site: Path, graph: Graph) -> None:
     files = sorted((site / "architecture" / "files").glob("*.svg"))
-    assert [file.stem for file in files] == sorted(handbook.drawings)
+    assert [file.stem for file in files] == sorted(graph.by_id(Drawing))
     for file in files:
         text = file.read_text("utf-8")
         assert str(root) not in text, file.name
@@ -40,8 +42,8 @@ def test_every_file_is_whole_and_leads_nowhere_but_to_the_site(root: Path, site:
         assert dead == [], file.name
 
 
-def test_a_drawing_comes_as_a_picture_for_a_chat_and_as_its_source(site: Path, handbook: Handbook) -> None:
-    for id in handbook.drawings:
+def test_a_drawing_comes_as_a_picture_for_a_chat_and_as_its_source(site: Path, graph: Graph) -> None:
+    for id in graph.by_id(Drawing):
         assert (site / f"architecture/files/{id}.png").read_bytes().startswith(b"\x89PNG")
         assert (site / f"architecture/files/{id}.dot").read_text("utf-8").startswith("digraph")
 
@@ -73,16 +75,16 @@ def test_a_drawing_is_enlarged_and_moved_by_keyboard_and_set_back(served_site: s
     assert svg.evaluate(part) == before
 
 
-def test_an_item_shows_the_drawings_it_appears_in(site: Path, handbook: Handbook) -> None:
-    place = handbook.places["alertmanager"]
+def test_an_item_shows_the_drawings_it_appears_in(site: Path, graph: Graph) -> None:
+    place = graph.by_id(Place)["alertmanager"]
     text = (site / f"practices/{place.area.id}/alertmanager/index.html").read_text("utf-8")
-    for drawing in handbook.drawings_by_item["alertmanager"]:
+    for drawing in graph.naming(Drawing, place):
         assert f'href="../../../architecture/{drawing.id}/"' in text
 
 
-def test_the_gallery_shows_every_drawing(site: Path, handbook: Handbook) -> None:
+def test_the_gallery_shows_every_drawing(site: Path, graph: Graph) -> None:
     text = (site / "architecture/index.html").read_text("utf-8")
-    for drawing in handbook.drawings.values():
+    for drawing in graph.all(Drawing):
         assert f'href="{drawing.id}/"' in text
 
 

@@ -11,12 +11,14 @@ from playwright.sync_api import Page as Tab
 
 from conftest import Pages
 from opsbook.assembly.load import load_handbook
-from opsbook.graph import Handbook
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Place
+from opsbook.nouns.runbook.model import Runbook, alerts
 
 
 @pytest.fixture(scope="module")
-def handbook(root: Path) -> Handbook:
-    return load_handbook(root, root / "docs")
+def graph(root: Path) -> Graph:
+    return load_handbook(root, root / "docs").graph
 
 
 @pytest.fixture(scope="module")
@@ -43,28 +45,28 @@ def found(box: Tab, words: str) -> list[str]:
     return list(dict.fromkeys(box.locator(".md-search-result__link").evaluate_all(links)))
 
 
-def test_every_practice_is_found_by_its_title(box: Tab, handbook: Handbook) -> None:
+def test_every_practice_is_found_by_its_title(box: Tab, graph: Graph) -> None:
     lost = []
-    for id, place in handbook.places.items():
+    for id, place in graph.by_id(Place).items():
         address = f"practices/{place.area.id}/{id}/"
         if address not in found(box, place.item.title.replace("`", ""))[:5]:
             lost.append(address)
     assert lost == []
 
 
-def test_every_alert_has_its_runbook_as_the_first_hit_in_any_case(box: Tab, handbook: Handbook) -> None:
+def test_every_alert_has_its_runbook_as_the_first_hit_in_any_case(box: Tab, graph: Graph) -> None:
     wrong = {}
-    for alert, runbook in handbook.alerts.items():
+    for alert, runbook in alerts(graph).items():
         for words in (alert, alert.lower()):
             if (first := found(box, words)[:1]) != [f"runbooks/{runbook.id}/"]:
                 wrong[words] = first
     assert wrong == {}
 
 
-def test_every_runbook_is_found_by_what_somebody_sees(box: Tab, handbook: Handbook) -> None:
+def test_every_runbook_is_found_by_what_somebody_sees(box: Tab, graph: Graph) -> None:
     lost = [
         (runbook.id, words)
-        for runbook in handbook.runbooks.values()
+        for runbook in graph.all(Runbook)
         for words in (runbook.title, *runbook.symptoms)
         if f"runbooks/{runbook.id}/" not in found(box, words.replace("`", ""))[:10]
     ]

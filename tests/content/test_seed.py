@@ -9,7 +9,7 @@ import pytest
 
 from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
-from opsbook.nouns.checklist.load import load_checklist, nodes
+from opsbook.nouns.checklist.load import identified, load_checklist
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.nouns.checklist.model.roadmap import phases_by_item
 
@@ -91,7 +91,7 @@ def test_every_goal_names_what_it_needs(committed: Checklist) -> None:
 
 @pytest.mark.parametrize("name", ["committed", "seed"])
 def test_an_id_is_used_once(name: str, request: pytest.FixtureRequest) -> None:
-    ids = [node.id for _, node in nodes(request.getfixturevalue(name))]
+    ids = [node.id for _, node in identified(request.getfixturevalue(name))]
     assert len(ids) == len(set(ids)) == 17 + 10 + 184 + 5
 
 

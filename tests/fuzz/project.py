@@ -10,6 +10,7 @@ from pathlib import Path
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
 from opsbook.nouns.guide.check import section_warnings
+from opsbook.nouns.guide.model import Guide
 from opsbook.site.document import document_text
 from small_site import CHECKLIST, CONFIG
 from trial_runbook import FILES as TRIAL_FILES
@@ -173,9 +174,9 @@ class Project:
         file = self.root / path
         file.write_bytes(content)
         try:
-            handbook = load_handbook(self.root, self.root / "docs")
-            list(section_warnings(handbook.guides.values(), "docs"))
-            for page in make_site(handbook).pages:
+            graph = load_handbook(self.root, self.root / "docs").graph
+            list(section_warnings(graph.all(Guide), "docs"))
+            for page in make_site(graph).pages:
                 document_text(page)
         finally:
             file.write_text(self.files[path], "utf-8")

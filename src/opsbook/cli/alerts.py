@@ -84,7 +84,7 @@ def _is_address(text: str) -> bool:
 
 
 def _pages(folder: Path) -> tuple[RunbookPage, ...]:
-    sources, _ = load_runbooks(folder, folder.as_posix())
+    sources = load_runbooks(folder, folder.as_posix()).sources
     return own_pages(sources) if sources else foreign_pages(folder, folder.as_posix())
 
 

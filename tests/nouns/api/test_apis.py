@@ -11,8 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
-from opsbook.nouns.api.load import load_apis, parse_api
-from opsbook.nouns.service.model import load_services
+from opsbook.nouns.api.load import load, parse_api
+from opsbook.nouns.api.model import Api
+from opsbook.nouns.kind import Project
+from opsbook.nouns.service.load import load as load_services
+from opsbook.nouns.service.model import Catalog
 from opsbook.problems import ProblemsError
 from small_site import CONFIG, built, problems, write
 
@@ -267,8 +270,10 @@ def test_one_service_has_one_description(files: dict[str, str], tmp_path: Path) 
 
 
 def test_the_interfaces_of_this_repository_say_what_a_client_needs(root: Path) -> None:
-    catalog, _ = load_services(root / "services.yml", "services.yml")
-    apis = load_apis(root / "docs", [service.id for service in catalog.services])
+    project = Project(root, root / "docs")
+    catalog = load_services(project).records[0].value
+    assert isinstance(catalog, Catalog)
+    apis = {record.id: record.value for record in load(project).records if isinstance(record.value, Api)}
     assert list(apis) == ["catalog", "cart", "orders"]
     for api in apis.values():
         assert catalog.services[[each.id for each in catalog.services].index(api.service)].summary.startswith(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from opsbook.nouns.guide.check import SECTIONS, section_warnings
-from opsbook.nouns.guide.load import Guide
+from opsbook.nouns.guide.model import Guide
 
 WHOLE = "\n".join(f"## {name}\n\nText.\n" for name in SECTIONS)
 ALL = "Why it matters, How to do it, How to verify, Pitfalls, References"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Tab
 
 from conftest import Pages
 from opsbook.nouns.post_mortem.durations import TICKS, duration_svg, span
-from opsbook.nouns.post_mortem.load import KnownIds, parse_post_mortem
+from opsbook.nouns.post_mortem.load import parse_post_mortem
 from opsbook.nouns.post_mortem.model import fill, load_template
 from reader_clock import open_on
 from small_site import CHECKLIST, built, write
@@ -48,7 +48,7 @@ def test_the_scale_ends_at_the_first_tick_that_no_duration_is_past() -> None:
         return draft(resolved=f"2026-03-04T{hours:02}:{rest:02}Z")
 
     path = "post-mortems/2026-03-04-x.md"
-    short, long = (parse_post_mortem(one(minutes), path, KnownIds()) for minutes in (20, 61))
+    short, long = (parse_post_mortem(one(minutes), path)[0] for minutes in (20, 61))
     assert (span([short]), span([short, long]), span([])) == (60, 360, 60)
     assert [minutes for minutes, _ in TICKS] == sorted(minutes for minutes, _ in TICKS)
     assert "detected" not in duration_svg(short, 60)
@@ -105,11 +105,9 @@ def test_the_template_is_filled_with_what_the_page_of_a_runbook_noted(served_sit
     shown.reload()
     shown.get_by_role("button", name="Save as a file").wait_for()
     text = shown.locator("[data-ob-template] code").inner_text()
-    known = KnownIds(services=["cart", "orders"], runbooks=["pod-crash-looping"])
-    filled = parse_post_mortem(
+    filled, _ = parse_post_mortem(
         text.replace("severity: \n", "severity: sev2\n").replace("started: \n", "started: 2026-11-23T09:58Z\n"),
         "post-mortems/2026-11-23-pod-crash.md",
-        known,
     )
     assert filled.title == 'Pod "crash"'
     assert [moment.text for moment in filled.timeline] == ["Seen", "Rolled back"]

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.post_mortem.load import KnownIds, load_post_mortems, parse_post_mortem
+from linked import name_mistakes
+from opsbook.nouns.kind import Project
+from opsbook.nouns.post_mortem.load import load, parse_post_mortem
 from opsbook.nouns.post_mortem.model import FIELDS, SECTIONS, ActionStatus, PostMortem, fill, load_template
 from opsbook.problems import ProblemsError
 
-KNOWN = KnownIds(owners=["team"], items=["first"], runbooks=["restart"], services=["orders"])
+KNOWN = {"owner": ["team"], "item": ["first"], "runbook": ["restart"], "service": ["orders"]}
 PATH = "post-mortems/2026-03-04-orders-down.md"
 FRONT = """\
 ---
@@ -49,13 +51,15 @@ def body(**texts: str) -> str:
 
 
 def read(text: str, path: str = PATH) -> PostMortem:
-    return parse_post_mortem(text, path, KNOWN)
+    return parse_post_mortem(text, path)[0]
 
 
 def problems(text: str, path: str = PATH) -> list[str]:
-    with pytest.raises(ProblemsError) as caught:
-        read(text, path)
-    return [str(problem) for problem in caught.value.problems]
+    try:
+        found, front = parse_post_mortem(text, path)
+    except ProblemsError as error:
+        return [str(problem) for problem in error.problems]
+    return name_mistakes(found, front, **KNOWN)
 
 
 def test_a_post_mortem_knows_how_long_it_took() -> None:
@@ -192,15 +196,17 @@ def test_a_draft_may_have_gaps_and_says_which() -> None:
 
 def test_the_newest_comes_first_and_every_file_is_told_about(tmp_path: Path) -> None:
     later = FRONT.replace("2026-03-04", "2026-06-07").replace("2026-03-05", "2026-06-08")
-    (tmp_path / "2026-03-04-a.md").write_text(FRONT + body(), "utf-8")
-    (tmp_path / "2026-06-07-b.md").write_text(later + body().replace("2026-03-04", "2026-06-07"), "utf-8")
-    (tmp_path / "template.md").write_text("not read here", "utf-8")
-    assert list(load_post_mortems(tmp_path, "post-mortems", KNOWN)) == ["2026-06-07-b", "2026-03-04-a"]
-    for file in tmp_path.glob("2026*.md"):
+    folder = tmp_path / "post-mortems"
+    folder.mkdir()
+    (folder / "2026-03-04-a.md").write_text(FRONT + body(), "utf-8")
+    (folder / "2026-06-07-b.md").write_text(later + body().replace("2026-03-04", "2026-06-07"), "utf-8")
+    (folder / "template.md").write_text("not read here", "utf-8")
+    project = Project(tmp_path, tmp_path / "docs")
+    found = [record.value for record in load(project).records]
+    assert [each.id for each in found if isinstance(each, PostMortem)] == ["2026-06-07-b", "2026-03-04-a"]
+    for file in folder.glob("2026*.md"):
         file.write_text(file.read_text("utf-8").replace("sev2", "bad"), "utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        load_post_mortems(tmp_path, "post-mortems", KNOWN)
-    assert [problem.path for problem in caught.value.problems] == [
+    assert [problem.path for problem in load(project).problems] == [
         "post-mortems/2026-03-04-a.md",
         "post-mortems/2026-06-07-b.md",
     ]

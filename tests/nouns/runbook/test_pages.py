@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.assembly.redirects import redirect
-from opsbook.nouns.runbook.commands import command_html, highlighted, output_html
+from opsbook.assembly.redirects import redirect_page
+from opsbook.nouns.kind import Redirect
+from opsbook.nouns.runbook.commands import command_html, output_html
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.nouns.runbook.model import Risk, Runbook
+from opsbook.site.code import highlighted
 from opsbook.site.page import Asset
 from small_site import built, problems, write
 from trial_runbook import FILES, OTHER, SERVICES, TRIAL
@@ -171,7 +173,7 @@ def test_the_list_of_alerts_says_what_their_rules_say(trial_site: Path) -> None:
 
 
 def test_a_redirect_holds_no_script_of_its_own_and_escapes_what_it_says() -> None:
-    page = redirect("alerts/A/", "runbooks/x.md#step", title='A"<b>', linked="<i>")
+    page = redirect_page(Redirect("alerts/A/", "runbooks/x.md#step", title='A"<b>', linked="<i>"))
     assert isinstance(page, Asset)
     assert page.path == "alerts/A/index.html"
     assert 'href="../../runbooks/x/#step"' in str(page.content)

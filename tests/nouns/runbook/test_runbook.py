@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.runbook.load import load_runbooks, parse_runbook, reference_problems
+from linked import name_mistakes
+from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
 from opsbook.nouns.runbook.model import AlertSeverity, Command, Language, ParsedRunbook, Prose, Risk, Role, SectionName
 from opsbook.problems import ProblemsError
 from opsbook.shell.quoting import Quoting
+from opsbook.source.references import marked, uniqueness_problems
 
 WHOLE = (Path(__file__).parent / "broken" / "whole.md").read_text("utf-8")
 
@@ -124,7 +126,11 @@ def test_the_problems_of_all_files_come_together(tmp_path: Path) -> None:
     messages = "\n".join(map(str, library.problems))
     assert "runbooks/broken.md:" in messages
     assert "runbooks/latin.md:2:10: byte 0xf6 is not UTF-8" in messages
-    assert "runbooks/whole.md:5:10: the alert `OrdersSlow` is already used in runbooks/again.md" in messages
+    files = [(source.page.front, list(marked(source.runbook))) for source in library.sources if source.page.front]
+    assert [str(problem) for problem in uniqueness_problems(files)] == [
+        "runbooks/whole.md:5:10: the alert `OrdersSlow` is already used in runbooks/again.md; "
+        "an alert leads to one runbook"
+    ]
 
 
 def test_a_missing_folder_has_no_runbooks(tmp_path: Path) -> None:
@@ -133,8 +139,9 @@ def test_a_missing_folder_has_no_runbooks(tmp_path: Path) -> None:
 
 def test_owners_services_and_items_that_nobody_declares_are_problems() -> None:
     text = WHOLE.replace("owner: platform", "owner: platfrom\nitems: [alerting-rules]")
-    found = reference_problems([parsed(text)], owners={"platform"}, services={"order"}, items={"alerting-rules"})
-    assert [str(problem) for problem in found] == [
-        "runbooks/whole.md:9:8: no owner has the id `platfrom`; did you mean `platform`?",
+    source = parsed(text)
+    known = {"owner": {"platform"}, "service": {"order"}, "item": {"alerting-rules"}}
+    assert name_mistakes(source.runbook, source.page.front, **known) == [
         "runbooks/whole.md:7:12: no service has the id `orders`; did you mean `order`?",
+        "runbooks/whole.md:9:8: no owner has the id `platfrom`; did you mean `platform`?",
     ]

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.service.model import load_services, owner_problems
+from linked import name_mistakes
+from opsbook.graph import Graph
+from opsbook.nouns.kind import CheckContext, Loaded, Project
+from opsbook.nouns.service.check import self_dependencies
+from opsbook.nouns.service.load import load
+from opsbook.nouns.service.model import Catalog
 from opsbook.problems import ProblemsError
 
 OWNERS = {"platform", "developers", "security"}
@@ -42,34 +47,49 @@ services:
 """
 
 
+def loaded(root: Path) -> Loaded:
+    return load(Project(root, root / "docs"))
+
+
+def catalog_of(found: Loaded) -> Catalog:
+    catalog = found.records[0].value
+    assert isinstance(catalog, Catalog)
+    return catalog
+
+
 def problems(tmp_path: Path, text: str) -> list[str]:
     (tmp_path / "services.yml").write_text(text, "utf-8")
-    with pytest.raises(ProblemsError) as caught:
-        load_services(tmp_path / "services.yml", "services.yml")
-    return [str(problem) for problem in caught.value.problems]
+    try:
+        found = loaded(tmp_path)
+    except ProblemsError as error:
+        return [str(problem) for problem in error.problems]
+    catalog = catalog_of(found)
+    known = {"service": [each.id for each in catalog.services], "escalation": [each.id for each in catalog.escalations]}
+    context = CheckContext(Graph(), Project(tmp_path, tmp_path), found)
+    own = [str(problem) for problem in self_dependencies(context)]
+    return [*name_mistakes(catalog, found.records[0].places, **known), *own]
 
 
-def test_services_know_their_neighbours_and_who_is_called(tmp_path: Path) -> None:
+def test_services_say_who_is_called_and_what_they_promise(tmp_path: Path) -> None:
     (tmp_path / "services.yml").write_text(SERVICES, "utf-8")
-    catalog, document = load_services(tmp_path / "services.yml", "services.yml")
-    orders, queue = catalog.services
-    assert catalog.dependents("queue") == (orders,)
-    assert catalog.escalation(queue) is None
-    policy = catalog.escalation(orders)
-    assert policy is not None
-    assert [(level.notify, level.after) for level in policy.levels] == [("developers", 0), ("platform", 15)]
+    found = loaded(tmp_path)
+    catalog = catalog_of(found)
+    orders, _ = catalog.services
+    assert [(level.notify, level.after) for level in catalog.escalations[0].levels] == [
+        ("developers", 0),
+        ("platform", 15),
+    ]
     assert orders.slos[0].objective == Decimal("99.9")
     assert orders.slos[0].error_budget == Decimal("0.001")
-    assert list(owner_problems(catalog, document, OWNERS)) == []
-    assert [str(problem) for problem in owner_problems(catalog, document, {"developers", "platfrom"})] == [
-        "services.yml:28:12: no owner has the id `platform`; did you mean `platfrom`?",
+    assert name_mistakes(catalog, found.records[0].places, owner=OWNERS) == []
+    assert name_mistakes(catalog, found.records[0].places, owner={"developers", "platfrom"}) == [
         "services.yml:6:17: no owner has the id `platform`; did you mean `platfrom`?",
+        "services.yml:28:12: no owner has the id `platform`; did you mean `platfrom`?",
     ]
 
 
 def test_without_the_file_there_are_no_services(tmp_path: Path) -> None:
-    catalog, _ = load_services(tmp_path / "services.yml", "services.yml")
-    assert catalog.services == ()
+    assert catalog_of(loaded(tmp_path)).services == ()
 
 
 @pytest.mark.parametrize(
@@ -89,9 +109,10 @@ def test_a_mistake_is_shown_where_it_stands(tmp_path: Path, before: str, after: 
 
 
 def test_the_services_of_this_repository_are_whole(root: Path) -> None:
-    catalog, document = load_services(root / "services.yml", "services.yml")
+    found = loaded(root)
+    catalog = catalog_of(found)
     assert [service.id for service in catalog.services] == (
         ["gateway", "catalog", "cart", "orders", "payments", "users", "notifications", "postgresql", "redis", "queue"]
     )
-    assert list(owner_problems(catalog, document, OWNERS)) == []
+    assert name_mistakes(catalog, found.records[0].places, owner=OWNERS) == []
     assert all(service.escalation and service.rto and service.rpo for service in catalog.services)

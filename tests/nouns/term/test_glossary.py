@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import Pages
-from opsbook.nouns.term.load import load_glossary
+from opsbook.nouns.kind import Project
+from opsbook.nouns.term.load import load
 from opsbook.nouns.term.model import Term
 from small_site import built, problems, write
 
@@ -156,7 +157,8 @@ def test_every_mistake_is_told_with_its_place(files: dict[str, str], tmp_path: P
 
 
 def test_the_glossary_of_this_repository_explains_what_is_used(root: Path) -> None:
-    terms = load_glossary(root / "docs", {})
+    records = load(Project(root, root / "docs")).records
+    terms = [record.value for record in records if isinstance(record.value, Term)]
     assert len(terms) >= 60
     assert [term.term for term in terms if len(re.split(r"(?<=[.?]) (?=[A-Z])", term.meaning)) > 2] == []
     assert all(term.meaning.endswith(".") for term in terms)

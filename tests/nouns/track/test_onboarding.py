@@ -9,9 +9,14 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages
+from linked import name_mistakes
+from opsbook.graph import Graph, GraphNode
+from opsbook.nouns.kind import CheckContext, Loaded, Project, Record
+from opsbook.nouns.track.check import check
 from opsbook.nouns.track.load import parse_track
-from opsbook.nouns.track.model import KINDS, Readable
+from opsbook.nouns.track.model import KINDS
 from opsbook.nouns.track.reading import reading_minutes, text_fingerprint
+from opsbook.nouns.track.steps import track_minutes, track_stages
 from opsbook.problems import ProblemsError
 from small_site import built, problems, write
 
@@ -36,13 +41,6 @@ month-one:
 
 Ask when you are **stuck**.
 """
-TARGETS = {
-    "page": {"start.md": Readable("Start", "Some words.")},
-    "item": {"first": Readable("First", "word " * 500), "second": Readable("Second", " ")},
-    "runbook": {},
-    "drawing": {},
-    "post-mortem": {},
-}
 PATH = "docs/onboarding/tester.md"
 FILES = {
     "docs/onboarding/tester.md": TRACK,
@@ -51,21 +49,41 @@ FILES = {
 }
 
 
+def known() -> Graph:
+    """The things that tracks may lead to here."""
+    pages = {"start.md": "Some words."}
+    items = {"first": "word " * 500, "second": " "}
+    nodes = [
+        *(GraphNode("page", id, object(), "Start", "x", path=id) for id in pages),
+        *(GraphNode("item", id, object(), id.capitalize(), "x", path=f"{id}.md") for id in items),
+    ]
+    texts = {**pages, **items}
+    by_value = {id(node.value): texts[node.id] for node in nodes}
+    return Graph(nodes, texts=dict.fromkeys(("page", "item"), lambda _, value: by_value[id(value)]))
+
+
 def wrong(text: str, path: str = PATH) -> list[str]:
-    with pytest.raises(ProblemsError) as caught:
-        parse_track(text, path, TARGETS)
-    return [str(problem) for problem in caught.value.problems]
+    try:
+        track, front = parse_track(text, path)
+    except ProblemsError as error:
+        return [str(problem) for problem in error.problems]
+    graph = known()
+    ids = {kind: graph.nodes(kind) for kind in ("page", "item", "runbook", "drawing", "post-mortem")}
+    names = name_mistakes(track, front, **{kind.replace("-", "_"): each for kind, each in ids.items()})
+    context = CheckContext(graph, Project(Path(), Path("docs")), Loaded((Record(track, front),)))
+    return [*names, *map(str, check(context))]
 
 
 def test_a_track_knows_its_time_and_the_access_that_it_takes() -> None:
-    track = parse_track(TRACK, PATH, TARGETS)
-    assert [(stage.title, [step.title for step in stage.steps]) for stage in track.stages] == [
+    track, _ = parse_track(TRACK, PATH)
+    stages = track_stages(track, known())
+    assert [(stage.title, [step.title for step in stage.steps]) for stage in stages] == [
         ("Day one", ["Start"]),
         ("Week one", ["The first thing"]),
         ("Month one", ["A book"]),
     ]
-    assert [step.minutes for step in track.steps] == [1, 3, None]
-    assert track.minutes == 4
+    assert [step.minutes for stage in stages for step in stage.steps] == [1, 3, None]
+    assert track_minutes(track, known()) == 4
     assert track.access == ("Chat", "Mail", "Cluster")
 
 

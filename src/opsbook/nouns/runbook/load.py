@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
@@ -19,17 +20,27 @@ FOLDER = "runbooks"
 
 def load(project: Project) -> Loaded:
     """Return the runbooks, each with the page that it was read from, as far as they could be read."""
-    sources, problems = load_runbooks(project.root / FOLDER, FOLDER)
-    runbooks = (Record(source.runbook, source.page.front, file=source.page.path) for source in sources)
-    pages = (Record(source, file=source.page.path) for source in sources)
-    return Loaded((*runbooks, *pages), problems)
+    found = load_runbooks(project.root / FOLDER, FOLDER)
+    runbooks = (Record(source.runbook, source.page.front, file=source.page.path) for source in found.sources)
+    pages = (Record(source, file=source.page.path) for source in found.sources)
+    return Loaded((*runbooks, *pages), found.problems)
 
 
-def load_runbooks(folder: Path, name: str) -> tuple[tuple[ParsedRunbook, ...], tuple[Problem, ...]]:
-    """Return the runbooks in the Markdown files of `folder`, which messages call `name`, and every problem of them.
+@dataclass(frozen=True)
+class LoadedRunbooks:
+    """What a folder holds. A runbook with problems is here too, as far as it could be read."""
 
-    A runbook with problems is there too, as far as it could be read. A missing folder has none.
-    """
+    sources: tuple[ParsedRunbook, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def runbooks(self) -> tuple[Runbook, ...]:
+        """The runbooks, in the order of their files."""
+        return tuple(source.runbook for source in self.sources)
+
+
+def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
+    """Return what the Markdown files of `folder` hold, which messages call `name`. A missing folder has no runbooks."""
     sources: list[ParsedRunbook] = []
     problems: list[Problem] = []
     for file in regular_files(folder, ".md"):
@@ -39,7 +50,7 @@ def load_runbooks(folder: Path, name: str) -> tuple[tuple[ParsedRunbook, ...], t
             if source:
                 sources.append(source)
             problems += found
-    return tuple(sources), tuple(problems)
+    return LoadedRunbooks(tuple(sources), tuple(problems))
 
 
 def parse_runbook(text: str, path: str) -> tuple[ParsedRunbook | None, tuple[Problem, ...]]:

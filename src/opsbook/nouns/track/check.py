@@ -27,6 +27,6 @@ def _problems(track: Track, front: Places, graph: Graph) -> Iterator[Problem]:
             at: Location = (key, index, kind)
             line = front.position(at).line
             if (first := seen.setdefault((kind, id), line)) != line:
-                yield front.problem(at, f"the {kind} `{id}` stands on line {first} too; a step stands once")
+                yield front.problem(at, f"the {kind} `{id}` is already used on line {first}; steps are unique")
             if (node := graph.find(kind, id)) and not graph.text(node).strip():
                 yield front.problem(at, f"the {kind} `{id}` has no text yet; write it first, or lead somewhere else")
