@@ -11,7 +11,8 @@ from opsbook.assembly.kinds import NODE_KINDS
 from opsbook.graph import Graph, GraphLink, GraphNode
 from opsbook.nouns.kind import Kind, Loaded, Record
 from opsbook.problems import Problem
-from opsbook.source.references import Id, Known, Marked, Names, marked, name_problems, uniqueness_problems
+from opsbook.source.references import Former, Id, Known, Marked, Names, marked, name_problems, uniqueness_problems
+from opsbook.source.tree import Location
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,7 @@ def _marks(record: Record) -> tuple[Marked, ...]:
 def link(records: Iterable[MarkedRecord]) -> Graph:
     """Return the graph of `records`: a node for each id, a link for each name of a node that is there."""
     records = tuple(records)
-    nodes: dict[tuple[str, str], GraphNode] = {}
-    for each in records:
-        for node in _nodes(each):
-            before = nodes.get(node.key)
-            nodes[node.key] = replace(node, file=before.file, line=before.line) if before and not node.file else node
+    nodes = _nodes(records)
     by_value = {id(node.value) for node in nodes.values()}
     values = [each.record.value for each in records if id(each.record.value) not in by_value]
     return Graph(
@@ -51,26 +48,58 @@ def link(records: Iterable[MarkedRecord]) -> Graph:
     )
 
 
-def _nodes(each: MarkedRecord) -> Iterator[GraphNode]:
-    record = each.record
-    if record.kind:
-        yield _node(record.kind, record.id, record.value, record, record.at)
+@dataclass(frozen=True)
+class _Found:
+    """The value of a node, and where it is written."""
+
+    value: object
+    record: Record
+    at: Location
+    aliases: tuple[str, ...] = ()
+
+
+def _nodes(records: Iterable[MarkedRecord]) -> dict[tuple[str, str], GraphNode]:
+    """Return the nodes by kind and id. A record that says which node it is goes before the model with the mark."""
+    found: dict[tuple[str, str], _Found] = {}
+    for each in records:
+        former = _former(each)
+        for key, model, at in _identified(each):
+            found.setdefault(key, _Found(model, each.record, at, tuple(former.get(id(model), ()))))
+    for each in records:
+        if each.record.kind:
+            key = (each.record.kind, each.record.id)
+            written = found.get(key, _Found(None, each.record, each.record.at))
+            found[key] = replace(written, value=each.record.value)
+    return {key: _node(*key, each) for key, each in found.items()}
+
+
+def _identified(each: MarkedRecord) -> Iterator[tuple[tuple[str, str], BaseModel, Location]]:
+    """Yield the key of each model in a record that has an id, the model, and where it stands."""
     for found in each.marks:
         if isinstance(found.mark, Id) and not found.mark.is_local:
-            yield _node(found.mark.of, found.text, found.models[-1], record, found.at[:-1])
+            yield (found.mark.of, found.text), found.models[-1], found.at[:-1]
 
 
-def _node(kind: str, id: str, value: object, record: Record, at: tuple[str | int, ...]) -> GraphNode:
-    path = NODE_KINDS[kind].path
+def _former(each: MarkedRecord) -> Mapping[int, list[str]]:
+    """Return the former ids in a record, by the identity of the models that had them."""
+    former: dict[int, list[str]] = {}
+    for found in each.marks:
+        if isinstance(found.mark, Former):
+            former.setdefault(id(found.models[-1]), []).append(found.text)
+    return former
+
+
+def _node(kind: str, id: str, found: _Found) -> GraphNode:
+    places, path = found.record.places, NODE_KINDS[kind].path
     return GraphNode(
         kind=kind,
         id=id,
-        value=value,
-        title=getattr(value, "title", id),
-        file=record.places.path if record.places else record.file,
-        line=record.places.position(at).line if record.places else 0,
-        path=path(value) if path else None,
-        aliases=tuple(getattr(value, "aliases", ())),
+        value=found.value,
+        title=getattr(found.value, "title", id),
+        file=places.path if places else found.record.file,
+        line=places.position(found.at).line if places else 0,
+        path=path(found.value) if path else None,
+        aliases=found.aliases,
     )
 
 
@@ -89,11 +118,7 @@ def _links(records: Iterable[MarkedRecord], nodes: Mapping[tuple[str, str], Grap
 
 def _sources(each: MarkedRecord) -> Mapping[int, tuple[str, str]]:
     """Return the keys of the nodes in a record, by the identity of their models."""
-    found = {
-        id(each_mark.models[-1]): (each_mark.mark.of, each_mark.text)
-        for each_mark in each.marks
-        if isinstance(each_mark.mark, Id) and not each_mark.mark.is_local
-    }
+    found = {id(model): key for key, model, _ in _identified(each)}
     return found | ({id(each.record.value): (each.record.kind, each.record.id)} if each.record.kind else {})
 
 

@@ -25,7 +25,7 @@ def redirects(graph: Graph) -> Iterator[Plan[Asset]]:
     for name, node_kind in NODE_KINDS.items():
         for node in graph.nodes(name).values():
             if node.path:
-                former = (node_kind.former or former_paths)(node.value, node.path)
+                former = node_kind.former(node) if node_kind.former else former_paths(node)
                 yield _plan(
                     node.file, [Redirect(at, node.path, f"{id} is now", plain(node.title)) for id, at in former]
                 )

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from opsbook.graph import Graph
+from opsbook.graph import Graph, GraphNode
 from opsbook.problems import Problem
 from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.source.files import is_there
@@ -109,9 +109,9 @@ def former_path(path: str, alias: str) -> str:
     return posixpath.join(posixpath.dirname(folder) if name == "index.md" else folder, f"{alias}.md")
 
 
-def former_paths(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Yield the former ids of `value`, each with the address that its page had."""
-    yield from ((alias, former_path(path, alias)) for alias in value.aliases)
+def former_paths(node: GraphNode) -> Iterator[tuple[str, str]]:
+    """Yield the former ids of `node`, each with the address that its page had."""
+    yield from ((alias, former_path(node.path or "", alias)) for alias in node.aliases)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,8 +127,8 @@ class NodeKind:
     """Returns the source address of the page of a value."""
     index: str | None = None
     """The source address of the page that lists all of them."""
-    former: Callable[[Any, str], Iterable[tuple[str, str]]] | None = None
-    """Returns the former ids of a value with the addresses that its page had; by default that of each alias."""
+    former: Callable[[GraphNode], Iterable[tuple[str, str]]] | None = None
+    """Returns former ids with the addresses that the page had under them; by default that of each former id."""
     text: Callable[[Graph, Any], str] | None = None
     """Returns what a reader finds on the page, as Markdown, where a track may lead there."""
 

@@ -11,7 +11,7 @@ KIND = Kind(
     name="api",
     load=load,
     docs=("api/",),
-    nodes=(NodeKind(name="api", path=lambda api: f"api/{api.service}.md", former=lambda *_: (), index="api/index.md"),),
+    nodes=(NodeKind(name="api", path=lambda api: f"api/{api.service}.md", index="api/index.md"),),
     tabs=(Tab(title="Architecture", parts=("api",)),),
     check=check,
     check_after=("service",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from opsbook.graph import Graph
+from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.checklist.due import due
 from opsbook.nouns.checklist.evidence import evidence_problems
 from opsbook.nouns.checklist.load import load
@@ -20,12 +20,13 @@ def _item_path(place: Place) -> str:
     return f"practices/{place.area.id}/{place.item.id}.md"
 
 
-def _former_item_paths(place: Place, path: str) -> Iterator[tuple[str, str]]:
+def _former_item_paths(node: GraphNode) -> Iterator[tuple[str, str]]:
     """Yield the former addresses of an item: its address names its area, so the former ids of both count together."""
+    place: Place = node.value
     for area in (place.area.id, *place.area.aliases):
         for id in (place.item.id, *place.item.aliases):
             former = str(PurePosixPath("practices", area, f"{id}.md"))
-            if former != path:
+            if former != node.path:
                 yield id, former
 
 

@@ -21,7 +21,6 @@ KIND = Kind(
         NodeKind(
             name="drawing",
             path=lambda drawing: f"architecture/{drawing.id}.md",
-            former=lambda *_: (),
             index="architecture/index.md",
             text=_words,
         ),

@@ -14,7 +14,7 @@ KIND = Kind(
     load=load,
     docs=(FILE,),
     schemas={"glossary": Glossary},
-    nodes=(NodeKind(name="term", path=lambda term: f"{INDEX}#{term.anchor}", former=lambda *_: (), index=INDEX),),
+    nodes=(NodeKind(name="term", path=lambda term: f"{INDEX}#{term.anchor}", index=INDEX),),
     pages=pages,
     entries=entries,
 )

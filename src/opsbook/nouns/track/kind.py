@@ -17,7 +17,6 @@ KIND = Kind(
         NodeKind(
             name="track",
             path=lambda track: f"onboarding/{track.id}.md",
-            former=lambda *_: (),
             index="onboarding/index.md",
         ),
     ),

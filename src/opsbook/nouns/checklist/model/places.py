@@ -25,11 +25,6 @@ class Place:
         """The title of the item."""
         return self.item.title
 
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """The former ids of the item."""
-        return self.item.aliases
-
 
 def find_places(checklist: Checklist) -> dict[str, Place]:
     """Return the place of each item by its id, in the order of the file."""
