@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from pydantic import BaseModel
 
+from opsbook.assembly.kinds import NODE_KINDS
+from opsbook.nouns.kind import NodeKind
 from opsbook.source.references import Known, Places, marked, name_problems, uniqueness_problems
 
 
@@ -13,6 +15,14 @@ def name_mistakes(model: BaseModel, places: Places | None, **known: Collection[s
     """Return the problems of `model`, whose parts stand in `places`. A kind that is not `known` is named freely."""
     assert places
     marks = list(marked(model))
-    names = {kind.replace("_", "-"): Known(ids) for kind, ids in known.items()}
+    names = {kind.name: _known(kind, known[name]) for name, kind in _kinds().items() if name in known}
     found = [*uniqueness_problems([(places, marks)]), *name_problems(places, marks, names)]
     return [str(problem) for problem in sorted(found, key=lambda problem: problem.order)]
+
+
+def _kinds() -> dict[str, NodeKind]:
+    return {kind.name.replace("-", "_"): kind for kind in NODE_KINDS.values()}
+
+
+def _known(kind: NodeKind, ids: Collection[str]) -> Known:
+    return Known(ids, hint=kind.hint, called=kind.called)

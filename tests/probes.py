@@ -11,6 +11,7 @@ import itertools
 import re
 import types
 import typing
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -180,7 +181,7 @@ def hostile_graph(filler: Filler) -> Graph:
 
 def _records(model: type, filler: Filler) -> Iterator[Record]:
     filler.seen.clear()
-    count = itertools.count()
+    count: Counter[str] = Counter()
     values = [filler.instance(model)] if model in (Checklist, Catalog) else list(filler.several(model, model.__name__))
     for n, made in enumerate(values):
         value = _fitted(_with_ids(made, count))
@@ -194,7 +195,7 @@ def _records(model: type, filler: Filler) -> Iterator[Record]:
             yield Record(ParsedRunbook(value, parse_markdown("Text.\n", value.path)))
 
 
-def _with_ids(value: Any, count: Iterator[int]) -> Any:
+def _with_ids(value: Any, count: Counter[str]) -> Any:
     """`value` with an id of its own in each field that holds one: the first is the one that all others name."""
     if isinstance(value, tuple):
         return tuple(_with_ids(each, count) for each in value)
@@ -202,8 +203,9 @@ def _with_ids(value: Any, count: Iterator[int]) -> Any:
         return value
     given: dict[str, Any] = {}
     for name, info in type(value).model_fields.items():
-        if any(isinstance(mark, Id) for mark in info.metadata):
-            number = next(count)
+        if kinds := [mark.of for mark in info.metadata if isinstance(mark, Id)]:
+            number = count[kinds[0]]
+            count[kinds[0]] += 1
             given[name] = ID if number == 0 else f"{ID}-{number}"
         else:
             given[name] = _with_ids(getattr(value, name), count)
@@ -234,7 +236,7 @@ def _leading(track: Track) -> Track:
     empty = {kind.replace("-", "_"): None for kind in KINDS}
 
     def led(entry: TrackEntry, kind: str) -> TrackEntry:
-        target = ADDRESS % "step" if kind == "url" else ID
+        target = entry.url or ADDRESS % "step" if kind == "url" else ID
         return entry.model_copy(update={**empty, kind.replace("-", "_"): target})
 
     stages = {name: getattr(track, name) for name in ("day_one", "week_one", "month_one")}

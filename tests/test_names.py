@@ -12,6 +12,10 @@ import opsbook
 
 PACKAGE = Path(opsbook.__file__).parent
 ON_PURPOSE = {
+    **dict.fromkeys(
+        ("assets", "check", "due", "entries", "load", "pages", "redirects"),
+        "what a noun declares in its `Kind` is called alike in each of them",
+    ),
     "main": "what a process runs; three modules are run as one",
     "makeExtension": "Python-Markdown looks for this name in the module of an extension",
     "new_command": "the `new` of a group of commands",

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from opsbook.problems import counted
+
 T = TypeVar("T")
 
 
@@ -85,7 +87,7 @@ class Graph:
         """Return the only value of the class `model`. Raises LookupError where there is none, or more than one."""
         found = self._values.get(model, ())
         if len(found) != 1:
-            raise LookupError(f"{len(found)} values of {model.__name__} in the graph, not one")
+            raise LookupError(f"the graph holds {counted(len(found), 'value')} of {model.__name__}, not one")
         return cast("T", found[0])
 
     def by_id(self, model: type[T]) -> Mapping[str, T]:

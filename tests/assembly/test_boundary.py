@@ -68,6 +68,8 @@ NOT_SHOWN = frozenset(
         "LintWaiver.reason",
         "LintWaiver.rule",
         "Runbook.path",
+        "Template.name",
+        "Track.path",
         "Alert.annotations",
         "Alert.expression",
         "Alert.labels",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from opsbook.convert.divide import divide
 from opsbook.convert.goals import GoalTargets
-from opsbook.convert.ids import Names
+from opsbook.convert.ids import TakenNames
 from opsbook.convert.notation import PhaseHeading
 from opsbook.convert.notes import Notes
 from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
@@ -56,7 +56,7 @@ class _Arranger:
     notes: Notes
     has_tasks: bool
     closing: frozenset[OutlineText]
-    names: Names = field(default_factory=Names)
+    names: TakenNames = field(default_factory=TakenNames)
 
     def areas_and_phases(
         self,

@@ -46,7 +46,7 @@ def short_slug(title: str) -> str:
 
 
 @dataclass
-class Names:
+class TakenNames:
     """Hands out ids. What is asked for first gets the shortest."""
 
     taken: set[str] = field(default_factory=lambda: set(RESERVED_IDS))

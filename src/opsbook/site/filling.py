@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from opsbook.site.kept import OPEN, TOKEN, Fragment, Kept, Kind, fragment_text, without_tokens
+from opsbook.site.kept import OPEN, TOKEN, Fragment, FragmentKind, Kept, fragment_text, without_tokens
 from opsbook.site.text import entities
 
 _MARK = TOKEN.pattern
@@ -78,30 +78,30 @@ def _text(digest: str, kept: Kept) -> str:
 
 def _with_attributes(heading: re.Match[str], kept: Kept) -> str:
     fragment = kept.get(heading[3])
-    if fragment and fragment.kind is Kind.ATTRIBUTES:
+    if fragment and fragment.kind is FragmentKind.ATTRIBUTES:
         return f"{heading[1]}{fragment.html}{heading[2]}>"
     return heading[0]
 
 
 def _paragraph(paragraph: re.Match[str], kept: Kept) -> str:
     fragments = [kept[digest] for digest in TOKEN.findall(paragraph[1]) if digest in kept]
-    if all(fragment.kind in (Kind.INLINE, Kind.ATTRIBUTES) for fragment in fragments):
+    if all(fragment.kind in (FragmentKind.INLINE, FragmentKind.ATTRIBUTES) for fragment in fragments):
         return paragraph[0]
     return "\n".join(_bare(fragment) for fragment in fragments)
 
 
 def _bare(fragment: Fragment) -> str:
-    return f"<p>{fragment.html}</p>" if fragment.kind is Kind.INLINE else fragment.html
+    return f"<p>{fragment.html}</p>" if fragment.kind is FragmentKind.INLINE else fragment.html
 
 
 def _html(digest: str, kept: Kept) -> str:
     fragment = kept.get(digest)
-    return fragment.html if fragment and fragment.kind is not Kind.ATTRIBUTES else ""
+    return fragment.html if fragment and fragment.kind is not FragmentKind.ATTRIBUTES else ""
 
 
 def _markdown_heading(heading: re.Match[str], kept: Kept) -> str:
     fragment = kept.get(heading[2])
-    if fragment and fragment.kind is Kind.ATTRIBUTES:
+    if fragment and fragment.kind is FragmentKind.ATTRIBUTES:
         return f"{heading[1]}{heading[3]}{fragment.html} }}"
     return heading[0]
 
@@ -111,9 +111,9 @@ def _block(digest: str, kept: Kept) -> str:
     fragment = kept.get(digest)
     if not fragment:
         return ""
-    if fragment.kind is Kind.OPENING:
+    if fragment.kind is FragmentKind.OPENING:
         return for_markdown(fragment.html).removesuffix(">") + ' markdown="block">'
-    if fragment.kind is Kind.INLINE:
+    if fragment.kind is FragmentKind.INLINE:
         return for_markdown(fragment.html)
     return "".join(_lightly(piece) for piece in _PIECE.split(fragment.html))
 
@@ -127,4 +127,4 @@ def _lightly(piece: str) -> str:
 
 def _inline(digest: str, kept: Kept) -> str:
     fragment = kept.get(digest)
-    return for_markdown(fragment.html) if fragment and fragment.kind is not Kind.ATTRIBUTES else ""
+    return for_markdown(fragment.html) if fragment and fragment.kind is not FragmentKind.ATTRIBUTES else ""

@@ -27,7 +27,7 @@ _WORDS = re.compile(r"[\w -]+")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 
-class Kind(StrEnum):
+class FragmentKind(StrEnum):
     """Where a fragment can stand."""
 
     BLOCK = "block"
@@ -47,7 +47,7 @@ class Fragment:
     """A piece of trusted HTML, and where it can stand."""
 
     html: str
-    kind: Kind
+    kind: FragmentKind
 
     @property
     def digest(self) -> str:
@@ -87,7 +87,7 @@ class Keeper:
         if wrong := [value for value in values.values() if not _WORDS.fullmatch(str(value))]:
             raise ValueError(f"no words for an attribute list: {wrong}")
         pairs = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in values.items())
-        return self._token(Fragment(str(pairs), Kind.ATTRIBUTES))
+        return self._token(Fragment(str(pairs), FragmentKind.ATTRIBUTES))
 
     def _token(self, fragment: Fragment) -> Markup:
         self.kept[fragment.digest] = fragment
@@ -101,16 +101,16 @@ def without_tokens(text: str) -> str:
 
 def fragment_text(fragment: Fragment) -> str:
     """Return the text of a fragment, escaped, for a place that takes no elements, such as an attribute."""
-    if fragment.kind is Kind.ATTRIBUTES:
+    if fragment.kind is FragmentKind.ATTRIBUTES:
         return ""
     text = re.sub(r"<[^<>]*>", " ", fragment.html)
     return str(escape(" ".join(Markup(text).unescape().split())))  # noqa: S704 - escaped again at once
 
 
-def _kind(html: str) -> Kind:
+def _kind(html: str) -> FragmentKind:
     first = _FIRST_TAG.match(html)
     if not first or first[1] not in _BLOCKS:
-        return Kind.INLINE
+        return FragmentKind.INLINE
     if html.startswith("</"):
-        return Kind.CLOSING
-    return Kind.OPENING if _ONE_TAG.fullmatch(html) and first[1] != "hr" else Kind.BLOCK
+        return FragmentKind.CLOSING
+    return FragmentKind.OPENING if _ONE_TAG.fullmatch(html) and first[1] != "hr" else FragmentKind.BLOCK

@@ -17,7 +17,7 @@ FILE = "services.yml"
 LIST = "is the address of the list of services; rename it"
 
 ServiceId = Annotated[Slug, Id("service", reserved=("index",), reserved_for=LIST)]
-FormerId = Annotated[Slug, Former("service", reserved=("index",), reserved_for=LIST)]
+FormerServiceId = Annotated[Slug, Former("service", reserved=("index",), reserved_for=LIST)]
 
 Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$|^0$", max_length=12)]
 """A span of time such as `30d` or `15m`; `0` is none at all."""
@@ -89,7 +89,7 @@ class Service(Model):
     rpo: Duration | None = Field(
         default=None, description="Recovery point objective: how much of the latest data may be lost."
     )
-    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerServiceId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
 
 
 class Catalog(Model):
@@ -99,6 +99,6 @@ class Catalog(Model):
     services: tuple[Service, ...] = ()
 
 
-def policy_of(service: Service, graph: Graph) -> EscalationPolicy | None:
+def escalation_policy(service: Service, graph: Graph) -> EscalationPolicy | None:
     """Return the policy by which people are called for `service`; None where it names none."""
     return next(iter(graph.named(service, EscalationPolicy)), None)

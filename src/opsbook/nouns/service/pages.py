@@ -10,7 +10,7 @@ from opsbook.nouns.api.model import Api
 from opsbook.nouns.checklist.model import Owner
 from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.runbook.model import Runbook, alert_address, most_urgent_first
-from opsbook.nouns.service.model import FILE, Objective, Service, policy_of
+from opsbook.nouns.service.model import FILE, Objective, Service, escalation_policy
 from opsbook.site.code import block_html
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.related import RelatedGroup, related
@@ -55,7 +55,7 @@ def service_page(service: Service, graph: Graph) -> Page:
         alert_address=alert_address,
         alerts=sorted(alert for runbook in runbooks for alert in runbook.alerts),
         every_runbook=bool(graph.by_id(Runbook)),
-        policy=policy_of(service, graph),
+        policy=escalation_policy(service, graph),
         budget=error_budget,
         block=block_html,
         api=graph.by_id(Api).get(service.id),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from opsbook.nouns.macro.calls import CallSite
-from opsbook.nouns.service.model import Objective, Service, policy_of
+from opsbook.nouns.service.model import Objective, Service, escalation_policy
 from opsbook.nouns.service.pages import budget_minutes, significant
 from opsbook.site.text import attribute, inline
 
@@ -78,7 +78,7 @@ def _objective(here: CallSite, service: Service, objective: Objective, name: Mar
 
 def _recovery(here: CallSite, service: Service) -> Markup:
     page = here.url(here.graph.path(service))
-    policy = policy_of(service, here.graph)
+    policy = escalation_policy(service, here.graph)
     called = Markup('<a href="{}#escalation">{}</a>').format(page, inline(policy.title)) if policy else _NOT_SET
     return Markup(
         '<tr><td class="ob-whole"><a href="{}">{}</a></td><td><span class="ob-tier">tier {}</span></td>'

@@ -28,7 +28,7 @@ SPACE = "checklist"
 RESERVED_IDS = ("overall", "index")
 """Names that the site uses itself in the addresses where ids stand."""
 
-FormerId = Annotated[Slug, Former("item", space=SPACE, reserved=RESERVED_IDS)]
+FormerItemId = Annotated[Slug, Former("item", space=SPACE, reserved=RESERVED_IDS)]
 OwnerName = Annotated[Slug, Names("owner")]
 
 
@@ -92,7 +92,7 @@ class Item(Model):
     owner: OwnerName | None = Field(default=None, description="The id of the owner; else the area's owner.")
     evidence: tuple[Evidence, ...] = Field(default=(), description="What proves that the item is done.")
     waiver: ItemWaiver | None = Field(default=None, description="Required when the status is `waived`.")
-    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="Sub-items.")
 
     @model_validator(mode="after")
@@ -130,7 +130,7 @@ class Group(Model):
         description="The permanent id; it is part of an address."
     )
     title: OneLine = Field(description="The heading of the group.")
-    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="The items of the group, in the order of the page.")
 
     def walk(self) -> Iterator[Item]:
@@ -151,7 +151,7 @@ class Area(Model):
     )
     summary: Text | None = Field(default=None, description="One or two sentences for the area's page and card.")
     owner: OwnerName | None = Field(default=None, description="The id of the owner of every item that names none.")
-    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     items: tuple[Item, ...] = Field(default=(), description="Items that stand in the area itself.")
     groups: tuple[Group, ...] = Field(default=(), description="Items under headings of their own.")
 
@@ -189,7 +189,7 @@ class Phase(Model):
     weeks: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$")] | None = Field(
         default=None, description="A week or a range of weeks such as `1-2`, counted from the start of the roadmap."
     )
-    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     goals: tuple[Goal, ...] = Field(default=(), description="What the phase wants, in order.")
 
     @field_validator("weeks")

@@ -39,7 +39,7 @@ TEMPLATE_PAGE = "post-mortems/template.md"
 
 PAGE = "is the address of a page that the site makes itself; rename it"
 
-FormerId = Annotated[Slug, Former("post-mortem", reserved=RESERVED_IDS, reserved_for=PAGE)]
+FormerPostMortemId = Annotated[Slug, Former("post-mortem", reserved=RESERVED_IDS, reserved_for=PAGE)]
 
 STAGES = ("started", "detected", "mitigated", "resolved")
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(?:Z|UTC)")
@@ -149,7 +149,7 @@ class PostMortemHeader(Model):
     )
     actions: tuple[Action, ...] = ()
     sources: tuple[CitedSource, ...] = Field(default=(), description="Where more about it is written.")
-    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerPostMortemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
 
 
 @dataclass(frozen=True)

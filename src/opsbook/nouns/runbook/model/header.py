@@ -29,7 +29,7 @@ LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$"
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
 
 RunbookId = Annotated[Slug, Id("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
-FormerId = Annotated[Slug, Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
+FormerRunbookId = Annotated[Slug, Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
 OwnAlert = Annotated[AlertName, Unique("runbook", "alert", "an alert leads to one runbook", has_case=False)]
 """An alert leads to one runbook."""
 
@@ -127,7 +127,7 @@ class RunbookHeader(Model):
     items: tuple[Annotated[Slug, Names("item", called="item of the checklist")], ...] = Field(
         default=(), description="Ids of the checklist items that it belongs to."
     )
-    aliases: tuple[FormerId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerRunbookId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = ()
     waivers: tuple[LintWaiver, ...] = ()
