@@ -21,6 +21,7 @@ from typing import Any, Literal, Union
 from pydantic import BaseModel, StringConstraints
 
 from hostile_texts import ADDRESS, BLOCK, FIXED, FORMS, ID, LINE, SIGN
+from opsbook.assembly.interface import interface
 from opsbook.assembly.link import link, read_marks
 from opsbook.graph import Graph
 from opsbook.nouns.alert.rules import Alert, RuleFile
@@ -29,7 +30,7 @@ from opsbook.nouns.checklist.model import Checklist, Place, find_places
 from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Loaded, Record
-from opsbook.nouns.macro.model import MacroDoc
+from opsbook.nouns.macro.model import MacroDoc, MacroSettings
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook
@@ -176,6 +177,7 @@ LOADED = (*VALUES, Place, ParsedRunbook, RuleFile)
 def hostile_graph(filler: Filler) -> Graph:
     """A graph of values that `filler` made, with what has to fit together fitted."""
     records = [record for model in VALUES for record in _records(model, filler)]
+    records += [Record(MacroSettings()), Record(interface())]
     return link(read_marks([Loaded(tuple(records))]))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel
-
 from opsbook.nouns.alert.kind import KIND as ALERT
 from opsbook.nouns.api.kind import KIND as API
 from opsbook.nouns.checklist.kind import KIND as CHECKLIST
@@ -20,6 +18,8 @@ from opsbook.nouns.service.kind import KIND as SERVICE
 from opsbook.nouns.template.kind import KIND as TEMPLATE
 from opsbook.nouns.term.kind import KIND as TERM
 from opsbook.nouns.track.kind import KIND as TRACK
+from opsbook.secrets.model import Exemptions
+from opsbook.source.schema import FileFormat
 
 KINDS: tuple[Kind, ...] = (
     CHECKLIST,
@@ -39,5 +39,8 @@ KINDS: tuple[Kind, ...] = (
 
 NODE_KINDS: Mapping[str, NodeKind] = {node.name: node for kind in KINDS for node in kind.nodes}
 
-SCHEMAS: Mapping[str, type[BaseModel]] = {name: model for kind in KINDS for name, model in kind.schemas.items()}
-"""The models of all files, or of their front matter, by the name of the JSON Schema."""
+SCHEMAS: Mapping[str, FileFormat] = {
+    **{name: file for kind in KINDS for name, file in kind.schemas.items()},
+    "secrets": FileFormat(".secrets.yml", Exemptions),
+}
+"""Every kind of file with keys, by the name of its JSON Schema."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.link import link, mark_problems, read_marks
 from opsbook.assembly.sitefile import SiteFile, read_site_file
@@ -81,8 +82,17 @@ def draft_handbook(
     site: SiteFile | None = None,
 ) -> PendingHandbook:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
-    has_template = (site or read_site_file(root)).has_template
-    project = Project(root, docs, cache, has_template, today, parses_shell)
+    settings = site or read_site_file(root)
+    project = Project(
+        root,
+        docs,
+        cache=cache,
+        has_template=settings.has_template,
+        macros=settings.macros,
+        interface=interface(),
+        today=today,
+        parses_shell=parses_shell,
+    )
     problems = list(tree_problems(root, docs))
     loaded = {kind.name: _load(kind, project) for kind in KINDS}
     reviews = [kind.review(loaded[kind.name], project) for kind in KINDS if kind.review]

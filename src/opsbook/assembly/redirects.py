@@ -48,4 +48,4 @@ def redirect_page(redirect: Redirect) -> Asset:
         target=relative(redirect.source, redirect.target),
         script=relative(redirect.source, SCRIPT),
     )
-    return Asset(f"{address(redirect.source)}index.html", text)
+    return Asset(f"{address(redirect.source)}index.html", str(text))

@@ -11,13 +11,15 @@ import click
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
-from opsbook.assembly.sitefile import read_site_file
+from opsbook.assembly.sitefile import SiteFile, read_site_file
 from opsbook.cli.trust import trusted
-from opsbook.markup.settings import raw_setting
+from opsbook.graph import Graph
+from opsbook.markup.settings import CONFIGURATION, raw_setting
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.load import written_files
+from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.runbook.model import Runbook
 from opsbook.problems import Problem, ProblemsError, Severity, counted
 from opsbook.snippets.check import check_snippets
@@ -52,7 +54,11 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     handbook = load_handbook(root, root / docs, today=day_of_build(), parses_shell=True, raw=raw, site=site)
     graph = handbook.graph
     written = written_files(root / docs, site.is_excluded)
-    if problems := list(address_problems(make_site(graph), other_files(graph), written, docs)):
+    problems = list(address_problems(make_site(graph), other_files(graph), written, docs))
+    are_tried = has_calls(graph, site)
+    if are_tried:
+        problems += _call_problems(root, docs, graph)
+    if problems:
         raise ProblemsError([*problems, *handbook.warnings])
     warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide), docs)]).problems
     counts = [
@@ -61,8 +67,22 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
         counted(len(graph.all(Runbook)), "runbook"),
     ]
     _say(warnings, ", ".join(counts), strict=strict)
-    if code := list(trusted(root)):
+    if code := list(trusted(root, is_tried=are_tried)):
         click.echo(f"trusted, since a build runs it: {', '.join(code)}")
+
+
+def has_calls(graph: Graph, site: SiteFile) -> bool:
+    """Return whether a page may call macros, and mkdocs-macros is set up."""
+    asks = any(page.asks_at for page in graph.all(WrittenPage))
+    return site.macros is not None and (asks or site.macros.renders_all)
+
+
+def _call_problems(root: Path, docs: str, graph: Graph) -> Sequence[Problem]:
+    # MkDocs, the theme and mkdocs-macros take longer to load than most checks take, and most have nothing for them.
+    from opsbook.mkdocs.calls.without_build import call_problems
+
+    found = next((root / name for name in CONFIGURATION if (root / name).is_file()), None)
+    return call_problems(found, root / docs, graph) if found else ()
 
 
 def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...], *, strict: bool) -> None:

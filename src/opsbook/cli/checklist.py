@@ -13,11 +13,25 @@ from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Checklist, progress
 from opsbook.problems import Problem, ProblemsError, counted
+from opsbook.source.files import is_there
 from opsbook.source.schema import schema_text
 from opsbook.whole import make_folder, write_file
 
 CHECKLIST = "checklist.yml"
 STDOUT = "-"
+CONFIG = """\
+theme:
+  name: material
+plugins:
+  - search
+  - opsbook
+  - macros:
+      module_name: macros/main
+      render_by_default: false
+      on_error_fail: true
+      on_undefined: strict
+"""
+MACROS = "from opsbook.macros import define_env\n"
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 
 
@@ -28,8 +42,8 @@ _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 def import_command(file: Path, output: Path, force: bool) -> None:
     """Turn the checklist in FILE, Markdown or YAML, into checklist.yml.
 
-    Beside a new checklist.yml, mkdocs.yml and docs/ are made where they are missing: all that a site needs. What is
-    not taken over is listed on standard error.
+    Beside a new checklist.yml, mkdocs.yml, macros/ and docs/ are made where they are missing: all that a site needs.
+    What is not taken over is listed on standard error.
     """
     imported = import_file(file, file.as_posix())
     made = [] if output == Path(STDOUT) else _write(output, to_yaml(imported.checklist), force=force)
@@ -46,7 +60,14 @@ def import_command(file: Path, output: Path, force: bool) -> None:
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path), default=CHECKLIST)
-@click.option("--format", "kind", type=click.Choice(["markdown", "yaml"]), default="markdown", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["markdown", "yaml"]),
+    default="markdown",
+    show_default=True,
+    help="What to write.",
+)
 @click.option("--output", "-o", type=_OUTPUT, default=STDOUT, show_default=True, help="Where to; - prints it.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 def export_command(file: Path, kind: str, output: Path, force: bool) -> None:
@@ -60,8 +81,8 @@ def export_command(file: Path, kind: str, output: Path, force: bool) -> None:
 @click.argument("kind", type=click.Choice(list(SCHEMAS)), default="checklist")
 @click.option("--output", "-o", type=_OUTPUT, default=STDOUT, show_default=True, help="Where to; - prints it.")
 def schema_command(kind: str, output: Path) -> None:
-    """Write the JSON Schema of checklist.yml or services.yml, which editors use to complete and check it."""
-    _print_or_write(output, schema_text(SCHEMAS[kind], f"{kind}.yml"), force=True)
+    """Write the JSON Schema of KIND, which editors use to complete and check such files."""
+    _print_or_write(output, schema_text(SCHEMAS[kind].model, SCHEMAS[kind].place), force=True)
 
 
 def _print_or_write(output: Path, text: str, *, force: bool) -> None:
@@ -73,20 +94,16 @@ def _print_or_write(output: Path, text: str, *, force: bool) -> None:
 
 def _site_around(output: Path, checklist: Checklist) -> list[str]:
     """Make what MkDocs needs beside `output`, and the schema that its first line names; name what was missing."""
-    config = "\n".join(
-        [
-            f"site_name: {write_scalar(checklist.title)}",
-            "theme:",
-            "  name: material",
-            "plugins:",
-            "  - search",
-            "  - opsbook",
-        ]
-    )
+    is_new_site = not output.with_name("mkdocs.yml").exists()
     made = []
-    for name, text in (("checklist.schema.json", schema_text(Checklist, CHECKLIST)), ("mkdocs.yml", config + "\n")):
+    config = f"site_name: {write_scalar(checklist.title)}\n{CONFIG}"
+    for name, text in (("checklist.schema.json", schema_text(Checklist, CHECKLIST)), ("mkdocs.yml", config)):
         if not output.with_name(name).exists():
             made += _write(output.with_name(name), text, force=False)
+    module = output.with_name("macros") / "main.py"
+    if is_new_site and not is_there(module):
+        make_folder(module.parent)
+        made += _write(module, MACROS, force=False)
     docs = output.with_name("docs")
     if not docs.exists():
         make_folder(docs)

@@ -15,10 +15,12 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from opsbook.graph import Graph, GraphNode
+from opsbook.nouns.macro.model import Interface, MacroSettings
 from opsbook.problems import Problem
 from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.source.files import is_there
 from opsbook.source.references import Places
+from opsbook.source.schema import FileFormat
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location
 from opsbook.source.validate import validate
@@ -37,6 +39,10 @@ class Project:
     """A folder where what is slow to make is kept from one run to the next."""
     has_template: Callable[[str], bool] = lambda _name: True
     """Whether the theme has a template of a name."""
+    macros: MacroSettings | None = None
+    """How mkdocs-macros is set up; None where it is not."""
+    interface: Interface = field(default_factory=Interface)
+    """What the macros know of the engine itself."""
     today: date | None = None
     """The day by which dates are judged; without it none is."""
     parses_shell: bool = False
@@ -166,8 +172,8 @@ class Kind:
     """What it reads below the root: files, and folders with a slash at the end. A change there builds the site."""
     docs: tuple[str, ...] = ()
     """The same below the hand-written pages, which MkDocs watches."""
-    schemas: Mapping[str, type[BaseModel]] = field(default_factory=dict)
-    """The models of its files, or of their front matter, by the name of the JSON Schema."""
+    schemas: Mapping[str, FileFormat] = field(default_factory=dict)
+    """Where its files are, and the model of their keys or of their front matter, by the name of the JSON Schema."""
     nodes: tuple[NodeKind, ...] = ()
     tabs: tuple[Tab, ...] = ()
     check: Callable[[CheckContext], Iterable[Problem]] = _nothing

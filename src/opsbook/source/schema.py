@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,6 +11,14 @@ from pydantic import BaseModel
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A kind of file, where such files are, and the model of its keys."""
+
+    place: str
+    model: type[BaseModel]
 
 
 def json_schema(model: type[BaseModel], name: str) -> Schema:

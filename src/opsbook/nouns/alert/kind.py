@@ -5,12 +5,15 @@ from __future__ import annotations
 from opsbook.nouns.alert.check import check
 from opsbook.nouns.alert.load import load
 from opsbook.nouns.alert.pages import pages, redirects
+from opsbook.nouns.alert.upstream import Upstream
 from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.source.schema import FileFormat
 
 KIND = Kind(
     name="alert",
     load=load,
     files=("runbooks/rules/",),
+    schemas={"upstream": FileFormat("runbooks/rules/upstream/<name>.yml", Upstream)},
     nodes=(NodeKind(name="alert", index="alerts/index.md"),),
     tabs=(Tab(title="Runbooks", parts=("alerts",)),),
     check=check,

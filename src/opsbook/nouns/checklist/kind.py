@@ -13,6 +13,7 @@ from opsbook.nouns.checklist.model import FILE, Checklist, Place
 from opsbook.nouns.checklist.pages import assets, entries, pages
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.source.schema import FileFormat
 
 
 def _item_path(place: Place) -> str:
@@ -39,7 +40,7 @@ KIND = Kind(
     name="checklist",
     load=load,
     files=(FILE,),
-    schemas={"checklist": Checklist},
+    schemas={"checklist": FileFormat("checklist.yml", Checklist)},
     nodes=(
         NodeKind(name="owner", hint="declare it under `owners`"),
         NodeKind(name="area", path=lambda area: f"practices/{area.id}/index.md", index="practices/index.md"),

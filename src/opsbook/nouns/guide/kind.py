@@ -6,12 +6,13 @@ from opsbook.nouns.guide.check import misplaced_guides
 from opsbook.nouns.guide.load import load
 from opsbook.nouns.kind import Kind, NodeKind
 from opsbook.nouns.page.model import GuideHead
+from opsbook.source.schema import FileFormat
 
 KIND = Kind(
     name="guide",
     load=load,
     docs=("practices/",),
-    schemas={"guide": GuideHead},
+    schemas={"guide": FileFormat("the front matter of docs/practices/<area>/<item>.md", GuideHead)},
     nodes=(NodeKind(name="guide"),),
     check=misplaced_guides,
     check_after=("checklist",),

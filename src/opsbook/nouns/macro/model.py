@@ -1,19 +1,90 @@
-"""What the site knows of a macro: how its module describes it."""
+"""How the macros of a site are set up, what is said of each, and what they know of the engine itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from opsbook.source.schema import FileFormat
 
 REFERENCE = "reference/macros.md"
 """The source address of the page that documents the macros."""
 
+MODULE = "macros/main"
+"""The module of the site's own macros where nothing else is known, without its ending."""
+
+PLUGLET = "opsbook.macros"
+"""The module of the engine's macros, as mkdocs-macros and Python call it."""
+
+
+def pluglet(entry: str) -> str:
+    """Return the module that an entry of `modules` names, which may have the name of its package before it.
+
+    >>> pluglet("opsbook:opsbook.macros"), pluglet("opsbook.macros")
+    ('opsbook.macros', 'opsbook.macros')
+    """
+    return entry.rpartition(":")[2].strip()
+
+
+@dataclass(frozen=True)
+class MacroSettings:
+    """What `mkdocs.yml` says to mkdocs-macros, as far as it is known without a build."""
+
+    module: str = MODULE
+    pluglets: tuple[str, ...] = ()
+    renders_all: bool = False
+    """Whether pages that do not ask for macros may be templates too."""
+
+    @property
+    def file(self) -> str:
+        """The file of the site's own macros, from the folder of `mkdocs.yml`."""
+        return f"{self.module}.py"
+
 
 @dataclass(frozen=True)
 class MacroDoc:
-    """One macro as its module describes it. `example` is a call with its braces."""
+    """What a docstring says of one macro. `example` is a call with its braces."""
 
     name: str
     signature: str
     paragraphs: tuple[str, ...]
     arguments: tuple[tuple[str, str], ...]
     example: str | None
+
+
+@dataclass(frozen=True)
+class PluginOption:
+    """An option of the plugin. `type` and `meaning` are words, `default` is YAML."""
+
+    name: str
+    type: str
+    meaning: str
+    default: str
+
+
+@dataclass(frozen=True)
+class CommandOption:
+    """An option of a command as it is typed, and its help."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class CommandHelp:
+    """A command, such as `opsbook diagram new`, and the commands below it."""
+
+    name: str
+    synopsis: str
+    paragraphs: tuple[str, ...]
+    options: tuple[CommandOption, ...]
+    commands: tuple[CommandHelp, ...] = ()
+
+
+@dataclass(frozen=True)
+class Interface:
+    """All of it. Options and commands are read when they are asked for, since that imports what defines them."""
+
+    files: Mapping[str, FileFormat] = field(default_factory=dict)
+    options: Callable[[], tuple[PluginOption, ...]] = tuple
+    commands: Mapping[str, Callable[[], CommandHelp]] = field(default_factory=dict)

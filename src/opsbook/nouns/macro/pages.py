@@ -10,9 +10,9 @@ from markupsafe import Markup
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.macro.calls import CallSite, WrongCallError
-from opsbook.nouns.macro.load import MODULE, example_arguments
+from opsbook.nouns.macro.load import example_arguments
 from opsbook.nouns.macro.macros import MACROS
-from opsbook.nouns.macro.model import REFERENCE, MacroDoc
+from opsbook.nouns.macro.model import REFERENCE, MacroDoc, MacroSettings
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 
@@ -29,7 +29,7 @@ class MacroExample:
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
     """Yield the page of the macros where there is one to document."""
     if graph.all(MacroDoc):
-        yield one(MODULE, macros_page, graph)
+        yield one(graph.one(MacroSettings).file, macros_page, graph)
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:
@@ -46,13 +46,13 @@ def macros_page(graph: Graph) -> Page:
         REFERENCE,
         graph,
         worked=[_work(macro, here) for macro in graph.all(MacroDoc)],
-        module=MODULE,
+        module=graph.one(MacroSettings).file,
     )
     return Page(REFERENCE, "Macros", body, {"description": "What a hand-written page can call, with examples."})
 
 
 def _work(macro: MacroDoc, here: CallSite) -> MacroExample:
-    """Make the call of the example. A macro of the repository's own is not known here and stays without a result."""
+    """Make the call of the example. A macro of the site's own is not known here and stays without a result."""
     arguments = example_arguments(macro)
     if macro.name not in MACROS or arguments is None:
         return MacroExample(macro)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from opsbook.nouns.kind import Loaded, Project, Record
-from opsbook.nouns.page.model import WrittenPage, page_meta
+from opsbook.nouns.page.model import WrittenPage, page_meta, without_fence
 from opsbook.problems import Problem
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
 from opsbook.source.text import read_text
+from opsbook.source.tree import Position
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings of what MkDocs takes for a page."""
@@ -29,9 +31,14 @@ def load(project: Project) -> Loaded:
         name = project.below_docs(path)
         with reading(name, problems):
             page = parse_page(read_text(project.docs / path, name), name)
-            written = WrittenPage(path, page_title(page), page.body, page_meta(page, project.has_template))
+            meta = page_meta(page, project.has_template)
+            written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta)
             records.append(Record(written, kind="page", id=path, file=name))
     return Loaded(tuple(records), tuple(problems))
+
+
+def _asks_at(page: Markdown, meta: Mapping[str, Any]) -> Position | None:
+    return (page.front or without_fence(page)).position(("render_macros",)) if meta.get("render_macros") else None
 
 
 def written_files(docs: Path, is_excluded: Callable[[str], bool]) -> tuple[str, ...]:

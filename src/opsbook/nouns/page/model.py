@@ -53,12 +53,18 @@ class GuideHead(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    description: Text | None = None
-    tags: Texts = []
-    hide: Annotated[Texts, BeforeValidator(_as_list)] = []
-    search: PageSearch | None = None
-    icon: OneLine | None = None
-    status: OneLine | None = None
+    description: Text | None = Field(
+        default=None, description="What the page is about, for search engines and previews."
+    )
+    tags: Texts = Field(default=[], description="The tags of the page, where the plugin `tags` is set up.")
+    hide: Annotated[Texts, BeforeValidator(_as_list)] = Field(
+        default=[], description="Parts of the theme that the page does without, such as `navigation` and `toc`."
+    )
+    search: PageSearch | None = Field(default=None, description="What the search does with the page.")
+    icon: OneLine | None = Field(default=None, description="The icon in the navigation, such as `material/database`.")
+    status: OneLine | None = Field(
+        default=None, description="A mark beside the title in the navigation, such as `new`."
+    )
 
 
 class RelatedLink(BaseModel):
@@ -66,8 +72,8 @@ class RelatedLink(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: OneLine
-    url: OneLine
+    title: OneLine = Field(description="The text of the link.")
+    url: OneLine = Field(description="A path from the root of the site, or an address.")
 
 
 class Related(BaseModel):
@@ -75,8 +81,8 @@ class Related(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: OneLine
-    links: list[RelatedLink]
+    title: OneLine = Field(description="The heading.")
+    links: list[RelatedLink] = Field(description="The links below it.")
 
 
 class PageHead(GuideHead):
@@ -84,11 +90,11 @@ class PageHead(GuideHead):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    title: OneLine | None = None
-    subtitle: OneLine | None = None
-    template: OneLine | None = None
-    render_macros: bool | None = None
-    related: list[Related] = []
+    title: OneLine | None = Field(default=None, description="The title; else it is the first heading.")
+    subtitle: OneLine | None = Field(default=None, description="A second line below the title in the navigation.")
+    template: OneLine | None = Field(default=None, description="The template of the theme that the page is made with.")
+    render_macros: bool | None = Field(default=None, description="Whether braces are calls of macros on this page.")
+    related: list[Related] = Field(default=[], description="Links to related pages, at the right of the page.")
 
 
 def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:
@@ -96,7 +102,7 @@ def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:
 
     Raises ProblemsError with every mistake.
     """
-    front = page.front or _without_fence(page)
+    front = page.front or without_fence(page)
     if not _is_mapping(front):
         return {}
     head = _known(PageHead, front)
@@ -146,8 +152,8 @@ def _is_null(front: YamlDocument, key: str) -> bool:
     return front.tree[key] in ("", "~", "null", "Null", "NULL") and (key,) in front.plain
 
 
-def _without_fence(page: Markdown) -> YamlDocument:
-    """What MkDocs takes for front matter at the start of a page that has none between `---`: lines of `key: value`."""
+def without_fence(page: Markdown) -> YamlDocument:
+    """Return what MkDocs takes for front matter of a page that has none between `---`: first lines of `key: value`."""
     tree: dict[str, Tree] = {}
     places: dict[tuple[str | int, ...], Position] = {(): Position(1, 1)}
     for number, line in enumerate(page.lines, start=1):
@@ -167,6 +173,8 @@ class WrittenPage:
     path: str
     title: str
     markdown: str
+    asks_at: Position | None = None
+    """Where its front matter asks for macros."""
     meta: Mapping[str, Any] = field(default_factory=dict)
     """What its front matter says to this engine, as it is meant; None for a key that says nothing."""
 

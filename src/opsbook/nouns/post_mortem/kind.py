@@ -6,12 +6,13 @@ from opsbook.nouns.kind import Kind, NodeKind, Tab
 from opsbook.nouns.post_mortem.load import load
 from opsbook.nouns.post_mortem.model import PostMortemHeader
 from opsbook.nouns.post_mortem.pages import entries, pages
+from opsbook.source.schema import FileFormat
 
 KIND = Kind(
     name="post_mortem",
     load=load,
     files=("post-mortems/",),
-    schemas={"post-mortem": PostMortemHeader},
+    schemas={"post-mortem": FileFormat("the front matter of post-mortems/<id>.md", PostMortemHeader)},
     nodes=(
         NodeKind(
             name="post-mortem",

@@ -8,6 +8,7 @@ from opsbook.nouns.runbook.load import load
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.pages import entries, pages
 from opsbook.nouns.runbook.review import due, review
+from opsbook.source.schema import FileFormat
 
 
 def _text(graph: Graph, runbook: Runbook) -> str:
@@ -18,7 +19,7 @@ KIND = Kind(
     name="runbook",
     load=load,
     files=("runbooks/",),
-    schemas={"runbook": RunbookHeader},
+    schemas={"runbook": FileFormat("the front matter of runbooks/<id>.md", RunbookHeader)},
     nodes=(
         NodeKind(
             name="runbook",

@@ -7,12 +7,13 @@ from opsbook.nouns.service.check import self_dependencies
 from opsbook.nouns.service.load import load
 from opsbook.nouns.service.model import FILE, Catalog
 from opsbook.nouns.service.pages import entries, pages
+from opsbook.source.schema import FileFormat
 
 KIND = Kind(
     name="service",
     load=load,
     files=(FILE,),
-    schemas={"services": Catalog},
+    schemas={"services": FileFormat("services.yml", Catalog)},
     nodes=(
         NodeKind(name="service", path=lambda service: f"services/{service.id}.md", index="services/index.md"),
         NodeKind(name="escalation", called="escalation policy"),

@@ -29,8 +29,10 @@ Window = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$", m
 class Objective(Model):
     """A service level objective: how large the share of good events has to be over a window."""
 
-    id: Annotated[Slug, Id("objective", is_local=True)]
-    title: OneLine
+    id: Annotated[Slug, Id("objective", is_local=True)] = Field(
+        description="The id of the objective; it is an anchor on the page of its service."
+    )
+    title: OneLine = Field(description="The objective in a few words.")
     objective: Decimal = Field(gt=0, lt=100, description="Per cent of good events, such as 99.9.")
     window: Window = Field(description="The rolling window, such as 30d.")
     sli: Text = Field(description="What counts as an event, and which of them are good.")
@@ -57,31 +59,31 @@ class EscalationLevel(Model):
 
     notify: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     after: int = Field(0, ge=0, le=1440, description="Minutes without an answer before this level is called.")
-    note: OneLine | None = None
+    note: OneLine | None = Field(default=None, description="What else to know when calling, such as the hours.")
 
 
 class EscalationPolicy(Model):
     """The order in which people are called."""
 
-    id: Annotated[Slug, Id("escalation")]
-    title: OneLine
-    levels: tuple[EscalationLevel, ...] = Field(min_length=1)
+    id: Annotated[Slug, Id("escalation")] = Field(description="The id that `escalation` of a service names.")
+    title: OneLine = Field(description="The name of the policy.")
+    levels: tuple[EscalationLevel, ...] = Field(min_length=1, description="Who is called, in order.")
 
 
 class Service(Model):
     """One service of the platform: something that runs, and that somebody owns."""
 
-    id: ServiceId
-    title: OneLine
-    summary: OneLine
+    id: ServiceId = Field(description="The permanent id; it is part of the address of the service's page.")
+    title: OneLine = Field(description="The name of the service.")
+    summary: OneLine = Field(description="What the service does, in a sentence.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     tier: int = Field(ge=1, le=4, description="1: customers cannot buy without it; 4: nobody notices for a day.")
-    repository: WebAddress | None = None
+    repository: WebAddress | None = Field(default=None, description="Where its source code is.")
     namespace: OneLine | None = Field(default=None, description="Where it runs in the cluster.")
     depends_on: tuple[Annotated[Slug, Names("service")], ...] = Field(
         default=(), description="Ids of the services that it calls."
     )
-    slos: tuple[Objective, ...] = ()
+    slos: tuple[Objective, ...] = Field(default=(), description="The service level objectives.")
     escalation: Annotated[Slug, Names("escalation")] | None = Field(
         default=None, description="The id of an escalation policy."
     )
@@ -95,8 +97,8 @@ class Service(Model):
 class Catalog(Model):
     """Every service, and the policies by which people are called."""
 
-    escalations: tuple[EscalationPolicy, ...] = ()
-    services: tuple[Service, ...] = ()
+    escalations: tuple[EscalationPolicy, ...] = Field(default=(), description="The policies that services may name.")
+    services: tuple[Service, ...] = Field(default=(), description="The services of the platform.")
 
 
 def escalation_policy(service: Service, graph: Graph) -> EscalationPolicy | None:

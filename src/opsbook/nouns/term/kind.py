@@ -6,6 +6,7 @@ from opsbook.nouns.kind import Kind, NodeKind
 from opsbook.nouns.term.load import load
 from opsbook.nouns.term.model import FILE, Glossary
 from opsbook.nouns.term.pages import entries, pages
+from opsbook.source.schema import FileFormat
 
 INDEX = "glossary.md"
 
@@ -13,7 +14,7 @@ KIND = Kind(
     name="term",
     load=load,
     docs=(FILE,),
-    schemas={"glossary": Glossary},
+    schemas={"glossary": FileFormat("docs/glossary.yml", Glossary)},
     nodes=(NodeKind(name="term", path=lambda term: f"{INDEX}#{term.anchor}", index=INDEX),),
     pages=pages,
     entries=entries,

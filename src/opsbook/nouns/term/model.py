@@ -26,18 +26,22 @@ Abbreviation = Annotated[
 class Term(Model):
     """A word and its meaning."""
 
-    term: OneLine = Field(max_length=80)
+    term: OneLine = Field(max_length=80, description="The word or phrase.")
     abbreviation: Abbreviation | None = Field(
         default=None, description="Letters and digits with two capitals at least, such as SLO or mTLS."
     )
     aliases: tuple[OneLine, ...] = Field(default=(), description="Other names of the same.")
     meaning: OneLine = Field(description="One or two sentences. Backticks mark code.")
-    item: Annotated[Slug, Names("item", verb="is")] | None = None
-    runbook: Annotated[Slug, Names("runbook", verb="is")] | None = None
+    item: Annotated[Slug, Names("item", verb="is")] | None = Field(
+        default=None, description="The id of the checklist item that the term leads to."
+    )
+    runbook: Annotated[Slug, Names("runbook", verb="is")] | None = Field(
+        default=None, description="The id of the runbook that the term leads to."
+    )
     page: Annotated[OneLine, Names("page", verb="is")] | None = Field(
         default=None, description="The path of a hand-written page, such as incident-response.md."
     )
-    url: WebAddress | None = None
+    url: WebAddress | None = Field(default=None, description="An address outside of this site that the term leads to.")
 
     @model_validator(mode="after")
     def _leads_to_one_place(self) -> Term:
@@ -65,4 +69,4 @@ class Term(Model):
 class Glossary(Model):
     """Every term."""
 
-    terms: tuple[Term, ...] = Field(min_length=1)
+    terms: tuple[Term, ...] = Field(min_length=1, description="The terms, in any order.")

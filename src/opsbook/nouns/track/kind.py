@@ -7,12 +7,13 @@ from opsbook.nouns.track.check import check
 from opsbook.nouns.track.load import load
 from opsbook.nouns.track.model import TrackHeader
 from opsbook.nouns.track.pages import entries, pages
+from opsbook.source.schema import FileFormat
 
 KIND = Kind(
     name="track",
     load=load,
     docs=("onboarding/",),
-    schemas={"track": TrackHeader},
+    schemas={"track": FileFormat("the front matter of docs/onboarding/<role>.md", TrackHeader)},
     nodes=(
         NodeKind(
             name="track",

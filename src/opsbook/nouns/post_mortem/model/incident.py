@@ -89,7 +89,7 @@ class ActionStatus(Enum):
 class Action(Model):
     """What is done so that it does not happen again, by whom and by when."""
 
-    title: OneLine
+    title: OneLine = Field(description="What is to be done.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     due: date = Field(description="The day by which it is done, as YYYY-MM-DD.")
     status: ActionStatus = Field(ActionStatus.OPEN, description="open (the default), doing, done or dropped.")
@@ -107,8 +107,8 @@ class Action(Model):
 class CitedSource(Model):
     """Where more about the incident is written."""
 
-    title: OneLine
-    url: WebAddress
+    title: OneLine = Field(description="What is to be read there.")
+    url: WebAddress = Field(description="The address of it.")
 
 
 class Times(Model):
@@ -136,18 +136,18 @@ class Times(Model):
 class PostMortemHeader(Model):
     """What the front matter of a post-mortem says."""
 
-    title: OneLine
+    title: OneLine = Field(description="What happened, in a few words.")
     incident: OneLine | None = Field(default=None, description="The number or name of the incident where you track it.")
     severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
     draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
-    times: Times
+    times: Times = Field(description="When it started and ended, and what was between.")
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
         default=(), description="Ids of the services that it affected."
     )
     runbooks: tuple[Annotated[Slug, Names("runbook")], ...] = Field(
         default=(), description="Ids of the runbooks that were used."
     )
-    actions: tuple[Action, ...] = ()
+    actions: tuple[Action, ...] = Field(default=(), description="What is done so that it does not happen again.")
     sources: tuple[CitedSource, ...] = Field(default=(), description="Where more about it is written.")
     aliases: tuple[FormerPostMortemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
 

@@ -52,10 +52,10 @@ class AlertSeverity(Enum):
 class Variable(Model):
     """A value that the reader fills in, or that the alert's labels fill in."""
 
-    name: VariableName
-    description: OneLine
+    name: VariableName = Field(description="The name of the shell variable, in capitals, without the `$`.")
+    description: OneLine = Field(description="What the value is, for whoever fills it in.")
     pattern: OneLine = Field(description="A regular expression that the whole value matches.")
-    example: OneLine
+    example: OneLine = Field(description="A value that matches the pattern.")
     labels: Annotated[tuple[LabelName, ...], BeforeValidator(_as_tuple)] = Field(
         default=(), alias="from", description="The alert label that fills it, or several: the first that is there wins."
     )
@@ -102,7 +102,7 @@ class LintWaiver(Model):
     step: Slug | None = Field(
         default=None, description="The anchor of the step; the whole runbook where it is left out."
     )
-    reason: Text
+    reason: Text = Field(description="Why the rule does not hold here.")
     until: date = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
 
 
@@ -110,7 +110,7 @@ class RunbookHeader(Model):
     """What the front matter of a runbook says."""
 
     id: RunbookId = Field(description="The permanent id: the name of the file, and a part of the address.")
-    title: OneLine
+    title: OneLine = Field(description="What is wrong, in the words of whoever is on call.")
     summary: OneLine = Field(description="One sentence: what has happened.")
     alerts: tuple[OwnAlert, ...] = Field(default=(), description="The alerts that lead here.")
     symptoms: tuple[OneLine, ...] = Field(
@@ -129,8 +129,8 @@ class RunbookHeader(Model):
     )
     aliases: tuple[FormerRunbookId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
-    variables: tuple[Variable, ...] = ()
-    waivers: tuple[LintWaiver, ...] = ()
+    variables: tuple[Variable, ...] = Field(default=(), description="The values that the commands need.")
+    waivers: tuple[LintWaiver, ...] = Field(default=(), description="The rules that do not hold here.")
 
     @field_validator("reviewed")
     @classmethod

@@ -1,0 +1,33 @@
+"""Gathers what people write to use the engine, from all rooms, for the macros that document it.
+
+The plugin and the command belong to rooms above this one. They are found as MkDocs and the shell find them, by the
+entry points of the installed package.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+
+from opsbook.assembly.kinds import SCHEMAS
+from opsbook.nouns.macro.model import CommandHelp, Interface, PluginOption
+
+
+@functools.cache
+def interface() -> Interface:
+    """Return the files, the options of the plugin and the commands."""
+    module = importlib.import_module(_entry("console_scripts").module)
+    commands: Mapping[str, Callable[[], CommandHelp]] = module.described()
+    return Interface(SCHEMAS, _options, commands)
+
+
+def _options() -> tuple[PluginOption, ...]:
+    described: tuple[PluginOption, ...] = _entry("mkdocs.plugins").load().config_class.described()
+    return described
+
+
+def _entry(group: str) -> EntryPoint:
+    (found,) = entry_points(group=group, name="opsbook")
+    return found
