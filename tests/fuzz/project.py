@@ -10,6 +10,7 @@ from pathlib import Path
 from elsewhere import CHECKLIST, CONFIG
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
+from opsbook.mkdocs.sitefile import read_site_file
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.site.document import to_markdown
 from trial_runbook import FILES as TRIAL_FILES
@@ -173,7 +174,8 @@ class Project:
         file = self.root / path
         file.write_bytes(content)
         try:
-            handbook = load_handbook(self.root, self.root / "docs")
+            docs = self.root / "docs"
+            handbook = load_handbook(self.root, docs, site=read_site_file(self.root, docs))
             list(section_warnings(handbook.guides.values(), "docs"))
             for page in make_site(handbook).pages:
                 to_markdown(page)

@@ -12,7 +12,6 @@ from opsbook.assembly.due import due_problems
 from opsbook.assembly.names import known_names, runbook_problems, service_problems
 from opsbook.assembly.places import evidence_problems, find_places
 from opsbook.assembly.readable import targets
-from opsbook.assembly.sitefile import SiteFile, read_site_file
 from opsbook.assembly.tree import DRAWINGS, tree_problems
 from opsbook.graph import Handbook
 from opsbook.markup.files import folder_markup
@@ -41,6 +40,7 @@ from opsbook.secrets.load import FILE as SECRETS
 from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
 from opsbook.source.files import is_folder
 from opsbook.source.guard import collecting, reading
+from opsbook.source.sitefile import SiteFile
 from opsbook.source.tree import Document
 
 CHECKLIST = "checklist.yml"
@@ -74,8 +74,7 @@ def load_handbook(
     """The handbook of the repository `root`, whose hand-written pages are in `docs`.
 
     `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
-    that `raw` names may hold raw HTML. `site` is what a build knows of its configuration; without it `mkdocs.yml` is
-    read.
+    that `raw` names may hold raw HTML. `site` is what `mkdocs.yml` says; without it any template is taken to be there.
     Dates are judged by `today` where it is given, shell commands by `shell`. Without `today`, what has passed its day
     by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the problems
     of all files where one of them is an error.
@@ -96,7 +95,7 @@ def draft_handbook(
     site: SiteFile | None = None,
 ) -> Draft:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
-    reading = _Reading(root, docs, cache, site or read_site_file(root))
+    reading = _Reading(root, docs, cache, site or SiteFile())
     reading.problems += tree_problems(root, docs)
     library = load_runbooks(root / RUNBOOKS, RUNBOOKS)
     said = shell.start(library.sources) if shell else None

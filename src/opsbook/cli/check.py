@@ -12,9 +12,8 @@ from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.due import day_of_build
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
-from opsbook.assembly.sitefile import read_site_file
 from opsbook.cli.trust import trusted
-from opsbook.markup.settings import raw_setting
+from opsbook.mkdocs.sitefile import read_site_file
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.page.load import written_files
 from opsbook.nouns.runbook.shellcheck import ShellParser
@@ -46,15 +45,15 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
         return
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
-    raw, site = raw_setting(root, root / docs), read_site_file(root)
-    handbook = load_handbook(root, root / docs, today=day_of_build(), shell=ShellParser.find(), raw=raw, site=site)
+    site, shell = read_site_file(root, root / docs), ShellParser.find()
+    handbook = load_handbook(root, root / docs, today=day_of_build(), shell=shell, raw=site.raw, site=site)
     written = written_files(root / docs, site)
     if problems := list(address_problems(make_site(handbook), other_files(handbook), written, docs)):
         raise ProblemsError([*problems, *handbook.warnings])
     warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
     _say(warnings, counts, strict=strict)
-    if code := list(trusted(root)):
+    if code := list(trusted(root, site)):
         click.echo(f"trusted, since a build runs it: {', '.join(code)}")
 
 

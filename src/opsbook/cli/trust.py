@@ -5,36 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
-from opsbook.assembly.sitefile import keys, read_settings
 from opsbook.nouns.macro.load import MODULE
 from opsbook.source.files import regular_files
+from opsbook.source.sitefile import SiteFile
 
 DRAWINGS = "diagrams"
 
 
-def trusted(root: Path) -> Iterator[str]:
+def trusted(root: Path, site: SiteFile) -> Iterator[str]:
     """Yield what a build of the repository `root` runs, in words: drawings, macros, hooks, templates of its theme."""
     scripts = sum(1 for _ in regular_files(root / DRAWINGS, ".py"))
     if scripts:
         yield f"{DRAWINGS}/ ({scripts} script{'s' * (scripts != 1)})"
-    settings = read_settings(root) or {}
-    modules = [_text(keys(options).get("module_name")) for name, options in _plugins(settings) if name == "macros"]
-    named = [f"{module}.py" for module in modules if module and (root / f"{module}.py").is_file()]
+    named = [f"{module}.py" for module in site.macro_modules if (root / f"{module}.py").is_file()]
     yield from named or ([MODULE] if (root / MODULE).is_file() else [])
-    hooks = settings.get("hooks")
-    yield from (_text(hook) for hook in (hooks.value if isinstance(hooks, yaml.SequenceNode) else ()))
-    if templates := _text(keys(settings.get("theme")).get("custom_dir")):
-        yield f"{templates}/ (templates)"
-
-
-def _plugins(settings: dict[str, yaml.Node]) -> Iterator[tuple[str, yaml.Node]]:
-    plugins = settings.get("plugins")
-    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    for entry in entries:
-        yield from keys(entry).items()
-
-
-def _text(node: yaml.Node | None) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+    yield from site.hooks
+    if site.custom_dir:
+        yield f"{site.custom_dir}/ (templates)"

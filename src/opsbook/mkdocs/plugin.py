@@ -15,14 +15,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook import web
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.due import day_of_build
 from opsbook.assembly.load import Draft, draft_handbook
 from opsbook.assembly.site import Site, make_site
-from opsbook.assembly.sitefile import SiteFile
 from opsbook.graph import Handbook
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
@@ -30,7 +28,9 @@ from opsbook.markup.settings import OPTION, missing_fault
 from opsbook.mkdocs import defaults, search, titles
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
-from opsbook.mkdocs.calls.check import confine, is_rendered, page_problems
+from opsbook.mkdocs.calls.check import confine, page_problems
+from opsbook.mkdocs.compat import macros
+from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
@@ -48,6 +48,7 @@ from opsbook.site.document import to_markdown
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
 from opsbook.site.paths import drawing_file
+from opsbook.source.sitefile import SiteFile
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -109,8 +110,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Look for what the last build left, now that every plugin has had its say on the configuration."""
         self.kept = BuildCache(self.root / self.config.cache_dir, config)
-        if isinstance(macros := config.plugins.get("macros"), MacrosPlugin):
-            confine(macros)
+        if plugin := macros.macros_plugin(config):
+            confine(plugin)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -197,11 +198,10 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             page.meta = said_meta(written, page.meta)
         if page.file.generated_by != "opsbook":
             markdown = without_tokens(markdown)
-        macros = config.plugins.get("macros")
-        if isinstance(macros, MacrosPlugin) and is_rendered(macros, page):
-            found = page_problems(macros, page, markdown, self.root)
+        if (plugin := macros.macros_plugin(config)) and macros.is_rendered(plugin, page):
+            found = page_problems(plugin, page, markdown, self.root)
             self.problems += found
-            page.meta["render_macros"] = not found
+            macros.let_render(page, wanted=not found)
         return markdown
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -215,7 +215,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Themes print titles as they are, so a title is markup from here on."""
-        page.title = self.keeping.title(page.file.src_uri, str(page.title))
+        set_title(page, self.keeping.title(page.file.src_uri, str(page.title)))
         titles.settle_page(page)
         declare_anchors(page)
         return content

@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket, bc_magic
+from jinja2.bccache import Bucket
 
+from opsbook.mkdocs.compat.jinja import compiled_version, names_of_extensions
 from opsbook.store import Store, key_of
 
 
@@ -27,4 +28,4 @@ class CompiledTemplates(BytecodeCache):
 
 
 def _key(bucket: Bucket) -> str:
-    return key_of(version("jinja2"), bc_magic.hex(), *sorted(bucket.environment.extensions), bucket.checksum)
+    return key_of(version("jinja2"), compiled_version(), *names_of_extensions(bucket.environment), bucket.checksum)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from opsbook.assembly.sitefile import SiteFile
 from opsbook.nouns.guide import load as guides
 from opsbook.nouns.page.model import HasTemplate, page_meta
 from opsbook.problems import Problem, ProblemsError
@@ -15,6 +14,7 @@ from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
+from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
