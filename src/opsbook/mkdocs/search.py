@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from opsbook.mkdocs.compat.search import Entry, ThemeIndex, search_plugin, set_index
 from opsbook.mkdocs.searchwords import search_words
 from opsbook.store import Store, key_of
-from opsbook.versions import versions
+from opsbook.versions import OF_PAGES, versions
 
 SEPARATOR = r"&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>\"'`/\\|@#$%&*+~^]+|\.(?!\d)"
 """Where words end: white space and punctuation, and a point that is in no number. A name in capitals stays whole."""
@@ -61,7 +61,7 @@ class Index(ThemeIndex):
         """Return the entries of `page`: the page itself first, then its sections."""
         content = page.content or ""
         said = [page.meta.get(key) for key in ("title", "tags", "search")]
-        key = key_of(versions(), page.url, str(page.title), json.dumps(said, default=str), content)
+        key = key_of(versions(*OF_PAGES), page.url, str(page.title), json.dumps(said, default=str), content)
         entries: list[Entry] | None = self.store.read_json(page.file.src_uri, key)
         if entries is None:
             shown = _replaced(_BLOCK, "</pre>", _plain, _replaced(_FIGURE, "</figure>", _shown, content))

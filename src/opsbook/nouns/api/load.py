@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
@@ -32,22 +31,21 @@ def load_apis(docs: Path, services: Collection[str] | None, cache: Path | None =
     """
     problems: list[Problem] = []
     found: dict[str, Api] = {}
-    with Store(cache) if cache else nullcontext() as fitting:
+    with Store(cache) as fitting:
         for file in regular_files(docs / FOLDER, *KINDS):
             name = f"{docs.name}/{FOLDER}/{file.name}"
             problems += _misnamed(file.stem, name, services, found)
             with reading(name, problems):
                 found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
+        fitting.prune()
     if problems:
         raise ProblemsError(problems)
     return {id: found[id] for id in services or found if id in found}
 
 
-def _remembered(text: str, path: str, service: str, fitting: Store | None) -> Api:
+def _remembered(text: str, path: str, service: str, fitting: Store) -> Api:
     """`parse_api`, without the official schema for a text that is known to fit it."""
-    if fitting is None:
-        return parse_api(text, path, service)
-    key = key_of(versions(), text)
+    key = key_of(versions("jsonschema", "openapi-spec-validator"), text)
     api = parse_api(text, path, service, fits=fitting.read(path, key) is not None)
     fitting.write(path, key, b"")
     return api
