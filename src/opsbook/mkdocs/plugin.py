@@ -31,6 +31,7 @@ from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
 from opsbook.mkdocs.compat.pages import set_title
+from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
@@ -209,6 +210,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if self.problems:
             raise refused(ProblemsError(self.problems).problems)
         self.kept.adopt_environment(env)
+        refuse_silent_swaps(env, config)
         self.wall.allow_templates(env, config, files)
         self.shown = titles.shown(config)
         return env
