@@ -58,7 +58,9 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 HOVER = "opsbook.mkdocs.hover"
 UNSAFE = frozenset({"content.tooltips"})
 """The features that make markup of text: the theme's tooltips set what a `title` says as HTML
-(`mountInlineTooltip2` and `mountTooltip` of Material 9.8.1). `assets/tooltip.js` shows the same as text."""
+(`mountInlineTooltip2` and `mountTooltip` of Material 9.8.1,
+https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/components/tooltip2/index.ts).
+`assets/tooltip.js` shows the same as text."""
 
 
 def apply(config: MkDocsConfig) -> None:

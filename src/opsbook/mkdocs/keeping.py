@@ -136,6 +136,9 @@ class KeepingExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
         """Run after every other postprocessor."""
+        # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/postprocessors.py#L42
+        # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/extensions/toc.py#L153
+        # The numbers of the others are not documented; none is below 0.
         md.postprocessors.register(Finish(md, self.getConfig("keeping")), "opsbook-keeping", _LAST)
 
 

@@ -81,6 +81,9 @@ def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
 
 def _pieces(code: str, language: str, edges: Sequence[int]) -> Iterator[tuple[int, _TokenType, str]]:
     """The tokens of `code` as offset, kind and text, cut at `edges`."""
+    # https://github.com/pygments/pygments/blob/2.21.0/pygments/lexer.py#L277
+    # `get_tokens` is documented for callers, and this one for writers of lexers: it alone gives offsets, and leaves
+    # blank lines and the end of the text as they are. `_TokenType`, its kind of token, has no public name.
     for start, kind, text in _lexer(language).get_tokens_unprocessed(code):
         cuts = [start, *(edge for edge in edges if start < edge < start + len(text)), start + len(text)]
         for first, last in itertools.pairwise(cuts):
