@@ -30,7 +30,7 @@ from opsbook.nouns.checklist.model import Checklist, Place, find_places
 from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Loaded, Record
-from opsbook.nouns.macro.model import MacroDoc, MacroSettings
+from opsbook.nouns.macro.model import MacroDoc
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook
@@ -40,6 +40,7 @@ from opsbook.nouns.term.model import Term
 from opsbook.nouns.track.model import KINDS, Track, TrackEntry
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.references import Id, Names
+from opsbook.source.sitefile import MacroSettings
 
 
 class Filler:

@@ -16,6 +16,7 @@ ON_PURPOSE = {
         ("assets", "check", "due", "entries", "load", "pages", "redirects"),
         "what a noun declares in its `Kind` is called alike in each of them",
     ),
+    "described": "the plugin's options and the commands are documented alike",
     "main": "what a process runs; three modules are run as one",
     "makeExtension": "Python-Markdown looks for this name in the module of an extension",
     "new_command": "the `new` of a group of commands",

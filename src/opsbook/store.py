@@ -1,7 +1,9 @@
-"""What one run keeps for the next: a name, a key and some bytes in, the same bytes out for the same key.
+"""The one cache: what a build keeps for the next one, in files below the folder `cache_dir`.
 
-Each name has one place, so a store never grows past the names in use. A broken, half-written or older entry reads as
-nothing. A folder that cannot be written costs time, and nothing else.
+A value is kept under a name and a key. The key is made by `key_of` of everything that the value depends on. A name has
+one place, so a store never grows past the names in use. An entry that is damaged, half-written or of another key counts
+as missing. A folder that cannot be written costs time, and nothing else. `docs/opsbook/decisions/cache.md` says who
+keeps what, and by which key.
 """
 
 from __future__ import annotations
@@ -12,8 +14,6 @@ import json
 import sqlite3
 from pathlib import Path
 from typing import Any
-
-from opsbook.whole import write_whole
 
 FILE = "kept.sqlite"
 # The journal is for a process that dies while it writes. For a machine that does, each entry has its checksum.
@@ -26,15 +26,18 @@ create table if not exists kept (name text primary key, key text, checksum blob,
 
 
 class Store:
-    """The entries of one kind, in one file of the folder."""
+    """What is kept of one kind, in one file of `folder`; nothing is kept where that is None."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / FILE
+    def __init__(self, folder: Path | None) -> None:
         self._used: set[str] = set()
-        self._database = _opened(self._file)
+        self._file = folder / FILE if folder else None
+        self._database: sqlite3.Connection | None = None
+        for _ in range(2):  # A file that is damaged is gone after the first time.
+            if self._file and not self._database:
+                self._database = _opened(self._file)
 
     def read(self, name: str, key: str) -> bytes | None:
-        """What was written for `name` under `key`; None where that is not there, or not whole."""
+        """Return what was written for `name` under `key`; None where that is not there, or not whole."""
         self._used.add(name)
         rows = self._ask("select checksum, content from kept where name = ? and key = ?", name, key)
         return next((content for checksum, content in rows if checksum == _checksum(content)), None)
@@ -45,22 +48,22 @@ class Store:
         self._ask("insert or replace into kept values (?, ?, ?, ?)", name, key, _checksum(content), content)
 
     def read_json(self, name: str, key: str) -> Any:
-        """The value that `write_json` kept; None where there is none."""
+        """Return the value that `write_json` kept for `name` under `key`; None where there is none."""
         content = self.read(name, key)
         return None if content is None else json.loads(content)
 
     def write_json(self, name: str, key: str, value: Any) -> None:
-        """Keep a value that JSON knows."""
+        """Keep `value`, which JSON knows, as `write` does."""
         self.write(name, key, json.dumps(value, separators=(",", ":")).encode())
 
     def prune(self) -> None:
-        """Take away what belongs to no name that was read or written, such as the entries of pages that are gone."""
+        """Take away what has no name that was read or written here, such as the entries of pages that are gone."""
         for (name,) in self._ask("select name from kept"):
             if name not in self._used:
                 self._ask("delete from kept where name = ?", name)
 
     def close(self) -> None:
-        """Let go of the file. A store that is closed holds nothing."""
+        """Let go of the file. A store that is closed keeps nothing."""
         if self._database:
             self._database.close()
             self._database = None
@@ -72,8 +75,8 @@ class Store:
         self.close()
 
     def _ask(self, statement: str, *values: str | bytes) -> list[tuple[Any, ...]]:
-        """The rows of an answer; none, and a new file the next time, where this one is damaged or in use too long."""
-        if self._database is None:
+        """Return the rows of an answer; none, and a new file the next time, where it is damaged or in use too long."""
+        if self._database is None or self._file is None:
             return []
         try:
             return self._database.execute(statement, values).fetchall()
@@ -83,39 +86,32 @@ class Store:
             return []
 
 
-def key_of(*parts: str) -> str:
-    """One key for `parts`, which changes when any of them does.
+def key_of(made_by: str, *inputs: str | bytes) -> str:
+    """Return the key of what is made of `inputs`; another one where any of them differs, or what `made_by` says.
 
-    >>> key_of("a", "bc") == key_of("ab", "c")
+    That names the programs that make it with their versions, as `opsbook.versions` tells them.
+
+    >>> key_of("", "a", "bc") == key_of("", "ab", "c")
     False
     """
     mixed = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+    for part in (made_by, *inputs):
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         mixed.update(b"%d:" % len(data) + data)
     return mixed.hexdigest()
 
 
-def keep_file(path: Path, content: bytes) -> None:
-    """Write a file of a cache in one step. One that cannot be written costs time, and nothing else."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole({path: content}, is_safe=False)
-
-
 def _opened(file: Path) -> sqlite3.Connection | None:
-    """Return the database in `file`, which is made anew where it is damaged; None where there can be none."""
-    for _ in range(2):  # What is damaged is deleted, and the second time there is nothing.
-        database = None
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(file, isolation_level=None)
-            database.executescript(_OPEN)
-        except (OSError, sqlite3.Error):
-            _drop(database, file)
-        else:
-            return database
-    return None
+    """Return the database in `file`; None where it cannot be one, and then a damaged file is gone."""
+    database = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(file, isolation_level=None)
+        database.executescript(_OPEN)
+    except (OSError, sqlite3.Error):
+        _drop(database, file)
+        return None
+    return database
 
 
 def _drop(database: sqlite3.Connection | None, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The version of all that a page goes through and of this engine's own code, as one text for the keys of caches."""
+"""The versions of what makes a value, as texts for the keys of the cache."""
 
 from __future__ import annotations
 
@@ -10,27 +10,40 @@ from pathlib import Path
 
 import opsbook
 
-PACKAGES = (
+OF_PAGES = (
     "markdown",
     "mkdocs",
     "mkdocs-material",
     "nh3",
-    "openapi-spec-validator",
     "properdocs",
     "pygments",
     "pymdown-extensions",
 )
+"""The packages that a page goes through."""
 
 
 @functools.cache
-def versions() -> str:
-    """The version of all that a page goes through, and of this engine's own code."""
-    return "\n".join([platform.python_version(), *(_version(name) for name in PACKAGES), code_digest()])
+def versions(*packages: str, code: str = "") -> str:
+    """Return a text that changes with Python, with each of `packages`, and with the engine's own code.
+
+    That is the code below its folder `code`, or all of it.
+    """
+    return "\n".join([platform.python_version(), *(_version(name) for name in packages), _code_digest(code)])
 
 
-def code_digest() -> str:
-    """A digest of this engine's own code, since a version number stays while somebody works on it."""
-    folder = Path(opsbook.__file__).parent
+def program_version(program: Path) -> str:
+    """Return a text that changes when the file `program` is replaced, without starting it."""
+    try:
+        status = program.stat()
+    except OSError:
+        return f"{program.name}=none"
+    return f"{program.name}={status.st_size} {status.st_mtime_ns}"
+
+
+@functools.cache
+def _code_digest(code: str) -> str:
+    """Return a digest of the engine's own code, since a version number stays while somebody works on it."""
+    folder = Path(opsbook.__file__).parent / code
     mixed = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
         mixed.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())

@@ -55,16 +55,13 @@ def make_folder(path: Path, *, name: str | None = None) -> None:
         raise ProblemsError([Problem(name or path.as_posix(), 0, 0, f"cannot be written: {error.strerror}")]) from None
 
 
-def write_whole(files: Mapping[Path, bytes], *, is_new: bool = False, is_safe: bool = True) -> None:
-    """Write `files`: each whole, and none before there is room for all. Raises OSError with the name of one of them.
-
-    What `is_safe` outlives a machine that dies as well, which takes a moment.
-    """
+def write_whole(files: Mapping[Path, bytes], *, is_new: bool = False) -> None:
+    """Write `files`: each whole, and none before there is room for all. Raises OSError with the name of one of them."""
     waiting: dict[Path, _Written | None] = {}
     try:
         for path, content in files.items():
             with _named(path):
-                waiting[path] = _write_beside(path, content, is_new=is_new, is_safe=is_safe)
+                waiting[path] = _write_beside(path, content, is_new=is_new)
         for path, content in files.items():
             with _named(path):
                 _finish(path, content, waiting[path], is_new=is_new)
@@ -83,7 +80,7 @@ def _named(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
 
-def _write_beside(path: Path, content: bytes, *, is_new: bool, is_safe: bool) -> _Written | None:
+def _write_beside(path: Path, content: bytes, *, is_new: bool) -> _Written | None:
     """Write `content` beside `path`; None where it cannot be renamed over it and has to be written into it."""
     if is_new and os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
@@ -99,8 +96,7 @@ def _write_beside(path: Path, content: bytes, *, is_new: bool, is_safe: bool) ->
         with part.open("xb") as stream:
             stream.write(content)
             stream.flush()
-            if is_safe:
-                os.fsync(stream.fileno())
+            os.fsync(stream.fileno())
         if target.exists():
             _dress(part, target)
     except OSError as error:

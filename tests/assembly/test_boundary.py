@@ -174,7 +174,12 @@ def test_no_field_becomes_markup_where_another_engine_reads_the_pages(config: Mk
     assert unread(fields, [seen for _, seen in pages]) == NOT_SHOWN
 
 
-CALLS: dict[str, dict[str, Any]] = {"alert": {"name": "First"}, "diagram": {"id": ID}, "template": {"name": ID}}
+CALLS: dict[str, dict[str, Any]] = {
+    "alert": {"name": "First"},
+    "diagram": {"id": ID},
+    "template": {"name": ID},
+    "file_keys": {"kind": "page"},
+}
 CALLING = "A {0} b.\n\n{0}\n\n- {0}\n\n| a | b |\n| - | - |\n| {0} | x |\n\n!!! note\n    {0}\n\n# T {0}\n"
 
 

@@ -96,7 +96,10 @@ def test_every_offset_of_a_variable_is_that_of_its_text() -> None:
 
 def test_all_commands_go_through_one_parser_and_keep_their_remarks(tmp_path: Path) -> None:
     codes = ["ls", "if true", 'echo "unclosed', "cat $x"]
-    parser = ShellParser(program("shellcheck"), cache=tmp_path / "cache")
+    started, counted = tmp_path / "started", tmp_path / "shellcheck"
+    counted.write_text(f'#!/bin/sh\necho >> {started}\nexec {program("shellcheck")} "$@"\n', encoding="utf-8")
+    counted.chmod(0o755)
+    parser = ShellParser(str(counted), cache=tmp_path / "cache")
     remarks = parser.remarks(codes)
     # Which of the SC1… says it best differs between versions; that it is one does not.
     assert {code: [remark.rule[:3] for remark in found] for code, found in remarks.items()} == {
@@ -107,8 +110,12 @@ def test_all_commands_go_through_one_parser_and_keep_their_remarks(tmp_path: Pat
     }
     assert remarks["if true"][0].severity is Severity.ERROR
     assert len(list((tmp_path / "cache").iterdir())) == 1
-    # A parser that does not exist could not answer: what is kept does.
-    assert ShellParser("/nowhere/shellcheck", cache=tmp_path / "cache").remarks(codes) == remarks
+    before = started.read_text("utf-8")
+    assert parser.remarks(codes) == remarks
+    assert started.read_text("utf-8") == before
+    counted.write_text(counted.read_text("utf-8") + "# another version\n", encoding="utf-8")
+    assert parser.remarks(codes) == remarks
+    assert len(started.read_text("utf-8")) > len(before)
 
 
 def test_a_spoilt_cache_is_read_anew(tmp_path: Path) -> None:

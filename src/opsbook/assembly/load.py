@@ -10,7 +10,6 @@ from pathlib import Path
 from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.link import link, mark_problems, read_marks
-from opsbook.assembly.sitefile import SiteFile, read_site_file
 from opsbook.assembly.tree import tree_problems
 from opsbook.graph import Graph
 from opsbook.markup.files import folder_markup
@@ -20,6 +19,7 @@ from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
 from opsbook.source.guard import collecting, reading
+from opsbook.source.sitefile import SiteFile
 
 WITH_PROSE = ("runbooks", "post-mortems")
 """The folders below the root that hold Markdown of many hands, beside the hand-written pages."""
@@ -59,8 +59,8 @@ def load_handbook(
     """Return the handbook of the repository `root`, whose hand-written pages are in `docs`.
 
     `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
-    that `raw` names may hold raw HTML. `site` is what a build knows of its configuration; without it `mkdocs.yml` is
-    read.
+    that `raw` names may hold raw HTML. `site` is what `mkdocs.yml` says; without it any template is taken to be
+    there.
     Dates are judged by `today` where it is given, shell commands where `parses_shell`. Without `today`, what has
     passed its day by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the
     problems of all files where one of them is an error.
@@ -82,7 +82,7 @@ def draft_handbook(
     site: SiteFile | None = None,
 ) -> PendingHandbook:
     """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
-    settings = site or read_site_file(root)
+    settings = site or SiteFile()
     project = Project(
         root,
         docs,

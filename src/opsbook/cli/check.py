@@ -11,10 +11,9 @@ import click
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
-from opsbook.assembly.sitefile import SiteFile, read_site_file
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
-from opsbook.markup.settings import CONFIGURATION, raw_setting
+from opsbook.mkdocs.sitefile import NAMES, read_site_file
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
@@ -26,6 +25,7 @@ from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.source.clock import day_of_build
 from opsbook.source.files import regular_files
+from opsbook.source.sitefile import SiteFile
 
 
 @click.command("check")
@@ -50,8 +50,8 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
         return
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
-    raw, site = raw_setting(root, root / docs), read_site_file(root)
-    handbook = load_handbook(root, root / docs, today=day_of_build(), parses_shell=True, raw=raw, site=site)
+    site = read_site_file(root, root / docs)
+    handbook = load_handbook(root, root / docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site)
     graph = handbook.graph
     written = written_files(root / docs, site.is_excluded)
     problems = list(address_problems(make_site(graph), other_files(graph), written, docs))
@@ -67,7 +67,7 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
         counted(len(graph.all(Runbook)), "runbook"),
     ]
     _say(warnings, ", ".join(counts), strict=strict)
-    if code := list(trusted(root, is_tried=are_tried)):
+    if code := list(trusted(root, site, is_tried=are_tried)):
         click.echo(f"trusted, since a build runs it: {', '.join(code)}")
 
 
@@ -81,7 +81,7 @@ def _call_problems(root: Path, docs: str, graph: Graph) -> Sequence[Problem]:
     # MkDocs, the theme and mkdocs-macros take longer to load than most checks take, and most have nothing for them.
     from opsbook.mkdocs.calls.without_build import call_problems
 
-    found = next((root / name for name in CONFIGURATION if (root / name).is_file()), None)
+    found = next((root / name for name in NAMES if (root / name).is_file()), None)
     return call_problems(found, root / docs, graph) if found else ()
 
 

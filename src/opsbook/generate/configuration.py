@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.config.config_options import ExtraScriptValue
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.theme import Theme
-from mkdocs.utils.yaml import yaml_load
 
+from opsbook.mkdocs.effective import Script, Settings
 from opsbook.mkdocs.search import WORDS
 
 DOCS = "docs"
@@ -34,59 +30,47 @@ class UnwritableSettingError(Exception):
     """A setting of `mkdocs.yml` that is a Python object with no text of its own."""
 
 
-def configuration(config: MkDocsConfig) -> str:
-    """The whole file. `config` is the configuration after all plugins have had their say, navigation included."""
-    written = user_settings(config)
-    settings = {
+def configuration(settings: Settings) -> str:
+    """The whole file. `settings` are those after all plugins have had their say, navigation included."""
+    written = settings.written
+    file = {
         **{key: value for key, value in written.items() if key not in LEFT_OUT},
-        "site_url": config.site_url,
-        "theme": _theme(config, written),
-        "plugins": list(_plugins(config, written)),
-        "markdown_extensions": list(_extensions(config)),
-        "extra_css": list(config.extra_css),
-        "extra_javascript": [_script(script) for script in config.extra_javascript],
-        "extra": dict(config.extra),
-        "nav": config.nav,
+        "site_url": settings.site_url,
+        "theme": _theme(settings),
+        "plugins": list(_plugins(settings)),
+        "markdown_extensions": list(_extensions(settings)),
+        "extra_css": list(settings.styles),
+        "extra_javascript": [_script(script) for script in settings.scripts],
+        "extra": settings.extra,
+        "nav": settings.nav,
     }
-    return HEAD + yaml.dump(settings, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    return HEAD + yaml.dump(file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
-def user_settings(config: MkDocsConfig) -> dict[str, Any]:
-    """What `mkdocs.yml` itself says, with the files that it inherits from and the environment filled in."""
-    with Path(config.config_file_path).open("rb") as file:
-        return yaml_load(file)
-
-
-def _theme(config: MkDocsConfig, written: Mapping[str, Any]) -> dict[str, Any]:
+def _theme(settings: Settings) -> dict[str, Any]:
     """The theme's settings that are not its defaults."""
-    plain = Theme(name=config.theme.name)
-    said = written.get("theme")
+    said = settings.written.get("theme")
     kept = {key: said[key] for key in ("locale", "static_templates") if isinstance(said, dict) and key in said}
-    changed = {
-        key: config.theme[key] for key in config.theme if key != "locale" and config.theme[key] != plain.get(key)
-    }
-    return {"name": config.theme.name, "custom_dir": OVERRIDES, **kept, **changed}
+    return {"name": settings.theme, "custom_dir": OVERRIDES, **kept, **settings.theme_changes}
 
 
-def _plugins(config: MkDocsConfig, written: Mapping[str, Any]) -> Iterator[Any]:
+def _plugins(settings: Settings) -> Iterator[Any]:
     """The plugins that the user named, but for those whose work is done; search as the engine set it up."""
-    named = written.get("plugins", ["search"])
+    named = settings.written.get("plugins", ["search"])
     pairs = named.items() if isinstance(named, dict) else (_pair(each) for each in named)
     for name, options in pairs:
         short = name.rpartition("/")[2]
-        if short == "search" and (plugin := config.plugins.get(name) or config.plugins.get(f"material/{name}")):
-            fields = {key: value for key, value in plugin.config["fields"].items() if key != WORDS}
-            options = {**(options or {}), "separator": plugin.config["separator"], "fields": fields}
+        if short == "search" and (set_up := settings.plugins.get(name) or settings.plugins.get(f"material/{name}")):
+            fields = {key: value for key, value in set_up["fields"].items() if key != WORDS}
+            options = {**(options or {}), "separator": set_up["separator"], "fields": fields}
         if short not in DISSOLVED:
             yield {name: options} if options else name
 
 
-def _extensions(config: MkDocsConfig) -> Iterator[Any]:
-    for name in config.markdown_extensions:
-        if name.startswith("opsbook."):
-            continue
-        options = config.mdx_configs.get(name)
-        yield {name: options} if options else name
+def _extensions(settings: Settings) -> Iterator[Any]:
+    for name, options in settings.extensions.items():
+        if not name.startswith("opsbook."):
+            yield {name: options} if options else name
 
 
 def _pair(entry: Any) -> tuple[str, Any]:
@@ -95,11 +79,10 @@ def _pair(entry: Any) -> tuple[str, Any]:
     return next(iter(entry.items()))
 
 
-def _script(script: ExtraScriptValue | str) -> Any:
-    if isinstance(script, str) or not (script.type or script.defer or script.async_):
-        return str(script)
-    options = {"type": script.type, "defer": script.defer, "async": script.async_}
-    return {"path": script.path, **{key: value for key, value in options.items() if value}}
+def _script(script: Script) -> Any:
+    options = {"type": script.type, "defer": script.defer, "async": script.is_async}
+    said = {key: value for key, value in options.items() if value}
+    return {"path": script.path, **said} if said else script.path
 
 
 class _Dumper(yaml.SafeDumper):

@@ -6,19 +6,17 @@ templates are rendered once for each way to the root of the site, with an empty 
 
 from __future__ import annotations
 
-import copy
 import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.utils import get_relative_url, is_error_template
 
+from opsbook.mkdocs.compat.config import copied
+from opsbook.mkdocs.compat.pages import empty_page_context
 from opsbook.mkdocs.policy import Policy, hash_of, inline_scripts, inline_styles
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ MAIN = "main.html"
 
 def allow_templates(policy: Policy, env: Environment, config: MkDocsConfig, files: Files) -> Policy:
     """Return `policy` with the inline scripts and styles of all templates that this build renders."""
-    bare = copy.copy(config)
+    bare = copied(config)
     for name in TEXTS:
         bare[name] = ""
     empty = [_rendered(env, name, root, bare) for name, root in sorted(_templates(config, files))]
@@ -58,11 +56,8 @@ def _root(name: str, config: MkDocsConfig) -> str:
 
 def _rendered(env: Environment, name: str, root: str, config: MkDocsConfig) -> str:
     """What the template `name` says with an empty page; nothing where it cannot do without a page of its own kind."""
-    page = Page("", File.generated(config, "index.md", content=""), config)
-    page.content = ""
-    context = {**get_context(Navigation([], []), (), config, base_url=root), "page": page}
     try:
-        return env.get_template(name).render(context)
+        return env.get_template(name).render(empty_page_context(config, root))
     except Exception as error:  # Templates of other plugins fail in any way; a page of theirs is warned of by itself.
         log.debug("The template %s needs a page to be rendered: %s", name, error)
         return ""

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
+from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, extension_options, module_script
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
@@ -58,7 +58,9 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 HOVER = "opsbook.mkdocs.hover"
 UNSAFE = frozenset({"content.tooltips"})
 """The features that make markup of text: the theme's tooltips set what a `title` says as HTML
-(`mountInlineTooltip2` and `mountTooltip` of Material 9.8.1). `assets/tooltip.js` shows the same as text."""
+(`mountInlineTooltip2` and `mountTooltip` of Material 9.8.1,
+https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/components/tooltip2/index.ts).
+`assets/tooltip.js` shows the same as text."""
 
 
 def apply(config: MkDocsConfig) -> None:
@@ -68,25 +70,21 @@ def apply(config: MkDocsConfig) -> None:
     theme["features"] = _features(theme.get("features") or [])
     if not theme.get("palette"):
         theme["palette"] = [dict(each) for each in PALETTE]
-    theme.dirs.insert(0, str(Path(web.__file__).parent / "overrides"))
+    add_theme_folder(config, Path(web.__file__).parent / "overrides")
     for name, options in EXTENSIONS.items():
-        if name not in config.markdown_extensions:
-            config.markdown_extensions.append(name)
-        config.mdx_configs.setdefault(name, {}).update(
-            {key: value for key, value in options.items() if key not in config.mdx_configs.get(name, {})}
-        )
-    config.mdx_configs.setdefault("toc", {}).setdefault("permalink", True)
+        add_extension(config, name, options)
+    extension_options(config, "toc").setdefault("permalink", True)
     config.extra_css = [*web.STYLES, *config.extra_css]
-    config.extra_javascript = [*(_module(path) for path in web.SCRIPTS), *config.extra_javascript]
+    config.extra_javascript = [*(module_script(path) for path in web.SCRIPTS), *config.extra_javascript]
     config.extra.setdefault("generator", False)
 
 
 def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> None:
     """Have abbreviations say what `texts` has for them; a glossary of `mkdocs.yml` goes before it."""
     if texts:
-        abbreviations = config.mdx_configs["abbr"]
+        abbreviations = extension_options(config, "abbr")
         abbreviations["glossary"] = {**texts, **(abbreviations.get("glossary") or {})}
-        config.markdown_extensions.append(HOVER)
+        add_extension(config, HOVER, {})
 
 
 def _features(asked: Sequence[str]) -> list[str]:
@@ -96,9 +94,3 @@ def _features(asked: Sequence[str]) -> list[str]:
             log.info("The feature %s of the theme is left out: tooltips of Opsbook stand in its place", name)
     kept = [name for name in asked if name not in UNSAFE]
     return [*kept, *(name for name in FEATURES if name not in kept)]
-
-
-def _module(path: str) -> ExtraScriptValue:
-    script = ExtraScriptValue(path)
-    script.type = "module"
-    return script

@@ -12,6 +12,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+# https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/extensions/abbr.py#L86
+# https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/extensions/toc.py#L511
+# An extension can be told to come before or after another one by such a number alone, and these two are not documented.
 PRIORITY = 6
 """After `abbr` (7), and before `toc` (5) reads the headings."""
 _PLAIN = frozenset({"a", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "summary"})

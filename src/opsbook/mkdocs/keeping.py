@@ -17,6 +17,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook.markup.clean import clean
+from opsbook.mkdocs.compat.config import add_extension, extension_options
+from opsbook.mkdocs.compat.pages import add_anchors
 from opsbook.site.filling import fill_html, fill_markdown, fill_text
 from opsbook.site.kept import Keeper
 from opsbook.site.page import Page
@@ -68,8 +70,8 @@ class Keeping:
 
     def install(self, config: MkDocsConfig) -> None:
         """Have every page of the build go through the extension."""
-        config.markdown_extensions.append(NAME)
-        config.mdx_configs[NAME] = {"keeping": self}
+        add_extension(config, NAME, {})
+        extension_options(config, NAME)["keeping"] = self
 
     def add(self, page: Page) -> None:
         """Keep what `page`, which the engine made, keeps."""
@@ -104,14 +106,13 @@ class Keeping:
 
 def keeping_of(config: MkDocsConfig) -> Keeping:
     """Return what the pages of the build of `config` keep."""
-    keeping: Keeping = config.mdx_configs[NAME]["keeping"]
+    keeping: Keeping = extension_options(config, NAME)["keeping"]
     return keeping
 
 
 def declare_anchors(page: MkDocsPage) -> None:
     """Tell MkDocs of the anchors in the HTML of `page`: it looks for them in Markdown only."""
-    if page.present_anchor_ids is not None:
-        page.present_anchor_ids |= set(_ID.findall(page.content or ""))
+    add_anchors(page, _ID.findall(page.content or ""))
 
 
 class Finish(Postprocessor):
@@ -135,6 +136,9 @@ class KeepingExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
         """Run after every other postprocessor."""
+        # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/postprocessors.py#L42
+        # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/extensions/toc.py#L153
+        # The numbers of the others are not documented; none is below 0.
         md.postprocessors.register(Finish(md, self.getConfig("keeping")), "opsbook-keeping", _LAST)
 
 

@@ -15,13 +15,11 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook import web
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
 from opsbook.assembly.site import Site, make_site
-from opsbook.assembly.sitefile import SiteFile
 from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
@@ -29,7 +27,10 @@ from opsbook.markup.settings import OPTION, missing_entry_fault
 from opsbook.mkdocs import defaults, search, titles
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
-from opsbook.mkdocs.calls.check import confine, is_rendered, macro_settings, page_problems
+from opsbook.mkdocs.calls.check import confine, page_problems
+from opsbook.mkdocs.compat import macros
+from opsbook.mkdocs.compat.pages import set_title
+from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
@@ -50,6 +51,7 @@ from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
 from opsbook.source.clock import day_of_build
+from opsbook.source.sitefile import SiteFile
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -98,7 +100,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             docs, day = Path(config.docs_dir), day_of_build()
-            site = SiteFile(tuple(map(Path, config.theme.dirs)), config.exclude_docs, macro_settings(config))
+            site = SiteFile(
+                tuple(map(Path, config.theme.dirs)), config.exclude_docs, macros=macros.macro_settings(config)
+            )
             self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=site)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
@@ -112,8 +116,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Look for what the last build left, now that every plugin has had its say on the configuration."""
         self.kept = BuildCache(self.root / self.config.cache_dir, config)
-        if isinstance(macros := config.plugins.get("macros"), MacrosPlugin):
-            confine(macros)
+        if plugin := macros.macros_plugin(config):
+            confine(plugin)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -200,11 +204,10 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             page.meta = said_meta(written, page.meta)
         if page.file.generated_by != "opsbook":
             markdown = without_tokens(markdown)
-        macros = config.plugins.get("macros")
-        if isinstance(macros, MacrosPlugin) and is_rendered(macros, page):
-            found = page_problems(macros, page, markdown, self.root)
+        if (plugin := macros.macros_plugin(config)) and macros.is_rendered(plugin, page):
+            found = page_problems(plugin, page, markdown, self.root)
             self.problems += found
-            page.meta["render_macros"] = not found
+            macros.let_render(page, wanted=not found)
         return markdown
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -212,13 +215,14 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if self.problems:
             raise refused(ProblemsError(self.problems).problems)
         self.kept.adopt_environment(env)
+        refuse_silent_swaps(env, config)
         self.wall.allow_templates(env, config, files)
         self.shown = titles.shown(config)
         return env
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Themes print titles as they are, so a title is markup from here on."""
-        page.title = self.keeping.title(page.file.src_uri, str(page.title))
+        set_title(page, self.keeping.title(page.file.src_uri, str(page.title)))
         titles.settle_page(page)
         declare_anchors(page)
         return content

@@ -7,10 +7,9 @@ import logging
 import threading
 from pathlib import Path
 
-import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.utils import CountHandler
 
+from opsbook.mkdocs.compat.logs import is_about_to_fail
 from opsbook.mkdocs.stage import Stage
 from opsbook.problems import Problem, ProblemsError
 
@@ -51,7 +50,7 @@ class Publication:
             return
         stage, self._stage = self._stage, None
         config.site_dir = self._site_dir
-        if _is_refused(config):
+        if is_about_to_fail(config):
             stage.discard()
             return
         log.info("Changing over to the new site in %s", self._site_dir)
@@ -79,9 +78,3 @@ class Publication:
 
 def _unwritable(site_dir: str, error: OSError) -> Problem:
     return Problem(site_dir, 0, 0, f"cannot be written: {error.strerror}; the site that was there stays")
-
-
-def _is_refused(config: MkDocsConfig) -> bool:
-    """Whether a strict build has warned: MkDocs ends it after `on_post_build` (mkdocs/commands/build.py)."""
-    counters = [each for each in logging.getLogger(mkdocs.__name__).handlers if isinstance(each, CountHandler)]
-    return bool(config.strict) and any(counter.get_counts() for counter in counters)

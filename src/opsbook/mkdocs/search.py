@@ -17,13 +17,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from opsbook.mkdocs.compat.search import IndexEntry, ThemeIndex, search_plugin, set_index
 from opsbook.mkdocs.searchwords import search_words
 from opsbook.store import Store, key_of
-from opsbook.versions import versions
+from opsbook.versions import OF_PAGES, versions
 
 SEPARATOR = r"&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>\"'`/\\|@#$%&*+~^]+|\.(?!\d)"
 """Where words end: white space and punctuation, and a point that is in no number. A name in capitals stays whole."""
@@ -36,43 +36,38 @@ _EXCLUDED = re.compile(r"\bdata-search-exclude\b")
 _SPAN = re.compile(r'<span(?: [\w-]+="[^"<>]*")*>')
 _SPANS = re.compile(rf"{_SPAN.pattern}|</span>")
 
-IndexEntry = dict[str, Any]
-
 
 def configure(config: MkDocsConfig) -> None:
     """Fill in what `mkdocs.yml` leaves open in the settings of the search plugin, before that reads them."""
-    if plugin := _plugin(config):
+    if plugin := search_plugin(config):
         plugin.config.separator = plugin.config.separator or SEPARATOR
         plugin.config.fields = {name: {"boost": boost} for name, boost in FIELDS.items()} | plugin.config.fields
 
 
 def install(config: MkDocsConfig, store: Store) -> None:
     """Have the pages of this build indexed by `Index`. The search plugin makes its own before every build."""
-    if (plugin := _plugin(config)) and plugin.config.enabled:
-        plugin.search_index = Index(store, **plugin.config)
+    if (plugin := search_plugin(config)) and plugin.config.enabled:
+        set_index(plugin, Index(store, **plugin.config))
 
 
-class Index(SearchIndex):
+class Index(ThemeIndex):
     """The theme's index. What a page adds is taken from the store where its text has not changed."""
 
     def __init__(self, store: Store, **config: Any) -> None:
-        super().__init__(**config)  # type: ignore[no-untyped-call]
+        super().__init__(**config)
         self.store = store
 
-    def add_entry_from_context(self, page: Page) -> None:
-        """Add the entries of `page`: the page itself first, then its sections."""
+    def entries_of(self, page: Page) -> list[IndexEntry]:
+        """Return the entries of `page`: the page itself first, then its sections."""
+        content = page.content or ""
         said = [page.meta.get(key) for key in ("title", "tags", "search")]
-        key = key_of(versions(), page.url, str(page.title), json.dumps(said, default=str), page.content or "")
-        entries = self.store.read_json(page.file.src_uri, key)
+        key = key_of(versions(*OF_PAGES), page.url, str(page.title), json.dumps(said, default=str), content)
+        entries: list[IndexEntry] | None = self.store.read_json(page.file.src_uri, key)
         if entries is None:
-            before, content = len(self.entries), page.content
-            page.content = _replaced(_BLOCK, "</pre>", _plain, _replaced(_FIGURE, "</figure>", _shown, content or ""))
-            super().add_entry_from_context(page)  # type: ignore[no-untyped-call]
-            page.content = content
-            entries = finished(self.entries[before:], page)
-            del self.entries[before:]
+            shown = _replaced(_BLOCK, "</pre>", _plain, _replaced(_FIGURE, "</figure>", _shown, content))
+            entries = finished(self.theme_entries(page, shown), page)
             self.store.write_json(page.file.src_uri, key, entries)
-        self.entries.extend(entries)
+        return entries
 
 
 def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
@@ -119,7 +114,3 @@ def _plain(html: str) -> str:
     """A block of code without its colours, which the index leaves out too, and which are more than half of all tags."""
     is_known = "data-search" not in html and len(_SPAN.findall(html)) == html.count("<span")
     return _SPANS.sub("", html) if is_known else html
-
-
-def _plugin(config: MkDocsConfig) -> SearchPlugin | None:
-    return next((plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin)), None)

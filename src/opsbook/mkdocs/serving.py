@@ -5,6 +5,7 @@ MkDocs lets every request wait while a build runs, and for ever after one that f
 
 from __future__ import annotations
 
+import functools
 import html
 import logging
 import re
@@ -16,7 +17,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-import mkdocs
+from opsbook.mkdocs.compat.logs import build_loggers
+from opsbook.mkdocs.compat.serving import LIVE_RELOAD, open_to_readers, replace_builder
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -31,16 +33,15 @@ class LastGoodSite:
     def __init__(self, server: LiveReloadServer, changing: threading.Lock) -> None:
         self.server = server
         self.changing = changing
-        self.builder = server.builder
         self.problems: tuple[str, ...] = ()
-        server.builder = self.build
+        replace_builder(server, lambda builder: functools.partial(self.build, builder))
         server.set_app(self.answer)
 
-    def build(self) -> None:
+    def build(self, builder: Callable[[], None]) -> None:
         """Build while readers see the old site. A build that fails is told in the terminal and on every page."""
-        with self._open_to_readers(), _heard() as lines:
+        with open_to_readers(self.server), _heard() as lines:
             try:
-                self.builder()
+                builder()
                 self.problems = ()
             except (Exception, SystemExit) as error:
                 _tell(error)
@@ -48,27 +49,9 @@ class LastGoodSite:
         if self.problems:
             log.error("The last good site is served until this is mended.")
 
-    @contextmanager
-    def _open_to_readers(self) -> Iterator[None]:
-        """Let no request wait for this build.
-
-        `LiveReloadServer._serve_request` (mkdocs/livereload/__init__.py) holds requests for as long as
-        `_wanted_epoch`, set before a build, differs from `_visible_epoch`, set after one that did not fail. The latter
-        is what makes browsers load their page again, which they should after a failed build too: it returns.
-        """
-        server = self.server
-        with server._epoch_cond:
-            wanted, server._wanted_epoch = server._wanted_epoch, server._visible_epoch
-            server._epoch_cond.notify_all()
-        try:
-            yield
-        finally:
-            with server._epoch_cond:
-                server._wanted_epoch = wanted
-
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request as MkDocs does, and put the problems on top of a page."""
-        if environ["PATH_INFO"].startswith("/livereload/"):  # This one waits for the next build.
+        if environ["PATH_INFO"].startswith(LIVE_RELOAD):  # This one waits for the next build.
             return self.server.serve_request(environ, start_response)
         said: list[Any] = []
         with self.changing:  # MkDocs opens a file and asks for its size later.
@@ -89,7 +72,7 @@ def _heard() -> Iterator[list[str]]:
     """Collect the warnings and errors that are logged, which tell what is wrong with which file."""
     lines: list[str] = []
     listener = _Listener(lines.append)
-    loggers = {logging.getLogger(name) for name in ("mkdocs", mkdocs.__name__)}
+    loggers = build_loggers()
     for logger in loggers:
         logger.addHandler(listener)
     try:

@@ -134,7 +134,8 @@ def _dress(folder: Path, like: Path) -> None:
 
 
 def _hidden(site: Path) -> Iterator[Path]:
-    """What MkDocs leaves when it empties the folder of a site (`mkdocs.utils.clean_directory`)."""
+    """What MkDocs leaves when it empties the folder of a site."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/__init__.py#L134
     return (entry for entry in site.iterdir() if entry.name.startswith(".") and not entry.name.endswith(SUFFIX))
 
 

@@ -7,7 +7,6 @@ filter `e` leaves it alone. What is written as an entity, such as `R&amp;D`, sta
 
 from __future__ import annotations
 
-import copy
 import html
 from collections.abc import Iterable
 
@@ -17,6 +16,9 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Link, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+
+from opsbook.mkdocs.compat.config import copied
+from opsbook.mkdocs.compat.pages import set_title
 
 META = ("title", "description", "author", "subtitle", "status")
 """What the theme prints of a page's front matter."""
@@ -35,7 +37,7 @@ def title(text: object) -> Markup:
 
 def settle_page(page: Page) -> None:
     """Make text of the title of `page` and of what the theme prints of its front matter."""
-    page.title = title(page.title)
+    set_title(page, title(page.title))
     for key in META:
         if page.meta.get(key) is not None:
             # Plain strings, since front matter is written to files as YAML too.
@@ -60,7 +62,7 @@ def settle_navigation(items: Iterable[StructureItem]) -> None:
 
 def shown(config: MkDocsConfig) -> MkDocsConfig:
     """Return `config` for templates: the same settings, with those that are printed as text of a page."""
-    settings = copy.copy(config)
+    settings = copied(config)
     for name in SETTINGS:
         if settings[name] is not None:
             settings[name] = title(settings[name])

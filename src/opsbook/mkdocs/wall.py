@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from opsbook.mkdocs.blessed import allow_templates, unknown_scripts
+from opsbook.mkdocs.compat.serving import around_live_reload
 from opsbook.mkdocs.options import policy_of
 from opsbook.mkdocs.policy import Policy, with_script
 from opsbook.site.page import Asset
@@ -67,19 +68,5 @@ class Wall:
         return self.policy.on(page)
 
     def allow_live_reload(self, server: LiveReloadServer) -> None:
-        """Let the script of `mkdocs serve` run that reloads a page, and no other.
-
-        The server puts it into each page as it sends it (`LiveReloadServer._inject_js_into_html` of MkDocs 1.6.1 and of
-        ProperDocs 1.6.7), with two numbers in it that are new each time. So its hash is added there and then.
-        """
-        inject: Callable[[bytes, int], bytes] = server._inject_js_into_html
-
-        def inject_and_allow(content: bytes, epoch: int) -> bytes:
-            page = inject(content, epoch)
-            end = content.rfind(b"</body>")
-            start = len(content) if end < 0 else end
-            added = page[start : start + len(page) - len(content)]
-            script = added.removeprefix(b"<script>").removesuffix(b"</script>").decode()
-            return with_script(page, script)
-
-        server._inject_js_into_html = inject_and_allow  # type: ignore[method-assign]
+        """Let the script of `mkdocs serve` run that reloads a page, and no other."""
+        around_live_reload(server, with_script)

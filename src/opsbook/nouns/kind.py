@@ -15,12 +15,13 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from opsbook.graph import Graph, GraphNode
-from opsbook.nouns.macro.model import Interface, MacroSettings
+from opsbook.nouns.macro.model import Interface
 from opsbook.problems import Problem
 from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.source.files import is_there
 from opsbook.source.references import Places
 from opsbook.source.schema import FileFormat
+from opsbook.source.sitefile import MacroSettings
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location
 from opsbook.source.validate import validate

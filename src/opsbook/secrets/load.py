@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 from opsbook.problems import Problem, Severity
@@ -22,6 +18,7 @@ from opsbook.source.tree import YamlDocument
 from opsbook.source.validate import validate
 from opsbook.source.yaml import parse_yaml
 from opsbook.store import Store, key_of
+from opsbook.versions import versions
 
 FILE = ".secrets.yml"
 
@@ -81,7 +78,7 @@ def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path
         return
     accepted = {(each.file, each.secret) for each in allowed.exemptions}
     answered: set[tuple[str, str | None]] = set()
-    with Store(cache) if cache else nullcontext() as store:
+    with Store(cache) as store:
         search = _Search(store)
         for source in published_files(root, docs):
             for finding in search.findings(source):
@@ -89,8 +86,7 @@ def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path
                 answered.add(claim)
                 if claim not in accepted:
                     yield _problem(source.name, finding)
-        if store:
-            store.prune()
+        store.prune()
     yield from search.problems
     yield from allowed.unused(answered)
 
@@ -98,7 +94,7 @@ def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path
 class _Search:
     """Looks into files, and into those alone that are not in the store."""
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, store: Store) -> None:
         self.problems: list[Problem] = []
         self._store = store
 
@@ -119,8 +115,8 @@ class _Search:
         return by_name + (self._in_text(source.name, text, content) if text else ())
 
     def _in_text(self, name: str, text: str, content: bytes) -> tuple[SecretFinding, ...]:
-        key = key_of(_rules_version(), hashlib.sha256(content).hexdigest())
-        kept = self._store.read_json(name, key) if self._store else None
+        key = key_of(versions("detect-secrets", code="secrets"), content)
+        kept = self._store.read_json(name, key)
         if kept is not None:
             return tuple(SecretFinding(**each) for each in kept)
         # The scanner takes a tenth of a second to load, and most builds have nothing for it.
@@ -132,16 +128,8 @@ class _Search:
         except TooLongError as error:
             self.problems += error.problems
             return ()
-        if self._store:
-            self._store.write_json(name, key, [asdict(each) for each in found])
+        self._store.write_json(name, key, [asdict(each) for each in found])
         return found
-
-
-@functools.cache
-def _rules_version() -> str:
-    """A text that changes with the scanner and with our detectors, made without loading either."""
-    own = b"".join(Path(__file__).with_name(name).read_bytes() for name in ("detectors.py", "scan.py"))
-    return f"{version('detect-secrets')} {hashlib.sha256(own).hexdigest()}"
 
 
 def _problem(name: str, finding: SecretFinding) -> Problem:

@@ -10,6 +10,8 @@ from opsbook.problems import Problem
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.tools import package
 
+# https://github.com/tobymao/sqlglot/blob/v30.30.0/sqlglot/expressions/core.py#L1322
+# The message shows the class of a statement as Python prints it; an error has no field for the class.
 _CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 
 

@@ -96,6 +96,8 @@ def _nearest(given: str, expected: str) -> str:
 
 
 def _words(expected: str) -> list[str]:
+    # https://github.com/pydantic/pydantic/blob/v2.14.3/pydantic-core/src/validators/literal.rs (`expected_repr`)
+    # The allowed values come as one phrase, `'a', 'b' or 'c'`; the error has no list of them.
     return [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
 
 

@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from opsbook.mkdocs.compat.pages import replace_render
 from opsbook.problems import Problem
 from opsbook.source.deadline import TooLongError, deadline
 from opsbook.source.limits import SECONDS_TO_RENDER
@@ -32,4 +33,4 @@ def bound(page: Page, name: str, report: Callable[[Problem], None]) -> None:
             for problem in error.problems:
                 report(problem)
 
-    page.render = render  # type: ignore[method-assign]
+    replace_render(page, render)

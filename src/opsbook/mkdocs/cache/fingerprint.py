@@ -16,7 +16,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook.mkdocs.keeping import Keeping
-from opsbook.versions import versions
+from opsbook.versions import OF_PAGES, versions
 
 READ_OTHER_FILES = frozenset({"material.extensions.preview", "pymdownx.b64", "pymdownx.snippets"})
 SETTINGS_WITH_FILES = frozenset({"custom_icons"})
@@ -40,7 +40,7 @@ def build_fingerprint(config: MkDocsConfig) -> str | None:
     links = config.validation.links
     level = logging.getLogger("mkdocs").getEffectiveLevel()
     checks = (f"{key}={links[key]}" for key in sorted(links))
-    return "\n".join(map(str, [versions(), *names, settings, config.use_directory_urls, level, *checks]))
+    return "\n".join(map(str, [versions(*OF_PAGES), *names, settings, config.use_directory_urls, level, *checks]))
 
 
 def stable_text(value: Any) -> str:

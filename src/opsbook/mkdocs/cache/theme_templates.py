@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket, bc_magic
+from jinja2.bccache import Bucket
 
+from opsbook.mkdocs.compat.jinja import compiled_version, names_of_extensions
 from opsbook.store import Store, key_of
+from opsbook.versions import versions
 
 
 class CompiledTemplates(BytecodeCache):
@@ -27,4 +27,5 @@ class CompiledTemplates(BytecodeCache):
 
 
 def _key(bucket: Bucket) -> str:
-    return key_of(version("jinja2"), bc_magic.hex(), *sorted(bucket.environment.extensions), bucket.checksum)
+    compiler = versions("jinja2"), compiled_version(), *names_of_extensions(bucket.environment)
+    return key_of("\n".join(compiler), bucket.checksum)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sized
 from typing import Any
 
 from opsbook.mkdocs.calls.budget import TooMuchError, judge_format, judge_size, judge_value
+from opsbook.mkdocs.compat.jinja import wants_context
 
 LEFT_OUT = frozenset({"random"})
 """Two builds of the same pages give the same bytes."""
@@ -33,7 +34,7 @@ def page_filters(filters: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
 
 def _measured(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     # `wraps` takes over the mark by which Jinja knows that a filter wants its environment first.
-    own = 1 if hasattr(function, "jinja_pass_arg") else 0
+    own = 1 if wants_context(function) else 0
 
     @functools.wraps(function)
     def measured(*args: Any, **kwargs: Any) -> Any:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import jinja2
 
+from opsbook.mkdocs.compat.jinja import PASS_MARK, undefined_name, unknown_helper
 from opsbook.nouns.macro.calls import WrongCallError
 from opsbook.problems import did_you_mean
 
-_UNKNOWN = re.compile(r"No (?P<kind>filter|test) named '(?P<name>.*)'\.")
 _RAW = "write braces that are no call between `{% raw %}` and `{% endraw %}`"
 
 ReportMistake = Callable[[object, str], None]
@@ -26,18 +25,16 @@ def undefined_type(note: ReportMistake, macros: Mapping[str, object]) -> type[ji
         __slots__ = ()
 
         def tell(self, message: str | None = None) -> None:
-            name, owner = self._undefined_name, self._undefined_obj
-            if owner is not jinja2.utils.missing or name is None:
-                message = self._undefined_message
-            note(name, message or f"nothing is called `{name}`; {did_you_mean(str(name), macros)}")
+            name, said = undefined_name(self)
+            note(name, said or message or f"nothing is called `{name}`; {did_you_mean(str(name), macros)}")
 
         def __call__(self, *_args: object, **_kwargs: object) -> Any:
-            name = self._undefined_name
+            name, _ = undefined_name(self)
             self.tell(f"no macro is called `{name}`; {did_you_mean(str(name), macros)}")
             return ""
 
         def __getattr__(self, name: str) -> Any:
-            if name.startswith("__") or name == "jinja_pass_arg":  # what Python and Jinja ask of anything
+            if name.startswith("__") or name == PASS_MARK:  # what Python and Jinja ask of anything
                 raise AttributeError(name)
             self.tell()
             return self
@@ -63,10 +60,10 @@ def undefined_type(note: ReportMistake, macros: Mapping[str, object]) -> type[ji
 
 def syntax_message(error: jinja2.TemplateSyntaxError, environment: jinja2.Environment) -> str:
     """What Jinja cannot read."""
-    unknown = _UNKNOWN.match(error.message or "")
-    if unknown:
-        known = environment.filters if unknown["kind"] == "filter" else environment.tests
-        return f"no {unknown['kind']} is called `{unknown['name']}`; {did_you_mean(unknown['name'], known)}"
+    if unknown := unknown_helper(error):
+        kind, name = unknown
+        known = environment.filters if kind == "filter" else environment.tests
+        return f"no {kind} is called `{name}`; {did_you_mean(name, known)}"
     return f"not valid Jinja: {(error.message or '').rstrip('.')}; {_RAW}"
 
 

@@ -12,23 +12,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment, nodes
-from jinja2.environment import create_cache
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
-from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Joiner
 
 from opsbook.mkdocs.calls.budget import CALL, Budget, judge_operation, judge_size, judge_value
 from opsbook.mkdocs.calls.counting import BUILT, JOINED, ROUNDS, Counting, built, joined
 from opsbook.mkdocs.calls.filters import LEFT_OUT, judge_join, judge_replacement, page_filters
 from opsbook.mkdocs.calls.reach import may_read, named
+from opsbook.mkdocs.compat.jinja import RewritingEnvironment, jinja_filters, sandbox_like
 
 _ALLOWED = "allowed: macros, filters, and the values of data, pages and navigation"
 _GLOBALS_LEFT_OUT = frozenset({"lipsum"})
 """What asks for chance: two builds of the same pages give the same bytes."""
 
 
-class PageEnvironment(SandboxedEnvironment):
+class PageEnvironment(RewritingEnvironment):
     """Jinja as pages have it. `callables` are the macros beside those of `globals`."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
@@ -40,14 +39,10 @@ class PageEnvironment(SandboxedEnvironment):
         self.budget.renew()
         return super().from_string(*args, **kwargs)
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Have what can grow counted. Jinja calls its own method the hook for this.
-
-        https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/environment.py
-        """
-        template: nodes.Template = Counting().visit(super()._parse(source, name, filename))
-        template.set_environment(self)
-        return template
+    def rewritten(self, template: nodes.Template) -> nodes.Template:
+        """Have what can grow counted."""
+        counted: nodes.Template = Counting().visit(template)
+        return counted
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a page may read the attribute `attr`, which is `value`, of `obj`."""
@@ -59,10 +54,6 @@ class PageEnvironment(SandboxedEnvironment):
         """Return what stands for an attribute that a page may not read, with words for its author."""
         message = f"a page may not read `{attribute}` of {named(obj)}; {_ALLOWED}"
         return self.undefined(message, name=attribute, obj=obj, exc=SecurityError)
-
-    def wrap_str_format(self, value: Any) -> None:
-        """Return nothing: `format` of a text is no method that a page may call; there is the filter."""
-        del value
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Whether a page may call `obj`."""
@@ -98,14 +89,11 @@ class PageEnvironment(SandboxedEnvironment):
 
 def confined(environment: Environment, macros: Mapping[str, Callable[..., object]]) -> PageEnvironment:
     """Return an environment that renders as `environment` does, for pages. They may call `macros` and its globals."""
-    page, own = PageEnvironment.__new__(PageEnvironment), SandboxedEnvironment()
-    page.__dict__.update(environment.__dict__)
-    page.binop_table, page.unop_table = own.binop_table, own.unop_table
-    page.cache = create_cache(100)  # What is compiled already was compiled without these bounds.
+    page = sandbox_like(environment, PageEnvironment)  # What is compiled already was compiled without these bounds.
     page.budget, page.callables = Budget(), macros
     page.globals = {name: each for name, each in environment.globals.items() if name not in _GLOBALS_LEFT_OUT}
     page.globals["range"] = _range
-    of_jinja = {name: each for name, each in own.filters.items() if each and environment.filters.get(name) is each}
+    of_jinja = {name: environment.filters[name] for name in jinja_filters(environment)}
     of_site = {name: each for name, each in environment.filters.items() if name not in {*of_jinja, *LEFT_OUT}}
     page.filters = {**of_site, **page_filters(of_jinja), ROUNDS: page.budget.rounds, JOINED: joined, BUILT: built}
     page.finalize = _printing(page.budget)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import jinja2
 
+from opsbook.mkdocs.compat.jinja import quoted_words
 from opsbook.problems import Problem
-
-_QUOTED = re.compile(r"'([^']+)'")
-_SIGNS = {"end of print statement": "}}", "end of statement block": "%}"}
 
 
 @dataclass(frozen=True)
@@ -39,8 +36,7 @@ class TemplateText:
         """Where a syntax error seems to be: at the last thing that its message quotes, else at the first brace."""
         lines = self.text.split("\n")
         line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
-        words = [_SIGNS.get(word, word) for word in _QUOTED.findall(error.message or "")]
-        candidates = [line.find(word) for word in reversed(words)]
+        candidates = [line.find(word) for word in reversed(quoted_words(error))]
         candidates += [line.find("{{"), line.find("{%"), line.find("{#"), 0]
         return next(found for found in candidates if found >= 0) + 1
 

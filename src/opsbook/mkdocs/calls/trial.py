@@ -21,6 +21,7 @@ from jinja2.exceptions import SecurityError
 
 from opsbook.mkdocs.calls.mistakes import signature_mistake, syntax_message, undefined_type
 from opsbook.mkdocs.calls.template_text import TemplateText
+from opsbook.mkdocs.compat.jinja import run_template, template_line, template_of
 from opsbook.nouns.macro.calls import WrongCallError
 from opsbook.problems import Problem
 
@@ -54,8 +55,7 @@ class _Trial:
     def run(self, variables: Mapping[str, object]) -> None:
         try:
             template = self.environment.from_string(self.source.text)
-            for _piece in template.root_render_func(template.new_context(dict(variables))):
-                pass
+            run_template(template, variables)
         except jinja2.TemplateSyntaxError as error:
             source = self.included(error.filename, error.name)
             message = syntax_message(error, self.environment)
@@ -76,7 +76,7 @@ class _Trial:
         file = frame.f_code.co_filename
         if frame.f_code.co_qualname == f"{_Trial.guard.__qualname__}.<locals>.guarded":
             return True
-        is_code = "__jinja_template__" not in frame.f_globals and not file.startswith((*_JINJA, _HERE))
+        is_code = template_of(frame) is None and not file.startswith((*_JINJA, _HERE))
         return is_code and Path(file).is_relative_to(self.root) and "site-packages" not in file
 
     def guard(self, name: str) -> Callable[..., object]:
@@ -102,9 +102,9 @@ class _Trial:
     def note(self, frames: list[FrameType], words: list[object], message: str) -> None:
         """A mistake in the template that the innermost of `frames` that runs one is at."""
         frame = _template_frame(frames)
-        template: jinja2.Template | None = frame.f_globals["__jinja_template__"] if frame else None
+        template = template_of(frame) if frame else None
         source = self.included(template.filename, template.name) if template else self.source
-        line = template.get_corresponding_lineno(frame.f_lineno) if template and frame else 1
+        line = template_line(template, frame) if template and frame else 1
         self.problems.append(source.problem(*source.place(self.environment, line, words), message))
 
     def included(self, filename: str | None, name: str | None) -> TemplateText:
@@ -130,4 +130,4 @@ def _frames(error: BaseException) -> list[FrameType]:
 
 
 def _template_frame(frames: list[FrameType]) -> FrameType | None:
-    return next((frame for frame in reversed(frames) if "__jinja_template__" in frame.f_globals), None)
+    return next((frame for frame in reversed(frames) if template_of(frame)), None)

@@ -21,12 +21,13 @@ from mkdocs.structure.pages import Page
 from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook.graph import Graph
-from opsbook.mkdocs.calls.check import confine, is_rendered, page_problems
+from opsbook.mkdocs.calls.check import confine, page_problems
+from opsbook.mkdocs.compat.macros import is_rendered
 from opsbook.nouns.macro.calls import CallSite
-from opsbook.nouns.macro.model import MacroSettings
 from opsbook.nouns.page.model import WrittenPage, said_meta
 from opsbook.problems import Problem, ProblemsError
 from opsbook.site.kept import Keeper, without_tokens
+from opsbook.source.sitefile import MacroSettings
 
 log = logging.getLogger("mkdocs")
 

@@ -60,6 +60,10 @@ def _make_strong(heading: Element) -> None:
 
 class _WithoutHtml(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
+        # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/preprocessors.py#L41
+        # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/inlinepatterns.py#L91
+        # The manual advises this in place of `safe_mode`, and names neither these two nor the numbers of `inline` (20)
+        # and `prettify` (10), between which the tree is looked at.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_Harmless(md), "harmless", 15)

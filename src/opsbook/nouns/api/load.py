@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
@@ -32,8 +31,7 @@ def load(project: Project) -> Loaded:
     """
     problems: list[Problem] = []
     found: dict[str, Api] = {}
-    cache = project.kept("apis")
-    with Store(cache) if cache else nullcontext() as fitting:
+    with Store(project.kept("apis")) as fitting:
         for file in regular_files(project.docs / FOLDER, *KINDS):
             name = project.below_docs(f"{FOLDER}/{file.name}")
             if file.stem in found:
@@ -41,15 +39,14 @@ def load(project: Project) -> Loaded:
                 problems.append(Problem(name, 0, 0, message))
             with reading(name, problems):
                 found[file.stem] = _remembered(read_text(file, name), name, file.stem, fitting)
+        fitting.prune()
     records = (Record(api, kind="api", id=id, file=project.below_docs(api.file)) for id, api in found.items())
     return Loaded(tuple(records), tuple(problems))
 
 
-def _remembered(text: str, path: str, service: str, fitting: Store | None) -> Api:
+def _remembered(text: str, path: str, service: str, fitting: Store) -> Api:
     """`parse_api`, without the official schema for a text that is known to fit it."""
-    if fitting is None:
-        return parse_api(text, path, service)
-    key = key_of(versions(), text)
+    key = key_of(versions("jsonschema", "openapi-spec-validator"), text)
     api = parse_api(text, path, service, fits=fitting.read(path, key) is not None)
     fitting.write(path, key, b"")
     return api

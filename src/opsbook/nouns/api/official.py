@@ -54,6 +54,9 @@ def _validator(is_31: bool) -> tuple[Validator, dict[str, Any]]:
 
 
 def _schema(version: str) -> dict[str, Any]:
+    # https://github.com/python-openapi/openapi-spec-validator/tree/0.9.0/openapi_spec_validator/resources/schemas
+    # `openapi_spec_validator.schemas` gives the same as an object that is made of all versions when it is imported,
+    # together with the whole validator.
     file = f"openapi_spec_validator/resources/schemas/v{version}/schema.json"
     path = Path(str(distribution("openapi-spec-validator").locate_file(file)))
     schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

@@ -1,44 +1,32 @@
-"""Drawings that need not be drawn again.
-
-In: the folder of the drawings and what draws them. Out: a key that changes with everything that matters, and drawings
-read from or written to a cache folder. A broken, half-written or older entry reads as nothing.
-"""
+"""Drawings that need not be drawn again, since nothing has changed that they depend on."""
 
 from __future__ import annotations
 
 import hashlib
-import platform
-from collections.abc import Iterable
-from importlib.metadata import version
+from collections.abc import Mapping
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from opsbook.nouns.drawing.engine import Engine
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.source.files import regular_files
-from opsbook.store import keep_file
+from opsbook.store import Store, key_of
+from opsbook.versions import versions
 
-SUFFIX = ".drawing"
 
+def drawing_keys(root: Path, folder: str, scripts: Mapping[str, str], engine: Engine) -> dict[str, str]:
+    """Return the key of each of `scripts`, the text of each by its path below `root`.
 
-def common_key(folder: Path, scripts: Iterable[Path], engine: Engine) -> str:
-    """What all drawings share: this code, the versions below it, and the helpers and icons beside the scripts."""
-    drawn = set(scripts)
-    mixed = hashlib.sha256()
-    names = [platform.python_version(), engine.version, version("diagrams"), version("pillow")]
-    mixed.update("\0".join(names).encode())
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    beside = [path for path in regular_files(folder, deep=True) if path not in drawn]
-    for path in [*code, *beside]:
-        if "__pycache__" not in path.parts:
-            mixed.update(f"\0{path.name if path in code else path.relative_to(folder)}\0".encode())
-            mixed.update(_digest(path))
-    return mixed.hexdigest()
+    All depend on the helpers and icons beside them in `folder`, whichever of these they use.
+    """
+    made_by = f"{versions('diagrams', 'pillow', 'pydantic', code='nouns/drawing')}\n{engine.version}"
+    paths = (path.relative_to(root).as_posix() for path in regular_files(root / folder, deep=True))
+    beside = (path for path in paths if path not in scripts and "__pycache__" not in path.split("/"))
+    shared = key_of(made_by, *(part for path in beside for part in (path, _digest(root / path))))
+    return {path: key_of(shared, path, text) for path, text in scripts.items()}
 
 
 def _digest(path: Path) -> bytes:
-    """What tells one content of a file from the next; one that cannot be read is as one that is not there."""
+    """Return what tells one content of a file from the next; one that cannot be read is as one that is not there."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").digest()
@@ -46,35 +34,15 @@ def _digest(path: Path) -> bytes:
         return b""
 
 
-def drawing_key(common: str, script: str, source: bytes) -> str:
-    """The key of one drawing."""
-    return hashlib.sha256(f"{common}\0{script}\0".encode() + source).hexdigest()
+def read_drawings(cache: Path | None, keys: Mapping[str, str]) -> dict[str, Drawing]:
+    """Return the drawings that are kept by their ids, and forget those of which `keys` knows no id."""
+    with Store(cache) as store:
+        kept = {id: store.read(id, key) for id, key in keys.items()}
+        store.prune()
+    return {id: Drawing.model_validate_json(content) for id, content in kept.items() if content is not None}
 
 
-def read_drawing(cache: Path, name: str, key: str) -> Drawing | None:
-    """The drawing of that key, if a whole one is there: key, checksum and content, one a line."""
-    try:
-        said, checksum, content = (cache / (name + SUFFIX)).read_bytes().split(b"\n", 2)
-    except (OSError, ValueError):
-        return None
-    if said.decode(errors="replace") != key or checksum.decode(errors="replace") != hashlib.sha256(content).hexdigest():
-        return None
-    try:
-        return Drawing.model_validate_json(content)
-    except ValidationError:
-        return None
-
-
-def write_drawing(cache: Path, key: str, drawing: Drawing) -> None:
-    """Keep a drawing; a reader at the same moment sees the old entry or the new one, never a part."""
-    content = drawing.model_dump_json().encode()
-    head = f"{key}\n{hashlib.sha256(content).hexdigest()}\n".encode()
-    keep_file(cache / (drawing.id + SUFFIX), head + content)
-
-
-def forget_others(cache: Path, names: Iterable[str]) -> None:
-    """Take away the entries of drawings that are gone."""
-    kept = {name + SUFFIX for name in names}
-    for path in cache.glob(f"*{SUFFIX}"):
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
+def write_drawing(cache: Path | None, key: str, drawing: Drawing) -> None:
+    """Keep `drawing` by its id."""
+    with Store(cache) as store:
+        store.write(drawing.id, key, drawing.model_dump_json().encode())

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.nouns.drawing.cache import common_key, drawing_key, forget_others, read_drawing, write_drawing
+from opsbook.nouns.drawing.cache import drawing_keys, read_drawings, write_drawing
 from opsbook.nouns.drawing.dot import dot_of
 from opsbook.nouns.drawing.engine import DEFAULT_ENGINE, Engine, EngineError, find_engine
 from opsbook.nouns.drawing.icons import IconError, load_icon
@@ -95,9 +95,9 @@ def load_drawings(
         program = find_engine(engine)
     except EngineError as error:
         return (), (*problems, Problem(folder, 0, 0, str(error)))
-    common = common_key(root / folder, [root / script.path for script in scripts], program)
-    keys = {script.path: drawing_key(common, script.path, script.text.encode()) for script in scripts}
-    drawings = _kept(cache, scripts, keys)
+    keys = drawing_keys(root, folder, {script.path: script.text for script in scripts}, program)
+    kept = read_drawings(cache, {script.id: keys[script.path] for script in scripts})
+    drawings = {drawing.script: drawing for drawing in kept.values()}
     todo = [script for script in scripts if script.path not in drawings]
     outcomes = run_scripts(
         [script.path for script in todo],
@@ -111,8 +111,7 @@ def load_drawings(
             problems += (made,)
             continue
         drawings[made.script] = made
-        if cache:
-            write_drawing(cache, keys[made.script], made)
+        write_drawing(cache, keys[made.script], made)
     return tuple(sorted(drawings.values(), key=lambda drawing: drawing.id)), problems
 
 
@@ -133,15 +132,6 @@ def _scripts(root: Path, folder: str) -> tuple[tuple[Script, ...], tuple[Problem
             if first is not script:
                 problems.append(Problem(name, 0, 0, f"the id `{script.id}` is taken by {first.path}; rename one"))
     return tuple(scripts.values()), tuple(problems)
-
-
-def _kept(cache: Path | None, scripts: tuple[Script, ...], keys: Mapping[str, str]) -> dict[str, Drawing]:
-    """The drawings that the cache holds, by script. Entries of scripts that are gone are taken away."""
-    if cache is None:
-        return {}
-    forget_others(cache, [script.id for script in scripts])
-    read = {script.path: read_drawing(cache, script.id, keys[script.path]) for script in scripts}
-    return {path: drawing for path, drawing in read.items() if drawing}
 
 
 def _made(

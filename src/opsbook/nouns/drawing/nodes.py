@@ -45,6 +45,7 @@ def _classes(module: str) -> list[NodeClass]:
     found = []
     for name, value in sorted(vars(importlib.import_module(module)).items()):
         known = isinstance(value, type) and issubclass(value, diagrams.Node) and value.__module__ == module
+        # https://github.com/mingrammer/diagrams/blob/v0.25.1/diagrams/__init__.py#L292 (without one it is a base class)
         if known and not name.startswith("_") and (value._icon or module == "diagrams.custom"):
             found.append(NodeClass(module, name, None if value.__name__ == name else value.__name__))
     return found

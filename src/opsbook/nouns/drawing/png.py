@@ -7,7 +7,6 @@ fonts; where a label has letters that it lacks, the fonts of the system help.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -17,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from PIL import ImageFont
@@ -27,11 +25,10 @@ from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.run import worker_environment
 from opsbook.nouns.drawing.style import BARE_FONT
 from opsbook.nouns.drawing.svg import drawing_svg
-from opsbook.store import keep_file
+from opsbook.store import Store, key_of
+from opsbook.versions import versions
 
 SCALE, WIDTH = 2.0, 1600
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-END = b"IEND\xaeB`\x82"
 
 
 @dataclass(frozen=True)
@@ -43,10 +40,9 @@ class _Order:
     scale: float
 
     @property
-    def name(self) -> str:
-        """The file of the picture in the cache; it changes with everything that matters."""
-        mixed = f"{version('resvg-py')}\0{version('pillow')}\0{self.scale}\0{self.svg}"
-        return f"{self.id}-{hashlib.sha256(mixed.encode()).hexdigest()[:24]}.png"
+    def key(self) -> str:
+        """The key of the picture, which changes with all that it shows and with what draws it."""
+        return key_of(versions("pillow", "resvg-py", code="nouns/drawing"), str(self.scale), self.svg)
 
 
 def drawing_pngs(
@@ -58,41 +54,28 @@ def drawing_pngs(
     for pictures that are kept from one run to the next.
     """
     orders = [_order(drawing, marks) for drawing, marks in pictures]
-    kept = {order.name: picture for order in orders if cache and (picture := _read(cache / order.name))}
-    todo = [order for order in orders if order.name not in kept]
-    made = _drawn(todo, workers or os.cpu_count() or 1)
-    if cache:
-        for order in todo:
-            _forget(cache, order.id)
-            keep_file(cache / order.name, made[order.name])
-    return tuple((kept | made)[order.name] for order in orders)
+    with Store(cache) as store:
+        kept = {order: picture for order in orders if (picture := store.read(order.id, order.key)) is not None}
+        made = _drawn([order for order in orders if order not in kept], workers or os.cpu_count() or 1)
+        for order, picture in made.items():
+            store.write(order.id, order.key, picture)
+        store.prune()
+    return tuple((kept | made)[order] for order in orders)
 
 
 def _order(drawing: Drawing, marks: Mapping[str, Mark]) -> _Order:
     return _Order(drawing.id, drawing_svg(drawing, marks, form="bare"), min(SCALE, WIDTH / drawing.layout.width))
 
 
-def _read(path: Path) -> bytes | None:
-    """A picture of the cache, if it is a whole one."""
-    picture = path.read_bytes() if path.is_file() else b""
-    return picture if picture.startswith(SIGNATURE) and picture.endswith(END) else None
-
-
-def _forget(cache: Path, id: str) -> None:
-    """Take away the older pictures of a drawing."""
-    for old in cache.glob(f"{id}-{'?' * 24}.png"):
-        old.unlink(missing_ok=True)
-
-
-def _drawn(orders: Sequence[_Order], workers: int) -> dict[str, bytes]:
-    """Each picture in a process of its own, by its name."""
+def _drawn(orders: Sequence[_Order], workers: int) -> dict[_Order, bytes]:
+    """Each picture, made in a process of its own."""
     if not orders:
         return {}
     with tempfile.TemporaryDirectory(prefix="opsbook-") as folder, ThreadPoolExecutor(workers) as pool:
         typeface = Path(folder) / "text.ttf"
         typeface.write_bytes(_typeface().font_bytes)
         made = list(pool.map(lambda order: _rendered(order, typeface), orders))
-    return {order.name: picture for order, picture in zip(orders, made, strict=True)}
+    return dict(zip(orders, made, strict=True))
 
 
 def _rendered(order: _Order, typeface: Path) -> bytes:

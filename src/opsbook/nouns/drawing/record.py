@@ -25,6 +25,10 @@ from opsbook.nouns.drawing.words import collapse_space
 
 def watch(recorder: Recorder) -> None:
     """Put the recorder behind the classes of `diagrams` and take away everything that renders."""
+    # https://github.com/mingrammer/diagrams/blob/v0.25.1/diagrams/__init__.py#L164-L200
+    # https://github.com/xflr6/graphviz/blob/0.20.3/graphviz/rendering.py#L22
+    # The library gives no tree of what a script draws: it writes DOT as it goes, runs Graphviz on it and deletes the
+    # text. What holds all this is the process, which runs one script and ends.
     _after(diagrams.Node, lambda node, _given: recorder.add_node(node))
     _after(diagrams.Cluster, lambda cluster, _given: recorder.add_cluster(cluster))
     _after(diagrams.Diagram, recorder.begin)

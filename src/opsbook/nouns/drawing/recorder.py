@@ -72,6 +72,8 @@ class Recorder:
 
     def add_cluster(self, cluster: diagrams.Cluster) -> None:
         """A `Cluster(…)` was made."""
+        # https://github.com/mingrammer/diagrams/blob/v0.25.1/diagrams/__init__.py#L253
+        # The cluster around this one is told by `_parent` alone.
         attrs = dict(cluster.dot.graph_attr)
         label = collapse_space(seen(label_text(str(attrs.get("label", cluster.label)))))
         parent = self._ids.get(id(cluster._parent))
@@ -81,6 +83,8 @@ class Recorder:
 
     def add_node(self, node: diagrams.Node) -> None:
         """A node was made."""
+        # https://github.com/mingrammer/diagrams/blob/v0.25.1/diagrams/__init__.py#L322-L331
+        # What a script has set, and the cluster around it, are told by `_attrs` and `_cluster` alone.
         attrs = dict(node._attrs)
         text = seen(label_text(str(attrs.get("label", node.label))))
         kind = f"{type(node).__module__.removeprefix('diagrams.')}.{type(node).__name__}"

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.macro.macros import MACROS
-from opsbook.nouns.macro.model import PLUGLET, MacroDoc, MacroSettings
+from opsbook.nouns.macro.model import PLUGLET, MacroDoc
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import is_there
+from opsbook.source.sitefile import MacroSettings
 from opsbook.source.text import read_text
 
 _SECTION = re.compile(r"^(Args|Example):[ \t]*\n((?:[ \t]+.*\n?|\n)*)", re.MULTILINE)

@@ -18,7 +18,7 @@ def file_keys(here: CallSite, kind: str) -> Markup:
     """The keys of a kind of file: what each takes, whether it is required, what stands for it, what it means.
 
     Args:
-        kind: checklist, services, glossary, page, guide, runbook, post-mortem, track, upstream or secrets.
+        kind: checklist, guide, runbook, upstream, services, page, post-mortem, track, glossary or secrets.
 
     Example:
         {{ file_keys("glossary") }}

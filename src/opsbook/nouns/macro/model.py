@@ -10,35 +10,8 @@ from opsbook.source.schema import FileFormat
 REFERENCE = "reference/macros.md"
 """The source address of the page that documents the macros."""
 
-MODULE = "macros/main"
-"""The module of the site's own macros where nothing else is known, without its ending."""
-
 PLUGLET = "opsbook.macros"
 """The module of the engine's macros, as mkdocs-macros and Python call it."""
-
-
-def pluglet(entry: str) -> str:
-    """Return the module that an entry of `modules` names, which may have the name of its package before it.
-
-    >>> pluglet("opsbook:opsbook.macros"), pluglet("opsbook.macros")
-    ('opsbook.macros', 'opsbook.macros')
-    """
-    return entry.rpartition(":")[2].strip()
-
-
-@dataclass(frozen=True)
-class MacroSettings:
-    """What `mkdocs.yml` says to mkdocs-macros, as far as it is known without a build."""
-
-    module: str = MODULE
-    pluglets: tuple[str, ...] = ()
-    renders_all: bool = False
-    """Whether pages that do not ask for macros may be templates too."""
-
-    @property
-    def file(self) -> str:
-        """The file of the site's own macros, from the folder of `mkdocs.yml`."""
-        return f"{self.module}.py"
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.macro.calls import CallSite, WrongCallError
 from opsbook.nouns.macro.load import example_arguments
 from opsbook.nouns.macro.macros import MACROS
-from opsbook.nouns.macro.model import REFERENCE, MacroDoc, MacroSettings
+from opsbook.nouns.macro.model import REFERENCE, MacroDoc
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
+from opsbook.source.sitefile import MacroSettings
 
 
 @dataclass(frozen=True)

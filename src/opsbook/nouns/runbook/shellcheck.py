@@ -26,6 +26,7 @@ from opsbook.shell.shell_run import (
 )
 from opsbook.shell.shell_scanner import DEEPEST
 from opsbook.store import Store, key_of
+from opsbook.versions import program_version, versions
 
 _NAME = "remarks"
 _Row = tuple[str, int, int, str, str]
@@ -68,8 +69,9 @@ class ShellParser:
         return self._start(codes)()
 
     def _start(self, codes: Sequence[str]) -> Callable[[], Remarks]:
-        key = key_of(Path(self.program).name, EXCLUDED)
-        before = self._kept(key)
+        key = key_of(f"{program_version(Path(self.program))}\n{versions(code='shell')}", EXCLUDED)
+        with Store(self.cache) as store:
+            before: Mapping[str, list[_Row]] = store.read_json(_NAME, key) or {}
         deep = {code: (_nested(code, at),) for code in codes if (at := shell_too_deep(code)) is not None}
         kept = deep | {
             code: tuple(map(_from_row, before[code])) for code in codes if code in before and code not in deep
@@ -81,23 +83,12 @@ class ShellParser:
 
         def remarks() -> Remarks:
             found = kept | (finish() if finish else run_bash(self.program, missing))
-            if self.cache:
-                with Store(self.cache) as store:
-                    rows = {
-                        code: [_row(remark) for remark in each]
-                        for code, each in found.items()
-                        if not {SLOW, UNREAD} & set(each)
-                    }
-                    store.write_json(_NAME, key, rows)
+            said = ((code, each) for code, each in found.items() if not {SLOW, UNREAD} & set(each))
+            with Store(self.cache) as store:
+                store.write_json(_NAME, key, {code: [_row(remark) for remark in each] for code, each in said})
             return found
 
         return remarks
-
-    def _kept(self, key: str) -> Mapping[str, list[_Row]]:
-        if self.cache is None:
-            return {}
-        with Store(self.cache) as store:
-            return store.read_json(_NAME, key) or {}
 
 
 def _finding(source: ParsedRunbook, step: Step | None, command: Command, remark: Remark) -> Finding:

@@ -3,6 +3,11 @@
 // The theme looks for every word as the beginning of others, all alike. With a thousand pages `a pod is not ready` then
 // finds what holds many words with `a`, `no` or `is`. Here a whole word counts far more than a beginning, and words
 // that say nothing are left out. Who uses the operators of the theme's search gets what they ask for.
+//
+// The messages, the global `lunr` and the name of the file are the theme's own and documented nowhere:
+// https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/search/worker/message/index.ts
+// https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/search/worker/main/index.ts
+// Its settings weigh fields and pages, and know neither whole words nor words to leave out.
 const QUERY = 2;
 const WHOLE = 10;
 const OPERATORS = /["*^~]|(?:^|\s)[+-]\S|\b(?:title|text|tags):/;

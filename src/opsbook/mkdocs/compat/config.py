@@ -1,0 +1,66 @@
+"""The configuration of MkDocs, read and filled in beside its options."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import get_yaml_loader
+
+
+def plain_value(node: yaml.Node) -> object:
+    """Return the value of a YAML node, variables of the environment filled in; None where a tag names Python code."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/yaml.py#L109
+    # `load_config`, the documented way, runs the code that the file names and loads every plugin.
+    try:
+        value: object = get_yaml_loader(yaml.SafeLoader)("").construct_object(node, deep=True)
+    except yaml.YAMLError:
+        return None
+    return value
+
+
+def add_extension(config: MkDocsConfig, name: str, options: Mapping[str, Any]) -> None:
+    """Have pages rendered with the Markdown extension `name`; options that `mkdocs.yml` sets stay."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L1038
+    # MkDocs splits `markdown_extensions` in two when it checks the configuration: a list of names, and the private
+    # `mdx_configs` with their options. Plugins are called after that, and nothing is split again.
+    if name not in config.markdown_extensions:
+        config.markdown_extensions.append(name)
+    said = config.mdx_configs.setdefault(name, {})
+    said.update({key: value for key, value in options.items() if key not in said})
+
+
+def extension_options(config: MkDocsConfig, name: str) -> dict[str, Any]:
+    """Return the options of the Markdown extension `name`; a change of them counts."""
+    # As for `add_extension`.
+    return config.mdx_configs.setdefault(name, {})
+
+
+def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
+    """Have templates of `folder` go before those of the theme, and before a `custom_dir` of the site."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/theme.py#L55
+    # `custom_dir` is one folder, and belongs to the site. The order is fixed when the environment is made of the list,
+    # after `on_files`.
+    config.theme.dirs.insert(0, str(folder))
+
+
+def module_script(path: str) -> ExtraScriptValue:
+    """Return the script `path` as a value of `extra_javascript` that browsers load as a module."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L918
+    # A mapping, as in `mkdocs.yml`, becomes such a value when the configuration is checked, which is over by then.
+    script = ExtraScriptValue(path)
+    script.type = "module"
+    return script
+
+
+def copied(config: MkDocsConfig) -> MkDocsConfig:
+    """Return a configuration whose settings can be changed without the original being so; their values are shared."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/base.py#L123
+    # A configuration is a `UserDict`, whose copy has a dictionary of its own. Templates read `config`, and so do
+    # plugins, which must see the text of `mkdocs.yml` and not what is printed of it.
+    return copy.copy(config)

@@ -1,0 +1,37 @@
+"""What is logged while MkDocs builds: heard, and counted."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import mkdocs
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import CountHandler
+
+
+def last_loggers() -> Iterator[logging.Logger]:
+    """Yield the loggers at which messages arrive last: the root, and those that hand nothing on."""
+    # https://github.com/python/cpython/blob/v3.11.7/Lib/logging/__init__.py#L1315
+    # A handler at the root alone misses what is logged below a logger with `propagate = False`, and `logging` documents
+    # no list of the loggers before Python 3.12 (`getChildren`).
+    manager = logging.Logger.manager
+    yield manager.root
+    loggers = (each for each in manager.loggerDict.values() if isinstance(each, logging.Logger))
+    yield from [each for each in loggers if not each.propagate]
+
+
+def build_loggers() -> set[logging.Logger]:
+    """Return the loggers of the engine that builds and of plugins, which name theirs after MkDocs."""
+    # Under ProperDocs the package that is imported as `mkdocs` has another name:
+    # https://github.com/ProperDocs/properdocs/blob/1.6.7/properdocs/__init__.py
+    return {logging.getLogger(name) for name in ("mkdocs", mkdocs.__name__)}
+
+
+def is_about_to_fail(config: MkDocsConfig) -> bool:
+    """Return whether a strict build has warned, so that MkDocs ends it after `on_post_build`."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L349
+    # That comes after the last event, and what was built must not become the site then.
+    handlers = logging.getLogger(mkdocs.__name__).handlers
+    counters = [each for each in handlers if isinstance(each, CountHandler)]
+    return bool(config.strict) and any(counter.get_counts() for counter in counters)

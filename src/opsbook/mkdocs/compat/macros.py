@@ -1,0 +1,78 @@
+"""mkdocs-macros: the environment that it renders with, and which pages it renders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from mkdocs_macros.plugin import MacrosPlugin
+
+from opsbook.source.sitefile import MacroSettings, pluglet
+
+SWITCH = "render_macros"
+"""The key of the front matter by which a page asks for macros, or for none."""
+
+
+def macros_plugin(config: MkDocsConfig) -> MacrosPlugin | None:
+    """Return the plugin mkdocs-macros of the site; None where it has none."""
+    plugin = config.plugins.get("macros")
+    return plugin if isinstance(plugin, MacrosPlugin) else None
+
+
+def macro_settings(config: MkDocsConfig) -> MacroSettings | None:
+    """Return how mkdocs-macros is set up in a build; None where it is not."""
+    plugin = macros_plugin(config)
+    if plugin is None:
+        return None
+    said = plugin.config
+    is_opt_in = not said["render_by_default"] and not said["force_render_paths"]
+    return MacroSettings(said["module_name"], tuple(map(pluglet, said["modules"])), not is_opt_in)
+
+
+def environment(macros: MacrosPlugin) -> Environment:
+    """Return the environment that pages are rendered with."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L605
+    # The manual shows `env` as the argument of a module's `define_env`, which is the plugin; not its own `env`.
+    return macros.env
+
+
+def set_environment(macros: MacrosPlugin, replacement: Environment) -> None:
+    """Have the pages of this build rendered with `replacement`."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L850
+    # `env` is a property without a setter, and no option names another class of environment.
+    macros._env = replacement
+
+
+def functions(macros: MacrosPlugin) -> Mapping[str, Callable[..., object]]:
+    """Return the macros of the site by name."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L227
+    # Documented for a module that defines macros, and not for another plugin that reads them.
+    found: Mapping[str, Callable[..., object]] = macros.macros
+    return found
+
+
+def variables(macros: MacrosPlugin, page: Page) -> dict[str, Any]:
+    """Return the names that the text of `page` may use, beside macros."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L656
+    # `render` puts them together itself, and raises at the first mistake.
+    return {**macros.variables, "page": page, **page.meta}
+
+
+def is_rendered(macros: MacrosPlugin, page: Page) -> bool:
+    """Return whether mkdocs-macros takes `page` for a template; what the page itself says comes first."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L682-L690
+    # `render` decides this inside, and renders at once.
+    asked = page.meta.get(SWITCH)
+    if asked is not None:
+        return bool(asked)
+    return bool(macros.config["render_by_default"] or macros.force_page_rendering(page.file.src_path))
+
+
+def let_render(page: Page, *, wanted: bool) -> None:
+    """Have mkdocs-macros render `page`, or leave it alone, whatever it would do by itself."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L673
+    # The key is documented for authors. It is read when the page's turn comes, after `on_page_markdown` of this engine.
+    page.meta[SWITCH] = wanted

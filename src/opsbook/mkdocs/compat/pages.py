@@ -1,0 +1,106 @@
+"""What rendering leaves on a page of MkDocs: read, put back, and done in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, get_toc
+
+Render = Callable[[MkDocsConfig, Files], None]
+Parts = dict[str, Any]
+
+
+def replace_render(page: Page, render: Render) -> None:
+    """Have MkDocs call `render` for `page` in place of the method of its class."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L167
+    # No event lets a plugin give the HTML of a page: `on_page_markdown` comes before it is rendered and
+    # `on_page_content` after, and both have the whole Markdown rendered in between.
+    page.render = render  # type: ignore[method-assign, assignment]
+
+
+def rendered_parts(page: Page) -> Parts:
+    """Return all that rendering has left on `page`, as values that JSON knows."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L285-L292
+    # The title that was found in the Markdown has no public name; the anchors and the links to anchors have one and no
+    # page in the manual.
+    links = page.links_to_anchors
+    return {
+        "content": page.content,
+        "toc": [_token(anchor) for anchor in page.toc],
+        "title": page._title_from_render,
+        "anchors": None if page.present_anchor_ids is None else sorted(page.present_anchor_ids),
+        "links": None if links is None else [[to.src_uri, anchors] for to, anchors in links.items()],
+    }
+
+
+def restore_parts(page: Page, parts: Parts, files: Files) -> None:
+    """Leave on `page` what `rendered_parts` returned, as if it had been rendered just now."""
+    # As for `rendered_parts`. The table of contents is made of tokens of Markdown's extension `toc`:
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/toc.py#L20
+    page.content = parts["content"]
+    page.toc = get_toc(parts["toc"])
+    page._title_from_render = parts["title"]
+    page.present_anchor_ids = None if parts["anchors"] is None else set(parts["anchors"])
+    if parts["links"] is not None:
+        targets = ((Files.get_file_from_path(files, path), anchors) for path, anchors in parts["links"])
+        page.links_to_anchors = {file: anchors for file, anchors in targets if file}
+
+
+def _token(anchor: AnchorLink) -> Parts:
+    below = [_token(child) for child in anchor.children]
+    return {"name": anchor.title, "id": anchor.id, "level": anchor.level, "children": below}
+
+
+def add_anchors(page: Page, ids: Iterable[str]) -> None:
+    """Tell MkDocs that `page` has the anchors `ids`, so that a link to one of them is not reported as broken."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L294
+    # MkDocs collects the anchors while Markdown is read; HTML that comes in afterwards has no way to add its own.
+    if page.present_anchor_ids is not None:
+        page.present_anchor_ids |= set(ids)
+
+
+def set_title(page: Page, title: str) -> None:
+    """Give `page` a title that goes before those in its front matter and its first heading."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L227
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/__init__.py#L388
+    # The title is a property that gives way to a value which is set. The front matter, the documented way, is copied
+    # to other places as it is written.
+    page.title = title
+
+
+class WatchedFiles(Files):
+    """The same files as `files`, with a note in `seen` of each that was looked for."""
+
+    def __init__(self, files: Files) -> None:
+        # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L62-L66
+        # The constructor of `Files` would make a new collection, to which nothing is added that is added to the old
+        # one, and it takes time for every page. No event tells what the links of a page were looked up with.
+        self.__dict__.update(files.__dict__)
+        self.seen: dict[str, list[str] | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file `path`, and note that it was looked for."""
+        self.seen[path] = link_target(self, path)
+        return super().get_file_from_path(path)
+
+
+def link_target(files: Files, path: str) -> list[str] | None:
+    """Return what a link to the file `path` depends on: its address and whether it is published; None without one."""
+    # Asks the class, so that `WatchedFiles` takes no note of it.
+    file = Files.get_file_from_path(files, path)
+    return [file.url, str(file.inclusion)] if file else None
+
+
+def empty_page_context(config: MkDocsConfig, root: str) -> Parts:
+    """Return what MkDocs gives to a template, for a page with nothing in it and `root` as the way to the root."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L29
+    # `on_page_context` shows this for pages that exist, after the policy of the site must be known.
+    page = Page("", File.generated(config, "index.md", content=""), config)
+    page.content = ""
+    return {**get_context(Navigation([], []), (), config, base_url=root), "page": page}

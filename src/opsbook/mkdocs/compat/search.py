@@ -1,0 +1,55 @@
+"""The search plugin of Material and its index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from material.plugins.search.plugin import SearchIndex, SearchPlugin
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+IndexEntry = dict[str, Any]
+
+
+def search_plugin(config: MkDocsConfig) -> SearchPlugin | None:
+    """Return the search plugin of the theme; None where the site has another one, or none."""
+    return next((plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin)), None)
+
+
+def set_index(plugin: SearchPlugin, index: ThemeIndex) -> None:
+    """Have the pages of this build added to `index`."""
+    # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L99
+    # The plugin makes its index in `on_config` and has no option for another one.
+    plugin.search_index = index
+
+
+class ThemeIndex(SearchIndex):
+    """The theme's index, which asks `entries_of` what each page adds to it."""
+
+    def __init__(self, **config: Any) -> None:
+        super().__init__(**config)  # type: ignore[no-untyped-call]
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Add the entries of `page`: the page itself first, then its sections."""
+        # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L126
+        # The plugin calls this for each page. `page.meta["search"]` can leave a page out and weigh it; words that are
+        # searched and not shown, and entries that are taken from an earlier build, need the entries themselves.
+        self.entries.extend(self.entries_of(page))
+
+    def entries_of(self, page: Page) -> list[IndexEntry]:
+        """Return the entries of `page`."""
+        return self.theme_entries(page, page.content or "")
+
+    def theme_entries(self, page: Page, content: str) -> list[IndexEntry]:
+        """Return the entries that the theme makes of `page` if its HTML is `content`."""
+        # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L181
+        # The method reads `page.content` and appends to `self.entries`; there is none that takes HTML and returns.
+        before, kept = len(self.entries), page.content
+        page.content = content
+        try:
+            super().add_entry_from_context(page)  # type: ignore[no-untyped-call]
+        finally:
+            page.content = kept
+        entries: list[IndexEntry] = self.entries[before:]
+        del self.entries[before:]
+        return entries

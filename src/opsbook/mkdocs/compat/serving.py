@@ -1,0 +1,55 @@
+"""The server of `mkdocs serve`: when it answers, what it builds with, and the script that it puts into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+LIVE_RELOAD = "/livereload/"
+"""How the address begins at which browsers wait for the next build.
+https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L269
+"""
+
+
+def replace_builder(server: LiveReloadServer, wrap: Callable[[Callable[[], None]], Callable[[], None]]) -> None:
+    """Have `server` build by what `wrap` makes of the function that it builds by."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L211
+    # `on_serve` is given the function, and what it returns is the server: there is no way to give another one back.
+    server.builder = wrap(server.builder)
+
+
+@contextmanager
+def open_to_readers(server: LiveReloadServer) -> Iterator[None]:
+    """Let no request wait for the build that runs meanwhile."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L300-L302
+    # Requests are held for as long as `_wanted_epoch`, set before a build, differs from `_visible_epoch`, set after one
+    # that did not fail. The latter is what makes browsers load their page again, which they should after a failed build
+    # too: so it is the other one that is changed, and put back.
+    with server._epoch_cond:
+        wanted, server._wanted_epoch = server._wanted_epoch, server._visible_epoch
+        server._epoch_cond.notify_all()
+    try:
+        yield
+    finally:
+        with server._epoch_cond:
+            server._wanted_epoch = wanted
+
+
+def around_live_reload(server: LiveReloadServer, change: Callable[[bytes, str], bytes]) -> None:
+    """Have `change` make the page that is sent, of one with the script that reloads it and the text of that script."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L327 and the same in ProperDocs 1.6.7
+    # The script holds two numbers that are new for each answer, so no event of a build can know it.
+    inject: Callable[[bytes, int], bytes] = server._inject_js_into_html
+
+    def inject_and_change(content: bytes, epoch: int) -> bytes:
+        page = inject(content, epoch)
+        end = content.rfind(b"</body>")
+        start = len(content) if end < 0 else end
+        added = page[start : start + len(page) - len(content)]
+        return change(page, added.removeprefix(b"<script>").removesuffix(b"</script>").decode())
+
+    server._inject_js_into_html = inject_and_change  # type: ignore[method-assign]

@@ -1,0 +1,75 @@
+"""The configuration of a build as plain data, after every plugin has had its say on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.theme import Theme
+from mkdocs.utils.yaml import yaml_load
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script of every page: its address and how a browser loads it."""
+
+    path: str
+    type: str = ""
+    defer: bool = False
+    is_async: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a build goes by. Options of Markdown extensions may hold Python functions."""
+
+    written: Mapping[str, Any]
+    """What `mkdocs.yml` itself says, with the files that it inherits from and the environment filled in."""
+    site_url: str | None
+    theme: str | None
+    theme_changes: Mapping[str, Any]
+    """The settings of the theme that are not its defaults."""
+    plugins: Mapping[str, Mapping[str, Any]]
+    """The options of each plugin, by the name under which MkDocs has it."""
+    extensions: Mapping[str, Mapping[str, Any]]
+    """The options of each Markdown extension, in their order."""
+    styles: tuple[str, ...]
+    scripts: tuple[Script, ...]
+    extra: Mapping[str, Any]
+    nav: Any
+
+
+def settings_of(config: MkDocsConfig) -> Settings:
+    """Return the settings that `config` has now."""
+    return Settings(
+        written=_written(config),
+        site_url=config.site_url,
+        theme=config.theme.name,
+        theme_changes=_theme_changes(config),
+        plugins={name: dict(plugin.config) for name, plugin in config.plugins.items()},
+        extensions={name: config.mdx_configs.get(name) or {} for name in config.markdown_extensions},
+        styles=tuple(config.extra_css),
+        scripts=tuple(map(_script, config.extra_javascript)),
+        extra=dict(config.extra),
+        nav=config.nav,
+    )
+
+
+def _written(config: MkDocsConfig) -> dict[str, Any]:
+    with Path(config.config_file_path).open("rb") as file:
+        return yaml_load(file)
+
+
+def _theme_changes(config: MkDocsConfig) -> dict[str, Any]:
+    plain, theme = Theme(name=config.theme.name), config.theme
+    return {key: theme[key] for key in theme if key != "locale" and theme[key] != plain.get(key)}
+
+
+def _script(script: ExtraScriptValue | str) -> Script:
+    if isinstance(script, str):
+        return Script(script)
+    return Script(script.path, script.type, script.defer, script.async_)

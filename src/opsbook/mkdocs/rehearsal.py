@@ -1,0 +1,118 @@
+"""Runs a build as far as the Markdown: the engine makes its pages and the macros run, and no HTML is made.
+
+MkDocs has one function for a whole build and none for a part of one, so its steps are taken here one by one:
+https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L264-L315
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_theme_dir
+from mkdocs.utils.meta import get_data
+
+from opsbook.mkdocs.effective import Settings, settings_of
+from opsbook.mkdocs.keeping import keeping_of
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page when its Markdown is finished: what its file says, and what plugins and macros have made of that."""
+
+    path: str
+    written: str
+    """The whole file, front matter and all."""
+    written_markdown: str
+    written_meta: Mapping[str, Any]
+    markdown: str
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ReadSite:
+    """A site when the Markdown of every page is finished."""
+
+    settings: Settings
+    pages: tuple[ReadPage, ...]
+    files: Mapping[str, bytes]
+    """The files that are no pages, by their paths in the site."""
+    templates: Mapping[str, bytes]
+    """The templates that differ from the theme's own, by their names."""
+
+
+class Rehearsal:
+    """A build of the site of `config`, which has not begun."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        plugin = config.plugins.get("opsbook")
+        self.root = Path(config.config_file_path).parent
+        self.docs = Path(config.docs_dir)
+        self.raw: tuple[str, ...] = tuple(plugin.config["raw_html"]) if plugin else ()
+        """The folders and files below `docs` that may hold raw HTML."""
+
+    def run(self) -> ReadSite:
+        """Return the site. Raises what a build of it raises."""
+        plugins = self._config.plugins
+        plugins.on_startup(command="build", dirty=False)
+        try:
+            return _read_site(self._config)
+        finally:
+            plugins.on_shutdown()
+
+
+@contextmanager
+def rehearsal(config_file: Path) -> Iterator[Rehearsal]:
+    """Give the rehearsal of the site of `config_file`. Raises what MkDocs raises for a wrong configuration."""
+    with tempfile.TemporaryDirectory(prefix="opsbook-") as site:  # For plugins that make it ready; nothing is built.
+        yield Rehearsal(load_config(config_file=str(config_file), site_dir=site))
+
+
+def _read_site(config: MkDocsConfig) -> ReadSite:
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    files = get_files(config)
+    environment = config.theme.get_env()
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    pages = [_read(file.page or Page(None, file, config), config, files) for file in files.documentation_pages()]
+    config.plugins.on_env(environment, config=config, files=files)
+    others = {file.src_uri: file.content_bytes for file in files if not file.is_documentation_page()}
+    # A plugin may change the front matter of a page until the last one is read.
+    return ReadSite(settings_of(config), tuple(map(_read_page, pages)), others, dict(_templates(config)))
+
+
+def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Return `page` with its Markdown as the macros leave it, and the engine's own HTML in it."""
+    page = config.plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.markdown = keeping_of(config).markdown(page.file.src_uri, markdown)
+    return page
+
+
+def _read_page(page: Page) -> ReadPage:
+    written = page.file.content_string
+    markdown, meta = get_data(written)
+    return ReadPage(page.file.src_uri, written, markdown, meta, page.markdown or "", dict(page.meta))
+
+
+def _templates(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+    """Yield the templates of the folders that go before the theme's; the first folder that has one comes last."""
+    folders = [Path(folder) for folder in config.theme.dirs]
+    own = folders[: folders.index(Path(get_theme_dir(config.theme.name or "")))]
+    for folder in reversed(own):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path.relative_to(folder).as_posix(), path.read_bytes()

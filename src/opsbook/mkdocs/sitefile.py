@@ -1,0 +1,193 @@
+"""Reads `mkdocs.yml` for `opsbook check`, which runs no plugin, no hook and no Python object that the file names.
+
+A build is told all of this by MkDocs instead. What the file leaves open is taken for allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from mkdocs.config.base import ValidationError
+from mkdocs.config.config_options import PathSpec
+from mkdocs.utils import get_theme_dir, get_theme_names
+
+from opsbook import web
+from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
+from opsbook.mkdocs.compat.config import plain_value
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, pluglet
+from opsbook.source.text import read_text
+from opsbook.source.yaml import compose_yaml
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+MACROS = "macros"
+_MACRO_OPTIONS = ("module_name", "modules", "render_by_default", "force_render_paths")
+MOST_PARENTS = 20
+"""As many files are followed by `INHERIT`."""
+
+
+def read_site_file(root: Path, docs: Path) -> SiteFile:
+    """Return what the `mkdocs.yml` of the repository `root`, whose pages are in `docs`, says; nothing without one.
+
+    Raises ProblemsError where it is no YAML, and with every entry of `raw_html` that a build refuses.
+    """
+    file = next((root / name for name in NAMES if (root / name).is_file()), None)
+    if file is None:
+        return SiteFile()
+    settings = _Settings(tuple(_files(file)))
+    return SiteFile(
+        folders=_folders(root, settings),
+        excluded=_patterns(settings.value("exclude_docs")),
+        raw=_raw(settings.option(PLUGIN, OPTION), docs),
+        hooks=_texts(settings.value("hooks")),
+        macros=_macros(settings),
+        custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
+    )
+
+
+@dataclass(frozen=True)
+class _Value:
+    """A value of the configuration, and the file in which it stands."""
+
+    file: str
+    node: yaml.Node
+
+
+@dataclass(frozen=True)
+class _Settings:
+    """The files that make up a configuration, each before the one that it inherits from."""
+
+    files: tuple[_Value, ...]
+
+    def find(self, *path: str) -> _Value | None:
+        """Return what stands under the keys `path`, or None.
+
+        MkDocs merges mappings key by key, and lets any other value replace the one that is inherited.
+        """
+        for file in self.files:
+            node: yaml.Node | None = file.node
+            for key in path:
+                if not isinstance(node, yaml.MappingNode):
+                    return None
+                node = _keys(node).get(key)
+                if node is None:
+                    break
+            else:
+                assert node
+                return _Value(file.file, node)
+        return None
+
+    def value(self, *path: str) -> object:
+        """Return the plain value under the keys `path`; None where there is none, or where it takes code to tell."""
+        return self.plain(self.find(*path))
+
+    def option(self, plugin: str, name: str) -> _Value | None:
+        """Return the option `name` of `plugin`. The plugins may be a list or a mapping."""
+        plugins = self.find("plugins")
+        if not plugins or not isinstance(plugins.node, yaml.SequenceNode):
+            return self.find("plugins", plugin, name)
+        options = (_keys(entry).get(plugin) for entry in plugins.node.value)
+        found = (node for each in options if (node := _keys(each).get(name)))
+        return next((_Value(plugins.file, node) for node in found), None)
+
+    def has_plugin(self, name: str) -> bool:
+        """Return whether the plugin `name` is set up. The plugins may be a list or a mapping."""
+        plugins = self.find("plugins")
+        if not plugins:
+            return False
+        entries = plugins.node.value if isinstance(plugins.node, yaml.SequenceNode) else [plugins.node]
+        return any(name == entry.value or name in _keys(entry) for entry in entries)
+
+    @staticmethod
+    def plain(value: _Value | None) -> object:
+        """Return `value` as Python has it; None where it takes code to tell."""
+        return None if value is None else plain_value(value.node)
+
+
+def _files(file: Path) -> Iterator[_Value]:
+    """Yield what stands in `file` and in those that it inherits from."""
+    name = file.name
+    for _ in range(MOST_PARENTS):
+        top = _top(file, name)
+        if top is None:
+            return
+        yield _Value(name, top)
+        parent = _keys(top).get("INHERIT")
+        if not isinstance(parent, yaml.ScalarNode):
+            return
+        name = str(parent.value)
+        file = file.parent / name
+
+
+def _top(file: Path, name: str) -> yaml.Node | None:
+    try:
+        return next(iter(compose_yaml(read_text(file, name))), None)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+        place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise ProblemsError([Problem(name, *place, "this is not YAML; a build cannot read it either")]) from None
+
+
+def _folders(root: Path, settings: _Settings) -> tuple[Path, ...] | None:
+    """Return the folders of the templates; None where the file does not tell them without running code."""
+    whole, custom = settings.value("theme"), settings.find("theme", "custom_dir")
+    name = whole if isinstance(whole, str) else settings.value("theme", "name")
+    own = settings.plain(custom)
+    if name not in get_theme_names() or (custom and not isinstance(own, str)):
+        return None
+    overrides = Path(web.__file__).parent / "overrides"
+    return (*((root / str(own),) if own else ()), overrides, Path(get_theme_dir(str(name))))
+
+
+def _patterns(text: object) -> Patterns | None:
+    try:
+        return PathSpec().validate(text) if isinstance(text, str) else None
+    except ValidationError:  # MkDocs tells of it.
+        return None
+
+
+def _raw(found: _Value | None, docs: Path) -> tuple[str, ...]:
+    """Return the entries of `raw_html`. Raises ProblemsError with each that a build refuses."""
+    entries = _Settings.plain(found)
+    if found is None or entries is None:
+        return ()
+    if not isinstance(entries, list):
+        message = f"`{OPTION}` is a list of folders and files, such as `[howto, howto/widget.md]`"
+        raise ProblemsError([_problem(found.file, found.node, message)])
+    is_list = isinstance(found.node, yaml.SequenceNode) and len(found.node.value) == len(entries)
+    nodes = found.node.value if is_list else [found.node] * len(entries)
+    problems = [
+        _problem(found.file, node, f"`{OPTION}`: {fault}")
+        for node, entry in zip(nodes, entries, strict=True)
+        if (fault := form_fault(entry) or missing_entry_fault(entry, docs))
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(entries)
+
+
+def _macros(settings: _Settings) -> MacroSettings | None:
+    """Return how mkdocs-macros is set up, with its defaults; None where it is not."""
+    if not settings.has_plugin(MACROS):
+        return None
+    said = {name: settings.plain(settings.option(MACROS, name)) for name in _MACRO_OPTIONS}
+    is_opt_in = said["render_by_default"] is False and not said["force_render_paths"]
+    module = next(iter(_texts([said["module_name"]])), "main")
+    return MacroSettings(module, tuple(map(pluglet, _texts(said["modules"]))), not is_opt_in)
+
+
+def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """Return the values of a mapping by key; none for any other node."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str) and each) if isinstance(value, list) else ()
+
+
+def _problem(file: str, node: yaml.Node, message: str) -> Problem:
+    return Problem(file, node.start_mark.line + 1, node.start_mark.column + 1, message)

@@ -1,0 +1,429 @@
+"""Each reach into an undocumented part of somebody else's code, held against the code that is installed.
+
+A test that fails here after an upgrade says which function of `opsbook.mkdocs.compat` to look at, and the address there
+leads to the code that it was written for.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+import yaml
+from jinja2 import nodes
+from jinja2.bccache import Bucket
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.runtime import Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from material.plugins.search.plugin import SearchIndex, SearchPlugin
+from mkdocs.commands import build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler, clean_directory, get_theme_dir
+from mkdocs.utils.templates import script_tag_filter
+from mkdocs_macros.plugin import MacrosPlugin
+
+from opsbook.mkdocs.compat import config as settings
+from opsbook.mkdocs.compat import jinja, logs, macros, pages, search, serving, theme
+
+MARKDOWN = "# First\n\n## Second {#two}\n\n[there](b.md#x)\n"
+THEME = Path(get_theme_dir("material"))
+
+
+def a_config(**more: Any) -> MkDocsConfig:
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "x", "theme": {"name": "material"}, **more})
+    assert config.validate() == ([], [])
+    config.plugins._current_plugin = "opsbook"  # As in an event.
+    return config
+
+
+def two_pages(config: MkDocsConfig) -> tuple[Page, Page, Files]:
+    files = [File.generated(config, "a.md", content=MARKDOWN), File.generated(config, "b.md", content="# B\n")]
+    first, second = (Page(None, file, config) for file in files)
+    for page in (first, second):
+        page.read_source(config)
+    return first, second, Files(files)
+
+
+def test_a_build_renders_a_page_by_a_method_that_can_be_replaced() -> None:
+    assert "page.render(config, files)" in inspect.getsource(build._populate_page)
+    config = a_config()
+    page, _, files = two_pages(config)
+    pages.replace_render(page, lambda _config, _files: None)
+    page.render(config, files)
+    assert page.content is None
+
+
+def test_rendering_leaves_on_a_page_what_is_kept_and_nothing_else() -> None:
+    config = a_config(markdown_extensions=["attr_list"])
+    page, other, files = two_pages(config)
+    before = dict(vars(page))
+    page.render(config, files)
+    changed = {name for name, value in vars(page).items() if name not in before or before[name] is not value}
+    assert changed == {"content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors"}
+    parts = pages.rendered_parts(page)
+    again, _, _ = two_pages(config)
+    pages.restore_parts(again, parts, files)
+    assert pages.rendered_parts(again) == parts
+    assert {name: str(vars(page)[name]) for name in changed} == {name: str(vars(again)[name]) for name in changed}
+    assert list(page.links_to_anchors or {}) == [other.file]
+
+
+def test_an_anchor_that_is_told_of_is_no_broken_link(caplog: pytest.LogCaptureFixture) -> None:
+    config = a_config()
+    page, other, files = two_pages(config)
+    for each in (page, other):
+        each.render(config, files)
+    page.validate_anchor_links(files=files, log_level=logging.WARNING)
+    assert "does not contain an anchor '#x'" in caplog.text
+    caplog.clear()
+    pages.add_anchors(other, ["x"])
+    page.validate_anchor_links(files=files, log_level=logging.WARNING)
+    assert caplog.text == ""
+
+
+def test_a_title_that_is_set_goes_before_the_others() -> None:
+    page, _, _ = two_pages(a_config())
+    assert page.title == "First"
+    pages.set_title(page, "Third")
+    assert page.title == "Third"
+
+
+def test_watched_files_are_the_same_collection() -> None:
+    assert set(vars(Files([]))) == {"_src_uris"}
+    config = a_config()
+    page, other, files = two_pages(config)
+    watched = pages.WatchedFiles(files)
+    files.append(later := File.generated(config, "later.md", content=""))
+    assert watched.get_file_from_path("later.md") is later
+    page.render(config, watched)
+    assert watched.seen["b.md"] == [other.file.url, str(other.file.inclusion)]
+
+
+def test_the_templates_of_the_theme_render_with_an_empty_page() -> None:
+    config = a_config()
+    page = config.theme.get_env().get_template("main.html").render(pages.empty_page_context(config, ".."))
+    assert "__md_scope" in page
+    assert 'data-md-component="content"' in page
+
+
+def test_a_node_of_yaml_is_read_without_running_what_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROBE", "probe")
+    for text, value in (
+        ("[a, true]", ["a", True]),
+        ("!ENV PROBE", "probe"),
+        ("!!python/name:os.getcwd", None),
+        ("!!python/object/apply:os.getcwd []", None),
+    ):
+        node = yaml.compose(text, yaml.SafeLoader)
+        assert node
+        assert settings.plain_value(node) == value
+
+
+def test_an_extension_can_be_added_after_the_configuration_was_checked() -> None:
+    config = a_config(markdown_extensions=[{"toc": {"permalink": "#"}}])
+    settings.add_extension(config, "abbr", {"glossary": {"there": "a probe"}})
+    settings.add_extension(config, "toc", {"permalink": True, "baselevel": 2})
+    assert settings.extension_options(config, "toc") == {"permalink": "#", "baselevel": 2}
+    page, _, files = two_pages(config)
+    page.render(config, files)
+    assert '<abbr title="a probe">there</abbr>' in str(page.content)
+    assert '<h2 id="first">' in str(page.content)
+
+
+def test_a_folder_of_templates_goes_before_the_theme(tmp_path: Path) -> None:
+    config = a_config()
+    (tmp_path / "main.html").write_text("ours", encoding="utf-8")
+    settings.add_theme_folder(config, tmp_path)
+    assert config.theme.get_env().get_template("main.html").render() == "ours"
+
+
+def test_a_script_is_loaded_as_a_module() -> None:
+    context: Any = jinja2.Environment().from_string("").new_context({"page": None, "base_url": "."})
+    assert script_tag_filter(context, settings.module_script("a.js")) == '<script src="./a.js" type="module"></script>'
+
+
+def test_a_copy_of_the_configuration_has_settings_of_its_own() -> None:
+    config = a_config()
+    other = settings.copied(config)
+    other["site_name"] = other.site_description = "y"
+    assert (config.site_name, config.site_description, other.site_name) == ("x", None, "y")
+    assert other.theme is config.theme
+
+
+def test_messages_are_heard_at_the_loggers_that_hand_nothing_on() -> None:
+    closed = logging.getLogger("opsbook.probe.closed")
+    closed.propagate = False
+    found = list(logs.last_loggers())
+    assert found[0] is logging.getLogger()
+    assert closed in found
+    assert logging.getLogger("opsbook.probe.open") not in found
+
+
+def test_a_strict_build_that_warned_is_known_before_its_end() -> None:
+    source = inspect.getsource(build.build)
+    assert source.index("plugins.on_post_build(") < source.index("warning_counter.get_counts()")
+    assert "logging.getLogger('mkdocs').addHandler(warning_counter)" in source
+    counter = CountHandler()
+    counter.setLevel(logging.WARNING)
+    (logger,) = logs.build_loggers()
+    logger.addHandler(counter)
+    try:
+        assert not logs.is_about_to_fail(a_config(strict=True))
+        counter.handle(logging.LogRecord("probe", logging.WARNING, "", 0, "", None, None))
+        assert logs.is_about_to_fail(a_config(strict=True))
+        assert not logs.is_about_to_fail(a_config())
+    finally:
+        logger.removeHandler(counter)
+
+
+def test_a_build_leaves_what_begins_with_a_point(tmp_path: Path) -> None:
+    for name in (".git", "page"):
+        (tmp_path / name).mkdir()
+    clean_directory(str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == [".git"]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[LiveReloadServer]:
+    made = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    yield made
+    made.server_close()
+
+
+def test_readers_do_not_wait_for_a_build(server: LiveReloadServer) -> None:
+    assert "self._visible_epoch == self._wanted_epoch" in inspect.getsource(LiveReloadServer._serve_request)
+    assert f'"{serving.LIVE_RELOAD}"' in inspect.getsource(LiveReloadServer._serve_request)
+    wanted = server._wanted_epoch = server._visible_epoch + 1
+    with serving.open_to_readers(server):
+        assert server._wanted_epoch == server._visible_epoch
+    assert server._wanted_epoch == wanted
+
+
+def test_the_server_builds_by_what_is_put_in_its_place(server: LiveReloadServer) -> None:
+    assert "self.builder()" in inspect.getsource(LiveReloadServer._build_loop)
+    built: list[str] = []
+    serving.replace_builder(server, lambda _builder: lambda: built.append("ours"))
+    server.builder()
+    assert built == ["ours"]
+
+
+def test_the_script_that_reloads_a_page_is_told_as_it_is_sent(server: LiveReloadServer) -> None:
+    assert "self._inject_js_into_html(content, epoch)" in inspect.getsource(LiveReloadServer._serve_request)
+    serving.around_live_reload(server, lambda page, script: page.replace(script.encode(), b"%d" % len(script)))
+    for page in (b"<body>a</body></html>", b"no body"):
+        sent = server._inject_js_into_html(page, 7)
+        script = sent.partition(b"<script>")[2].partition(b"</script>")[0]
+        assert script.isdigit()
+        assert int(script) > 100
+        assert sent.replace(b"<script>%b</script>" % script, b"") == page
+
+
+def test_the_search_plugin_asks_its_index_for_each_page() -> None:
+    assert "self.search_index.add_entry_from_context(page)" in inspect.getsource(SearchPlugin.on_page_context)
+    assert "self.search_index = SearchIndex(" in inspect.getsource(SearchPlugin.on_config)
+    assert "self.search_index.generate_search_index(" in inspect.getsource(SearchPlugin.on_post_build)
+
+
+def test_the_entries_of_a_page_are_those_that_the_theme_would_add() -> None:
+    config = a_config()
+    page, _, files = two_pages(config)
+    page.render(config, files)
+    options: dict[str, Any] = {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}
+    theirs = SearchIndex(**options)  # type: ignore[no-untyped-call]
+    theirs.add_entry_from_context(page)  # type: ignore[no-untyped-call]
+    ours, content = search.ThemeIndex(**options), page.content
+    ours.add_entry_from_context(page)
+    assert ours.entries == theirs.entries
+    assert [entry["text"] for entry in ours.theme_entries(page, "<p>probe</p>")] == ["<p>probe</p>"]
+    assert (ours.entries, page.content) == (theirs.entries, content)
+    assert ours.generate_search_index(None) == theirs.generate_search_index(None)  # type: ignore[no-untyped-call]
+
+
+def test_the_search_plugin_is_found_under_any_name() -> None:
+    assert search.search_plugin(a_config(plugins=[])) is None
+    plugin, index = search.search_plugin(a_config(plugins=["search"])), search.ThemeIndex()
+    assert isinstance(plugin, SearchPlugin)
+    search.set_index(plugin, index)
+    assert plugin.search_index is index
+
+
+def test_macros_render_in_the_environment_that_is_put_in_their_place() -> None:
+    plugin, ours = MacrosPlugin(), jinja2.Environment()
+    macros.set_environment(plugin, ours)
+    assert macros.environment(plugin) is ours
+    assert "self.env.from_string(" in inspect.getsource(MacrosPlugin.render)
+    assert "self._env = Environment(" in inspect.getsource(MacrosPlugin.on_config)
+
+
+def test_macros_and_variables_of_a_site_are_told_by_the_plugin() -> None:
+    config = a_config(plugins=["macros"])
+    plugin = macros.macros_plugin(config)
+    assert plugin
+    plugin.on_config(config)  # type: ignore[no-untyped-call]
+    plugin.macros["probe"] = len
+    plugin.variables["shop"] = "x"
+    page, _, _ = two_pages(config)
+    page.meta = {"shop": "y"}
+    assert macros.functions(plugin)["probe"] is len
+    assert macros.variables(plugin, page)["shop"] == "y"
+    assert macros.variables(plugin, page)["page"] is page
+    assert "page_variables.update(meta_variables)" in inspect.getsource(MacrosPlugin.render)
+
+
+def test_a_page_is_rendered_as_macros_would_decide() -> None:
+    source = inspect.getsource(MacrosPlugin.render)
+    for said in (
+        "meta_variables.get('render_macros')",
+        "if render_macros == False:",
+        "if self.config['render_by_default'] == False:",
+        "if force_rendering or render_macros == True:",
+    ):
+        assert said in source
+    config = a_config(plugins=[{"macros": {"render_by_default": False, "force_render_paths": "forced/*"}}])
+    plugin = macros.macros_plugin(config)
+    assert plugin
+    plugin.on_config(config)  # type: ignore[no-untyped-call]
+    page, _, _ = two_pages(config)
+    assert not macros.is_rendered(plugin, page)
+    page.file.src_path = "forced/a.md"
+    assert macros.is_rendered(plugin, page)
+    macros.let_render(page, wanted=False)
+    assert not macros.is_rendered(plugin, page)
+    assert macros.macros_plugin(a_config()) is None
+
+
+def test_a_compiled_template_begins_with_the_version_of_its_form() -> None:
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+    bucket = Bucket(environment, "key", "checksum")
+    bucket.code = compile("1", "", "eval")
+    assert bucket.bytecode_to_string().hex().startswith(jinja.compiled_version())
+    assert jinja.names_of_extensions(environment) == ["jinja2.ext.ExprStmtExtension"]
+
+
+def test_a_frame_knows_the_template_that_it_runs_and_its_line() -> None:
+    found: list[tuple[jinja2.Template | None, int]] = []
+
+    def probe() -> str:
+        frame = inspect.currentframe()
+        assert frame
+        assert jinja.template_of(frame) is None
+        while frame and not jinja.template_of(frame):
+            frame = frame.f_back
+        assert frame
+        running = jinja.template_of(frame)
+        assert running
+        found.append((running, jinja.template_line(running, frame)))
+        return ""
+
+    template = jinja2.Environment().from_string("a\n\n{{ probe() }}")
+    jinja.run_template(template, {"probe": probe})
+    assert found == [(template, 3)]
+
+
+def test_what_is_undefined_tells_its_name_and_its_owner() -> None:
+    environment = jinja2.Environment()
+    assert jinja.undefined_name(environment.undefined(name="probe")) == ("probe", None)
+    name, message = jinja.undefined_name(environment.undefined(obj={}, name="probe"))
+    assert (name, message) == ("probe", "'dict object' has no attribute 'probe'")
+    assert issubclass(environment.undefined, Undefined)
+
+
+@pytest.mark.parametrize(
+    ("text", "helper", "words"),
+    [
+        ("{{ 1 | probe }}", ("filter", "probe"), ["probe"]),
+        ("{{ 1 is probe }}", ("test", "probe"), ["probe"]),
+        ("{% for a in b }}", None, ["}"]),
+        ("{{ a b }}", None, ["}}", "b"]),
+        ("{% if a b %}", None, ["%}", "b"]),
+    ],
+)
+def test_an_error_of_syntax_quotes_what_it_is_about(
+    text: str, helper: tuple[str, str] | None, words: list[str]
+) -> None:
+    with pytest.raises(TemplateSyntaxError) as raised:
+        jinja2.Environment().from_string(text)
+    assert jinja.unknown_helper(raised.value) == helper
+    assert jinja.quoted_words(raised.value) == words
+
+
+def test_a_filter_that_wants_its_environment_is_marked() -> None:
+    assert jinja.wants_context(jinja2.pass_environment(lambda _environment, value: value))
+    assert not jinja.wants_context(len)
+    assert jinja.PASS_MARK in vars(jinja2.pass_context(lambda _context: ""))
+
+
+class Shouting(jinja.RewritingEnvironment):
+    """Makes `probe` of every text."""
+
+    def rewritten(self, template: nodes.Template) -> nodes.Template:
+        """Return the template with other texts in it."""
+        for data in template.find_all(nodes.TemplateData):
+            data.data = "probe"
+        return template
+
+
+def test_each_template_is_rewritten_before_it_is_compiled() -> None:
+    assert "self._parse(" in inspect.getsource(jinja2.Environment.compile)
+    loader = jinja2.DictLoader({"part": "text"})
+    original = jinja2.Environment(loader=loader, trim_blocks=True)
+    assert original.get_template("part").render() == "text"
+    made = jinja.sandbox_like(original, Shouting)
+    assert made.from_string("text{% include 'part' %}").render() == "probeprobe"
+    assert made.trim_blocks
+    assert made.from_string("{{ 1 + 2 }}{{ -1 }}").render() == "3-1"
+    assert made.from_string("{{ '{}'.format }}").render() != "", "the sandbox still decides on attributes"
+
+
+def test_an_environment_that_is_made_like_another_has_all_that_a_new_one_has() -> None:
+    made = jinja.sandbox_like(jinja2.Environment(), Shouting)
+    assert set(vars(made)) == set(vars(SandboxedEnvironment()))
+
+
+def test_a_filter_of_jinja_is_told_from_one_of_the_same_name() -> None:
+    environment = jinja2.Environment()
+    environment.filters["upper"] = environment.filters["probe"] = len
+    found = set(jinja.jinja_filters(environment))
+    assert "lower" in found
+    assert not found & {"upper", "probe"}
+
+
+def test_the_theme_says_what_is_replaced_in_it() -> None:
+    for part, text in (
+        ("partials/search.html", 'role="dialog"'),
+        ("partials/path.html", 'class="md-path" aria-label="{{ lang.t(\'nav\') }}"'),
+        ("base.html", '"search": "assets/javascripts/workers/'),
+    ):
+        assert text in (THEME / part).read_text("utf-8")
+
+
+def test_a_text_that_is_missing_in_the_theme_is_refused_and_one_in_a_template_of_the_site_is_not(
+    tmp_path: Path,
+) -> None:
+    own, theirs = tmp_path / "own", tmp_path / "theirs"
+    for folder, name in ((own, "a.html"), (theirs, "a.html"), (theirs, "b.html")):
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_text("", encoding="utf-8")
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader([own, theirs]))
+    assert theme.refuse_theme(environment, theirs, "text", "a.html") == ""
+    with pytest.raises(PluginError, match=r"^Material for MkDocs [0-9.]+ does not say `text` in `b.html`"):
+        theme.refuse_theme(environment, theirs, "text", "b.html")
+
+
+def test_what_stands_in_place_of_a_template_of_the_theme_has_no_class_that_the_theme_has_not() -> None:
+    overrides = Path(inspect.getfile(settings)).parents[2] / "web" / "overrides" / "partials"
+    for name in ("nav-item.html", "source.html", "tags.html", "toc.html"):
+        ours, theirs = ((folder / name).read_text("utf-8") for folder in (overrides, THEME / "partials"))
+        missing = {word for word in re.findall(r"md-[a-z_-]+", ours) if word.rstrip("-") not in theirs}
+        assert missing == set(), name
