@@ -36,7 +36,7 @@ export function fileName({ title, started, detected }) {
   const day = (started || detected || new Date().toISOString()).slice(0, 10);
   const plain = title
     .normalize("NFKD")
-    .replace(/\P{ASCII}/gu, "")
+    .replace(/[\u0080-\uffff]/g, "")
     .toLowerCase();
   const words = (plain.match(/[a-z0-9]+/g) ?? ["incident"]).slice(0, WORDS).join("-");
   return `${day}-${words.slice(0, LETTERS).replace(/-$/, "")}.md`;
