@@ -26,11 +26,13 @@ site: .venv/ready ## build the site once, into site/
 test: .venv/ready-dev tools ## run all the tests; ARGS="-k word" to run some
 	@$(PYTHON_IN_VENV) -m pytest --numprocesses auto --maxprocesses 6 --dist worksteal $(ARGS)
 
-check: .venv/ready-dev ## lint, formatting, types, and the safety of the workflows
+check: .venv/ready-dev node_modules/ready ## lint, formatting, types, and the safety of the workflows
 	@$(PYTHON_IN_VENV) -m ruff check .
 	@$(PYTHON_IN_VENV) -m ruff format --check .
 	@$(PYTHON_IN_VENV) -m mypy
 	@$(PYTHON_IN_VENV) -m mypy --namespace-packages --explicit-package-bases tests macros bench
+	@npm run --silent lint
+	@npm run --silent types
 	@.venv/bin/zizmor --offline --quiet --no-progress --pedantic .github
 
 commits: .venv/ready-dev ## check the messages of the commits since SINCE=origin/main
@@ -62,8 +64,8 @@ lock: .venv/ready-dev ## pin the packages of pyproject.toml again; ARGS=--upgrad
 	$(RESOLVE) $(ARGS) --group dev --constraint requirements.txt --generate-hashes --output-file requirements-dev.lock
 	@printf '%s\n' '-e .' >>requirements.txt
 
-clean: ## remove .venv and all that the commands made
-	rm -rf .venv .cache site dist build .mypy_cache .pytest_cache .ruff_cache
+clean: ## remove .venv, node_modules and all that the commands made
+	rm -rf .venv node_modules .cache site dist build .mypy_cache .pytest_cache .ruff_cache
 
 .venv/ready: requirements.lock pyproject.toml scripts/setup
 	@scripts/setup requirements.lock
@@ -72,3 +74,9 @@ clean: ## remove .venv and all that the commands made
 .venv/ready-dev: requirements-dev.lock pyproject.toml scripts/setup
 	@scripts/setup requirements-dev.lock
 	@touch .venv/ready $@
+
+node_modules/ready: package-lock.json package.json .npmrc | .venv/ready-dev
+	@$(PYTHON_IN_VENV) tests/external_programs.py npm
+	@echo "Installing the packages of package-lock.json, which check scripts and styles"
+	@npm ci --loglevel=error
+	@touch $@

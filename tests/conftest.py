@@ -157,3 +157,10 @@ def page(browser: Browser) -> Iterator[Pages]:
     assert pages.violations == []
     assert pages.strangers == []
     assert pages.errors == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show what tests have recorded, so that each run says how close a budget is."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")

@@ -1,7 +1,8 @@
-"""Programs outside Python that the tests run: where they are, and how they get here.
+"""Programs outside Python that the checks and tests run: where they are, and how they get here.
 
 In: the names in `PACKAGES`. Out: a path, or one line that says what is missing and how to get it.
-`python3 tests/external_programs.py` installs what is missing where it can: as root, with apt-get.
+`python3 tests/external_programs.py` installs what is missing where it can: as root, with apt-get. Names of programs
+after it are the only ones that it looks at.
 It runs before there is a virtual environment, so it uses nothing but the standard library.
 """
 
@@ -21,6 +22,7 @@ PACKAGES = {
     "groovy": ("groovy", "groovy"),
     "nginx": ("nginx-light", "nginx"),
     "node": ("nodejs", "node"),
+    "npm": ("npm", "node"),
     "promtool": ("prometheus", "prometheus"),
     "shellcheck": ("shellcheck", "shellcheck"),
     "zsh": ("zsh", "zsh"),
@@ -88,9 +90,9 @@ def apt_get_install(packages: Sequence[str]) -> bool:
     return True
 
 
-def main() -> int:
-    """Install what is missing where that is possible; say in one line what stays missing."""
-    missing = [name for name in PACKAGES if find_program(name) is None]
+def main(names: Sequence[str] = ()) -> int:
+    """Install what is missing of `names`, else of all, where that is possible; say in one line what stays missing."""
+    missing = [name for name in names or PACKAGES if find_program(name) is None]
     if missing and apt_get_works():
         apt_get_install([PACKAGES[name][0] for name in missing])
         missing = [name for name in PACKAGES if find_program(name) is None]
@@ -100,4 +102,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,14 @@ def foreign_site(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def test_the_wheel_is_what_runs_and_not_this_folder(programs: Path) -> None:
     where = run(str(programs / "python"), "-c", "import opsbook; print(opsbook.__file__)", cwd=programs)
     assert Path(where.strip()).is_relative_to(programs.parent)
+
+
+def test_the_wheel_holds_the_package_and_nothing_that_checks_it(programs: Path) -> None:
+    (wheel,) = programs.parents[1].glob("opsbook-*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"opsbook"}
+    assert [name for name in names if re.search(r"node_modules|package|tsconfig|biome|\.npmrc", name)] == []
+    assert "opsbook/web/styles/tokens.css" in names
 
 
 def test_every_title_of_a_foreign_checklist_has_a_page_that_search_finds(foreign_site: Path) -> None:

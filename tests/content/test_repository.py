@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -78,6 +79,15 @@ def test_a_lock_holds_hashes_and_no_address(root: Path, lock: str) -> None:
     entries = re.split(r"\n(?=\S)", text.partition("make lock\n")[2])
     assert [entry.partition(" ")[0] for entry in entries if "--hash=sha256:" not in entry] == []
     assert re.findall(r".*(?:://|--index|--find-links| @ |=/).*", text) == []
+
+
+def test_the_lock_of_the_tools_for_scripts_holds_hashes_and_no_address(root: Path) -> None:
+    lock = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert [name for name, package in packages.items() if not package["integrity"].startswith("sha512-")] == []
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    asked = json.loads((root / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert asked == {name: packages[f"node_modules/{name}"]["version"] for name in asked}
 
 
 def test_the_plain_list_names_no_address(root: Path) -> None:

@@ -4,25 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from opsbook.nouns.drawing.style import page_css
 from opsbook.site.page import Asset
+from opsbook.web.comments import without_comments
 
-STYLES = (
-    "assets/opsbook/opsbook.css",
-    "assets/opsbook/drawings.css",
-    "assets/opsbook/runbook.css",
-    "assets/opsbook/written.css",
-    "assets/opsbook/reference.css",
-)
+STYLES = ("assets/opsbook/opsbook.css",)
 SCRIPTS = ("assets/opsbook/opsbook.js",)
+PARTS = (
+    "tokens",
+    "theme",
+    "text",
+    "signs",
+    "progress",
+    "checklist",
+    "cards",
+    "table",
+    "home",
+    "roadmap",
+    "drawing",
+    "related",
+    "facts",
+    "services",
+    "button",
+    "runbook-values",
+    "runbook-command",
+    "runbook-log",
+    "runbooks",
+    "macros",
+    "post-mortem",
+    "onboarding",
+    "api",
+    "glossary",
+    "tooltip",
+    "serving",
+    "print",
+)
+"""The files of `styles/` in the order of the one sheet that is made of them: of two equal rules the later one wins, so
+what is common stands before what is special, and paper comes last."""
+
+
+def style_sheet() -> str:
+    """Return all styles as one sheet, those of drawings first: a page asks for one file, whatever it holds."""
+    folder = resources.files(__name__).joinpath("styles")
+    return "\n".join([page_css(), *(_read(folder.joinpath(f"{part}.css")) for part in PARTS)])
 
 
 def assets() -> Iterator[Asset]:
-    """Every style and script, at its address in the site."""
-    yield Asset("assets/opsbook/drawings.css", page_css())
+    """Yield the style sheet and every script, each at its address in the site."""
+    yield Asset(STYLES[0], style_sheet())
     for entry in sorted(resources.files(__name__).joinpath("assets").iterdir(), key=lambda each: each.name):
-        yield Asset(f"assets/opsbook/{entry.name}", entry.read_bytes())
+        yield Asset(f"assets/opsbook/{entry.name}", _read(entry))
     # Beside the theme's own, which finds its languages relative to where it runs.
-    worker = resources.files(__name__).joinpath("workers", "opsbook.js")
-    yield Asset("assets/javascripts/workers/opsbook.js", worker.read_bytes())
+    yield Asset("assets/javascripts/workers/opsbook.js", _read(resources.files(__name__) / "workers" / "opsbook.js"))
+
+
+def _read(file: Traversable) -> str:
+    """Return a script or a style sheet as the site ships it."""
+    return without_comments(file.read_text("utf-8"))

@@ -1,5 +1,11 @@
 // Puts a text on the clipboard, byte for byte. Plain http has no `navigator.clipboard`, so the old command is used there.
+import { make } from "./dom.js";
 
+/**
+ * Returns whether the text is on the clipboard now.
+ *
+ * @param {string} text
+ */
 export async function copy(text) {
   if (window.isSecureContext && navigator.clipboard) {
     try {
@@ -12,16 +18,15 @@ export async function copy(text) {
   return copyBySelection(text);
 }
 
+/** @param {string} text */
 function copyBySelection(text) {
   const focused = document.activeElement;
-  const area = document.createElement("textarea");
-  area.className = "ob-offscreen";
-  area.readOnly = true;
-  area.value = text;
+  const area = make("textarea", { className: "ob-offscreen", readOnly: true, value: text });
   document.body.append(area);
   area.select();
+  /** @param {ClipboardEvent} event */
   const give = (event) => {
-    event.clipboardData.setData("text/plain", text);
+    event.clipboardData?.setData("text/plain", text);
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -34,6 +39,6 @@ function copyBySelection(text) {
   }
   document.removeEventListener("copy", give, true);
   area.remove();
-  focused?.focus({ preventScroll: true });
+  if (focused instanceof HTMLElement || focused instanceof SVGElement) focused.focus({ preventScroll: true });
   return done;
 }

@@ -1,16 +1,19 @@
 // How long ago something was, and whether it is overdue, at view time: an old copy of a page says so too.
+import { all } from "./dom.js";
+
 const DAY = 24 * 3600 * 1000;
 
 export function ages() {
-  for (const time of document.querySelectorAll("time[data-ob-ago]")) {
+  for (const time of all("time[data-ob-ago]", HTMLTimeElement)) {
     time.title = time.textContent;
     time.textContent = ago(Math.floor((Date.now() - Date.parse(time.dateTime)) / DAY));
   }
-  for (const notice of document.querySelectorAll("[data-ob-due]")) {
-    notice.hidden = Date.now() < Date.parse(notice.dataset.obDue) + DAY;
+  for (const notice of all("[data-ob-due]", HTMLElement)) {
+    notice.hidden = Date.now() < Date.parse(notice.dataset.obDue ?? "") + DAY;
   }
 }
 
+/** @param {number} days */
 function ago(days) {
   if (days < 1) return "today";
   if (days === 1) return "yesterday";

@@ -1,81 +1,88 @@
 // Pan and zoom for one drawing: buttons, wheel with Ctrl, two fingers, dragging, and the keys + - 0 and the arrows.
+import { button, make, one } from "./dom.js";
+import { windowOn } from "./drawing-window.js";
+
 const STEP = 1.25;
-const MOST = 8;
+const DRAGGED = 8; // Pixels after which a press was no click.
 
+/** @typedef {import("./drawing-window.js").DrawingWindow} DrawingWindow */
+
+/** @param {HTMLElement} figure */
 export function panZoom(figure) {
-  const view = figure.querySelector(".ob-drawing__view");
-  const svg = view.querySelector("svg");
-  const whole = svg.viewBox.baseVal;
-  const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
-  const box = { ...full };
-  const pointers = new Map();
-  let moved = 0;
-
-  const show = () => {
-    box.width = Math.min(full.width, Math.max(full.width / MOST, box.width));
-    box.height = (box.width * full.height) / full.width;
-    box.x = clamp(box.x, full.x, full.x + full.width - box.width);
-    box.y = clamp(box.y, full.y, full.y + full.height - box.height);
-    svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
-    view.classList.toggle("ob-drawing__view--zoomed", box.width < full.width);
-  };
-  const scale = () => box.width / svg.getBoundingClientRect().width;
-  const zoom = (factor, clientX, clientY) => {
-    const rect = svg.getBoundingClientRect();
-    const across = clientX === undefined ? 0.5 : (clientX - rect.left) / rect.width;
-    const down = clientY === undefined ? 0.5 : (clientY - rect.top) / rect.height;
-    const width = Math.min(full.width, Math.max(full.width / MOST, box.width / factor));
-    const height = (width * full.height) / full.width;
-    box.x += (box.width - width) * across;
-    box.y += (box.height - height) * down;
-    box.width = width;
-    show();
-  };
-  const pan = (dx, dy) => {
-    box.x += dx;
-    box.y += dy;
-    show();
-  };
-  const showAll = () => {
-    Object.assign(box, full);
-    show();
-  };
-
-  const bar = document.createElement("span");
-  bar.className = "ob-drawing__buttons";
-  for (const [label, sign, act] of [
-    ["Zoom in", "+", () => zoom(STEP)],
-    ["Zoom out", "−", () => zoom(1 / STEP)],
-    ["Show all", "⤢", showAll],
-  ]) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: sign, title: label });
-    button.setAttribute("aria-label", label);
-    button.addEventListener("click", act);
-    bar.append(button);
-  }
-  figure.querySelector("figcaption").append(bar);
+  const view = one(".ob-drawing__view", HTMLElement, figure);
+  const shown = windowOn(one("svg", SVGSVGElement, view), view);
+  one("figcaption", HTMLElement, figure).append(zoomButtons(shown));
   view.tabIndex = 0;
   view.setAttribute("role", "group");
   view.setAttribute("aria-label", "Drawing: zoom with + and -, move with the arrow keys, 0 shows all");
   view.classList.add("ob-drawing__view--live");
+  byKeys(view, shown);
+  byWheel(view, shown);
+  byPointers(view, shown);
+}
 
+/** @param {DrawingWindow} shown */
+function zoomButtons({ zoom, showAll }) {
+  const labelled = (/** @type {string} */ label, /** @type {string} */ sign, /** @type {() => void} */ act) => {
+    const made = Object.assign(button(sign, act, ""), { title: label });
+    made.setAttribute("aria-label", label);
+    return made;
+  };
+  return make(
+    "span",
+    { className: "ob-drawing__buttons" },
+    labelled("Zoom in", "+", () => zoom(STEP)),
+    labelled("Zoom out", "−", () => zoom(1 / STEP)),
+    labelled("Show all", "⤢", showAll),
+  );
+}
+
+/**
+ * @param {HTMLElement} view
+ * @param {DrawingWindow} shown
+ */
+function byKeys(view, { zoom, move, showAll, isZoomed }) {
+  /** @type {Record<string, () => void>} */
+  const acts = {
+    "+": () => zoom(STEP),
+    "=": () => zoom(STEP),
+    "-": () => zoom(1 / STEP),
+    0: showAll,
+    ArrowLeft: () => move(-0.1, 0),
+    ArrowRight: () => move(0.1, 0),
+    ArrowUp: () => move(0, -0.1),
+    ArrowDown: () => move(0, 0.1),
+  };
   view.addEventListener("keydown", (event) => {
-    const far = box.width / 10;
-    const act = {
-      "+": () => zoom(STEP), "=": () => zoom(STEP), "-": () => zoom(1 / STEP), 0: showAll,
-      ArrowLeft: () => pan(-far, 0), ArrowRight: () => pan(far, 0), ArrowUp: () => pan(0, -far), ArrowDown: () => pan(0, far),
-    }[event.key];
+    const act = acts[event.key];
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.startsWith("Arrow") && box.width === full.width) return;
+    if (event.key.startsWith("Arrow") && !isZoomed()) return;
     event.preventDefault();
     act();
   });
-  view.addEventListener("wheel", (event) => {
+}
+
+/**
+ * @param {HTMLElement} view
+ * @param {DrawingWindow} shown
+ */
+function byWheel(view, { zoom }) {
+  const turned = (/** @type {WheelEvent} */ event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    zoom(event.deltaY < 0 ? STEP : 1 / STEP, event.clientX, event.clientY);
-  }, { passive: false });
+    zoom(event.deltaY < 0 ? STEP : 1 / STEP, event);
+  };
+  view.addEventListener("wheel", turned, { passive: false });
+}
 
+/**
+ * @param {HTMLElement} view
+ * @param {DrawingWindow} shown
+ */
+function byPointers(view, shown) {
+  /** @type {Map<number, PointerEvent>} */
+  const pointers = new Map();
+  let moved = 0;
   view.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     pointers.set(event.pointerId, event);
@@ -84,25 +91,31 @@ export function panZoom(figure) {
   view.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
     if (!before) return;
-    if (pointers.size === 2) {
-      const other = [...pointers].find(([id]) => id !== event.pointerId)[1];
-      const was = Math.hypot(before.clientX - other.clientX, before.clientY - other.clientY);
-      const is = Math.hypot(event.clientX - other.clientX, event.clientY - other.clientY);
-      if (was) zoom(is / was, (event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2);
-    } else if (box.width < full.width) {
-      pan((before.clientX - event.clientX) * scale(), (before.clientY - event.clientY) * scale());
-    }
+    const other = [...pointers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
+    if (other && pointers.size === 2) pinch(shown, before, event, other);
+    else if (shown.isZoomed()) shown.drag(before.clientX - event.clientX, before.clientY - event.clientY);
     moved += Math.abs(before.clientX - event.clientX) + Math.abs(before.clientY - event.clientY);
     pointers.set(event.pointerId, event);
   });
-  for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel", "pointerleave"])) {
     view.addEventListener(end, (event) => pointers.delete(event.pointerId));
   }
   // A drag that ends on a node is not a click on it.
-  view.addEventListener("click", (event) => moved > 8 && event.preventDefault(), true);
+  view.addEventListener("click", (event) => moved > DRAGGED && event.preventDefault(), true);
   view.addEventListener("dragstart", (event) => event.preventDefault());
 }
 
-function clamp(value, least, most) {
-  return Math.min(Math.max(value, least), Math.max(least, most));
+/**
+ * Zooms as one of two fingers moves, around the middle of the two.
+ *
+ * @param {DrawingWindow} shown
+ * @param {PointerEvent} before
+ * @param {PointerEvent} after
+ * @param {PointerEvent} other
+ */
+function pinch({ zoom }, before, after, other) {
+  const was = Math.hypot(before.clientX - other.clientX, before.clientY - other.clientY);
+  const is = Math.hypot(after.clientX - other.clientX, after.clientY - other.clientY);
+  const middle = { clientX: (after.clientX + other.clientX) / 2, clientY: (after.clientY + other.clientY) / 2 };
+  if (was) zoom(is / was, middle);
 }

@@ -1,34 +1,70 @@
 // Filters the rows of a table or list by the fields of a form, and keeps the filter in the address. A field fits a row
 // that has its value among the words of the attribute of that name; text is looked for in the row's first cell, or in
 // all of the row where the list says so. A group of rows is hidden with the last of them.
+import { all, one } from "./dom.js";
 
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+/** @param {HTMLFormElement} form */
 export function filter(form) {
-  const list = document.querySelector("[data-ob-filtered]");
-  const nothing = document.querySelector("[data-ob-nothing]");
-  const rows = [...list.querySelectorAll("tbody tr, [data-ob-row]")];
-  const groups = [...list.querySelectorAll("[data-ob-group]")];
-  const read = (row) => (list.dataset.obFiltered === "all" ? row : row.cells[0]).textContent.toLowerCase();
-  const texts = new Map(rows.map((row) => [row, read(row)]));
-  const fields = [...form.elements].filter((field) => field.name);
+  const list = one("[data-ob-filtered]", HTMLElement);
+  const nothing = one("[data-ob-nothing]", HTMLElement);
+  const count = one("output", HTMLOutputElement, form);
+  const rows = all("tbody tr, [data-ob-row]", HTMLElement, list);
+  const groups = all("[data-ob-group]", HTMLElement, list);
+  const texts = new Map(rows.map((row) => [row, searched(row, list).textContent.toLowerCase()]));
+  const fields = fieldsOf(form);
 
-  const apply = () => {
+  function apply() {
     const wanted = fields.filter((field) => field.value.trim());
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = !wanted.every((field) => fits(row, field));
-      shown += !row.hidden;
-    }
-    form.querySelector("output").value = `${shown} of ${rows.length}`;
+    for (const row of rows) row.hidden = !wanted.every((field) => fits(row, field));
+    const shown = rows.filter((row) => !row.hidden).length;
+    count.value = `${shown} of ${rows.length}`;
     nothing.hidden = shown > 0;
     for (const group of groups) group.hidden = rows.every((row) => row.hidden || !group.contains(row));
-    const query = new URLSearchParams(wanted.map((field) => [field.name, field.value.trim()])).toString();
-    history.replaceState(history.state, "", (query ? `?${query}` : location.pathname) + location.hash);
-  };
-  const fits = (row, field) =>
-    field.name === "find"
-      ? field.value.trim().toLowerCase().split(/\s+/).every((word) => texts.get(row).includes(word))
-      : (row.dataset[field.name] ?? "").split(" ").includes(field.value);
+    keepInAddress(wanted);
+  }
+  /**
+   * @param {HTMLElement} row
+   * @param {Field} field
+   */
+  function fits(row, field) {
+    if (field.name !== "find") return (row.dataset[field.name] ?? "").split(" ").includes(field.value);
+    const words = field.value.trim().toLowerCase().split(/\s+/);
+    return words.every((word) => texts.get(row)?.includes(word));
+  }
 
+  fillFromAddress(fields);
+  form.hidden = false;
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // The fields are empty only after this event.
+  form.addEventListener("reset", () => setTimeout(apply));
+  apply();
+}
+
+/** @param {HTMLFormElement} form */
+function fieldsOf(form) {
+  const kinds = [...form.elements].filter(
+    (each) => each instanceof HTMLInputElement || each instanceof HTMLSelectElement,
+  );
+  return kinds.filter((field) => field.name);
+}
+
+/**
+ * The part of a row that text is looked for in.
+ *
+ * @param {HTMLElement} row
+ * @param {HTMLElement} list
+ * @returns {HTMLElement}
+ */
+function searched(row, list) {
+  const cell = row instanceof HTMLTableRowElement && list.dataset.obFiltered !== "all" ? row.cells[0] : undefined;
+  return cell ?? row;
+}
+
+/** @param {Field[]} fields */
+function fillFromAddress(fields) {
   const given = new URLSearchParams(location.search);
   for (const field of fields) {
     const value = given.get(field.name);
@@ -36,9 +72,10 @@ export function filter(form) {
     field.value = value;
     if (field.value !== value) field.value = "";
   }
-  form.hidden = false;
-  form.addEventListener("input", apply);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(apply));
-  apply();
+}
+
+/** @param {Field[]} wanted */
+function keepInAddress(wanted) {
+  const query = new URLSearchParams(wanted.map((field) => [field.name, field.value.trim()])).toString();
+  history.replaceState(history.state, "", (query ? `?${query}` : location.pathname) + location.hash);
 }

@@ -1,25 +1,38 @@
 // The pages of the onboarding tracks: a box to tick at each step, what changed since, and where to go on.
-import { button, make } from "./dom.js";
+import { all, button, make, one } from "./dom.js";
+import { download } from "./download.js";
 import { done, exported, joined, load, save, watch } from "./progress.js";
 
+/** @typedef {import("./progress.js").Tick} Tick */
+/** @typedef {import("./progress.js").Ticks} Ticks */
+/** @typedef {(edit: (ticks: Ticks) => Ticks) => void} Change */
+
+const NOT_OURS = "That file holds no onboarding progress; load one that was saved here.";
+
+/** @param {number} count */
 const plural = (count) => (count === 1 ? "" : "s");
 
-// A track's page.
+/**
+ * A track's page.
+ *
+ * @param {HTMLElement} panel
+ */
 export function track(panel) {
-  const { obTrack: id, obTitle: title } = panel.dataset;
-  const tasks = [...document.querySelectorAll("[data-ob-task]")].map((item) => task(item, change));
+  const { obTrack: id = "", obTitle: title = "" } = panel.dataset;
+  const tasks = all("[data-ob-task]", HTMLElement).map((item) => task(item, change));
   const state = make("p", { className: "ob-track__state", role: "status" });
-  const file = make("input", { type: "file", accept: "application/json,.json" });
 
   function show() {
     const ticks = done(load(), id);
     for (const each of tasks) each.show(ticks[each.key]);
-    const count = tasks.filter(({ key }) => ticks[key]).length;
-    const changed = tasks.filter(({ key, hash }) => ticks[key] && ticks[key].hash !== hash).length;
-    state.textContent = `${count} of ${tasks.length} done${changed ? ` · ${changed} page${plural(changed)} changed since` : ""}`;
+    const read = tasks.filter(({ key }) => ticks[key]);
+    const changed = read.filter(({ key, hash }) => ticks[key]?.hash !== hash).length;
+    const since = changed ? ` · ${changed} page${plural(changed)} changed since` : "";
+    state.textContent = `${read.length} of ${tasks.length} done${since}`;
   }
 
   // Another tab may have written meanwhile, so each change starts from what is stored.
+  /** @type {Change} */
   function change(edit) {
     const progress = load();
     const ticks = edit({ ...done(progress, id) });
@@ -35,30 +48,50 @@ export function track(panel) {
     if (confirm(`Clear every tick of the track “${title}” in this browser?`)) change(() => ({}));
   }
 
-  file.addEventListener("change", async () => {
-    const progress = joined(load(), await file.files[0].text());
-    file.value = "";
+  /** @param {string} text */
+  function take(text) {
+    const progress = joined(load(), text);
     if (progress) save(progress);
     change((ticks) => ticks);
-    if (!progress) state.textContent = "That file holds no onboarding progress; load one that was saved here.";
-  });
-  const load_ = make("label", { className: "ob-button ob-track__file" }, "Load a file", file);
-  const tools = make("div", { className: "ob-tools" }, button("Save as a file", download), load_, button("Clear", clear));
-  panel.append(state, tools);
+    if (!progress) state.textContent = NOT_OURS;
+  }
+
+  const saving = button("Save as a file", () => download("onboarding.json", exported(load()), "application/json"));
+  panel.append(state, make("div", { className: "ob-tools" }, saving, fileButton(take), button("Clear", clear)));
   watch(show);
   show();
 }
 
-// One step: its box, and the notice that its page has changed.
+/**
+ * The button that gives `take` the text of a file.
+ *
+ * @param {(text: string) => void} take
+ */
+function fileButton(take) {
+  const input = make("input", { type: "file", accept: "application/json,.json" });
+  input.addEventListener("change", async () => {
+    const text = await input.files?.[0]?.text();
+    input.value = "";
+    if (text !== undefined) take(text);
+  });
+  return make("label", { className: "ob-button ob-track__file" }, "Load a file", input);
+}
+
+/**
+ * One step: its box, and the notice that its page has changed.
+ *
+ * @param {HTMLElement} item
+ * @param {Change} change
+ */
 function task(item, change) {
-  const { obTask: key, obHash: hash } = item.dataset;
-  const title = item.querySelector("a").textContent;
+  const { obTask: key = "", obHash: hash = "" } = item.dataset;
+  const title = one("a", HTMLElement, item).textContent;
   const box = make("input", { type: "checkbox", className: "ob-tasks__box" });
   const said = make("span");
   const again = button("I have read it again", () => change(read));
   const notice = make("p", { className: "ob-tasks__changed" }, said, again);
-  const read = (ticks) => ({ ...ticks, [key]: { at: new Date().toISOString(), hash } });
-  const forget = ({ [key]: _, ...others }) => others;
+  const read = (/** @type {Ticks} */ ticks) => ({ ...ticks, [key]: { at: new Date().toISOString(), hash } });
+  const forget = (/** @type {Ticks} */ { [key]: _, ...others }) => others;
   box.setAttribute("aria-label", `Done: ${title}`);
   box.addEventListener("change", () => change(box.checked ? read : forget));
   item.prepend(box);
@@ -68,6 +101,7 @@ function task(item, change) {
     hash,
     title,
     anchor: item.id,
+    /** @param {Tick | undefined} tick */
     show(tick) {
       box.checked = Boolean(tick);
       notice.hidden = !tick || tick.hash === hash;
@@ -77,24 +111,26 @@ function task(item, change) {
   };
 }
 
-function download() {
-  const url = URL.createObjectURL(new Blob([exported(load())], { type: "application/json" }));
-  make("a", { href: url, download: "onboarding.json" }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}
-
-// A card of the page of all tracks: how far that track is.
+/**
+ * A card of the page of all tracks: how far that track is.
+ *
+ * @param {HTMLElement} link
+ */
 export function card(link) {
-  const { count, total } = load().tracks[link.dataset.obTrackCard] ?? {};
-  if (count) link.querySelector("[data-ob-track-state]").textContent = `${count} of ${total} done`;
+  const { count, total } = load().tracks[link.dataset.obTrackCard ?? ""] ?? {};
+  if (count) one("[data-ob-track-state]", HTMLElement, link).textContent = `${count} of ${total} done`;
 }
 
-// The dashboard: where to go on. The link leads to the page of all tracks until then.
+/**
+ * The dashboard: where to go on. The link leads to the page of all tracks until then.
+ *
+ * @param {HTMLElement} element
+ */
 export function resume(element) {
   const { last, tracks } = load();
-  const { title, count, total, next } = tracks[last] ?? {};
-  if (!next || !/^[a-z0-9-]+$/.test(last)) return;
-  const link = element.querySelector("a");
+  const { title, count, total, next } = tracks[last ?? ""] ?? {};
+  if (!next || !/^[a-z0-9-]+$/.test(last ?? "")) return;
+  const link = one("a", HTMLAnchorElement, element);
   link.href = new URL(`${last}/#${next.anchor}`, link.href).href;
   link.textContent = `Continue: ${next.title}`;
   element.append(make("span", { className: "ob-list__aside", textContent: `${title}, ${count} of ${total} done` }));

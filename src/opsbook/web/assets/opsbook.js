@@ -1,17 +1,16 @@
 // The parts of the site that need a script. Each looks for its own element and stays away where there is none.
-import { panZoom } from "./drawing.js";
+import { all } from "./dom.js";
 import { filter } from "./filter.js";
 import { today } from "./roadmap.js";
 import { tooltips } from "./tooltip.js";
 
 tooltips();
 
-for (const form of document.querySelectorAll("[data-ob-filter]")) filter(form);
-for (const figure of document.querySelectorAll("[data-ob-drawing]")) panZoom(figure);
-for (const chart of document.querySelectorAll("[data-start]")) today(chart);
+for (const form of all("[data-ob-filter]", HTMLFormElement)) filter(form);
+for (const chart of all("[data-start]", HTMLElement)) today(chart);
 
 // Home: the box that looks like the search opens it by keyboard too.
-for (const label of document.querySelectorAll("label.ob-incident__search")) {
+for (const label of all("label.ob-incident__search", HTMLElement)) {
   label.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") label.click();
   });
@@ -19,18 +18,31 @@ for (const label of document.querySelectorAll("label.ob-incident__search")) {
 
 // The theme makes the copy button of each block a landmark of its own, which a screen reader would list one by one.
 const content = document.querySelector(".md-content");
-const plain = () => {
-  for (const nav of content.querySelectorAll(".md-code__nav:not([role])")) nav.setAttribute("role", "none");
-};
 if (content) {
+  const plain = () => {
+    for (const nav of all(".md-code__nav:not([role])", HTMLElement, content)) nav.setAttribute("role", "none");
+  };
   plain();
   new MutationObserver(plain).observe(content, { childList: true, subtree: true });
 }
 
 // What few pages need is loaded where it is needed.
 if (document.querySelector("[data-ob-ago], [data-ob-due]")) import("./dates.js").then(({ ages }) => ages());
-if (document.querySelector("[data-ob-runbook], [data-ob-command]")) import("./runbook.js").then(({ runbook }) => runbook());
-for (const panel of document.querySelectorAll("[data-ob-track]")) import("./onboarding.js").then(({ track }) => track(panel));
-for (const link of document.querySelectorAll("[data-ob-track-card]")) import("./onboarding.js").then(({ card }) => card(link));
-for (const line of document.querySelectorAll("[data-ob-resume]")) import("./onboarding.js").then(({ resume }) => resume(line));
-for (const block of document.querySelectorAll("[data-ob-template]")) import("./postmortem.js").then(({ template }) => template(block));
+if (document.querySelector("[data-ob-runbook], [data-ob-command]")) {
+  import("./runbook.js").then(({ runbook }) => runbook());
+}
+for (const figure of all("[data-ob-drawing]", HTMLElement)) {
+  import("./drawing.js").then(({ panZoom }) => panZoom(figure));
+}
+for (const panel of all("[data-ob-track]", HTMLElement)) {
+  import("./onboarding.js").then(({ track }) => track(panel));
+}
+for (const link of all("[data-ob-track-card]", HTMLElement)) {
+  import("./onboarding.js").then(({ card }) => card(link));
+}
+for (const line of all("[data-ob-resume]", HTMLElement)) {
+  import("./onboarding.js").then(({ resume }) => resume(line));
+}
+for (const block of all("[data-ob-template]", HTMLElement)) {
+  import("./postmortem.js").then(({ template }) => template(block));
+}

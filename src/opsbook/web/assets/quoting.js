@@ -5,15 +5,27 @@
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const LONGEST = 500;
 
-// Why `value` is refused; empty when it is not.
+/**
+ * Returns why `value` is refused, and nothing where it is not.
+ *
+ * @param {string} value
+ * @param {string} pattern
+ * @param {string} example
+ */
 export function refusal(value, pattern, example) {
   if (value.length > LONGEST) return `is longer than ${LONGEST} characters`;
   if (UNSEEN.test(value)) return "holds a line end or a character that cannot be seen";
-  if (value.startsWith("-") && !example.startsWith("-")) return "starts with “-”, so a command would take it for an option";
+  if (value.startsWith("-") && !example.startsWith("-"))
+    return "starts with “-”, so a command would take it for an option";
   if (!new RegExp(`^(?:${pattern})$`).test(value)) return `does not match ${pattern}`;
   return "";
 }
 
+/**
+ * How a value is written by what surrounds it: as text, or null where it cannot be written there.
+ *
+ * @type {Record<string, (value: string, command: string) => string | null>}
+ */
 const WAYS = {
   // Always in quotes: a shell reads `~`, `=`, `*`, braces and words of its own in what is not.
   bare: (value) => `'${value.replaceAll("'", "'\\''")}'`,
@@ -32,22 +44,34 @@ const WAYS = {
   },
 };
 
-// `value` as it stands in `command` where the quoting is `quoting`; null where it cannot be written.
+/**
+ * Returns `value` as it stands in `command` where the quoting is `quoting`; null where it cannot be written.
+ *
+ * @param {string} value
+ * @param {string} quoting
+ * @param {string} command
+ */
 export function quoted(value, quoting, command) {
-  if (UNSEEN.test(value) || !Object.hasOwn(WAYS, quoting)) return null;
-  return WAYS[quoting](value, command);
+  const write = Object.hasOwn(WAYS, quoting) ? WAYS[quoting] : undefined;
+  return write && !UNSEEN.test(value) ? write(value, command) : null;
 }
 
 const DELIMITER = /<<-?[ \t]*((?:\\.|'[^'\n]*'|"[^"\n]*"|[^\s;&|<>()\\'"])+)/g;
 
-// Whether a line that was filled in ends a here-document of `source` too early. Inside of `$(…)` bash takes the word
-// for the end with a closing bracket behind it as well.
+/**
+ * Returns whether a line that was filled in ends a here-document of `source` too early. Inside of `$(…)` bash takes the
+ * word for the end with a closing bracket behind it as well.
+ *
+ * @param {string} source
+ * @param {string} filled
+ */
 export function endsEarly(source, filled) {
-  const words = [...source.matchAll(DELIMITER)].map(([, word]) => word.replace(/["'\\]/g, ""));
+  const words = [...source.matchAll(DELIMITER)].map(([, word = ""]) => word.replace(/["'\\]/g, ""));
   const lines = source.split("\n");
   return filled.split("\n").some((line, at) => {
     const text = line.replace(/^\t+/, "");
-    const ends = (word) => text === word || (text.startsWith(word) && text.slice(word.length).includes(")"));
+    const ends = (/** @type {string} */ word) =>
+      text === word || (text.startsWith(word) && text.slice(word.length).includes(")"));
     return line !== lines[at] && words.some(ends);
   });
 }

@@ -1,44 +1,61 @@
 // A command's frame: the values in the command, and the button that copies what is shown.
 import { copy } from "./clipboard.js";
-import { button, make, status } from "./dom.js";
+import { all, button, make, one, status } from "./dom.js";
 import { endsEarly, quoted } from "./quoting.js";
+
+/** @typedef {import("./runbook-values.js").Values} Values */
+/** @typedef {import("./runbook-log.js").Log} Log */
 
 const DESTROYS = "This command destroys what cannot be brought back. Copy it?";
 
+/**
+ * @param {HTMLElement} frame
+ * @param {Values} values
+ * @param {Log | null} log
+ */
 export function commandFrame(frame, values, log) {
-  const bar = frame.querySelector(".ob-command__bar");
-  const code = frame.querySelector("code");
+  const bar = one(".ob-command__bar", HTMLElement, frame);
+  const code = one("code", HTMLElement, frame);
   const risk = frame.dataset.obCommand;
   const command = fillable(code, values);
   const said = status();
   const copyButton = button("Copy", start, "ob-button ob-copy");
   const question = questionBelow(bar, () => copyButton.focus());
   let confirmed = "";
-  copyButton.setAttribute("aria-label", `Copy: ${command.source.split("\n")[0].slice(0, 60)}`);
+  const [firstLine = ""] = command.source.split("\n");
+  copyButton.setAttribute("aria-label", `Copy: ${firstLine.slice(0, 60)}`);
   bar.append(said, copyButton);
 
   function start() {
     const asWritten = button("Copy as written", () => give(command.source));
     const missing = values.missing(command.names);
+    const [first] = missing;
     said.textContent = "";
-    if (missing.length) {
-      const fillIn = button("Fill in", () => (question.close(), values.focus(missing[0])));
+    if (first !== undefined) {
+      const fillIn = button("Fill in", () => {
+        question.close();
+        values.focus(first);
+      });
       question.ask(`${missing.join(", ")} ${missing.length > 1 ? "have" : "has"} no value yet.`, fillIn, asWritten);
     } else if (command.refused) question.ask(command.refused, asWritten);
     else give(code.textContent);
   }
 
+  /** @param {string} text */
   async function give(text) {
     if (risk === "destroy" && confirmed !== text) {
-      const yes = button("Copy it", () => ((confirmed = text), give(text)), "ob-button ob-button--danger");
-      question.ask(DESTROYS, yes);
+      const confirm = () => {
+        confirmed = text;
+        give(text);
+      };
+      question.ask(DESTROYS, button("Copy it", confirm, "ob-button ob-button--danger"));
       return;
     }
     question.cancel();
     const done = await copy(text);
     said.textContent = done ? "Copied" : "The browser refused; the command is selected";
-    if (!done) getSelection().selectAllChildren(code);
-    else if (risk === "change" || risk === "destroy") log.copied(frame, risk, text);
+    if (!done) getSelection()?.selectAllChildren(code);
+    else if (risk === "change" || risk === "destroy") log?.copied(frame, risk, text);
   }
 
   return {
@@ -54,18 +71,25 @@ export function commandFrame(frame, values, log) {
   };
 }
 
-// The text of `code` as it was written, and what puts the values into it. `refused` says why one cannot stand there.
+/**
+ * The text of `code` as it was written, and what puts the values into it. `refused` says why one cannot stand there.
+ *
+ * @param {HTMLElement} code
+ * @param {Values} values
+ */
 function fillable(code, values) {
   const source = code.textContent;
-  const spots = [...code.querySelectorAll("[data-ob-var]")].map((spot) => ({ spot, written: spot.textContent }));
-  const command = { source, names: [...new Set(spots.map(({ spot }) => spot.dataset.obVar))], refused: "", fill };
+  const spots = all("[data-ob-var]", HTMLElement, code).map((spot) => {
+    const { obVar: name = "", obQuoting: quoting = "" } = spot.dataset;
+    return { spot, name, quoting, written: spot.textContent };
+  });
+  const command = { source, names: [...new Set(spots.map(({ name }) => name))], refused: "", fill };
   function fill() {
     command.refused = "";
-    for (const { spot, written } of spots) {
-      const name = spot.dataset.obVar;
+    for (const { spot, name, quoting, written } of spots) {
       const value = values.get(name);
-      const text = value && quoted(value, spot.dataset.obQuoting, source);
-      if (text === null) command.refused = whyNot(name, spot.dataset.obQuoting);
+      const text = value && quoted(value, quoting, source);
+      if (text === null) command.refused = whyNot(name, quoting);
       spot.textContent = text || written;
       spot.classList.toggle("ob-var--filled", Boolean(text));
     }
@@ -74,13 +98,23 @@ function fillable(code, values) {
   return command;
 }
 
+/**
+ * @param {string} name
+ * @param {string} quoting
+ */
 const whyNot = (name, quoting) =>
   quoting === "none"
     ? `${name} stands where no value can be filled in.`
     : `${name} holds a character that this command cannot carry.`;
 
-// Asks in the page, below `place`: a message and buttons, one of them to leave it. `leave` takes the focus back.
+/**
+ * Asks in the page, below `place`: a message and buttons, one of them to leave it. `leave` takes the focus back.
+ *
+ * @param {HTMLElement} place
+ * @param {() => void} leave
+ */
 function questionBelow(place, leave) {
+  /** @type {HTMLElement | null} */
   let shown = null;
   function close() {
     shown?.remove();
@@ -91,6 +125,10 @@ function questionBelow(place, leave) {
     close();
     leave();
   }
+  /**
+   * @param {string} message
+   * @param {...HTMLButtonElement} buttons
+   */
   function ask(message, ...buttons) {
     close();
     const text = make("p", { textContent: message });

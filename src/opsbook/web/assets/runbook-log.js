@@ -1,26 +1,41 @@
 // What was done with a runbook: ticked steps, notes and copied changes, each with its time in UTC. Kept in the browser
 // until it is cleared, given out as the timeline of a post-mortem.
 import { copy } from "./clipboard.js";
-import { read, write } from "./dom.js";
+import { all } from "./dom.js";
+import { saveDraft } from "./post-mortem-draft.js";
 import { stepLog } from "./runbook-step.js";
 import { timelinePanel } from "./runbook-timeline.js";
+import { read, write } from "./storage.js";
 
-const LOG = `opsbook:log:${location.pathname}`; // In the local storage: a list of { at, step, kind, text }.
-const DRAFT = "opsbook:post-mortem"; // In the local storage: the fields of the post-mortem template, by name.
+/**
+ * What was done: when, at the step of which anchor, what kind of thing, and in words.
+ *
+ * @typedef {{ at: string, step: string, kind: "done" | "note" | "copied", text: string }} Entry
+ */
+/** @typedef {ReturnType<typeof runbookLog>} Log */
+/** @typedef {ReturnType<typeof storedLog>} Stored */
+/** @typedef {Stored & { copyTimeline: () => Promise<boolean>, startPostMortem: () => void }} Acts */
+
+const LOG = `opsbook:log:${location.pathname}`;
 const DID = { change: "Copied a change", destroy: "Copied a destructive command" };
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:/;
 
+/**
+ * @param {HTMLElement} root
+ * @param {import("./runbook-values.js").Values} values
+ */
 export function runbookLog(root, values) {
   const log = storedLog(show);
+  /** @type {Acts} */
   const acts = {
     ...log,
     copyTimeline: () => copy(`${timeline(log.entries())}\n`),
     startPostMortem() {
-      write("localStorage", DRAFT, draft(root.dataset, values.given(), log.entries()));
-      location.assign(root.dataset.obPostMortem);
+      saveDraft(draft(root.dataset, values.given(), log.entries()));
+      location.assign(root.dataset.obPostMortem ?? "");
     },
   };
-  const steps = [...document.querySelectorAll("[data-ob-step]")].map((heading) => stepLog(heading, acts));
+  const steps = all("[data-ob-step]", HTMLElement).map((heading) => stepLog(heading, acts));
   const panel = timelinePanel(root, acts);
 
   function show() {
@@ -31,18 +46,37 @@ export function runbookLog(root, values) {
   show();
 
   return {
+    /**
+     * Notes that a command was copied, at the step that stands before it.
+     *
+     * @param {HTMLElement} frame
+     * @param {keyof typeof DID} risk
+     * @param {string} text
+     */
     copied(frame, risk, text) {
-      const before = (step) => step.heading.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const step = steps.findLast(({ heading }) => precedes(heading, frame));
       const [first, ...rest] = text.split("\n");
-      log.add("copied", steps.filter(before).at(-1)?.id ?? "", `${DID[risk]}: \`${first}\`${rest.length ? " …" : ""}`);
+      log.add("copied", step?.id ?? "", `${DID[risk]}: \`${first}\`${rest.length ? " …" : ""}`);
     },
   };
 }
 
-// The entries and all that changes them. Another tab may write too, so each change starts from what is stored.
+/**
+ * @param {Node} first
+ * @param {Node} second
+ */
+const precedes = (first, second) => Boolean(first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING);
+
+/**
+ * The entries and all that changes them. Another tab may write too, so each change starts from what is stored.
+ *
+ * @param {() => void} changed
+ */
 function storedLog(changed) {
   let entries = load();
+  /** @type {Entry[]} */
   let cleared = [];
+  /** @param {(all: Entry[]) => Entry[]} next */
   function change(next) {
     entries = next(load()).sort((a, b) => a.at.localeCompare(b.at));
     write("localStorage", LOG, entries.length ? entries : null);
@@ -56,11 +90,18 @@ function storedLog(changed) {
   return {
     entries: () => entries,
     canRestore: () => cleared.length > 0,
+    /**
+     * @param {Entry["kind"]} kind
+     * @param {string} step
+     * @param {string} text
+     */
     add(kind, step, text) {
       cleared = [];
       change((all) => [...all, { at: new Date().toISOString(), step, kind, text }]);
     },
+    /** @param {Entry} gone */
     remove: (gone) => change((all) => all.filter((entry) => entry.at !== gone.at || entry.text !== gone.text)),
+    /** @param {string} step */
     untick: (step) => change((all) => all.filter((entry) => entry.kind !== "done" || entry.step !== step)),
     clear() {
       cleared = entries;
@@ -74,16 +115,29 @@ function storedLog(changed) {
   };
 }
 
-// What is stored, as far as it is what this script writes.
+/**
+ * Returns what is stored, as far as it is what this script writes.
+ *
+ * @returns {Entry[]}
+ */
 function load() {
   const found = read("localStorage", LOG);
   return Array.isArray(found) ? found.filter((entry) => ISO.test(entry?.at) && typeof entry.text === "string") : [];
 }
 
-const timeline = (entries) => entries.map(({ at, text }) => `- ${at.slice(0, 10)} ${at.slice(11, 16)} ${text}`).join("\n");
+/** @param {Entry[]} entries */
+const timeline = (entries) =>
+  entries.map(({ at, text }) => `- ${at.slice(0, 10)} ${at.slice(11, 16)} ${text}`).join("\n");
 
-function draft({ obTitle, obServices, obRunbook }, given, entries) {
+/**
+ * @param {DOMStringMap} data
+ * @param {string[]} given
+ * @param {Entry[]} entries
+ * @returns {import("./post-mortem-draft.js").Draft}
+ */
+function draft({ obTitle = "", obServices: services = "", obRunbook: runbooks = "" }, given, entries) {
   const title = given.length ? `${obTitle} (${given.join(" ")})` : obTitle;
-  const detected = entries.length ? `${entries[0].at.slice(0, 16)}Z` : "";
-  return { title, detected, services: obServices, runbooks: obRunbook, timeline: timeline(entries) };
+  const [first] = entries;
+  const detected = first ? `${first.at.slice(0, 16)}Z` : "";
+  return { title, detected, services, runbooks, timeline: timeline(entries) };
 }

@@ -1,9 +1,16 @@
 // A step in use: its box to tick, the time at which that was, notes. The table of contents shows the same.
-import { button, make } from "./dom.js";
+import { all, button, make } from "./dom.js";
 
+/** @typedef {import("./runbook-log.js").Entry} Entry */
+/** @typedef {import("./runbook-log.js").Stored} Stored */
+
+/**
+ * @param {HTMLElement} heading
+ * @param {Stored} log
+ */
 export function stepLog(heading, { add, untick, remove }) {
   const { id } = heading;
-  const number = heading.dataset.obStep;
+  const { obStep: number = "" } = heading.dataset;
   const box = make("input", { type: "checkbox" });
   box.setAttribute("aria-label", `Step ${number} is done`);
   box.addEventListener("change", () => (box.checked ? add("done", id, `Done: step ${titleOf(heading)}`) : untick(id)));
@@ -19,6 +26,7 @@ export function stepLog(heading, { add, untick, remove }) {
   return {
     id,
     heading,
+    /** @param {Entry[]} entries */
     show(entries) {
       const done = entries.find(({ kind }) => kind === "done");
       const at = done ? clock(done.at) : "";
@@ -32,38 +40,57 @@ export function stepLog(heading, { add, untick, remove }) {
   };
 }
 
-const titleOf = (heading) =>
-  [...heading.childNodes].filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("");
+/** @param {HTMLElement} heading */
+function titleOf(heading) {
+  const isLink = (/** @type {Node} */ node) => node instanceof Element && node.classList.contains("headerlink");
+  const words = [...heading.childNodes].filter((node) => !isLink(node));
+  return words.map((node) => node.textContent).join("");
+}
 
+/**
+ * @param {string} id
+ * @param {string} number
+ * @param {Stored["add"]} add
+ */
 function noteOn(id, number, add) {
-  const form = noteForm(`Note on step ${number}`, (text) => {
+  const { form, field } = noteForm(`Note on step ${number}`, (text) => {
     add("note", id, `Step ${number}: ${text}`);
     form.hidden = true;
   });
   form.hidden = true;
   const opener = button("Note", () => {
     form.hidden = !form.hidden;
-    if (!form.hidden) form.elements[0].focus();
+    if (!form.hidden) field.focus();
   });
   opener.setAttribute("aria-label", `Note on step ${number}`);
   return { form, opener };
 }
 
-// Shows in the tables of contents (the theme has one for phones as well) when the step was done.
+/**
+ * Shows in the tables of contents (the theme has one for phones as well) when the step was done.
+ *
+ * @param {string} id
+ */
 function contentsEntry(id) {
-  const links = [...document.querySelectorAll(`.md-nav--secondary a[href="#${CSS.escape(id)}"]`)];
-  for (const link of links) link.append(make("span", { className: "ob-toc-time" }));
-  return (at) => {
-    for (const link of links) {
-      link.classList.toggle("ob-toc-done", Boolean(at));
-      link.lastChild.textContent = at;
-    }
+  const links = all(`.md-nav--secondary a[href="#${CSS.escape(id)}"]`, HTMLElement);
+  const times = links.map(() => make("span", { className: "ob-toc-time" }));
+  for (const [index, time] of times.entries()) links[index]?.append(time);
+  return (/** @type {string} */ at) => {
+    for (const link of links) link.classList.toggle("ob-toc-done", Boolean(at));
+    for (const time of times) time.textContent = at;
   };
 }
 
+/** @param {string} at */
 export const clock = (at) => at.slice(11, 16);
 
-// An entry of the log as a line that can be taken out.
+/**
+ * An entry of the log as a line that can be taken out.
+ *
+ * @param {Entry} entry
+ * @param {string} text
+ * @param {Stored["remove"]} remove
+ */
 export function entryLine(entry, text, remove) {
   const time = make("time", { dateTime: entry.at, textContent: clock(entry.at), title: entry.at });
   const gone = button("×", () => remove(entry), "ob-remove");
@@ -71,14 +98,21 @@ export function entryLine(entry, text, remove) {
   return make("li", {}, time, make("span", { textContent: text }), gone);
 }
 
+/**
+ * A form that gives `add` what somebody writes.
+ *
+ * @param {string} label
+ * @param {(text: string) => void} add
+ */
 export function noteForm(label, add) {
   const field = make("input", { type: "text", autocomplete: "off" });
   field.setAttribute("aria-label", label);
-  const form = make("form", { className: "ob-note" }, field, make("button", { className: "ob-button", textContent: "Add" }));
+  const submit = make("button", { className: "ob-button", textContent: "Add" });
+  const form = make("form", { className: "ob-note" }, field, submit);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (field.value.trim()) add(field.value.trim());
     field.value = "";
   });
-  return form;
+  return { form, field };
 }

@@ -1,12 +1,20 @@
 // The panel of a runbook's variables: filled from the address, remembered for the tab, refused where a value does not fit.
-import { button, make, read, write } from "./dom.js";
+import { all, button, make, one } from "./dom.js";
 import { refusal } from "./quoting.js";
+import { read, write } from "./storage.js";
+
+/** @typedef {ReturnType<typeof valuesPanel>} Values */
+/** @typedef {ReturnType<typeof field>} Field */
 
 const KEY = "opsbook:values"; // In the session storage: the values by the name of their variable, for all runbooks.
 const PHONE = "(max-width: 59.9375em)";
 
+/**
+ * @param {HTMLDetailsElement | null} panel
+ * @param {() => void} changed
+ */
 export function valuesPanel(panel, changed) {
-  const rows = panel ? [...panel.querySelectorAll("[data-ob-value]")] : [];
+  const rows = panel ? all("[data-ob-value]", HTMLElement, panel) : [];
   const fields = rows.map((row) => field(row, edited));
   const named = new Map(fields.map((each) => [each.name, each]));
   const state = panel?.querySelector("[data-ob-values-state]");
@@ -20,7 +28,7 @@ export function valuesPanel(panel, changed) {
   function show() {
     const empty = fields.length - given().length;
     const words = given().map(({ name, value }) => `${name} ${value}`);
-    state.textContent = [...words, ...(empty ? [`${empty} empty`] : [])].join(" · ");
+    if (state) state.textContent = [...words, ...(empty ? [`${empty} empty`] : [])].join(" · ");
     changed();
   }
   function clear() {
@@ -32,7 +40,7 @@ export function valuesPanel(panel, changed) {
     const known = knownValues(fields);
     for (const { name, fill } of fields) fill(known[name] ?? "");
     remember(fields);
-    panel.querySelector("[data-ob-values-hint]").remove();
+    one("[data-ob-values-hint]", HTMLElement, panel).remove();
     panel.append(button("Clear the values", clear));
     panel.open = !matchMedia(PHONE).matches;
     queueMicrotask(show);
@@ -40,20 +48,28 @@ export function valuesPanel(panel, changed) {
 
   return {
     names: [...named.keys()],
+    /** @param {string} name */
     get: (name) => named.get(name)?.value ?? "",
+    /** @param {string[]} names */
     missing: (names) => names.filter((name) => !named.get(name)?.value),
     given: () => given().map(({ name, value }) => `${name}=${value}`),
+    /** @param {string} name */
     focus(name) {
-      panel.open = true;
-      named.get(name).input.focus();
+      if (panel) panel.open = true;
+      named.get(name)?.input.focus();
     },
   };
 }
 
-// The values to begin with: those of the address, and what the tab remembers, unless the two contradict each other.
-// Then it is another incident, and a value of the last one must not stand beside those of this one.
+/**
+ * The values to begin with: those of the address, and what the tab remembers, unless the two contradict each other.
+ * Then it is another incident, and a value of the last one must not stand beside those of this one.
+ *
+ * @param {Field[]} fields
+ */
 function knownValues(fields) {
   const query = new URLSearchParams(location.search);
+  /** @type {Record<string, string>} */
   const asked = {};
   for (const { name, parameters } of fields) {
     const value = parameters.map((parameter) => query.get(parameter)).find((text) => text?.trim());
@@ -65,11 +81,13 @@ function knownValues(fields) {
   return isAnother ? asked : { ...kept, ...asked };
 }
 
+/** @returns {Record<string, string>} */
 function remembered() {
   const kept = read("sessionStorage", KEY);
   return kept && typeof kept === "object" ? kept : {};
 }
 
+/** @param {Field[]} fields */
 function remember(fields) {
   const kept = remembered();
   for (const { name, value } of fields) {
@@ -79,21 +97,28 @@ function remember(fields) {
   write("sessionStorage", KEY, kept);
 }
 
+/** @param {Field[]} fields */
 function keepInAddress(fields) {
   const query = new URLSearchParams(location.search);
   for (const { parameters, value } of fields) {
     for (const parameter of parameters) query.delete(parameter);
-    if (value) query.set(parameters[0], value);
+    const [first] = parameters;
+    if (value && first) query.set(first, value);
   }
   const search = query.toString();
   history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
 }
 
-// One variable: its input, and `value`, which is empty until there is one that fits.
+/**
+ * One variable: its input, and `value`, which is empty until there is one that fits.
+ *
+ * @param {HTMLElement} row
+ * @param {() => void} edited
+ */
 function field(row, edited) {
-  const { obValue: name, obPattern: pattern, obExample: example, obParameters: parameters } = row.dataset;
-  const term = row.querySelector("dt");
-  const details = row.querySelector("dd");
+  const { obValue: name = "", obPattern: pattern = "", obExample: example = "", obParameters = "" } = row.dataset;
+  const term = one("dt", HTMLElement, row);
+  const details = one("dd", HTMLElement, row);
   const refused = make("p", { className: "ob-values__refused", id: `ob-refused-${name}` });
   refused.setAttribute("role", "alert");
   const input = make("input", { id: `ob-value-${name}`, type: "text", autocomplete: "off", spellcheck: false });
@@ -104,14 +129,16 @@ function field(row, edited) {
   term.replaceChildren(make("label", { htmlFor: input.id, textContent: name }));
   term.after(make("dd", {}, input, refused));
 
-  const self = { name, input, parameters: parameters.split(" "), value: "", fill };
+  const self = { name, input, parameters: obParameters.split(" "), value: "", fill };
+  /** @param {unknown} raw */
   function take(raw) {
     const text = String(raw).trim();
     const reason = text && refusal(text, pattern, example);
     self.value = reason ? "" : text;
-    input.setAttribute("aria-invalid", Boolean(reason));
+    input.setAttribute("aria-invalid", String(Boolean(reason)));
     refused.textContent = reason && `“${text.slice(0, 60)}” is refused: it ${reason}. For example: ${example}`;
   }
+  /** @param {string} raw */
   function fill(raw) {
     input.value = raw;
     take(raw);

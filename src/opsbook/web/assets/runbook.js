@@ -1,20 +1,28 @@
 // Commands in use: copied from any page, and on that of a runbook with the reader's values in them and a log of what was
 // done. The pages are complete without this script; it only adds.
 import { copy } from "./clipboard.js";
-import { button, make, status } from "./dom.js";
+import { all, button, make, one, status } from "./dom.js";
 import { commandFrame } from "./runbook-command.js";
 import { runbookLog } from "./runbook-log.js";
 import { valuesPanel } from "./runbook-values.js";
 
+/** @typedef {ReturnType<typeof commandFrame>} Frame */
+
 export function runbook() {
   const root = document.querySelector("[data-ob-runbook]");
-  const panel = document.querySelector("[data-ob-values]");
-  const values = valuesPanel(panel, () => frames.forEach((frame) => frame.fill()));
-  const log = root && runbookLog(root, values);
-  const frames = [...document.querySelectorAll("[data-ob-command]")].map((frame) => commandFrame(frame, values, log));
+  const [panel = null] = all("[data-ob-values]", HTMLDetailsElement);
+  const values = valuesPanel(panel, () => {
+    for (const frame of frames) frame.fill();
+  });
+  const log = root instanceof HTMLElement ? runbookLog(root, values) : null;
+  const frames = all("[data-ob-command]", HTMLElement).map((frame) => commandFrame(frame, values, log));
   if (root) (panel ?? root).after(copyAll(frames, values));
 }
 
+/**
+ * @param {Frame[]} frames
+ * @param {import("./runbook-values.js").Values} values
+ */
 function copyAll(frames, values) {
   const said = status();
   const act = button("Copy all", async () => {
@@ -26,14 +34,19 @@ function copyAll(frames, values) {
   return make("div", { className: "ob-tools" }, act, said);
 }
 
-// The runbook as Markdown: the texts of the commands in their places, links with whole addresses.
+/**
+ * Returns the runbook as Markdown: the texts of the commands in their places, links with whole addresses.
+ *
+ * @param {string[]} commands
+ */
 function handout(commands) {
-  const text = document.querySelector("[data-ob-handout]").content.cloneNode(true);
+  const { content } = one("[data-ob-handout]", HTMLTemplateElement);
+  const text = /** @type {DocumentFragment} */ (content.cloneNode(true));
   const page = location.origin + location.pathname;
   for (const node of text.childNodes) {
-    if (node.nodeType !== Node.TEXT_NODE) continue;
+    if (!(node instanceof Text)) continue;
     node.data = node.data.replace(/\]\((?![a-z]+:)([^()\s]+)/g, (_, link) => `](${new URL(link, page)}`);
   }
-  text.querySelectorAll("b").forEach((place, at) => place.replaceWith(commands[at]));
+  for (const [index, place] of all("b", HTMLElement, text).entries()) place.replaceWith(commands[index] ?? "");
   return text.textContent;
 }

@@ -10,6 +10,7 @@ const DELAY = 150;
 
 const box = make("div", { id: ID, className: "ob-tooltip", hidden: true });
 box.setAttribute("role", "tooltip");
+/** @type {{ host: Element, title: string | null, attribute: string } | null} */
 let open = null;
 let timer = 0;
 
@@ -25,47 +26,71 @@ export function tooltips() {
   window.addEventListener("resize", place);
 }
 
+/**
+ * @template {keyof DocumentEventMap} Type
+ * @param {Type} type
+ * @param {(event: DocumentEventMap[Type]) => void} act
+ */
 const on = (type, act) => document.addEventListener(type, act, { capture: true, passive: true });
 
+/** @param {() => void} act */
 function later(act) {
   clearTimeout(timer);
   timer = setTimeout(act, DELAY);
 }
 
-// The pointer may rest on the box itself, to read or to enlarge it.
+/**
+ * The pointer may rest on the box itself, to read or to enlarge it.
+ *
+ * @param {EventTarget | null} target
+ */
 function hovered(target) {
-  if (box.contains(target)) return clearTimeout(timer);
   const host = hostOf(target);
-  if (open && host === open.host) return clearTimeout(timer);
-  if (host) return later(() => show(host));
-  if (open && open.host !== document.activeElement) later(close);
+  if (isInBox(target) || (open && host === open.host)) clearTimeout(timer);
+  else if (host) later(() => show(host));
+  else if (open && open.host !== document.activeElement) later(close);
 }
 
-// A finger does not hover. A tap on a link or a button does what it says, so it opens the box of abbreviations alone.
+/**
+ * A finger does not hover. A tap on a link or a button does what it says, so it opens the box of abbreviations alone.
+ *
+ * @param {EventTarget | null} target
+ */
 function tapped(target) {
-  const abbreviation = target.closest?.("abbr");
+  const abbreviation = target instanceof Element && target.closest("abbr");
   if (abbreviation) show(hostOf(abbreviation));
-  else if (!box.contains(target)) close();
+  else if (!isInBox(target)) close();
 }
 
+/** @param {EventTarget | null} target */
+const isInBox = (target) => target instanceof Node && box.contains(target);
+
+/**
+ * Returns the element that has something to say where `target` is; null where there is none.
+ *
+ * @param {EventTarget | null} target
+ */
 function hostOf(target) {
   if (!(target instanceof Element)) return null;
   if (open?.host.contains(target)) return open.host;
   const titled = target.closest("[title]");
-  if (titled) return titled.title.trim() ? titled : null;
+  if (titled) return titled.getAttribute("title")?.trim() ? titled : null;
   const link = target.closest("a, label") ?? target;
   return cutOff(link) ? link : null;
 }
 
+/** @param {Element} link */
 function cutOff(link) {
   const name = link.matches(".md-ellipsis") ? link : link.querySelector(".md-ellipsis");
-  return name && name.offsetWidth < name.scrollWidth ? name : null;
+  return name instanceof HTMLElement && name.offsetWidth < name.scrollWidth ? name : null;
 }
 
+/** @param {Element | null} host */
 function show(host) {
   if (!host || host === open?.host) return;
   close();
   const title = host.getAttribute("title");
+  // biome-ignore lint/performance/useDomNodeTextContent: a subtitle stands on a line of its own, as it is shown
   const said = title ?? cutOff(host)?.innerText;
   if (!said) return;
   open = { host, title, attribute: describe(host, said) };
@@ -85,13 +110,19 @@ function close() {
   if (title !== null && !host.hasAttribute("title")) host.setAttribute("title", title);
 }
 
-// An element without a name of its own goes by its title; one that shows the same words needs no description.
+/**
+ * An element without a name of its own goes by its title; one that shows the same words needs no description.
+ *
+ * @param {Element} host
+ * @param {string} said
+ * @returns {string} the attribute that was set, if any
+ */
 function describe(host, said) {
   const name = host.getAttribute("aria-label") ?? host.textContent.trim();
   if (name.includes(said.trim())) return "";
-  const [attribute, value] = name ? ["aria-describedby", ID] : ["aria-label", said];
+  const attribute = name ? "aria-describedby" : "aria-label";
   if (host.hasAttribute(attribute)) return "";
-  host.setAttribute(attribute, value);
+  host.setAttribute(attribute, name ? ID : said);
   return attribute;
 }
 

@@ -12,25 +12,41 @@ const QUERY = 2;
 const WHOLE = 10;
 const OPERATORS = /["*^~]|(?:^|\s)[+-]\S|\b(?:title|text|tags):/;
 
-self.addEventListener("message", (event) => {
+/**
+ * The worker itself, which has the library that the theme searches with once the theme's own script is loaded.
+ *
+ * @type {DedicatedWorkerGlobalScope & { lunr: { stopWordFilter(word: string): string | undefined } }}
+ */
+const worker = /** @type {any} */ (self);
+
+worker.addEventListener("message", (event) => {
   const { type, data, rewritten } = event.data;
   if (type !== QUERY || rewritten) return;
   event.stopImmediatePropagation();
-  self.dispatchEvent(new MessageEvent("message", { data: { type, data: rewrite(data), rewritten: true } }));
+  worker.dispatchEvent(new MessageEvent("message", { data: { type, data: rewrite(data), rewritten: true } }));
 });
 
+/** @param {string} text */
 function rewrite(text) {
   if (OPERATORS.test(text)) return text;
   const words = text.split(/[^\p{L}\p{N}_.]+/u).filter((word) => /[^.]/.test(word));
-  const telling = words.filter((word) => self.lunr.stopWordFilter(word.toLowerCase()));
+  const telling = words.filter((word) => worker.lunr.stopWordFilter(word.toLowerCase()));
   const kept = telling.length ? telling : words;
-  return kept.flatMap((word, at) => (beginsOthers(word, at, kept) ? [`${word}^${WHOLE}`, word] : `${word}^${WHOLE}`)).join(" ");
+  return kept
+    .flatMap((word, at) => (beginsOthers(word, at, kept) ? [`${word}^${WHOLE}`, word] : `${word}^${WHOLE}`))
+    .join(" ");
 }
 
-// The last word may still be growing; of the others, two letters begin too much.
+/**
+ * The last word may still be growing; of the others, two letters begin too much.
+ *
+ * @param {string} word
+ * @param {number} at
+ * @param {string[]} words
+ */
 function beginsOthers(word, at, words) {
   return word.length > 2 || at === words.length - 1;
 }
 
-const theirs = self.location.search.slice(1);
-if (/^search\.\w+\.min\.js$/.test(theirs)) importScripts(theirs);
+const theirs = worker.location.search.slice(1);
+if (/^search\.\w+\.min\.js$/.test(theirs)) worker.importScripts(theirs);
