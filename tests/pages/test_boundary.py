@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from hostile_texts import ID
+from opsbook.assembly.interface import interface
 from opsbook.assembly.site import make_site
 from opsbook.graph import Handbook
 from opsbook.mkdocs import defaults
@@ -64,6 +65,7 @@ NOT_SHOWN = frozenset(
         "nouns.drawing.model.Edge.hints",
         "nouns.drawing.model.Node.hints",
         "nouns.drawing.model.Node.kind",
+        "nouns.macro.model.MacroSettings.pluglets",
         "nouns.post_mortem.model.PostMortem.path",
         "nouns.runbook.header.Waiver.reason",
         "nouns.runbook.header.Waiver.rule",
@@ -172,14 +174,19 @@ def test_no_field_becomes_markup_where_another_engine_reads_the_pages(config: Mk
     assert unread(fields, [seen for _, seen in pages]) == NOT_SHOWN
 
 
-CALLS: dict[str, dict[str, Any]] = {"alert": {"name": "First"}, "diagram": {"id": ID}, "template": {"name": ID}}
+CALLS: dict[str, dict[str, Any]] = {
+    "alert": {"name": "First"},
+    "diagram": {"id": ID},
+    "template": {"name": ID},
+    "file_keys": {"kind": "glossary"},
+}
 CALLING = "A {0} b.\n\n{0}\n\n- {0}\n\n| a | b |\n| - | - |\n| {0} | x |\n\n!!! note\n    {0}\n\n# T {0}\n"
 
 
 @pytest.mark.parametrize("name", MACROS)
 def test_what_a_macro_shows_is_text_wherever_it_is_called(name: str, config: MkDocsConfig, handbook: Handbook) -> None:
     keeper = Keeper()
-    shown = MACROS[name](Here(handbook, "page.md", keeper), **CALLS.get(name, {}))
+    shown = MACROS[name](Here(handbook, "page.md", keeper, interface()), **CALLS.get(name, {}))
     markdown = CALLING.format(shown) + f'\n[a]({shown}) ![{shown}](x.png "{shown}")\n'
     keeping = Keeping()
     keeping.install(config)
