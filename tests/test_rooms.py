@@ -10,7 +10,9 @@ import opsbook
 
 PACKAGE = Path(opsbook.__file__).parent
 ROOMS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "problems", "store", "versions", "whole"}),
+    frozenset({"__init__", "problems"}),
+    frozenset({"versions", "whole"}),
+    frozenset({"store"}),
     frozenset({"source"}),
     frozenset({"shell"}),
     frozenset({"graph"}),

@@ -39,6 +39,7 @@ CHECKLIST = """\
 ### Phase 2: After (Week 2-3)
 1. Error rate is watched
 """
+PAGE = "---\nrender_macros: true\n---\n# How far\n\n{{ progress() }}\n\n{{ commands() }} {{ plugin_options() }}\n"
 TITLES = {
     "practices/shipping/version-is-tagged/": "Version is tagged",
     "practices/shipping/notes-are-written/": "Notes are written",
@@ -84,6 +85,7 @@ def foreign_site(programs: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     (folder / "CHECKLIST.md").write_text(CHECKLIST, encoding="utf-8")
     run(str(programs / "opsbook"), "import", "CHECKLIST.md", cwd=folder)
     (folder / "CHECKLIST.md").unlink()
+    (folder / "docs/page.md").write_text(PAGE, encoding="utf-8")
     run(str(programs / "python"), "-m", "mkdocs", "build", "--strict", cwd=folder)
     return folder / "site"
 
@@ -111,6 +113,14 @@ def test_every_title_of_a_foreign_checklist_has_a_page_that_search_finds(foreign
 def test_a_foreign_checklist_gets_a_home_page_and_badges(foreign_site: Path) -> None:
     made = ("index.html", "404.html", "badges/overall.svg", "badges/overall.json", "badges/shipping.svg")
     assert [path for path in made if not (foreign_site / path).is_file()] == []
+
+
+def test_the_macros_come_with_the_wheel(foreign_site: Path) -> None:
+    page = (foreign_site / "page/index.html").read_text(encoding="utf-8")
+    assert '<svg class="ob-bar" role="img"' in page
+    assert "<code>opsbook check</code>" in page
+    assert '<tr id="option-raw_html">' in page
+    assert 'id="progress"' in (foreign_site / "reference/macros/index.html").read_text(encoding="utf-8")
 
 
 def test_the_site_of_a_foreign_checklist_brings_its_styles_and_scripts(foreign_site: Path) -> None:

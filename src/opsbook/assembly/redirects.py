@@ -12,7 +12,7 @@ from opsbook.assembly.kinds import KINDS, NODE_KINDS
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, Redirect, former_paths
 from opsbook.site.page import Asset, address, relative
-from opsbook.site.render import render_html
+from opsbook.site.render import whole_page
 from opsbook.site.text import plain
 
 SCRIPT = "assets/opsbook/redirect.js"
@@ -41,11 +41,11 @@ def _file(files: tuple[str, ...]) -> str:
 
 def redirect_page(redirect: Redirect) -> Asset:
     """Return the page that stands at the source address of `redirect` and leads on."""
-    text = render_html(
+    text = whole_page(
         "redirect.html",
         title=redirect.title,
         linked=redirect.linked,
         target=relative(redirect.source, redirect.target),
         script=relative(redirect.source, SCRIPT),
     )
-    return Asset(f"{address(redirect.source)}index.html", str(text))
+    return Asset(f"{address(redirect.source)}index.html", text)

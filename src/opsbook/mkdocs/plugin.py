@@ -38,7 +38,7 @@ from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.wall import Wall
 from opsbook.nouns.drawing.model import Drawing, drawing_file
-from opsbook.nouns.drawing.pages import marks
+from opsbook.nouns.drawing.model.picture import marks
 from opsbook.nouns.drawing.png import drawing_pngs
 from opsbook.nouns.macro.calls import CallSite
 from opsbook.nouns.page.load import written_files

@@ -76,14 +76,19 @@ def render(template: str, path: str, graph: Graph, **values: Any) -> Body:
     In it, `url(target)` links from that page, and `graph` is there beside `values`.
     """
     keeper = Keeper()
-    markdown = (
-        _environment()
-        .get_template(template)
-        .render(url=functools.partial(relative, path), path=path, graph=graph, keeper=keeper, **values)
-    )
-    return Body(markdown, keeper.kept)
+    return Body(_filled(template, path, graph, keeper=keeper, **values), keeper.kept)
 
 
-def render_html(template: str, **values: Any) -> Markup:
-    """Return the HTML of `template`, a whole file or a piece of a page. Values are escaped."""
-    return Markup(_environment().get_template(template).render(**values))  # noqa: S704 - escaped there
+def fragment(template: str, path: str, graph: Graph, **values: Any) -> Markup:
+    """Return the HTML that `template`, which holds nothing else, makes for the page `path`."""
+    return Markup(_filled(template, path, graph, **values).strip())  # noqa: S704 - the template escapes every value
+
+
+def whole_page(template: str, **values: Any) -> str:
+    """Return the HTML of a page that stands outside of the theme. `template` escapes every value."""
+    return _environment().get_template(template).render(**values)
+
+
+def _filled(template: str, path: str, graph: Graph, **values: Any) -> str:
+    url = functools.partial(relative, path)
+    return _environment().get_template(template).render(url=url, path=path, graph=graph, **values)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup
-
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Item, Place, progress
-from opsbook.nouns.drawing.cards import Mark, StatusName
 from opsbook.nouns.drawing.load import FOLDER
-from opsbook.nouns.drawing.model import Cluster, Drawing, Node, drawing_file
+from opsbook.nouns.drawing.model import Drawing, Node, drawing_file
+from opsbook.nouns.drawing.model.picture import drawing_targets, inline_drawing, marks
 from opsbook.nouns.drawing.svg import drawing_svg
 from opsbook.nouns.kind import Plan, one
-from opsbook.site.page import Asset, NavEntry, Page, relative
+from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
@@ -96,37 +94,10 @@ def drawing_assets(drawing: Drawing, graph: Graph) -> Iterator[Asset]:
     yield Asset(drawing_file(drawing, "dot"), drawing.dot)
 
 
-def inline_drawing(drawing: Drawing, graph: Graph, path: str, *, thumbnail: bool = False) -> Markup:
-    """The drawing as SVG inside the page `path`; a thumbnail has no links of its own."""
-    shown = marks(drawing, graph, path)
-    if thumbnail:
-        shown = {id: Mark(tooltip=mark.tooltip, status=mark.status) for id, mark in shown.items()}
-    prefix = "small-" if thumbnail else ""
-    return Markup(drawing_svg(drawing, shown, prefix=prefix, legend=not thumbnail))  # noqa: S704 - escaped there
-
-
-def marks(drawing: Drawing, graph: Graph, path: str) -> Mapping[str, Mark]:
-    """What each node and frame stands for, with links from the page or file `path`."""
-    found: dict[str, Mark] = {}
-    for thing in drawing.things:
-        for target, title in tuple(_targets(thing, graph))[:1]:
-            status: StatusName | None = graph.by_id(Place)[thing.item].item.status.value if thing.item else None
-            found[thing.id] = Mark(url=relative(path, target), tooltip=plain(title), status=status)
-    return found
-
-
 def covered(drawing: Drawing, graph: Graph) -> tuple[Item, ...]:
     """The items that the drawing shows, each once, in the order of the checklist."""
     named = {thing.item for thing in drawing.things}
     return tuple(place.item for id, place in graph.by_id(Place).items() if id in named)
-
-
-def _targets(thing: Node | Cluster, graph: Graph) -> Iterator[tuple[str, str]]:
-    """Each page that a node stands for, with its title: the runbook first, for whoever is in a hurry."""
-    for kind, id in (("runbook", thing.runbook), ("service", thing.service), ("item", thing.item)):
-        node = graph.find(kind, id) if id else None
-        if node and node.path:
-            yield node.path, node.title
 
 
 def _rows(drawing: Drawing, graph: Graph) -> Iterator[Row]:
@@ -137,4 +108,4 @@ def _rows(drawing: Drawing, graph: Graph) -> Iterator[Row]:
         while parent:
             around.insert(0, frames[parent].label)
             parent = frames[parent].parent
-        yield Row(node, tuple(around), tuple(_targets(node, graph)))
+        yield Row(node, tuple(around), tuple(drawing_targets(node, graph)))

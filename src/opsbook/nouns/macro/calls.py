@@ -12,6 +12,7 @@ from opsbook.graph import Graph
 from opsbook.problems import did_you_mean
 from opsbook.site.kept import Keeper
 from opsbook.site.page import relative
+from opsbook.site.render import fragment
 
 T = TypeVar("T")
 
@@ -31,6 +32,10 @@ class CallSite:
     def keep(self, html: Markup) -> Markup:
         """What stands for `html` on this page: its token where the page is Markdown, else the HTML itself."""
         return self.keeper.keep(html) if self.keeper else html
+
+    def show(self, template: str, **values: object) -> Markup:
+        """Return what the template of this name makes of `values`, kept for this page."""
+        return self.keep(fragment(f"macro/templates/{template}.jinja", self.path, self.graph, **values))
 
 
 class WrongCallError(Exception):

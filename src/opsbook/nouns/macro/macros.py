@@ -1,4 +1,4 @@
-"""What hand-written pages may call: where the call stands and its arguments in, what shows on the page out.
+"""What hand-written pages may call. Each macro takes where the call stands, and returns what shows on the page.
 
 That is HTML which the page keeps, with a token in its place: so a call may stand in a paragraph, a table or an
 admonition, and text from YAML stays text wherever it stands.
@@ -6,7 +6,7 @@ admonition, and text from YAML stays text wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
@@ -14,17 +14,16 @@ from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Checklist, Owner, Place, Status, item_owner
 from opsbook.nouns.checklist.model.subjects import OVERALL, badge_path, subjects
 from opsbook.nouns.drawing.model import Drawing
-from opsbook.nouns.drawing.pages import inline_drawing
+from opsbook.nouns.drawing.model.picture import inline_drawing
 from opsbook.nouns.macro.calls import CallSite, WrongCallError, check_id, check_word, look_up
 from opsbook.nouns.macro.manual import commands, file_keys, plugin_options
+from opsbook.nouns.macro.service_tables import objectives, recovery
 from opsbook.nouns.post_mortem.model import fill
 from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, alerts
 from opsbook.nouns.service.model import Service
-from opsbook.nouns.service.slo_tables import objectives, recovery
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.problems import did_you_mean
-from opsbook.site import charts
-from opsbook.site.text import attribute, inline, plain, verbatim
+from opsbook.site.text import plain
 
 
 def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
@@ -37,13 +36,7 @@ def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
         {{ progress() }}
     """
     subject = look_up(of, subjects(here.graph), "area, group, phase or item with parts")
-    counts = subject.counts
-    shown = Markup(
-        '<span class="ob-progress" data-search-exclude><a href="{}">{}</a> <span>{} of {} done</span>{}</span>'
-    )
-    return here.keep(
-        shown.format(here.url(subject.target), inline(subject.title), counts.done, counts.total, charts.bar(counts))
-    )
+    return here.show("progress", subject=subject)
 
 
 def badge(here: CallSite, of: str = OVERALL) -> Markup:
@@ -58,8 +51,7 @@ def badge(here: CallSite, of: str = OVERALL) -> Markup:
     with_badge = {id: subject for id, subject in subjects(here.graph).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
     label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
-    shown = Markup('<a href="{}"><img alt="{}" src="{}" height="20"></a>')
-    return here.keep(shown.format(here.url(subject.target), attribute(label), here.url(badge_path(of))))
+    return here.show("badge", subject=subject, label=label, image=badge_path(of))
 
 
 def items(
@@ -89,8 +81,8 @@ def items(
     check_word(status, (each.value for each in Status), "status")
     check_id(owner, (each.id for each in checklist.owners), "owner")
     wanted = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner}
-    places = (place for place in here.graph.all(Place) if _fits(here.graph, place, wanted))
-    return here.keep(_list((_item(here, place) for place in places), "No practice fits."))
+    places = [place for place in here.graph.all(Place) if _fits(here.graph, place, wanted)]
+    return here.show("items", places=places)
 
 
 def _fits(graph: Graph, place: Place, wanted: Mapping[str, str | None]) -> bool:
@@ -103,26 +95,6 @@ def _fits(graph: Graph, place: Place, wanted: Mapping[str, str | None]) -> bool:
         "owner": owner.id if owner else None,
     }
     return all(value is None or has[key] == value for key, value in wanted.items())
-
-
-def _item(here: CallSite, place: Place) -> Markup:
-    return Markup(
-        '<li>{}<span class="ob-item"><a href="{}">{}</a></span>{}<span class="ob-list__aside">{}</span></li>'
-    ).format(
-        charts.status(place.item.status, word=False),
-        here.url(here.graph.path(place)),
-        inline(place.item.title),
-        charts.ended_waiver(place.item.waiver),
-        inline(place.area.title),
-    )
-
-
-def _list(lines: Iterable[Markup], empty: str) -> Markup:
-    """`lines` as a list, or what `empty` says where there is none."""
-    joined = Markup("").join(lines)
-    if not joined:
-        return Markup('<span class="ob-none">{}</span>').format(empty)
-    return Markup('<ul class="ob-list" data-search-exclude>{}</ul>').format(joined)
 
 
 def runbooks(
@@ -148,22 +120,15 @@ def runbooks(
     check_word(severity, (each.value for each in AlertSeverity), "severity")
     check_id(owner, graph.by_id(Owner), "owner")
     check_id(item, graph.by_id(Place), "item")
-    found = (
+    found = [
         runbook
         for runbook in graph.all(Runbook)
         if (service is None or service in runbook.services or not runbook.services)
         and severity in (None, runbook.severity.value)
         and owner in (None, runbook.owner)
         and (item is None or item in runbook.items)
-    )
-    return here.keep(_list((_runbook(here, runbook) for runbook in found), "No runbook fits."))
-
-
-def _runbook(here: CallSite, runbook: Runbook) -> Markup:
-    return Markup(
-        '<li><span class="ob-severity ob-severity--{0}">{0}</span>'
-        '<span class="ob-item"><a href="{1}">{2}</a></span></li>'
-    ).format(runbook.severity.value, here.url(here.graph.path(runbook)), inline(runbook.title))
+    ]
+    return here.show("runbooks", runbooks=found)
 
 
 def alert(here: CallSite, name: str) -> Markup:
@@ -176,10 +141,9 @@ def alert(here: CallSite, name: str) -> Markup:
         {{ alert("KubePodCrashLooping") }}
     """
     known = alerts(here.graph)
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), known)}")
-    shown = Markup('<a href="{}" title="{}"><code>{}</code></a>')
-    return here.keep(shown.format(here.url(alert_address(name)), attribute(plain(known[name].title)), name))
+    return here.show("alert", name=name, runbook=known[name], address=alert_address(name))
 
 
 def diagram(here: CallSite, id: str) -> Markup:
@@ -192,12 +156,7 @@ def diagram(here: CallSite, id: str) -> Markup:
         {{ diagram("cicd-pipeline") }}
     """
     drawing = look_up(id, here.graph.by_id(Drawing), "drawing")
-    shown = Markup(
-        '<figure class="ob-drawing" data-ob-drawing data-search-exclude><div class="ob-drawing__view">{}</div>'
-        '<figcaption><a href="{}">{}</a></figcaption></figure>'
-    )
-    drawn = inline_drawing(drawing, here.graph, here.path)
-    return here.keep(shown.format(drawn, here.url(here.graph.path(drawing)), inline(drawing.title)))
+    return here.show("diagram", drawing=drawing, picture=inline_drawing(drawing, here.graph, here.path))
 
 
 def template(here: CallSite, name: str) -> Markup:
@@ -212,8 +171,7 @@ def template(here: CallSite, name: str) -> Markup:
     text = look_up(name, here.graph.by_id(Template), "template").text
     if name == POST_MORTEM:
         text = fill(text, {})
-    shown = Markup('<div class="ob-template highlight"><pre><span></span><code>{}</code></pre></div>')
-    return here.keep(shown.format(verbatim(text)))
+    return here.show("template", text=text)
 
 
 MACROS: Mapping[str, Callable[..., Markup]] = {
@@ -230,4 +188,4 @@ MACROS: Mapping[str, Callable[..., Markup]] = {
     "plugin_options": plugin_options,
     "commands": commands,
 }
-"""The functions by the names that pages call them by."""
+"""The functions by the names that pages call them by. Their docstrings are shown on the page of the macros."""

@@ -8,10 +8,7 @@ from markupsafe import Markup
 
 from opsbook.nouns.macro.calls import CallSite, check_word
 from opsbook.nouns.macro.model import Interface
-from opsbook.site.render import render_html
 from opsbook.source.keys import key_sections
-
-_TEMPLATES = "macro/templates"
 
 
 def file_keys(here: CallSite, kind: str) -> Markup:
@@ -31,7 +28,7 @@ def file_keys(here: CallSite, kind: str) -> Markup:
     anchors[sections[0].name] = kind
     titles = {section.name: _words(section.name, " ").capitalize() for section in sections[1:]}
     values = {"place": file.place, "sections": sections, "anchors": anchors, "titles": titles}
-    return here.keep(render_html(f"{_TEMPLATES}/file_keys.jinja", **values))
+    return here.show("file_keys", **values)
 
 
 def plugin_options(here: CallSite) -> Markup:
@@ -41,7 +38,7 @@ def plugin_options(here: CallSite) -> Markup:
         {{ plugin_options() }}
     """
     options = here.graph.one(Interface).options()
-    return here.keep(render_html(f"{_TEMPLATES}/plugin_options.jinja", options=options))
+    return here.show("plugin_options", options=options)
 
 
 def commands(here: CallSite, name: str | None = None) -> Markup:
@@ -56,7 +53,7 @@ def commands(here: CallSite, name: str | None = None) -> Markup:
     known = here.graph.one(Interface).commands
     check_word(name, filter(None, known), "command")
     helps = [known[each]() for each in (known if name is None else [name])]
-    return here.keep(render_html(f"{_TEMPLATES}/commands.jinja", commands=helps))
+    return here.show("commands", commands=helps)
 
 
 def _words(name: str, between: str) -> str:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from opsbook.graph import Graph
 from opsbook.nouns.api.model import Api
 from opsbook.nouns.checklist.model import Owner
 from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.runbook.model import Runbook, alert_address, most_urgent_first
-from opsbook.nouns.service.model import FILE, Objective, Service, escalation_policy
+from opsbook.nouns.service.model import FILE, Objective, Service, budget_minutes, escalation_policy
 from opsbook.site.code import block_html
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
-
-_MINUTES = {"s": Decimal(1) / 60, "m": Decimal(1), "h": Decimal(60), "d": Decimal(1440), "w": Decimal(10080)}
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
@@ -89,22 +86,6 @@ def error_budget(objective: Objective) -> str:
     hours, rest = divmod(rest, 60)
     parts = ((days, "d"), (hours, "h"), (rest, "min"))
     return " ".join(f"{count} {unit}" for count, unit in parts if count)
-
-
-def budget_minutes(objective: Objective) -> Decimal:
-    """The minutes of whole outage that the error budget allows within the window."""
-    return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
-
-
-def significant(value: Decimal) -> str:
-    """A number with three digits that matter, or all of those before the point.
-
-    >>> significant(Decimal("43.200")), significant(Decimal(10000)), significant(Decimal("0.43219"))
-    ('43.2', '10,000', '0.432')
-    """
-    places = max(0, 2 - value.adjusted())
-    text = f"{value:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if places else text
 
 
 def _related(service: Service, graph: Graph) -> list[RelatedGroup]:
