@@ -66,6 +66,7 @@ def service_entries(handbook: Handbook) -> tuple[Entry, ...]:
 def error_budget(objective: Objective) -> str:
     """How long a service may be wholly bad within the window.
 
+    >>> from decimal import Decimal
     >>> from types import SimpleNamespace as Like
     >>> error_budget(Like(window="30d", error_budget=Decimal("0.001")))
     '43 min'
