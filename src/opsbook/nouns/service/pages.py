@@ -75,6 +75,7 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
 def error_budget(objective: Objective) -> str:
     """How long a service may be wholly bad within the window.
 
+    >>> from decimal import Decimal
     >>> from types import SimpleNamespace as Like
     >>> error_budget(Like(window="30d", error_budget=Decimal("0.001")))
     '43 min'
