@@ -12,7 +12,7 @@ from opsbook.pagehead import guide_meta
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.fences import scan_blocks
 from opsbook.source.files import regular_files
-from opsbook.source.limits import limit_problems
+from opsbook.source.limits import limit_problems, refuse_large
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 
@@ -54,6 +54,7 @@ def load_guides(docs: Path, areas: Mapping[str, str]) -> Mapping[str, Guide]:
 
 def parse_guide(text: str, path: str, name: str) -> Guide:
     """The guide in `text`, which lies at `path` and which messages call `name`. Raises ProblemsError."""
+    refuse_large(text, name)
     body, first_line, meta = text, 1, {}
     if text.startswith("---"):
         page = parse_markdown(text, name)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
 
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.fields import Line, Model, Slug, Text, WebAddress
 from opsbook.source.files import is_there
 from opsbook.source.promql import promql_error
@@ -107,7 +107,10 @@ def load_services(file: Path, name: str) -> tuple[Catalog, Document]:
         return Catalog(), Document(name, {}, {}, {})
     document = parse_yaml(read_text(file, name), name)
     catalog = validate(Catalog, document)
-    problems = [*_repeated(catalog, document), *_dead_references(catalog, document)]
+    problems = [
+        *first_problems(_repeated(catalog, document)),
+        *first_problems(_dead_references(catalog, document)),
+    ]
     if problems:
         raise ProblemsError(problems)
     return catalog, document

@@ -11,7 +11,7 @@ from pathlib import Path
 from opsbook.apis.model import Api
 from opsbook.apis.values import Json, json_value
 from opsbook.guard import reading
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.rendercache.versions import versions
 from opsbook.source.files import regular_files
 from opsbook.source.text import read_text
@@ -69,7 +69,7 @@ def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
         chain(() if fits else _official_problems(root, document), reference_problems(root, document)),
         operation_problems(root, document),
     ):
-        if found := list(problems):
+        if found := list(first_problems(problems)):
             raise ProblemsError(found)
     return read_api(root, service, f"{FOLDER}/{Path(path).name}")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from opsbook.checklist.model import Area, Checklist, Group, Item, Phase
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, Location
 from opsbook.source.validate import validate
@@ -30,7 +30,10 @@ def parse_checklist(text: str, name: str) -> tuple[Checklist, Document]:
     """As `load_checklist`, from text."""
     document = parse_yaml(text, name)
     checklist = validate(Checklist, document)
-    problems = [*_id_problems(checklist, document), *_reference_problems(checklist, document)]
+    problems = [
+        *first_problems(_id_problems(checklist, document)),
+        *first_problems(_reference_problems(checklist, document)),
+    ]
     if problems:
         raise ProblemsError(problems)
     return checklist, document

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from opsbook.glossary.model import Glossary, Term
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.files import is_there
 from opsbook.source.text import read_text
 from opsbook.source.tree import Document, short
@@ -26,7 +26,8 @@ def load_glossary(docs: Path, known: Known) -> tuple[Term, ...]:
     name = f"{docs.name}/{FILE}"
     document = parse_yaml(read_text(docs / FILE, name), name)
     terms = validate(Glossary, document).terms
-    if problems := [*_repeated(terms, document), *_dead_references(terms, document, known)]:
+    dead = first_problems(_dead_references(terms, document, known))
+    if problems := [*first_problems(_repeated(terms, document)), *dead]:
         raise ProblemsError(problems)
     return tuple(sorted(terms, key=lambda term: (term.head.casefold(), term.term)))
 

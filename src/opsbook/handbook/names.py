@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from opsbook.checklist.model import Checklist
 from opsbook.handbook.model import Place
 from opsbook.postmortems.load import Known
-from opsbook.problems import Problem
+from opsbook.problems import Problem, first_problems
 from opsbook.runbooks.load import Library, reference_problems
 from opsbook.services import Catalog, owner_problems
 from opsbook.source.tree import Document
@@ -28,7 +28,7 @@ def known_names(checklist: Checklist, places: Mapping[str, Place], catalog: Cata
 
 def service_problems(catalog: Catalog, document: Document, checklist: Checklist) -> Iterator[Problem]:
     """What is wrong with the names in `services.yml`."""
-    yield from owner_problems(catalog, document, {owner.id for owner in checklist.owners})
+    yield from first_problems(owner_problems(catalog, document, {owner.id for owner in checklist.owners}))
     for at, service in enumerate(catalog.services):
         if INDEX in (service.id, *service.aliases):
             message = f"`{INDEX}` is the address of the list of services; rename it"

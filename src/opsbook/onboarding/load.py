@@ -9,7 +9,7 @@ from pathlib import Path
 from opsbook.guard import reading
 from opsbook.onboarding.model import Entry, Header, Readable, Stage, Step, Track
 from opsbook.onboarding.reading import fingerprint, reading_minutes
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.fields import SLUG_PATTERN
 from opsbook.source.files import regular_files
 from opsbook.source.limits import parse_page
@@ -46,7 +46,7 @@ def parse_track(text: str, path: str, targets: Targets) -> Track:
     if page.front is None:
         raise ProblemsError([Problem(path, 1, 1, "a track starts with front matter; write `---`, its keys, and `---`")])
     header = validate(Header, page.front)
-    if problems := list(_problems(header, page.front, targets)):
+    if problems := list(first_problems(_problems(header, page.front, targets))):
         raise ProblemsError(problems)
     stages = tuple(
         Stage(title, tuple(_step(entry, targets) for entry in entries)) for _, title, entries in _stages(header)

@@ -10,7 +10,7 @@ from pathlib import Path
 from opsbook.guard import reading
 from opsbook.postmortems.model import STAGES, Header, PostMortem, Section
 from opsbook.postmortems.parse import parse_sections, parse_timeline
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.files import regular_files
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
@@ -76,7 +76,7 @@ def _parsed(text: str, path: str, known: Known) -> tuple[PostMortem, Document]:
         raise ProblemsError([*problems, *error.problems]) from None
     id = Path(path).stem
     problems += _name_problems(path, id, header)
-    problems += _reference_problems(header, page.front, known)
+    problems += first_problems(_reference_problems(header, page.front, known))
     problems += [] if header.draft else _gap_problems(page, header, sections)
     if problems:
         raise ProblemsError(problems)

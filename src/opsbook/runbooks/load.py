@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from opsbook.guard import reading
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.runbooks.findings import Source
 from opsbook.runbooks.header import Header
 from opsbook.runbooks.model import Runbook
@@ -83,9 +84,12 @@ def reference_problems(
         named: list[tuple[Location, str, str, Collection[str]]] = [(("owner",), runbook.owner, "owner", owners)]
         named += [(("services", k), name, "service", services) for k, name in enumerate(runbook.services)]
         named += [(("items", k), name, "item of the checklist", items) for k, name in enumerate(runbook.items)]
-        for at, name, kind, known in named:
-            if name not in known and source.page.front:
-                yield source.page.front.problem(at, f"no {kind} has the id `{name}`; {did_you_mean(name, known)}")
+        if front := source.page.front:
+            yield from first_problems(
+                front.problem(at, f"no {kind} has the id `{name}`; {did_you_mean(name, known)}")
+                for at, name, kind, known in named
+                if name not in known
+            )
 
 
 def _repeated(sources: Sequence[Source]) -> Iterator[Problem]:
@@ -96,7 +100,8 @@ def _repeated(sources: Sequence[Source]) -> Iterator[Problem]:
         named: list[tuple[Location, str, str]] = [(("id",), "id", runbook.id)]
         named += [(("aliases", k), "id", alias) for k, alias in enumerate(runbook.aliases)]
         named += [(("alerts", k), "alert", alert) for k, alert in enumerate(runbook.alerts)]
+        times = Counter((kind, name) for _, kind, name in named)
         for at, kind, name in named:
             first = claims.setdefault((kind, name.lower()), runbook.path)
-            if front and (first != runbook.path or [n for _, k, n in named if k == kind].count(name) > 1):
+            if front and (first != runbook.path or times[kind, name] > 1):
                 yield front.problem(at, f"the {kind} `{name}` stands in {first} too; it belongs to one runbook")
