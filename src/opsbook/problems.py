@@ -7,9 +7,16 @@ A mistake of a user is a `Problem`; anything else that goes wrong is a bug and k
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+
+MOST_TOLD = 100
+"""How many problems of one kind are told of a file."""
+MORE_THAN_TOLD = f"more than {MOST_TOLD} problems of this kind stand in this file; mend those first"
+_MOST_COMPARED = 10_000
+"""How many letters a wrong word is compared with: the time grows with their number."""
 
 
 class Severity(Enum):
@@ -68,6 +75,22 @@ def counted(count: int, noun: str, many: str = "") -> str:
     return f"{count} {plural(count, noun, many)}"
 
 
+def first_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first MOST_TOLD of the errors in one file, and one more that says so where there are others.
+
+    What is behind that one is not asked of `problems`, so that a large file full of mistakes takes no time.
+    """
+    told: set[Problem] = set()
+    for problem in problems:
+        if problem in told:
+            continue
+        if len(told) == MOST_TOLD:
+            yield Problem(problem.path, problem.line, problem.column, MORE_THAN_TOLD)
+            return
+        told.add(problem)
+        yield problem
+
+
 def did_you_mean(word: str, allowed: Iterable[str], *, most: int = 12) -> str:
     """The second half of a message: the nearest right word where one is near, else the allowed ones.
 
@@ -77,10 +100,17 @@ def did_you_mean(word: str, allowed: Iterable[str], *, most: int = 12) -> str:
     'allowed: done, todo'
     """
     words = sorted(set(allowed))
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.7)
+    near = difflib.get_close_matches(word, _worth_comparing(word, words), n=1, cutoff=0.7)
     if near:
         return f"did you mean `{near[0]}`?"
     if not words:
         return "none is declared"
     more = f" and {len(words) - most} more" if len(words) > most else ""
     return f"allowed: {', '.join(words[:most])}{more}"
+
+
+def _worth_comparing(word: str, words: Sequence[str]) -> Sequence[str]:
+    """Return the sorted `words`; of too many, those that are nearest to `word` in the alphabet."""
+    most = _MOST_COMPARED // max(len(word), 1)
+    middle = bisect(words, word)
+    return words if len(words) <= most else words[max(0, middle - most // 2) : middle + most // 2]

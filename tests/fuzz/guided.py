@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import tempfile
 from pathlib import Path
+from types import FunctionType
 
 from fuzz.mutate import mutated
 from fuzz.targets import Target
 
 
-def run_guided(target: Target, seconds: float) -> int:
-    """Let libFuzzer lead for `seconds`. It ends the process itself, with its own report, where something fails."""
+def run_guided(target: Target, seconds: float, *, with_own: bool) -> int:
+    """Let libFuzzer lead for `seconds`, by our mutations or `with_own` false by its own.
+
+    It ends the process itself, with its own report, where something fails.
+    """
     import atheris
 
     corpus = Path(tempfile.mkdtemp(prefix="opsbook-corpus-"))
@@ -24,7 +29,10 @@ def run_guided(target: Target, seconds: float) -> int:
         return mutated(text, target.corpus, random.Random(seed))[:most]
 
     options = [sys.argv[0], str(corpus), f"-max_total_time={int(seconds)}", "-timeout=5", "-max_len=65536"]
-    atheris.instrument_all()
-    atheris.Setup(options, target.answer, custom_mutator=mutate)
+    options.append("-print_final_stats=1")
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and str(each.__module__).startswith("opsbook."):
+            atheris.instrument_func(each)
+    atheris.Setup(options, target.answer, **({"custom_mutator": mutate} if with_own else {}))
     atheris.Fuzz()
     return 0

@@ -3,6 +3,7 @@
     make fuzz ARGS="--seconds 3600"             # all targets in turn, other inputs at each start
     make fuzz ARGS="--count 500 --seed 1"       # the same inputs each time, as CI does
     make fuzz ARGS="--target api --guided"      # led by coverage, with atheris
+    make fuzz ARGS="--mutator radamsa"          # damaged by somebody else's mutator, or --mutator hypothesis
 
 Each target runs in a process of its own with a limit on processor time for one input and on memory. What ends it is
 kept in `.cache/fuzz/`, and told with its traceback.
@@ -11,7 +12,6 @@ kept in `.cache/fuzz/`, and told with its traceback.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import faulthandler
 import hashlib
 import os
@@ -21,10 +21,11 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fuzz.mutate import mutated
+from fuzz.others import by_hypothesis, by_radamsa
 from fuzz.targets import ROOT, Target, targets
 
 CPU_SECONDS = 2
@@ -41,9 +42,15 @@ def main() -> int:
     parser.add_argument("--count", type=int, help="as many inputs for each target, however long it takes")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--target", help="only those with this in their name")
+    parser.add_argument(
+        "--most", type=int, default=1 << 20, help="characters of a text that is damaged; less is faster"
+    )
+    parser.add_argument("--mutator", choices=sorted(MUTATORS), default="own", help="libfuzzer needs --guided")
     parser.add_argument("--guided", action="store_true", help="let atheris choose by coverage; needs --target")
     options = parser.parse_args()
-    chosen = [each for each in targets() if (options.target or "") in each.name]
+    if options.mutator == "libfuzzer" and not options.guided:
+        parser.error("libfuzzer is led by coverage: add --guided")
+    chosen = [each.small(options.most) for each in targets() if (options.target or "") in each.name]
     failed = 0
     for target in chosen:
         seconds = options.seconds / len(chosen)
@@ -60,9 +67,12 @@ def _in_a_process(target: Target, options: argparse.Namespace, seconds: float) -
     counted.write_text("0", "ascii")
     child = os.fork()
     if not child:
-        with contextlib.suppress(BaseException):
+        try:
             os._exit(_run(target, options, seconds, current, counted))
-        os._exit(70)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(70)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     done = int(counted.read_text("ascii"))
     fault = ""
@@ -85,7 +95,7 @@ def _run(target: Target, options: argparse.Namespace, seconds: float, current: P
     if options.guided:
         from fuzz.guided import run_guided
 
-        return run_guided(target, seconds)
+        return run_guided(target, seconds, with_own=options.mutator != "libfuzzer")
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for number, data in enumerate(_inputs(target, options, seconds), start=1):
         current.write_bytes(data)
@@ -108,10 +118,23 @@ def _run(target: Target, options: argparse.Namespace, seconds: float, current: P
 def _inputs(target: Target, options: argparse.Namespace, seconds: float) -> Iterator[bytes]:
     chance = random.Random(f"{options.seed} {target.name}")
     end = time.monotonic() + seconds
-    number = 0
-    while number < options.count if options.count else time.monotonic() < end:
-        number += 1
-        yield mutated(chance.choice(target.corpus), target.corpus, chance)
+    for number, data in enumerate(MUTATORS[options.mutator](target.corpus, chance)):
+        if number >= options.count if options.count else time.monotonic() > end:
+            return
+        yield data
+
+
+def _by_own(corpus: Sequence[str], chance: random.Random) -> Iterator[bytes]:
+    while True:
+        yield mutated(chance.choice(corpus), corpus, chance)
+
+
+MUTATORS: Mapping[str, Callable[[Sequence[str], random.Random], Iterator[bytes]]] = {
+    "own": _by_own,
+    "libfuzzer": _by_own,  # Which has mutators of its own.
+    "radamsa": by_radamsa,
+    "hypothesis": by_hypothesis,
+}
 
 
 if __name__ == "__main__":

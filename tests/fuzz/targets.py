@@ -6,14 +6,26 @@ is a problem that only says that something was not expected.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import jinja2
+from markdown import Markdown
 
 from fuzz.project import Project, base_files, damaged_paths
 from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
+from opsbook.markup.clean import clean, removed
+from opsbook.markup.files import text_markup
+from opsbook.mkdocs.calls.sandbox import confined
+from opsbook.mkdocs.calls.template_text import TemplateText
+from opsbook.mkdocs.calls.trial import template_problems
+from opsbook.mkdocs.defaults import EXTENSIONS, HOVER
+from opsbook.mkdocs.sitefile import read_site_file
 from opsbook.nouns.alert.annotations import write_annotations
 from opsbook.nouns.alert.collection import parse_foreign_runbook
 from opsbook.nouns.alert.rules import parse_rules
@@ -21,15 +33,30 @@ from opsbook.nouns.api.load import parse_api
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.runbook.lint import lint_runbooks
 from opsbook.nouns.runbook.load import parse_runbook
+from opsbook.nouns.runbook.patterns import pattern_fault
 from opsbook.problems import ProblemsError
+from opsbook.secrets.scan import find_secrets
 from opsbook.shell.promql import promql_variables
 from opsbook.shell.shell import scan_shell
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets
+from opsbook.source.limits import parse_page as parse_page_to_render
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import decode
 
 ROOT = Path(__file__).parent.parent.parent
+CALLS = (
+    "{{ shout('a') }} {{ extra.name | upper }}\n",
+    "{% for n in range(3) %}{{ loop.index }}{% if not loop.last %}-{% endif %}{% endfor %}\n",
+    "{% set ns = namespace(n=0) %}{% set ns.n = ns.n + 1 %}{{ ns.n }} {{ '%03d' % 7 }} {{ [3, 1] | sort | join('+') }}",
+    "{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}{{ twice('a') ~ 1 }} {{ 2 ** 10 }} {{ unknown(1) }}\n",
+    "{% raw %}{{ a }}{% endraw %}{% filter upper %}b{% endfilter %}{{ dict(a=1).a }} {# note #}\n",
+)
+PATTERNS = (
+    *("[a-z0-9]([-a-z0-9]*[a-z0-9])?", "[0-9]{1,3}(\\.[0-9]{1,3}){3}", "(?:a|b|[^c])*x+?", "[^\\s\"'$]+", "(a+)+b"),
+    *("\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2})?Z?", "(?=x)[\\w.-]{1,63}", "([a-z]+)(,[a-z]+)*", "(?i:ab)|\\Acd\\Z"),
+)
+GLOSSARY = {"glossary": {"SLO": "Service level objective", "API": "Interface"}}
 UNEXPECTED = "fault of opsbook"
 """What the guard around the loaders says of an error that nobody thought of."""
 
@@ -42,6 +69,12 @@ class Target:
     corpus: tuple[str, ...]
     run: Callable[[bytes], None]
 
+    def small(self, most: int) -> Target:
+        """Return the target with no more of each of its texts than whole lines of `most` characters in all."""
+        return replace(
+            self, corpus=tuple(text if len(text) <= most else _first_lines(text, most) for text in self.corpus)
+        )
+
     def answer(self, data: bytes) -> None:
         """Let it read `data`. Raises what is a fault of ours."""
         try:
@@ -53,21 +86,32 @@ class Target:
         assert not unexpected
 
 
+def _first_lines(text: str, most: int) -> str:
+    return text[:most].rpartition("\n")[0]
+
+
 def targets() -> tuple[Target, ...]:
     """Return all targets: parsers with the files of this repository, then a whole project, one file at a time."""
-    project = Project()
+    project, base = Project(), base_files()
+    pages = tuple(text for path, text in base.items() if path.endswith(".md"))
     whole = (
         Target(f"project:{path}", (base_files()[path],), functools.partial(project.load_with, path))
         for path in damaged_paths()
     )
     return (
-        Target("checklist", _texts("checklist.yml"), _checklist),
+        Target("checklist", (*_texts("checklist.yml"), base["checklist.yml"]), _checklist),
         Target("import", _texts("tests/convert/markdown/*.md", "tests/convert/foreign/*.yml"), _Import()),
         Target("runbook", _texts("runbooks/*.md", most=12), _runbook),
         Target("rules", _texts("runbooks/rules/*.y*ml", "tests/nouns/alert/rules/*.yaml", most=8), _rules),
         Target("foreign runbook", _texts("docs/*.md", most=8), _foreign_runbook),
-        Target("markdown", _texts("docs/**/*.md", most=20), _markdown),
-        Target("api", _texts("docs/api/*.yaml"), _api),
+        Target("markdown", (*_texts("docs/**/*.md", most=20), *pages), _markdown),
+        Target("rendered", (*_texts("docs/**/*.md", most=20), *pages), _rendered),
+        Target("html", _texts("tests/markup/cases/*.md"), _html),
+        Target("secrets", (*pages, base["docs/api/cart.yaml"]), _secrets),
+        Target("site file", (*_texts("mkdocs.yml"), base["mkdocs.yml"]), _SiteFile()),
+        Target("calls", CALLS, _calls),
+        Target("pattern", PATTERNS, _pattern),
+        Target("api", (*_texts("docs/api/*.yaml"), base["docs/api/cart.yaml"]), _api),
         Target("shell", _shell_blocks(), _shell),
         Target("snippets", _texts("tests/snippets/broken/*.md", "tests/snippets/right.md"), _Snippets()),
         *whole,
@@ -140,6 +184,59 @@ def _shell(data: bytes) -> None:
     found = scan_shell(code)
     assert len(found.bare) == len(code)
     list(promql_variables(code))
+
+
+def _rendered(data: bytes) -> None:
+    """What Markdown makes of a page that is taken, and the cleaning behind it."""
+    page = parse_page_to_render(decode(data, "x.md"), "x.md")
+    markdown = Markdown(extensions=[*EXTENSIONS, "toc", HOVER], extension_configs={**EXTENSIONS, "abbr": GLOSSARY})
+    html = markdown.convert(page.body)
+    removed(html)
+    clean(html)
+    list(text_markup("\n".join(page.lines), "x.md"))
+
+
+def _html(data: bytes) -> None:
+    html = decode(data, "x.md")
+    removed(html)
+    clean(html)
+
+
+def _secrets(data: bytes) -> None:
+    find_secrets(decode(data, "x.md"))
+
+
+class _SiteFile:
+    """What `opsbook check` reads of `mkdocs.yml`."""
+
+    def __init__(self) -> None:
+        self.root: Path | None = None
+
+    def __call__(self, data: bytes) -> None:
+        """Read the settings."""
+        self.root = self.root or Project().root
+        (self.root / "mkdocs.yml").write_bytes(data)
+        site = read_site_file(self.root, self.root / "docs")
+        site.has_template("main.html")
+        site.is_excluded("a/b.md")
+
+
+def _calls(data: bytes) -> None:
+    text = decode(data, "x.md")
+    environment = confined(jinja2.Environment(undefined=jinja2.StrictUndefined), {"shout": str.upper})
+    template_problems(
+        environment, TemplateText("x.md", text, 1), {"extra": {"name": "shop"}}, {"shout": str.upper}, ROOT
+    )
+
+
+def _pattern(data: bytes) -> None:
+    """What the judge lets pass is matched at once, whatever it is matched against."""
+    with contextlib.suppress(re.error, OverflowError, RecursionError):
+        pattern = decode(data, "x")
+        re.compile(pattern)
+        if pattern_fault(pattern) is None:
+            for text in ("a" * 200 + "!", "1-" * 100 + "_", pattern):
+                re.fullmatch(pattern, text)
 
 
 class _Snippets:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from opsbook.assembly.kinds import NODE_KINDS
 from opsbook.graph import Graph, GraphLink, GraphNode
 from opsbook.nouns.kind import Kind, Loaded, Record
-from opsbook.problems import Problem
+from opsbook.problems import Problem, first_problems
 from opsbook.source.references import Former, Id, Known, Marked, Names, marked, name_problems, uniqueness_problems
 from opsbook.source.tree import Location
 
@@ -126,11 +126,11 @@ def mark_problems(records: Iterable[MarkedRecord], graph: Graph, unread: Iterabl
     """Yield what is wrong with ids and names. What `unread` nouns would hold is named freely."""
     records = [each for each in records if each.record.places]
     places = [(each.record.places, each.marks) for each in records if each.record.places]
-    yield from uniqueness_problems(places)
+    yield from first_problems(uniqueness_problems(places))
     known = _known(graph, {node.name for kind in unread for node in kind.nodes})
     for each in records:
         if each.record.places:
-            yield from name_problems(each.record.places, each.marks, known)
+            yield from first_problems(name_problems(each.record.places, each.marks, known))
 
 
 def _known(graph: Graph, unread: set[str]) -> Mapping[str, Known]:

@@ -19,6 +19,8 @@ from opsbook.source.text import read_text
 from opsbook.source.tree import YamlDocument
 from opsbook.source.yaml import parse_yaml
 
+MOST_BYTES = 262_144
+"""The largest list that is taken, for the time that its prose takes to be understood."""
 YAML_SUFFIXES = (".yml", ".yaml")
 _MARKDOWN_ITEMS = "lines such as `- [ ] Set up backups`, below headings that name their areas"
 _YAML_ITEMS = "lists of texts, or of entries with a `title`, below keys that name their areas"
@@ -42,6 +44,9 @@ def import_file(file: Path, name: str) -> Import:
 
 
 def _import(text: str, name: str) -> Import:
+    if len(text.encode()) > MOST_BYTES:
+        message = f"a list larger than {MOST_BYTES // 1024} KiB; split it or make it smaller"
+        raise ProblemsError([Problem(name, 0, 0, message)])
     notes, title = Notes(name), _title_of(name)
     if PurePath(name).suffix.lower() in YAML_SUFFIXES:
         document = parse_yaml(text, name)

@@ -2,7 +2,7 @@
 
 Every scalar stays the text that was written: `no`, `on`, `22:30` and `1.10` mean themselves, and the model
 decides what they are. Refused, each with its position: duplicate keys, anchors, aliases, merge keys, tags, several
-documents, keys that are not text, nesting deeper than MAX_DEPTH.
+documents, keys that are not text, nesting deeper than MAX_DEPTH, more than MOST_VALUES values.
 """
 
 from __future__ import annotations
@@ -12,15 +12,20 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from opsbook.problems import Problem
+from opsbook.problems import MORE_THAN_TOLD, MOST_TOLD, Problem
 from opsbook.source.characters import forbidden_characters
 from opsbook.source.tree import Location, Position, Tree, YamlDocument, short
 
 MAX_DEPTH = 24
+MOST_VALUES = 50_000
+"""How many values a document may hold. What a value costs behind the reader is far more than its few bytes.
+
+Written by people, one takes 24 to 43 bytes, so that a file of the largest size has less.
+"""
 
 
-class TooDeepError(Exception):
-    """The rest of a document that is nested too deep is not read."""
+class UnreadRestError(Exception):
+    """The rest of a document that is nested too deep, too large or full of mistakes is not read."""
 
 
 @dataclass
@@ -54,7 +59,10 @@ class Builder:
         self._check(event)
         if len(location) > MAX_DEPTH:
             self._refuse(event, f"this is nested deeper than {MAX_DEPTH} levels; make it flatter")
-            raise TooDeepError
+            raise UnreadRestError
+        if len(self.values) > MOST_VALUES:
+            self._refuse(event, f"more than {MOST_VALUES} values; split the file or make it smaller")
+            raise UnreadRestError
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, location)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -112,6 +120,9 @@ class Builder:
 
     def _refuse(self, event: yaml.Event, message: str) -> None:
         at = self._position(event)
+        if len(self.problems) == MOST_TOLD:
+            self.problems.append(Problem(self.path, at.line, at.column, MORE_THAN_TOLD))
+            raise UnreadRestError
         self.problems.append(Problem(self.path, at.line, at.column, message))
 
     def _position(self, event: yaml.Event) -> Position:

@@ -2,6 +2,9 @@
 
 | limit | of what | why |
 | --- | --- | --- |
+| LARGEST_PAGE | bytes of a page | 1 MiB of dense marks takes more than ten seconds |
+| LONGEST_PARAGRAPH | characters of a paragraph | each mark in it is put in place by a walk through all of it |
+| LONGEST_TICKS | backticks in a row | code is looked for between any number of them, from each one on |
 | LONGEST_HEADING | characters of a heading | its hashes and blanks are tried at each place |
 | MOST_HEADINGS | headings of a page | those of the same words are counted from 1 each time |
 | MOST_OPEN_BRACKETS | `[` that nothing closes, in one paragraph | each is looked for up to the paragraph's end |
@@ -12,7 +15,8 @@
 | DEEPEST_QUOTE | `>` at the beginning of a line | each is rendered inside the others |
 | DEEPEST_INDENT | columns that a line is indented | each list is rendered inside the others |
 
-No honest page comes near; what stands in a fence or a comment counts for nothing.
+No honest page comes near: the longest of this repository has 16 KB. What stands in a fence or a comment counts for
+nothing.
 
 What a form does not tell is ended by `source.deadline`, after this many seconds of the processor:
 
@@ -35,7 +39,11 @@ from opsbook.source.containers import width_of
 from opsbook.source.elements import elements_too_deep
 from opsbook.source.headings import heading_lines
 from opsbook.source.markdown import Markdown, parse_markdown
+from opsbook.source.paragraphs import paragraph_too_long
 
+LARGEST_PAGE = 131_072
+LONGEST_PARAGRAPH = 20_000
+LONGEST_TICKS = 100
 LONGEST_HEADING = 1_000
 MOST_HEADINGS = 1_000
 MOST_OPEN_BRACKETS = 100
@@ -59,10 +67,18 @@ _STARTS_TAG = re.compile(r"[A-Za-z/!?]")
 
 def parse_page(text: str, path: str) -> Markdown:
     """Return the page in `text`, which will be rendered. Raise ProblemsError as `parse_markdown`, or for its form."""
+    refuse_large(text, path)
     page = parse_markdown(text, path)
     if problems := list(limit_problems(page.lines, page.hidden, path, first=page.body_line)):
         raise ProblemsError(problems)
     return page
+
+
+def refuse_large(text: str, path: str) -> None:
+    """Raise ProblemsError where `text` has more than LARGEST_PAGE bytes."""
+    if len(text.encode()) > LARGEST_PAGE:
+        message = f"a page of Markdown larger than {LARGEST_PAGE // 1024} KiB; split it or make it smaller"
+        raise ProblemsError([Problem(path, 0, 0, message)])
 
 
 def limit_problems(lines: Sequence[str], hidden: frozenset[int], path: str, *, first: int = 1) -> Iterator[Problem]:
@@ -94,6 +110,9 @@ def limit_problems(lines: Sequence[str], hidden: frozenset[int], path: str, *, f
     headings = heading_lines(lines, hidden, first)
     if line_over := next(itertools.islice(headings, MOST_HEADINGS, None), None):
         yield Problem(path, line_over, 1, f"more than {MOST_HEADINGS} headings; split the page")
+    if place := paragraph_too_long(lines, hidden, first, LONGEST_PARAGRAPH):
+        message = f"a paragraph of more than {LONGEST_PARAGRAPH} characters; divide it by empty lines"
+        yield Problem(path, *place, message)
     if place := elements_too_deep(lines, hidden, first, DEEPEST_ELEMENT):
         message = f"more than {DEEPEST_ELEMENT} elements of HTML are open here; close them, or write `&lt;`"
         yield Problem(path, *place, message)
@@ -116,6 +135,9 @@ def _line_problems(line: str, number: int, path: str) -> Iterator[Problem]:
     if len(line) > LONGEST_HEADING and _HEADING.match(line):
         message = f"a heading of {counted(len(line), 'character')}; at most {LONGEST_HEADING} are allowed"
         yield Problem(path, number, LONGEST_HEADING + 1, message)
+    if (at := line.find("`" * (LONGEST_TICKS + 1))) >= 0:
+        message = f"more than {LONGEST_TICKS} backticks in a row; use fewer"
+        yield Problem(path, number, at + 1, message)
     quotes = _QUOTES.match(line)
     if quotes and quotes.group().count(">") > DEEPEST_QUOTE:
         yield Problem(path, number, 1, f"more than {DEEPEST_QUOTE} quotations inside each other; use fewer")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.messages import describe, required_keys
 from opsbook.source.tree import Location, YamlDocument, short
 
@@ -34,7 +34,7 @@ def validate(model: type[M], document: YamlDocument) -> M:
         return model.model_validate(document.tree, by_alias=True, by_name=False)
     except ValidationError as error:
         details = [detail for detail in error.errors() if not _is_echo(detail)]
-        raise ProblemsError(_problem(model, document, detail) for detail in details) from None
+        raise ProblemsError(first_problems(_problem(model, document, detail) for detail in details)) from None
 
 
 def _is_echo(detail: ErrorDetails) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import yaml
 
 from opsbook.problems import ProblemsError
-from opsbook.source.builder import Builder, TooDeepError
+from opsbook.source.builder import Builder, UnreadRestError
 from opsbook.source.syntax import locate_syntax_error
 from opsbook.source.tree import Position, YamlDocument
 
@@ -71,7 +71,7 @@ def _read_quickly(text: str, path: str, first_line: int) -> YamlDocument | None:
     builder = Builder(path, first_line - 1)
     try:
         return builder.finished(_events(loader(text)))
-    except (yaml.YAMLError, ValueError, TooDeepError):
+    except (yaml.YAMLError, ValueError, UnreadRestError):
         return None
 
 
@@ -94,7 +94,7 @@ def _read(text: str, path: str, first_line: int) -> YamlDocument:
         mark = loader.get_mark()
         message = _NO_CHARACTER if mark.line else "this directive is not allowed; remove the line"
         raise ProblemsError([*builder.problems, builder.problem(mark.line, mark.column, message)]) from None
-    except TooDeepError:
+    except UnreadRestError:
         raise ProblemsError(builder.problems) from None
     if document is None:
         raise ProblemsError(builder.problems)

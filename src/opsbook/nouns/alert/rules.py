@@ -21,7 +21,7 @@ from opsbook.source.text import read_bytes, screen, utf8_text
 
 __all__ = ["Alert", "RuleFile", "parse_rules", "read_rules", "rule_paths"]
 
-MAX_BYTES = 8 * 1_048_576
+MAX_BYTES = 1_048_576
 _SUFFIXES = (".yml", ".yaml", ".rules", ".json", ".tpl")
 
 
@@ -47,7 +47,7 @@ def read_rules(file: Path, name: str) -> RuleFile:
     """The rules in `file`, which messages call `name`. Raises ProblemsError where they cannot be read."""
     data = read_bytes(file, name, most=MAX_BYTES)
     if len(data) > MAX_BYTES:
-        raise ProblemsError([Problem(name, 0, 0, f"larger than {MAX_BYTES // 1_048_576} MiB")])
+        raise ProblemsError([Problem(name, 0, 0, f"larger than {MAX_BYTES // 1024} KiB; split it")])
     mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""  # What is written back is the text as it was.
     return parse_rules(mark + utf8_text(data, name), name)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from opsbook.nouns.api.model import Api
 from opsbook.nouns.api.values import Json, json_value
 from opsbook.nouns.kind import Loaded, Project, Record
-from opsbook.problems import Problem, ProblemsError
+from opsbook.problems import Problem, ProblemsError, first_problems
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.text import read_text
@@ -68,7 +68,7 @@ def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
         chain(() if fits else _official_problems(root, document), pointer_problems(root, document)),
         operation_problems(root, document),
     ):
-        if found := list(problems):
+        if found := list(first_problems(problems)):
             raise ProblemsError(found)
     return read_api(root, service, f"{FOLDER}/{Path(path).name}")
 

@@ -8,22 +8,26 @@ Schema, which here is the plain one of 2020-12.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft4Validator, Draft202012Validator
+from jsonschema import Draft4Validator, Draft202012Validator, ValidationError
 from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from opsbook.nouns.api.forms import leaves
 from opsbook.nouns.api.mistakes import validation_problems
 from opsbook.nouns.api.values import Json
-from opsbook.problems import Problem
+from opsbook.problems import MOST_TOLD, Problem
 from opsbook.source.tree import YamlDocument
+
+Found = Iterator[ValidationError]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -46,11 +50,46 @@ def _validator(is_31: bool) -> tuple[Validator, dict[str, Any]]:
     """
     if not is_31:
         schema = _schema("3.0")
-        return Draft4Validator(schema), schema
+        return _bounded(Draft4Validator)(schema), schema
     schema = _schema("3.1")
     schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "$ref": DIALECT}
     registry = (DRAFT202012.create_resource(schema) @ Registry()).crawl()
-    return Draft202012Validator({"$ref": schema["$id"]}, registry=registry), schema
+    return _bounded(Draft202012Validator)({"$ref": schema["$id"]}, registry=registry), schema
+
+
+def _bounded(validator: type[Validator]) -> type[Validator]:
+    """Return `validator` with a limit to what it finds in a value that fits none of several forms.
+
+    `oneOf` and `anyOf` of jsonschema 4.26.0 (`_keywords.py`) collect every mistake below the value before they tell the
+    first one, which took 1.1 GB for the numbers of a list of 60 KB.
+    """
+    bounded: type[Validator] = extend(validator, {"oneOf": _one_of, "anyOf": _any_of, "uniqueItems": _unique})  # type: ignore[no-untyped-call]
+    return bounded
+
+
+def _unique(_validator: Validator, wanted: bool, instance: Json, _schema: Json) -> Found:
+    """As jsonschema, which compares each entry with all others where they cannot be sorted."""
+    if wanted and isinstance(instance, list):
+        texts = {json.dumps(each, sort_keys=True, default=str) for each in instance}
+        if len(texts) < len(instance):
+            yield ValidationError("holds an entry twice")
+
+
+def _any_of(validator: Any, forms: list[Any], instance: Json, _schema: Json) -> Found:
+    context: list[ValidationError] = []
+    for index, form in enumerate(forms):
+        found = list(itertools.islice(validator.descend(instance, form, schema_path=index), MOST_TOLD + 1))
+        if not found:
+            return
+        context += found
+    yield ValidationError("fits none of the forms", context=context)
+
+
+def _one_of(validator: Validator, forms: list[Any], instance: Json, schema: Json) -> Found:
+    found = list(_any_of(validator, forms, instance, schema))
+    yield from found
+    if not found and sum(validator.evolve(schema=form).is_valid(instance) for form in forms) > 1:
+        yield ValidationError("fits more than one of the forms")
 
 
 def _schema(version: str) -> dict[str, Any]:

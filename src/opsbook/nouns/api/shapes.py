@@ -20,6 +20,13 @@ _NAMED = re.compile(r"#/components/schemas/([^/]+)$")
 _CHOICES = {"oneOf": "one of", "anyOf": "any of"}
 MOST_FOLLOWED = 5_000
 """How many references into the middle of a schema are shown, with the fields behind them; each could hold two more."""
+DEEPEST_JOINED = 50
+"""How many schemas take over the fields of each other by `allOf`; what is behind them shows the names of its parts."""
+MOST_JOINED = 20_000
+"""How many fields are shown where `allOf` takes them over, since each schema of a chain could take over all before it.
+
+What is behind them shows the names of its parts, which are links to them.
+"""
 ANYTHING = Shape((Piece("anything"),))
 
 
@@ -28,7 +35,7 @@ class Shapes:
 
     def __init__(self, root: Json) -> None:
         self.root = root
-        self.followed = 0
+        self.followed = self.joined = 0
         self.merged: dict[int, Mapping[str, Any]] = {}
 
     def whole(self, schema: Json) -> Shape:
@@ -65,17 +72,19 @@ class Shapes:
         reference = schema.get("$ref") if isinstance(schema, dict) else None
         return resolve_pointer(self.root, reference) if isinstance(reference, str) else None
 
-    def _merged(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _merged(self, schema: Mapping[str, Any], depth: int = 0) -> Mapping[str, Any]:
         """`schema` with the fields of all that it is made of by `allOf`."""
         if not (parts := listed(schema, "allOf")):
             return schema
         if id(schema) in self.merged:  # Also where it is a part of itself, which adds nothing to it.
             return self.merged[id(schema)]
+        if self.joined > MOST_JOINED or depth > DEEPEST_JOINED:
+            return schema
         self.merged[id(schema)] = {}
         merged: dict[str, Any] = {"properties": {}, "required": []}
         for part in (*parts, {key: value for key, value in schema.items() if key != "allOf"}):
             whole = self._target(part) or part
-            whole = self._merged(whole) if isinstance(whole, dict) else {}
+            whole = self._merged(whole, depth + 1) if isinstance(whole, dict) else {}
             for key, value in whole.items():
                 if key == "properties" and isinstance(value, dict):
                     merged[key] |= value
@@ -83,6 +92,7 @@ class Shapes:
                     merged[key] += value
                 else:
                     merged[key] = value
+        self.joined += len(merged["properties"]) + len(merged["required"])
         self.merged[id(schema)] = {**merged, "allOf": parts}
         return self.merged[id(schema)]
 

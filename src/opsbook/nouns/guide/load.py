@@ -12,7 +12,7 @@ from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
-from opsbook.source.limits import limit_problems
+from opsbook.source.limits import limit_problems, refuse_large
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 
@@ -34,6 +34,7 @@ def load(project: Project) -> Loaded:
 
 def parse_guide(text: str, path: str, name: str) -> Guide:
     """The guide in `text`, which lies at `path` and which messages call `name`. Raises ProblemsError."""
+    refuse_large(text, name)
     body, first_line, meta = text, 1, {}
     if text.startswith("---"):
         page = parse_markdown(text, name)

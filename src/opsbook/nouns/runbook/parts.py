@@ -14,6 +14,9 @@ from opsbook.shell.shell import scan_shell
 from opsbook.source.fences import Fence
 from opsbook.source.markdown import Markdown
 
+LONGEST_COMMAND = 10_000
+"""The characters of a command. Its variables are looked for again at each of its places, so the time is quadratic."""
+
 _LABEL = re.compile(r"^\*\*(?P<role>Verify|Undo):\*\*[ \t]*")
 _OTHER_NAMES = frozenset({"sh", "shell", "zsh", "console", "shell-session", "terminal"})
 
@@ -102,6 +105,10 @@ def _command(page: Markdown, block: _Block, names: frozenset[str], problems: lis
         )
         if fence.language:
             message = f"a command is a `bash` block; write `bash` instead of `{fence.language}`"
+        problems.append(page.problem(fence.line, fence.column, message))
+        return None
+    if len(fence.content) > LONGEST_COMMAND:
+        message = f"a command of more than {LONGEST_COMMAND} characters; make a script of it that the command calls"
         problems.append(page.problem(fence.line, fence.column, message))
         return None
     language = Language(fence.language)
