@@ -28,8 +28,9 @@ def versions() -> str:
     return "\n".join([platform.python_version(), *(_version(name) for name in PACKAGES), code_digest()])
 
 
+@functools.cache
 def code_digest() -> str:
-    """A digest of this engine's own code, since a version number stays while somebody works on it."""
+    """Return a digest of this engine's own code, since a version number stays while somebody works on it."""
     folder = Path(opsbook.__file__).parent
     mixed = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):

@@ -18,21 +18,24 @@ from opsbook.nouns.drawing.engine import Engine
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.source.files import regular_files
 from opsbook.store import keep_file
+from opsbook.versions import code_digest
 
 SUFFIX = ".drawing"
 
 
 def common_key(folder: Path, scripts: Iterable[Path], engine: Engine) -> str:
-    """What all drawings share: this code, the versions below it, and the helpers and icons beside the scripts."""
+    """Return what all drawings share: this engine, the versions below it, and the helpers and icons beside the scripts.
+
+    A script may draw the engine itself, from its modules, so all of the code counts.
+    """
     drawn = set(scripts)
     mixed = hashlib.sha256()
-    names = [platform.python_version(), engine.version, version("diagrams"), version("pillow")]
+    names = [platform.python_version(), engine.version, version("diagrams"), version("pillow"), code_digest()]
     mixed.update("\0".join(names).encode())
-    code = sorted(Path(__file__).parent.glob("*.py"))
     beside = [path for path in regular_files(folder, deep=True) if path not in drawn]
-    for path in [*code, *beside]:
+    for path in beside:
         if "__pycache__" not in path.parts:
-            mixed.update(f"\0{path.name if path in code else path.relative_to(folder)}\0".encode())
+            mixed.update(f"\0{path.relative_to(folder)}\0".encode())
             mixed.update(_digest(path))
     return mixed.hexdigest()
 
