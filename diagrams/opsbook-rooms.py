@@ -5,6 +5,7 @@ arrow is left out, so that the picture shows the order of the rooms.
 """
 
 import ast
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from diagrams import Diagram
 from diagrams.programming.language import Python
 
 PACKAGE = "opsbook"
+IMPORT = re.compile(
+    rf"^[ \t]*((?:from {PACKAGE}[\w.]* import|import {PACKAGE}\b)[ \t]*(?:\([^)]*\)|.*))$", re.MULTILINE
+)
 
 
 def rooms(package: Path) -> dict[str, list[Path]]:
@@ -24,12 +28,16 @@ def rooms(package: Path) -> dict[str, list[Path]]:
 
 
 def imported(module: Path) -> set[str]:
-    """Return the rooms that a module imports, at its top or inside of a function."""
+    """Return the rooms that a module imports, at its top or inside of a function.
+
+    Only the statements of imports are parsed: the whole of three hundred modules takes a second or two.
+    """
     names: set[str] = set()
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for statement in IMPORT.findall(module.read_text(encoding="utf-8")):
+        (node,) = ast.parse(statement).body
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif isinstance(node, ast.ImportFrom):
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
     return {name.split(".")[1] for name in names if name.startswith(f"{PACKAGE}.")}
 
