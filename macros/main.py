@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mkdocs_macros.plugin import MacrosPlugin
 
-from opsbook.nouns.macro import macros
+from opsbook.nouns.macro import macros, manual
 from opsbook.nouns.service import slo_tables as promises
 
 
@@ -135,3 +135,36 @@ def define_env(env: MacrosPlugin) -> None:
             {{ recovery() }}
         """
         return promises.recovery(book.here)
+
+    @env.macro
+    def file_keys(kind: str) -> str:
+        """The keys of a kind of file: what each takes, whether it is required, what stands for it, what it means.
+
+        Args:
+            kind: checklist, services, glossary, page, guide, runbook, post-mortem, track, upstream or secrets.
+
+        Example:
+            {{ file_keys("glossary") }}
+        """
+        return manual.file_keys(book.here, kind)
+
+    @env.macro
+    def plugin_options() -> str:
+        """The options of the plugin in `mkdocs.yml`: what each takes, its default, and what it does.
+
+        Example:
+            {{ plugin_options() }}
+        """
+        return manual.plugin_options(book.here)
+
+    @env.macro
+    def commands(name: str | None = None) -> str:
+        """The commands of `opsbook`: how each is called, what it does, and its options.
+
+        Args:
+            name: One command, such as `check`; all of them when left out.
+
+        Example:
+            {{ commands("diagram") }}
+        """
+        return manual.commands(book.here, name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from opsbook.assembly.interface import interface
 from opsbook.assembly.redirects import former_badges, redirects
 from opsbook.graph import Handbook
 from opsbook.nouns.alert.pages import alerts_page
@@ -112,7 +113,7 @@ def _pages(handbook: Handbook) -> Iterator[Plan[Page]]:
     if handbook.glossary:
         yield "docs/glossary.yml", _one(glossary_page, handbook)
     if handbook.macros:
-        yield "macros/main.py", _one(macros_page, handbook)
+        yield "macros/main.py", _one(macros_page, handbook, interface())
 
 
 def _one(make: Callable[..., Page], *arguments: object) -> Callable[[], Iterable[Page]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import click
 
 from opsbook import __version__
+from opsbook.cli.described import PROGRAM, command_help
+from opsbook.nouns.macro.interface import CommandHelp
 from opsbook.problems import ProblemsError, Severity
 
 COMMANDS = {
@@ -54,11 +58,23 @@ def group(asked: Asked, *, debug: bool) -> None:
     asked.debug = debug
 
 
+def described() -> Mapping[str, Callable[[], CommandHelp]]:
+    """Return what gives the help of each command by its name; that of the program itself has no name."""
+    context = click.Context(group, info_name=PROGRAM)
+
+    def below(name: str) -> CommandHelp:
+        command = group.get_command(context, name)
+        assert command
+        return command_help(command, name, context)
+
+    return {"": lambda: command_help(group, PROGRAM), **{name: partial(below, name) for name in COMMANDS}}
+
+
 def main() -> None:
     """Run the command line. Exits with 1 when a user's file has problems."""
     asked = Asked()
     try:
-        group(prog_name="opsbook", obj=asked)
+        group(prog_name=PROGRAM, obj=asked)
     except ProblemsError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

@@ -49,7 +49,14 @@ def import_command(file: Path, output: Path, force: bool) -> None:
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path), default=CHECKLIST)
-@click.option("--format", "kind", type=click.Choice(["markdown", "yaml"]), default="markdown", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["markdown", "yaml"]),
+    default="markdown",
+    show_default=True,
+    help="What to write.",
+)
 @click.option("--output", "-o", type=_OUTPUT, default=STDOUT, show_default=True, help="Where to; - prints it.")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 def export_command(file: Path, kind: str, output: Path, force: bool) -> None:
@@ -63,7 +70,7 @@ def export_command(file: Path, kind: str, output: Path, force: bool) -> None:
 @click.argument("kind", type=click.Choice(list(SCHEMAS)), default="checklist")
 @click.option("--output", "-o", type=_OUTPUT, default=STDOUT, show_default=True, help="Where to; - prints it.")
 def schema_command(kind: str, output: Path) -> None:
-    """Write the JSON Schema of checklist.yml or services.yml, which editors use to complete and check it."""
+    """Write the JSON Schema of KIND, which editors use to complete and check checklist.yml or services.yml."""
     _print_or_write(output, schema_text(SCHEMAS[kind], f"{kind}.yml"), force=True)
 
 

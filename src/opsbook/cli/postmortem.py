@@ -40,7 +40,11 @@ def postmortem_group() -> None:
 @postmortem_group.command("new")
 @click.argument("title")
 @click.option(
-    "--severity", type=click.Choice([each.value for each in IncidentSeverity]), default="sev2", show_default=True
+    "--severity",
+    type=click.Choice([each.value for each in IncidentSeverity]),
+    default="sev2",
+    show_default=True,
+    help="How bad it was; sev1 is the worst.",
 )
 @click.option(
     "--started",

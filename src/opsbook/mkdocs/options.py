@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook.markup.settings import form_fault
 from opsbook.mkdocs.policy import DIRECTIVES, Policy
+from opsbook.nouns.macro.interface import PluginOption
 from opsbook.problems import did_you_mean
 
 FIXED = frozenset({"default-src"})
@@ -61,6 +63,35 @@ class OpsbookConfig(Config):
     change_over = config_options.Choice(("folder", "files"), default="folder")
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
+
+    @classmethod
+    def described(cls) -> tuple[PluginOption, ...]:
+        """Return every option in the words of its documentation."""
+        defaults = {name: option.default for name, option in cls._schema}
+        return tuple(PluginOption(name, *DESCRIBED[name], json.dumps(default)) for name, default in defaults.items())
+
+
+DESCRIBED: Mapping[str, tuple[str, str]] = {
+    "cache_dir": (
+        "a path, from the folder of `mkdocs.yml`",
+        "The folder that keeps from one build to the next what is slow to make. It can be deleted at any time.",
+    ),
+    "change_over": (
+        "`folder` or `files`",
+        "How a finished build takes the place of the site before it: by renaming its folder, or file by file, for a"
+        " folder that a container mounts.",
+    ),
+    "policy": (
+        "`false`, or lists of sources by directive",
+        "Sources that are added to the Content-Security-Policy of every page, such as `img-src:"
+        " [https://img.example.org]`; `false` leaves the policy out.",
+    ),
+    "raw_html": (
+        "a list of paths below the folder of the pages",
+        "Folders and files whose pages may hold any HTML, such as `[howto, status/widget.md]`.",
+    ),
+}
+"""What each option takes, and what it does. A test keeps it whole."""
 
 
 def policy_of(added: Mapping[str, tuple[str, ...]], config: MkDocsConfig) -> Policy:

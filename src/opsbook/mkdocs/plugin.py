@@ -20,6 +20,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 from opsbook import web
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.due import day_of_build
+from opsbook.assembly.interface import interface
 from opsbook.assembly.load import Draft, draft_handbook
 from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.sitefile import SiteFile
@@ -192,7 +193,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Find the mistakes in the calls of a page before mkdocs-macros stops at the first one."""
-        self.here = Here(self.handbook, page.file.src_uri, self.keeping.begin(page.file.src_uri))
+        path = page.file.src_uri
+        self.here = Here(self.handbook, path, self.keeping.begin(path), interface())
         if written := self.handbook.written.get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
         if page.file.generated_by != "opsbook":

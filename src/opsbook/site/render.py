@@ -70,9 +70,13 @@ def _environment() -> jinja2.Environment:
 def render(template: str, path: str, **values: Any) -> Body:
     """Return the body of the page `path` from `template`. `url(target)` in it links from that page."""
     keeper = Keeper()
-    markdown = (
-        _environment()
-        .get_template(template)
-        .render(url=functools.partial(relative, path), path=path, keeper=keeper, **values)
-    )
-    return Body(markdown, keeper.kept)
+    return Body(_filled(template, path, keeper=keeper, **values), keeper.kept)
+
+
+def fragment(template: str, path: str, **values: Any) -> Markup:
+    """Return the HTML that `template`, which holds nothing else, makes for the page `path`."""
+    return Markup(_filled(template, path, **values).strip())  # noqa: S704 - the template escapes every value
+
+
+def _filled(template: str, path: str, **values: Any) -> str:
+    return _environment().get_template(template).render(url=functools.partial(relative, path), path=path, **values)

@@ -24,9 +24,9 @@ FOLDER = "upstream"
 class Upstream(Model):
     """A rule set that somebody else maintains."""
 
-    source: WebAddress
+    source: WebAddress = Field(description="Where the rules are kept.")
     version: Line = Field(description="The tag or commit that the list was taken from.")
-    alerts: tuple[AlertName, ...] = Field(min_length=1)
+    alerts: tuple[AlertName, ...] = Field(min_length=1, description="The names of the alerts.")
 
 
 def load_upstream(rules: Path, name: str) -> frozenset[str]:

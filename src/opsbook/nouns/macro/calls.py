@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from markupsafe import Markup
 
 from opsbook.graph import Handbook
+from opsbook.nouns.macro.interface import Interface
 from opsbook.problems import did_you_mean
 from opsbook.site.kept import Keeper
 from opsbook.site.page import relative
@@ -18,11 +19,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Here:
-    """The handbook, the source address of the page that calls, and what keeps the HTML that the call gives."""
+    """The handbook, the source address of the page that calls, and what keeps the HTML that the call gives.
+
+    `interface` is what the macros know of the engine itself.
+    """
 
     handbook: Handbook
     path: str
     keeper: Keeper | None = None
+    interface: Interface = field(default_factory=Interface)
 
     def url(self, target: str) -> str:
         """The link from this page to the page or asset `target`."""

@@ -15,6 +15,7 @@ from opsbook.nouns.checklist.model import Status
 from opsbook.nouns.checklist.subjects import OVERALL, subjects
 from opsbook.nouns.drawing.pages import picture
 from opsbook.nouns.macro.calls import Here, WrongCallError, check_id, check_word, look_up
+from opsbook.nouns.macro.manual import commands, file_keys, plugin_options
 from opsbook.nouns.post_mortem.template import fill
 from opsbook.nouns.runbook.header import AlertSeverity
 from opsbook.nouns.runbook.model import Runbook
@@ -134,7 +135,7 @@ def _runbook(here: Here, runbook: Runbook) -> Markup:
 def alert(here: Here, name: str) -> Markup:
     """The name of an alert, linked to its permanent address."""
     alerts = here.handbook.alerts
-    if name not in alerts:
+    if not isinstance(name, str) or name not in alerts:
         raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), alerts)}")
     shown = Markup('<a href="{}" title="{}"><code>{}</code></a>')
     return here.keep(shown.format(here.url(paths.alert_address(name)), attribute(plain(alerts[name].title)), name))
@@ -170,5 +171,8 @@ MACROS: Mapping[str, Callable[..., Markup]] = {
     "template": template,
     "objectives": objectives,
     "recovery": recovery,
+    "file_keys": file_keys,
+    "plugin_options": plugin_options,
+    "commands": commands,
 }
 """The functions by the names that pages call them by."""

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from opsbook.graph import Handbook
 from opsbook.nouns.macro.calls import Here, WrongCallError
+from opsbook.nouns.macro.interface import Interface
 from opsbook.nouns.macro.load import MODULE, MacroDoc, example_arguments
 from opsbook.nouns.macro.macros import MACROS
 from opsbook.site import paths
@@ -24,9 +25,9 @@ class Worked:
     refusal: str | None = None
 
 
-def macros_page(handbook: Handbook) -> Page:
+def macros_page(handbook: Handbook, interface: Interface) -> Page:
     """The page of the macros of the repository."""
-    here = Here(handbook, paths.MACROS)
+    here = Here(handbook, paths.MACROS, interface=interface)
     body = render(
         "macro/templates/reference.md",
         paths.MACROS,

@@ -52,12 +52,14 @@ class GuideHead(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    description: Text | None = None
-    tags: Texts = []
-    hide: Annotated[Texts, BeforeValidator(_as_list)] = []
-    search: PageSearch | None = None
-    icon: Line | None = None
-    status: Line | None = None
+    description: Text | None = Field(None, description="What the page is about, for search engines and previews.")
+    tags: Texts = Field([], description="The tags of the page, where the plugin `tags` is set up.")
+    hide: Annotated[Texts, BeforeValidator(_as_list)] = Field(
+        [], description="Parts of the theme that the page does without, such as `navigation` and `toc`."
+    )
+    search: PageSearch | None = Field(None, description="What the search does with the page.")
+    icon: Line | None = Field(None, description="The icon in the navigation, such as `material/database`.")
+    status: Line | None = Field(None, description="A mark beside the title in the navigation, such as `new`.")
 
 
 class Link(BaseModel):
@@ -65,8 +67,8 @@ class Link(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: Line
-    url: Line
+    title: Line = Field(description="The text of the link.")
+    url: Line = Field(description="A path from the root of the site, or an address.")
 
 
 class Related(BaseModel):
@@ -74,8 +76,8 @@ class Related(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: Line
-    links: list[Link]
+    title: Line = Field(description="The heading.")
+    links: list[Link] = Field(description="The links below it.")
 
 
 class PageHead(GuideHead):
@@ -83,11 +85,11 @@ class PageHead(GuideHead):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    title: Line | None = None
-    subtitle: Line | None = None
-    template: Line | None = None
-    render_macros: bool | None = None
-    related: list[Related] = []
+    title: Line | None = Field(None, description="The title; else it is the first heading.")
+    subtitle: Line | None = Field(None, description="A second line below the title in the navigation.")
+    template: Line | None = Field(None, description="The template of the theme that the page is made with.")
+    render_macros: bool | None = Field(None, description="Whether braces are calls of macros on this page.")
+    related: list[Related] = Field([], description="Links to related pages, at the right of the page.")
 
 
 def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:

@@ -78,7 +78,7 @@ class ActionStatus(Enum):
 class Action(Model):
     """What is done so that it does not happen again, by whom and by when."""
 
-    title: Line
+    title: Line = Field(description="What is to be done.")
     owner: Slug = Field(description="The id of an owner of checklist.yml.")
     due: date = Field(description="The day by which it is done, as YYYY-MM-DD.")
     status: ActionStatus = Field(ActionStatus.OPEN, description="open (the default), doing, done or dropped.")
@@ -94,8 +94,8 @@ class Action(Model):
 class Source(Model):
     """Where more about the incident is written."""
 
-    title: Line
-    url: WebAddress
+    title: Line = Field(description="What is to be read there.")
+    url: WebAddress = Field(description="The address of it.")
 
 
 class Times(Model):
@@ -123,15 +123,15 @@ class Times(Model):
 class Header(Model):
     """What the front matter of a post-mortem says."""
 
-    title: Line
+    title: Line = Field(description="What happened, in a few words.")
     incident: Line | None = Field(None, description="The number or name of the incident where you track it.")
     severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
     draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
-    times: Times
+    times: Times = Field(description="When it started and ended, and what was between.")
     services: tuple[Slug, ...] = Field((), description="Ids of the services that it affected.")
     runbooks: tuple[Slug, ...] = Field((), description="Ids of the runbooks that were used.")
-    actions: tuple[Action, ...] = ()
-    sources: tuple[Source, ...] = Field((), description="Where more about it is written.")
+    actions: tuple[Action, ...] = Field(default=(), description="What is done so that it does not happen again.")
+    sources: tuple[Source, ...] = Field(default=(), description="Where more about it is written.")
     aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
 
 

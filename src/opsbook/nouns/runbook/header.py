@@ -44,10 +44,10 @@ class AlertSeverity(Enum):
 class Variable(Model):
     """A value that the reader fills in, or that the alert's labels fill in."""
 
-    name: VariableName
-    description: Line
+    name: VariableName = Field(description="The name of the shell variable, in capitals, without the `$`.")
+    description: Line = Field(description="What the value is, for whoever fills it in.")
     pattern: Line = Field(description="A regular expression that the whole value matches.")
-    example: Line
+    example: Line = Field(description="A value that matches the pattern.")
     labels: Annotated[tuple[LabelName, ...], BeforeValidator(_as_tuple)] = Field(
         (), alias="from", description="The alert label that fills it, or several: the first that is there wins."
     )
@@ -92,7 +92,7 @@ class Waiver(Model):
 
     rule: Line = Field(description="The name of the rule, as it stands in brackets at the end of its message.")
     step: Slug | None = Field(None, description="The anchor of the step; the whole runbook where it is left out.")
-    reason: Text
+    reason: Text = Field(description="Why the rule does not hold here.")
     until: date = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
 
 
@@ -100,7 +100,7 @@ class Header(Model):
     """What the front matter of a runbook says."""
 
     id: Slug = Field(description="The permanent id: the name of the file, and a part of the address.")
-    title: Line
+    title: Line = Field(description="What is wrong, in the words of whoever is on call.")
     summary: Line = Field(description="One sentence: what has happened.")
     alerts: tuple[AlertName, ...] = Field((), description="The alerts that lead here.")
     symptoms: tuple[Line, ...] = Field((), description="What a person sees, in the words that they would search for.")
@@ -113,8 +113,8 @@ class Header(Model):
     items: tuple[Slug, ...] = Field((), description="Ids of the checklist items that it belongs to.")
     aliases: tuple[Slug, ...] = Field((), description="Former ids; their addresses lead here.")
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
-    variables: tuple[Variable, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
+    variables: tuple[Variable, ...] = Field(default=(), description="The values that the commands need.")
+    waivers: tuple[Waiver, ...] = Field(default=(), description="The rules that do not hold here.")
 
     @field_validator("reviewed")
     @classmethod

@@ -28,8 +28,8 @@ Window = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$", m
 class Objective(Model):
     """A service level objective: how large the share of good events has to be over a window."""
 
-    id: Slug
-    title: Line
+    id: Slug = Field(description="The id of the objective; it is an anchor on the page of its service.")
+    title: Line = Field(description="The objective in a few words.")
     objective: Decimal = Field(gt=0, lt=100, description="Per cent of good events, such as 99.9.")
     window: Window = Field(description="The rolling window, such as 30d.")
     sli: Text = Field(description="What counts as an event, and which of them are good.")
@@ -54,29 +54,29 @@ class EscalationLevel(Model):
 
     notify: Slug = Field(description="The id of an owner of checklist.yml.")
     after: int = Field(0, ge=0, le=1440, description="Minutes without an answer before this level is called.")
-    note: Line | None = None
+    note: Line | None = Field(None, description="What else to know when calling, such as the hours.")
 
 
 class EscalationPolicy(Model):
     """The order in which people are called."""
 
-    id: Slug
-    title: Line
-    levels: tuple[EscalationLevel, ...] = Field(min_length=1)
+    id: Slug = Field(description="The id that `escalation` of a service names.")
+    title: Line = Field(description="The name of the policy.")
+    levels: tuple[EscalationLevel, ...] = Field(min_length=1, description="Who is called, in order.")
 
 
 class Service(Model):
     """One service of the platform: something that runs, and that somebody owns."""
 
-    id: Slug
-    title: Line
-    summary: Line
+    id: Slug = Field(description="The permanent id; it is part of the address of the service's page.")
+    title: Line = Field(description="The name of the service.")
+    summary: Line = Field(description="What the service does, in a sentence.")
     owner: Slug = Field(description="The id of an owner of checklist.yml.")
     tier: int = Field(ge=1, le=4, description="1: customers cannot buy without it; 4: nobody notices for a day.")
-    repository: WebAddress | None = None
+    repository: WebAddress | None = Field(None, description="Where its source code is.")
     namespace: Line | None = Field(None, description="Where it runs in the cluster.")
     depends_on: tuple[Slug, ...] = Field((), description="Ids of the services that it calls.")
-    slos: tuple[Objective, ...] = ()
+    slos: tuple[Objective, ...] = Field(default=(), description="The service level objectives.")
     escalation: Slug | None = Field(None, description="The id of an escalation policy.")
     rto: Duration | None = Field(None, description="Recovery time objective: how long it may be away.")
     rpo: Duration | None = Field(None, description="Recovery point objective: how much of the latest data may be lost.")
@@ -86,8 +86,8 @@ class Service(Model):
 class Catalog(Model):
     """Every service, and the policies by which people are called."""
 
-    escalations: tuple[EscalationPolicy, ...] = ()
-    services: tuple[Service, ...] = ()
+    escalations: tuple[EscalationPolicy, ...] = Field(default=(), description="The policies that services may name.")
+    services: tuple[Service, ...] = Field(default=(), description="The services of the platform.")
 
     def dependents(self, service: str) -> tuple[Service, ...]:
         """The services that call `service`."""

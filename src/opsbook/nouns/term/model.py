@@ -23,16 +23,16 @@ Abbreviation = Annotated[
 class Term(Model):
     """A word and its meaning."""
 
-    term: Line = Field(max_length=80)
+    term: Line = Field(max_length=80, description="The word or phrase.")
     abbreviation: Abbreviation | None = Field(
         None, description="Letters and digits with two capitals at least, such as SLO or mTLS."
     )
     aliases: tuple[Line, ...] = Field((), description="Other names of the same.")
     meaning: Line = Field(description="One or two sentences. Backticks mark code.")
-    item: Slug | None = None
-    runbook: Slug | None = None
+    item: Slug | None = Field(None, description="The id of the checklist item that the term leads to.")
+    runbook: Slug | None = Field(None, description="The id of the runbook that the term leads to.")
     page: Line | None = Field(None, description="The path of a hand-written page, such as incident-response.md.")
-    url: WebAddress | None = None
+    url: WebAddress | None = Field(None, description="An address outside of this site that the term leads to.")
 
     @model_validator(mode="after")
     def _leads_to_one_place(self) -> Term:
@@ -60,4 +60,4 @@ class Term(Model):
 class Glossary(Model):
     """Every term."""
 
-    terms: tuple[Term, ...] = Field(min_length=1)
+    terms: tuple[Term, ...] = Field(min_length=1, description="The terms, in any order.")

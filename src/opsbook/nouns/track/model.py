@@ -51,10 +51,10 @@ class Header(Model):
     """What the front matter of a track says."""
 
     title: Line = Field(description="The role.")
-    summary: Text
-    day_one: tuple[Entry, ...] = Field(alias="day-one", min_length=1)
-    week_one: tuple[Entry, ...] = Field(alias="week-one", min_length=1)
-    month_one: tuple[Entry, ...] = Field(alias="month-one", min_length=1)
+    summary: Text = Field(description="Whom the track is for, in a sentence or two.")
+    day_one: tuple[Entry, ...] = Field(alias="day-one", min_length=1, description="The steps of the first day.")
+    week_one: tuple[Entry, ...] = Field(alias="week-one", min_length=1, description="The steps of the first week.")
+    month_one: tuple[Entry, ...] = Field(alias="month-one", min_length=1, description="The steps of the first month.")
 
 
 @dataclass(frozen=True)

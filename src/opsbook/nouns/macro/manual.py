@@ -1,0 +1,48 @@
+"""The macros that document the engine itself, from what it reads: keys of files, options of the plugin, commands."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from opsbook.nouns.macro.calls import Here, check_word
+from opsbook.site.render import fragment
+from opsbook.source.keys import key_sections
+
+_TEMPLATES = "macro/templates"
+
+
+def file_keys(here: Here, kind: str) -> Markup:
+    """Return the keys of a kind of file as tables, one for each kind of mapping in it."""
+    check_word(str(kind), here.interface.files, "kind of file")
+    file = here.interface.files[str(kind)]
+    sections = key_sections(file.model)
+    anchors = {section.name: f"{kind}-{_words(section.name, '-')}" for section in sections[1:]}
+    anchors[sections[0].name] = kind
+    titles = {section.name: _words(section.name, " ").capitalize() for section in sections[1:]}
+    values = {"place": file.place, "sections": sections, "anchors": anchors, "titles": titles}
+    return here.keep(fragment(f"{_TEMPLATES}/file_keys.jinja", here.path, **values))
+
+
+def plugin_options(here: Here) -> Markup:
+    """Return the options of the plugin as a table."""
+    options = here.interface.options()
+    return here.keep(fragment(f"{_TEMPLATES}/plugin_options.jinja", here.path, options=options))
+
+
+def commands(here: Here, name: str | None = None) -> Markup:
+    """Return each command with its options, or those of the command `name`."""
+    known = here.interface.commands
+    check_word(name, filter(None, known), "command")
+    helps = [known[each]() for each in (known if name is None else [name])]
+    return here.keep(fragment(f"{_TEMPLATES}/commands.jinja", here.path, commands=helps))
+
+
+def _words(name: str, between: str) -> str:
+    """Return the words of the name of a class.
+
+    >>> _words("EscalationLevel", "-")
+    'escalation-level'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", between, name).lower()
