@@ -57,7 +57,7 @@ FIXED: Mapping[str, Any] = {
     "graph.Handbook.warnings": (),
     "nouns.drawing.model.Icon.data": "",
     "nouns.drawing.model.Icon.id": ID,
-    "nouns.macro.load.MacroDoc.name": "progress",
+    "nouns.macro.model.MacroDoc.name": "progress",
     "nouns.drawing.model.Node.cluster": ID,
     "nouns.drawing.model.Node.icon": ID,
     "nouns.drawing.model.Node.id": ID,

@@ -220,6 +220,11 @@ def test_a_mistake_of_a_macro_itself_keeps_its_traceback(tmp_path: Path) -> None
 
 def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tmp_path: Path) -> None:
     own = '''
+from opsbook.macros import define_env as engine
+
+def define_env(env):
+    engine(env)
+
     @env.macro
     def own(name, *, loud=False):
         """A macro of their own <b>.
@@ -233,9 +238,7 @@ def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tm
         """
         return name
 '''
-    text = article(
-        built(write(tmp_path, {**macros, "macros/main.py": macros["macros/main.py"] + own})), "reference/macros"
-    )
+    text = article(built(write(tmp_path, {**macros, "macros/main.py": own})), "reference/macros")
     for name in (*MACROS, "own"):
         assert f'<h2 id="{name}">{name}' in text
     assert '<span class="ob-progress" data-search-exclude><a href="../../practices/">Elsewhere</a>' in text
@@ -250,17 +253,20 @@ def test_the_reference_page_is_made_of_the_docstrings(macros: dict[str, str], tm
 
 def test_html_of_a_macro_of_their_own_is_cleaned_unless_it_is_kept(macros: dict[str, str], tmp_path: Path) -> None:
     own = """
+from markupsafe import Markup
+from opsbook.macros import here
+
+def define_env(env):
     @env.macro
     def loose(text):
         return f'<b data-probe="1">{text}</b>'
 
     @env.macro
     def own(text):
-        from markupsafe import Markup
-        return book.here.keep(Markup('<b data-own="1">{}</b>').format(text))
+        return here(env).keep(Markup('<b data-own="1">{}</b>').format(text))
 """
     page = ASKS + '{{ loose("x") }} {{ own("<i data-probe>y</i>") }}\n\nz &#xFDD0;\n'
-    files = {**macros, "macros/main.py": macros["macros/main.py"] + own, "docs/page.md": page}
+    files = {**macros, "macros/main.py": own, "docs/page.md": page}
     text = article(built(write(tmp_path, files)), "page")
     assert '<p><b>x</b> <b data-own="1">&lt;i data-probe&gt;y&lt;/i&gt;</b></p>' in text
     assert "<p>z \ufffd</p>" in text

@@ -11,7 +11,7 @@ from opsbook.nouns.api.model import Api
 from opsbook.nouns.checklist.model import Area, Checklist, Group, Item, Owner, Phase
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.guide.load import Guide
-from opsbook.nouns.macro.load import MacroDoc
+from opsbook.nouns.macro.model import MacroDoc, MacroSettings
 from opsbook.nouns.page.load import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import Runbook
@@ -42,6 +42,7 @@ class Handbook:
     guides: Mapping[str, Guide] = field(default_factory=dict)
     written: Mapping[str, WrittenPage] = field(default_factory=dict)
     macros: tuple[MacroDoc, ...] = ()
+    macro_settings: MacroSettings = field(default_factory=MacroSettings)
     templates: Mapping[str, str] = field(default_factory=dict)
     post_mortems: Mapping[str, PostMortem] = field(default_factory=dict)
     tracks: Mapping[str, Track] = field(default_factory=dict)

@@ -25,8 +25,9 @@ from opsbook.nouns.drawing.load import load_drawings
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.references import drawing_problems
 from opsbook.nouns.guide.load import load_guides
-from opsbook.nouns.macro.load import MODULE, load_macro_docs
-from opsbook.nouns.page.load import load_written
+from opsbook.nouns.macro.load import load_macro_docs
+from opsbook.nouns.macro.model import MacroSettings
+from opsbook.nouns.page.load import asking_pages, load_written
 from opsbook.nouns.post_mortem.load import Known, load_post_mortems
 from opsbook.nouns.runbook.findings import Source
 from opsbook.nouns.runbook.lint import lint_runbooks
@@ -152,9 +153,12 @@ class _Reading:
         areas = {id: place.area.id for id, place in places.items()}
         guides = self.collect(f"{docs.name}/practices", lambda: load_guides(docs, areas))
         written = self.collect(docs.name, lambda: load_written(docs, self.site.has_template))
+        if self.site.macros is None:
+            self.problems += asking_pages((written or {}).values(), docs.name)
         catalog = self.services(checklist)
         with collecting(RUNBOOKS, self.problems):
             self.problems += runbook_problems(library, checklist, catalog, places)
+        settings = self.site.macros or MacroSettings()
         known = known_names(checklist, places, catalog, library)
         named = {"item": known.items, "runbook": known.runbooks, "page": written}
         drawings = self.drawings(known)
@@ -165,7 +169,8 @@ class _Reading:
             places=places,
             guides=guides or {},
             written=written or {},
-            macros=self.collect(MODULE, lambda: load_macro_docs(root)) or (),
+            macros=self.collect(settings.file, lambda: load_macro_docs(root, self.site.macros)) or (),
+            macro_settings=settings,
             templates=self.collect(POST_MORTEMS, lambda: load_templates(docs, root / POST_MORTEMS, POST_MORTEMS)) or {},
             post_mortems=post_mortems or {},
             tracks=self.collect(f"{docs.name}/onboarding", lambda: load_tracks(docs, readable)) or {},

@@ -113,7 +113,7 @@ def _pages(handbook: Handbook) -> Iterator[Plan[Page]]:
     if handbook.glossary:
         yield "docs/glossary.yml", _one(glossary_page, handbook)
     if handbook.macros:
-        yield "macros/main.py", _one(macros_page, handbook, interface())
+        yield handbook.macro_settings.file, _one(macros_page, handbook, interface())
 
 
 def _one(make: Callable[..., Page], *arguments: object) -> Callable[[], Iterable[Page]]:

@@ -6,13 +6,14 @@ it inherits from another file, is taken for allowed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 import yaml
 
+from opsbook.nouns.macro.model import MacroSettings, pluglet
 from opsbook.problems import ProblemsError
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
@@ -32,11 +33,13 @@ class Patterns(Protocol):
 class SiteFile:
     """`folders` hold the templates, the first that has one wins; None where that is not known.
 
-    `excluded` are the patterns of `exclude_docs`, which are those of a `.gitignore`.
+    `excluded` are the patterns of `exclude_docs`, which are those of a `.gitignore`. `macros` is how mkdocs-macros is
+    set up; None where it is not.
     """
 
     folders: tuple[Path, ...] | None = None
     excluded: Patterns | None = None
+    macros: MacroSettings | None = field(default_factory=MacroSettings)
 
     def has_template(self, name: str) -> bool:
         """Whether the theme finds the template `name`, as far as that is known."""
@@ -62,8 +65,10 @@ def read_site_file(root: Path) -> SiteFile:
     if settings is None:
         return SiteFile()
     excluded = settings.get("exclude_docs")
-    folders = None if "INHERIT" in settings else _folders(root, settings.get("theme"))
-    return SiteFile(folders, _patterns(excluded.value) if isinstance(excluded, yaml.ScalarNode) else None)
+    patterns = _patterns(excluded.value) if isinstance(excluded, yaml.ScalarNode) else None
+    if "INHERIT" in settings:
+        return SiteFile(None, patterns)
+    return SiteFile(_folders(root, settings.get("theme")), patterns, _macros(settings))
 
 
 def read_settings(root: Path) -> dict[str, yaml.Node] | None:
@@ -73,6 +78,32 @@ def read_settings(root: Path) -> dict[str, yaml.Node] | None:
     except (ProblemsError, yaml.YAMLError, RecursionError):
         return None
     return keys(nodes[0]) if nodes else {}
+
+
+def plugins(settings: Mapping[str, yaml.Node]) -> Iterator[tuple[str, yaml.Node | None]]:
+    """Yield the name of each plugin with its options; None where it has none."""
+    node = settings.get("plugins")
+    for entry in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        if isinstance(entry, yaml.ScalarNode):
+            yield entry.value, None
+        yield from keys(entry).items()
+
+
+def _macros(settings: Mapping[str, yaml.Node]) -> MacroSettings | None:
+    for name, options in plugins(settings):
+        if name == "macros":
+            return _macro_settings(keys(options))
+    return None
+
+
+def _macro_settings(options: Mapping[str, yaml.Node]) -> MacroSettings:
+    """Return the settings of the plugin from its `options`; the defaults are those of mkdocs-macros."""
+    words = {key: node.value for key, node in options.items() if isinstance(node, yaml.ScalarNode)}
+    modules = options.get("modules")
+    named = modules.value if isinstance(modules, yaml.SequenceNode) else ()
+    is_opt_in = words.get("render_by_default", "").lower() == "false" and not words.get("force_render_paths")
+    pluglets = tuple(pluglet(node.value) for node in named if isinstance(node, yaml.ScalarNode))
+    return MacroSettings(words.get("module_name", "main"), pluglets, not is_opt_in)
 
 
 def _patterns(text: str) -> Patterns | None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import yaml
 
-from opsbook.assembly.sitefile import keys, read_settings
-from opsbook.nouns.macro.load import MODULE
+from opsbook.assembly.sitefile import keys, plugins, read_settings
+from opsbook.nouns.macro.model import MacroSettings
 from opsbook.source.files import regular_files
 
 DRAWINGS = "diagrams"
+DEFAULT = MacroSettings()
 
 
 def trusted(root: Path) -> Iterator[str]:
@@ -20,20 +21,13 @@ def trusted(root: Path) -> Iterator[str]:
     if scripts:
         yield f"{DRAWINGS}/ ({scripts} script{'s' * (scripts != 1)})"
     settings = read_settings(root) or {}
-    modules = [_text(keys(options).get("module_name")) for name, options in _plugins(settings) if name == "macros"]
+    modules = [_text(keys(options).get("module_name")) for name, options in plugins(settings) if name == "macros"]
     named = [f"{module}.py" for module in modules if module and (root / f"{module}.py").is_file()]
-    yield from named or ([MODULE] if (root / MODULE).is_file() else [])
+    yield from named or ([DEFAULT.file] if (root / DEFAULT.file).is_file() else [])
     hooks = settings.get("hooks")
     yield from (_text(hook) for hook in (hooks.value if isinstance(hooks, yaml.SequenceNode) else ()))
     if templates := _text(keys(settings.get("theme")).get("custom_dir")):
         yield f"{templates}/ (templates)"
-
-
-def _plugins(settings: dict[str, yaml.Node]) -> Iterator[tuple[str, yaml.Node]]:
-    plugins = settings.get("plugins")
-    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
-    for entry in entries:
-        yield from keys(entry).items()
 
 
 def _text(node: yaml.Node | None) -> str:

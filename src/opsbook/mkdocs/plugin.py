@@ -31,7 +31,7 @@ from opsbook.markup.settings import OPTION, missing_fault
 from opsbook.mkdocs import defaults, search, titles
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
-from opsbook.mkdocs.calls.check import confine, is_rendered, page_problems
+from opsbook.mkdocs.calls.check import confine, is_rendered, macro_settings, page_problems
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
@@ -96,7 +96,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             cache = self.root / self.config.cache_dir
             shell = ShellParser.find(cache / "shell")
             docs, day = Path(config.docs_dir), day_of_build()
-            site = SiteFile(tuple(map(Path, config.theme.dirs)), config.exclude_docs)
+            site = SiteFile(tuple(map(Path, config.theme.dirs)), config.exclude_docs, macro_settings(config))
             self.draft = draft_handbook(self.root, docs, due_by=day, shell=shell, cache=cache, raw=raw, site=site)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook.mkdocs.calls.sandbox import confined
 from opsbook.mkdocs.calls.source import Source
 from opsbook.mkdocs.calls.trial import template_problems
+from opsbook.nouns.macro.model import MacroSettings, pluglet
 from opsbook.problems import Problem
 
 
@@ -19,6 +21,16 @@ def confine(macros: MacrosPlugin) -> None:
     # `env` is a property without a setter:
     # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py
     macros._env = confined(macros.env, macros.macros)
+
+
+def macro_settings(config: MkDocsConfig) -> MacroSettings | None:
+    """Return how mkdocs-macros is set up in a build; None where it is not."""
+    macros = config.plugins.get("macros")
+    if not isinstance(macros, MacrosPlugin):
+        return None
+    said = macros.config
+    is_opt_in = not said["render_by_default"] and not said["force_render_paths"]
+    return MacroSettings(said["module_name"], tuple(map(pluglet, said["modules"])), not is_opt_in)
 
 
 def is_rendered(macros: MacrosPlugin, page: Page) -> bool:

@@ -1,7 +1,7 @@
-"""The text of the macros module in, what it says of each macro out.
+"""Reads what is said of each macro, from the source of the modules that define them, and runs none of it.
 
-Read from the source, since a docstring beside the call that it describes stays true: what the macro does, then
-`Args:`, then `Example:` with one call.
+A docstring beside the call that it describes stays true: what the macro does, then `Args:`, then `Example:` with one
+call.
 """
 
 from __future__ import annotations
@@ -9,45 +9,73 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import textwrap
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from opsbook.nouns.macro.macros import MACROS
+from opsbook.nouns.macro.model import PLUGLET, MacroDoc, MacroSettings
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import is_there
 from opsbook.source.text import read_text
 
-MODULE = "macros/main.py"
 _SECTION = re.compile(r"^(Args|Example):[ \t]*\n((?:[ \t]+.*\n?|\n)*)", re.MULTILINE)
 _ARGUMENT = re.compile(r"^ {4}(?P<name>\w+): *(?P<text>.*(?:\n {5,}.*)*)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class MacroDoc:
-    """One macro as its module describes it. `example` is a call with its braces."""
+def load_macro_docs(root: Path, settings: MacroSettings | None) -> tuple[MacroDoc, ...]:
+    """Return what is said of the macros that pages of the repository `root` can call.
 
-    name: str
-    signature: str
-    paragraphs: tuple[str, ...]
-    arguments: tuple[tuple[str, str], ...]
-    example: str | None
-
-
-def load_macro_docs(root: Path) -> tuple[MacroDoc, ...]:
-    """The macros of the repository `root`, in the order of their module; none where it has no such module.
-
-    Raises ProblemsError where the module is not Python.
+    First the engine's own, where they are set up, then those of the site's module, in its order; a name that both have
+    is the site's. None without `settings`, where mkdocs-macros is not set up. Raises ProblemsError where the module is
+    not Python.
     """
-    if not is_there(root / MODULE):
+    if settings is None:
         return ()
+    tree = _parsed(root, settings.file)
+    own = tuple(map(_document, sorted(_functions(tree), key=lambda function: function.lineno)))
+    names = {macro.name for macro in own}
+    given = _engine_macros() if has_engine_macros(settings, tree) else ()
+    return (*(macro for macro in given if macro.name not in names), *own)
+
+
+def has_engine_macros(settings: MacroSettings, module: ast.AST) -> bool:
+    """Return whether pages can call the engine's macros: `mkdocs.yml` names them, or the site's `module` takes them."""
+    return PLUGLET in settings.pluglets or any(_takes_engine_macros(node) for node in ast.walk(module))
+
+
+def _takes_engine_macros(node: ast.AST) -> bool:
+    package, _, name = PLUGLET.rpartition(".")
+    if isinstance(node, ast.Import):
+        return any(each.name == PLUGLET for each in node.names)
+    if isinstance(node, ast.ImportFrom):
+        return node.module == PLUGLET or (node.module == package and any(each.name == name for each in node.names))
+    return False
+
+
+def _parsed(root: Path, file: str) -> ast.AST:
+    """Return the syntax tree of a module; that of an empty one where there is none."""
+    if not is_there(root / file):
+        return ast.Module([], [])
     try:
-        tree = ast.parse(read_text(root / MODULE, MODULE))
+        return ast.parse(read_text(root / file, file))
     except (RecursionError, MemoryError):  # What the parser says of thousands of brackets in one another.
-        raise ProblemsError([Problem(MODULE, 1, 1, "this is nested too deep to be read; make it flatter")]) from None
+        raise ProblemsError([Problem(file, 1, 1, "this is nested too deep to be read; make it flatter")]) from None
     except SyntaxError as error:
-        problem = Problem(MODULE, error.lineno or 1, error.offset or 1, f"not valid Python: {error.msg}")
+        problem = Problem(file, error.lineno or 1, error.offset or 1, f"not valid Python: {error.msg}")
         raise ProblemsError([problem]) from None
-    return tuple(map(_document, sorted(_functions(tree), key=lambda function: function.lineno)))
+
+
+def _engine_macros() -> tuple[MacroDoc, ...]:
+    return tuple(map(_engine_macro, MACROS.values()))
+
+
+def _engine_macro(macro: Callable[..., object]) -> MacroDoc:
+    """Return what is said of a macro of the engine, whose first argument, the place of the call, pages do not give."""
+    (function,) = ast.parse(textwrap.dedent(inspect.getsource(macro))).body
+    assert isinstance(function, ast.FunctionDef)
+    del function.args.args[0]
+    return _document(function)
 
 
 def example_arguments(macro: MacroDoc) -> tuple[tuple[object, ...], dict[str, object]] | None:

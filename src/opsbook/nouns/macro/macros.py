@@ -27,7 +27,14 @@ from opsbook.site.text import attribute, inline, plain, verbatim
 
 
 def progress(here: Here, of: str = OVERALL) -> Markup:
-    """The title of `of`, linked, its counts and its bar."""
+    """How far something is: its title, its counts and a bar.
+
+    Args:
+        of: The id of an area, a group, a phase or an item with parts; the whole checklist when left out.
+
+    Example:
+        {{ progress() }}
+    """
     subject = look_up(of, subjects(here.handbook), "area, group, phase or item with parts")
     counts = subject.counts
     shown = Markup(
@@ -39,7 +46,14 @@ def progress(here: Here, of: str = OVERALL) -> Markup:
 
 
 def badge(here: Here, of: str = OVERALL) -> Markup:
-    """The badge of `of` as a linked picture."""
+    """A progress badge that links to what it stands for.
+
+    Args:
+        of: The id of an area or a phase; the whole checklist when left out.
+
+    Example:
+        {{ badge() }}
+    """
     with_badge = {id: subject for id, subject in subjects(here.handbook).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
     label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
@@ -49,14 +63,24 @@ def badge(here: Here, of: str = OVERALL) -> Markup:
 
 def items(
     here: Here,
-    *,
     area: str | None = None,
     group: str | None = None,
     phase: str | None = None,
     status: str | None = None,
     owner: str | None = None,
 ) -> Markup:
-    """The items that fit every filter, as a list of links."""
+    """The practices that fit every filter, as a list of links, in the order of the checklist.
+
+    Args:
+        area: The id of an area.
+        group: The id of a group.
+        phase: The id of a phase.
+        status: todo, doing, done or waived.
+        owner: The id of an owner; an item without one has the owner of its area.
+
+    Example:
+        {{ items(status="done") }}
+    """
     checklist = here.handbook.checklist
     check_id(area, (each.id for each in checklist.areas), "area")
     check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
@@ -102,13 +126,22 @@ def _list(lines: Iterable[Markup], empty: str) -> Markup:
 
 def runbooks(
     here: Here,
-    *,
     service: str | None = None,
     severity: str | None = None,
     owner: str | None = None,
     item: str | None = None,
 ) -> Markup:
-    """The runbooks that fit every filter, as a list of links. One that names no service is for any of them."""
+    """The runbooks that fit every filter, as a list of links.
+
+    Args:
+        service: The id of a service; runbooks that name no service are for any of them.
+        severity: critical, warning or info.
+        owner: The id of an owner.
+        item: The id of a practice that the runbook belongs to.
+
+    Example:
+        {{ runbooks(severity="critical") }}
+    """
     handbook = here.handbook
     check_id(service, (each.id for each in handbook.services.services), "service")
     check_word(severity, (each.value for each in AlertSeverity), "severity")
@@ -133,7 +166,14 @@ def _runbook(here: Here, runbook: Runbook) -> Markup:
 
 
 def alert(here: Here, name: str) -> Markup:
-    """The name of an alert, linked to its permanent address."""
+    """The name of an alert, linked to the permanent address that leads to its runbook.
+
+    Args:
+        name: The name of the alert, as it stands in its rule.
+
+    Example:
+        {{ alert("KubePodCrashLooping") }}
+    """
     alerts = here.handbook.alerts
     if not isinstance(name, str) or name not in alerts:
         raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), alerts)}")
@@ -142,7 +182,14 @@ def alert(here: Here, name: str) -> Markup:
 
 
 def diagram(here: Here, id: str) -> Markup:
-    """A drawing as a picture with a link to its page."""
+    """A drawing as a picture, with a link to its page.
+
+    Args:
+        id: The id of a drawing: the name of its script in `diagrams/` without `.py`.
+
+    Example:
+        {{ diagram("cicd-pipeline") }}
+    """
     drawing = look_up(id, here.handbook.drawings, "drawing")
     shown = Markup(
         '<figure class="ob-drawing" data-ob-drawing data-search-exclude><div class="ob-drawing__view">{}</div>'
@@ -153,7 +200,14 @@ def diagram(here: Here, id: str) -> Markup:
 
 
 def template(here: Here, name: str) -> Markup:
-    """A template as text, ready to copy."""
+    """A text to start from, ready to copy.
+
+    Args:
+        name: `post-mortem`, or the name of a file in `docs/templates/` without `.md`.
+
+    Example:
+        {{ template("post-mortem") }}
+    """
     text = look_up(name, here.handbook.templates, "template")
     if name == POST_MORTEM:
         text = fill(text, {})
@@ -165,9 +219,9 @@ MACROS: Mapping[str, Callable[..., Markup]] = {
     "progress": progress,
     "badge": badge,
     "items": items,
+    "diagram": diagram,
     "runbooks": runbooks,
     "alert": alert,
-    "diagram": diagram,
     "template": template,
     "objectives": objectives,
     "recovery": recovery,
@@ -175,4 +229,4 @@ MACROS: Mapping[str, Callable[..., Markup]] = {
     "plugin_options": plugin_options,
     "commands": commands,
 }
-"""The functions by the names that pages call them by."""
+"""The functions by the names that pages call them by. Their docstrings are shown on the page of the macros."""

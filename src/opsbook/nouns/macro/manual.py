@@ -14,7 +14,14 @@ _TEMPLATES = "macro/templates"
 
 
 def file_keys(here: Here, kind: str) -> Markup:
-    """Return the keys of a kind of file as tables, one for each kind of mapping in it."""
+    """The keys of a kind of file: what each takes, whether it is required, what stands for it, what it means.
+
+    Args:
+        kind: checklist, services, glossary, page, guide, runbook, post-mortem, track, upstream or secrets.
+
+    Example:
+        {{ file_keys("glossary") }}
+    """
     check_word(str(kind), here.interface.files, "kind of file")
     file = here.interface.files[str(kind)]
     sections = key_sections(file.model)
@@ -26,13 +33,24 @@ def file_keys(here: Here, kind: str) -> Markup:
 
 
 def plugin_options(here: Here) -> Markup:
-    """Return the options of the plugin as a table."""
+    """The options of the plugin in `mkdocs.yml`: what each takes, its default, and what it does.
+
+    Example:
+        {{ plugin_options() }}
+    """
     options = here.interface.options()
     return here.keep(fragment(f"{_TEMPLATES}/plugin_options.jinja", here.path, options=options))
 
 
 def commands(here: Here, name: str | None = None) -> Markup:
-    """Return each command with its options, or those of the command `name`."""
+    """The commands of `opsbook`: how each is called, what it does, and its options.
+
+    Args:
+        name: One command, such as `check`; all of them when left out.
+
+    Example:
+        {{ commands("diagram") }}
+    """
     known = here.interface.commands
     check_word(name, filter(None, known), "command")
     helps = [known[each]() for each in (known if name is None else [name])]

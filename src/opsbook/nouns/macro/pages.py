@@ -9,8 +9,9 @@ from markupsafe import Markup
 from opsbook.graph import Handbook
 from opsbook.nouns.macro.calls import Here, WrongCallError
 from opsbook.nouns.macro.interface import Interface
-from opsbook.nouns.macro.load import MODULE, MacroDoc, example_arguments
+from opsbook.nouns.macro.load import example_arguments
 from opsbook.nouns.macro.macros import MACROS
+from opsbook.nouns.macro.model import MacroDoc
 from opsbook.site import paths
 from opsbook.site.page import Page
 from opsbook.site.render import render
@@ -32,13 +33,13 @@ def macros_page(handbook: Handbook, interface: Interface) -> Page:
         "macro/templates/reference.md",
         paths.MACROS,
         worked=[_work(macro, here) for macro in handbook.macros],
-        module=MODULE,
+        module=handbook.macro_settings.file,
     )
     return Page(paths.MACROS, "Macros", body, {"description": "What a hand-written page can call, with examples."})
 
 
 def _work(macro: MacroDoc, here: Here) -> Worked:
-    """Make the call of the example. A macro of the repository's own is not known here and stays without a result."""
+    """Make the call of the example. A macro of the site's own is not known here and stays without a result."""
     arguments = example_arguments(macro)
     if macro.name not in MACROS or arguments is None:
         return Worked(macro)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from opsbook.assembly.sitefile import SiteFile
 from opsbook.nouns.guide import load as guides
-from opsbook.nouns.page.model import HasTemplate, page_meta
-from opsbook.problems import Problem, ProblemsError
+from opsbook.nouns.page.model import HasTemplate, page_meta, without_fence
+from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
 from opsbook.source.text import read_text
+from opsbook.source.tree import Position
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings of what MkDocs takes for a page."""
 TEMPLATES = "templates"
 TRACKS = "onboarding"
+_NO_MACROS = (
+    "this page asks for macros, and without the plugin `macros` its calls are shown as written; allowed: that plugin in"
+    " mkdocs.yml, such as `- macros: {modules: [opsbook.macros], render_by_default: false}`, or `render_macros: false`"
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class WrittenPage:
     markdown: str
     meta: Mapping[str, Any] = field(default_factory=dict)
     """What its front matter says to this engine, as it is meant; None for a key that says nothing."""
+    asks_at: Position | None = None
+    """Where its front matter asks for macros."""
 
 
 def load_written(docs: Path, has_template: HasTemplate) -> Mapping[str, WrittenPage]:
@@ -45,10 +52,22 @@ def load_written(docs: Path, has_template: HasTemplate) -> Mapping[str, WrittenP
         name = f"{docs.name}/{path}"
         with reading(name, problems):
             page = parse_page(read_text(docs / path, name), name)
-            pages[path] = WrittenPage(path, page_title(page), page.body, page_meta(page, has_template))
+            meta = page_meta(page, has_template)
+            pages[path] = WrittenPage(path, page_title(page), page.body, meta, _asks_at(page, meta))
     if problems:
         raise ProblemsError(problems)
     return pages
+
+
+def _asks_at(page: Markdown, meta: Mapping[str, Any]) -> Position | None:
+    return (page.front or without_fence(page)).position(("render_macros",)) if meta.get("render_macros") else None
+
+
+def asking_pages(pages: Iterable[WrittenPage], docs: str) -> Iterator[Problem]:
+    """Yield a warning for each page, below the folder `docs`, that asks for macros where nothing makes them."""
+    for page in pages:
+        if at := page.asks_at:
+            yield Problem(f"{docs}/{page.path}", at.line, at.column, _NO_MACROS, Severity.WARNING)
 
 
 def said_meta(page: WrittenPage, read: Mapping[str, Any]) -> dict[str, Any]:

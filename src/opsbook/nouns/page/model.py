@@ -97,7 +97,7 @@ def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:
 
     Raises ProblemsError with every mistake.
     """
-    front = page.front or _without_fence(page)
+    front = page.front or without_fence(page)
     if not _is_mapping(front):
         return {}
     head = _known(PageHead, front)
@@ -147,8 +147,8 @@ def _is_null(front: Document, key: str) -> bool:
     return front.tree[key] in ("", "~", "null", "Null", "NULL") and (key,) in front.plain
 
 
-def _without_fence(page: Markdown) -> Document:
-    """What MkDocs takes for front matter at the start of a page that has none between `---`: lines of `key: value`."""
+def without_fence(page: Markdown) -> Document:
+    """Return what MkDocs takes for front matter of a page that has none between `---`: first lines of `key: value`."""
     tree: dict[str, Tree] = {}
     places: dict[tuple[str | int, ...], Position] = {(): Position(1, 1)}
     for number, line in enumerate(page.lines, start=1):

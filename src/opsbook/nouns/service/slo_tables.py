@@ -18,13 +18,24 @@ _NO_SERVICES = Markup('<span class="ob-none">No service is listed in <code>servi
 
 
 def objectives(here: Here) -> Markup:
-    """Every objective with its error budget; a service without one says so."""
+    """The objectives of all services as a table: target, SLI, and the error budget worked out.
+
+    The budget stands there in per cent, as minutes of whole outage per window, and as the number out of a million
+    events that may fail. What an event is, mostly a request, is what the SLI says.
+
+    Example:
+        {{ objectives() }}
+    """
     heads = ("Service", "Objective", "Target", "Error budget", "Whole outage", "May fail, of a million")
     return here.keep(_table(heads, (row for service in _services(here) for row in _objectives(here, service))))
 
 
 def recovery(here: Here) -> Markup:
-    """Every service with its tier, how long it may be away, what it may lose, and who is called."""
+    """The services as a table: tier, recovery time objective, recovery point objective, and who is called.
+
+    Example:
+        {{ recovery() }}
+    """
     heads = ("Service", "Tier", "Back within (RTO)", "Data lost at most (RPO)", "Escalation")
     return here.keep(_table(heads, (_recovery(here, service) for service in _services(here))))
 
