@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,11 @@ from elsewhere import CHECKLIST, WITH_MACROS, build, built, problems, write
 from opsbook.nouns.macro.macros import MACROS
 
 ASKS = "---\nrender_macros: true\n---\n\n"
+
+
+def check(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from opsbook.cli import main; main()", "check", *options]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True)
 
 
 @pytest.fixture
@@ -186,6 +193,8 @@ Prose about onee. {{ progress("onee") }} and {{ badge("one") }}{{ badge("things"
     raw = "write braces that are no call between `{% raw %}` and `{% endraw %}`"
     filters = "allowed: abs, attr, batch, capitalize, center, count, d, default, dictsort, e, escape, filesizeformat"
     found = problems(write(tmp_path, files))
+    checked = check(tmp_path)
+    assert checked.stderr.splitlines() == [*found, f"{len(found)} problems found"]
     assert [re.sub(r" and \d+ more$", "", line) for line in found] == [
         "docs/four.md:7:1: this cannot be evaluated: division by zero",
         "docs/one.md:7:31: no area, group, phase or item with parts has the id `onee`; did you mean `one`?",
@@ -286,3 +295,78 @@ def test_every_macro_of_this_repository_is_documented(site: Path) -> None:
     text = article(site, "reference/macros")
     assert text.count('class="ob-result"') == len(MACROS)
     assert "fits nothing" not in text
+
+
+OWN = """
+def define_env(env):
+    @env.macro
+    def own(name="you"):
+        \"\"\"Greet somebody.\"\"\"
+        return f"hello {name}"
+"""
+
+
+def test_the_configuration_can_name_the_macros_as_a_pluglet_beside_a_module_of_the_site(tmp_path: Path) -> None:
+    config = WITH_MACROS.replace("{module_name: macros/main", "{modules: [opsbook.macros], module_name: own/macros")
+    files = {"mkdocs.yml": config, "own/macros.py": OWN, "docs/page.md": ASKS + "# P\n\n{{ own() }} {{ badge() }}\n"}
+    site = built(write(tmp_path, files))
+    assert '<p>hello you <a href="../practices/"><img alt="Elsewhere' in article(site, "page")
+    text = article(site, "reference/macros")
+    for name in (*MACROS, "own"):
+        assert f'<h2 id="{name}">{name}' in text
+    assert "Define your own in <code>own/macros.py</code>" in text
+    assert check(tmp_path, "--strict").returncode == 0
+
+
+def test_the_page_of_the_macros_shows_those_alone_that_a_page_can_call(tmp_path: Path) -> None:
+    text = article(built(write(tmp_path, {"mkdocs.yml": WITH_MACROS, "macros/main.py": OWN})), "reference/macros")
+    assert re.findall(r'<h2 id="(\w+)">', text) == ["own"]
+
+
+def test_a_page_that_asks_where_no_macros_are_set_up_is_a_warning_with_its_place(tmp_path: Path) -> None:
+    page = "---\ntitle: P\nrender_macros: true\n---\n\n{{ progress() }}\n"
+    files = {
+        "docs/a/page.md": page,
+        "docs/bare.md": "render_macros: yes\n\n# B\n",
+        "docs/no.md": "---\nrender_macros: false\n---\n",
+    }
+    done = build(write(tmp_path, files), "--strict")
+    said = (
+        "warning: this page asks for macros, and without the plugin `macros` its calls are shown as written; allowed:"
+        " that plugin in mkdocs.yml, such as `- macros: {modules: [opsbook.macros], render_by_default: false}`, or"
+        " `render_macros: false`"
+    )
+    expected = [f"docs/a/page.md:3:16: {said}", f"docs/bare.md:1:16: {said}"]
+    assert done.returncode == 1
+    assert [
+        line.removeprefix("WARNING -  ") for line in done.stderr.splitlines() if line.startswith("WARNING")
+    ] == expected
+    checked = check(tmp_path)
+    assert (checked.returncode, checked.stderr.splitlines()) == (0, expected)
+
+
+def test_without_the_plugin_of_opsbook_its_macros_say_what_they_need(macros: dict[str, str], tmp_path: Path) -> None:
+    config = macros["mkdocs.yml"].replace("  - opsbook\n", "")
+    assert problems(write(tmp_path, {**macros, "mkdocs.yml": config})) == [
+        "the macros of opsbook need the plugin `opsbook` in mkdocs.yml, beside `macros`; for another site engine than"
+        " MkDocs write the pages with `opsbook generate` first"
+    ]
+
+
+def test_check_tells_of_a_module_that_ends_in_an_error(tmp_path: Path) -> None:
+    files = {"mkdocs.yml": WITH_MACROS, "macros/main.py": "\nVALUE = 1 / 0\n", "docs/page.md": ASKS + "{{ 1 }}\n"}
+    checked = check(write(tmp_path, files))
+    assert (checked.returncode, checked.stderr.splitlines()) == (
+        1,
+        [
+            "macros/main.py:2:1: mkdocs-macros cannot be set up: ZeroDivisionError: division by zero; a build ends with"
+            " this too",
+            "1 problem found",
+        ],
+    )
+
+
+def test_check_runs_no_module_where_no_page_can_call_it(tmp_path: Path) -> None:
+    files = {"mkdocs.yml": WITH_MACROS, "macros/main.py": "1 / 0\n", "docs/page.md": "{{ 1 }}\n"}
+    checked = check(write(tmp_path, files))
+    assert checked.stdout.splitlines()[1:] == ["trusted, since a build runs it: macros/main.py"]

@@ -18,6 +18,11 @@ theme:
 plugins:
   - search
   - opsbook
+  - macros:
+      module_name: macros/main
+      render_by_default: false
+      on_error_fail: true
+      on_undefined: strict
 """
 
 
@@ -38,7 +43,7 @@ def test_import_makes_all_that_a_site_needs_and_says_so_in_two_lines(small: Path
         0,
         [
             "read 1 area, 2 items (1 done) from list.md; "
-            "wrote checklist.yml, checklist.schema.json, mkdocs.yml, docs/.gitkeep",
+            "wrote checklist.yml, checklist.schema.json, mkdocs.yml, macros/main.py, docs/.gitkeep",
             "next: mkdocs serve",
         ],
     )
@@ -51,12 +56,21 @@ def test_import_makes_all_that_a_site_needs_and_says_so_in_two_lines(small: Path
 
 def test_the_site_of_an_imported_checklist_builds(small: Path) -> None:
     opsbook(small, "import", "list.md")
+    page = "---\nrender_macros: true\n---\n# How far\n\n{{ progress() }}\n"
+    (small / "docs" / "page.md").write_text(page, encoding="utf-8")
+    checked = opsbook(small, "check", "--strict")
+    assert checked.stdout.splitlines() == [
+        "2 practices, 0 guides, 0 runbooks: no problem found",
+        "trusted, since a build runs it: macros/main.py (this check ran it too)",
+    ], checked.stderr
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     built = subprocess.run(command, cwd=small, env=environment, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     pages = [path for path in (small / "site").rglob("*.html") if "Silence the noise" in path.read_text("utf-8")]
     assert len(pages) >= 2
+    page = (small / "site" / "page" / "index.html").read_text("utf-8")
+    assert '<svg class="ob-bar" role="img" aria-label="1 of 2 done"' in page
 
 
 def test_import_does_not_overwrite_unless_told_to(small: Path) -> None:
@@ -83,6 +97,7 @@ def test_import_into_another_folder_says_how_to_serve_it(small: Path) -> None:
         "checklist.schema.json",
         "checklist.yml",
         "docs",
+        "macros",
         "mkdocs.yml",
     ]
 

@@ -12,9 +12,10 @@ from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.due import day_of_build
 from opsbook.assembly.load import load_handbook
 from opsbook.assembly.site import make_site
-from opsbook.assembly.sitefile import read_site_file
+from opsbook.assembly.sitefile import SiteFile, read_site_file
 from opsbook.cli.trust import trusted
-from opsbook.markup.settings import raw_setting
+from opsbook.graph import Handbook
+from opsbook.markup.settings import CONFIGURATION, raw_setting
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.page.load import written_files
 from opsbook.nouns.runbook.shellcheck import ShellParser
@@ -49,13 +50,31 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     raw, site = raw_setting(root, root / docs), read_site_file(root)
     handbook = load_handbook(root, root / docs, today=day_of_build(), shell=ShellParser.find(), raw=raw, site=site)
     written = written_files(root / docs, site)
-    if problems := list(address_problems(make_site(handbook), other_files(handbook), written, docs)):
+    problems = list(address_problems(make_site(handbook), other_files(handbook), written, docs))
+    are_tried = has_calls(handbook, site)
+    if are_tried:
+        problems += _call_problems(root, docs, handbook)
+    if problems:
         raise ProblemsError([*problems, *handbook.warnings])
     warnings = ProblemsError([*handbook.warnings, *section_warnings(handbook.guides.values(), docs)]).problems
     counts = f"{len(handbook.places)} practices, {len(handbook.guides)} guides, {len(handbook.runbooks)} runbooks"
     _say(warnings, counts, strict=strict)
-    if code := list(trusted(root)):
+    if code := list(trusted(root, is_tried=are_tried)):
         click.echo(f"trusted, since a build runs it: {', '.join(code)}")
+
+
+def has_calls(handbook: Handbook, site: SiteFile) -> bool:
+    """Return whether a page may call macros, and mkdocs-macros is set up."""
+    asks = any(page.asks_at for page in handbook.written.values())
+    return site.macros is not None and (asks or site.macros.renders_all)
+
+
+def _call_problems(root: Path, docs: str, handbook: Handbook) -> Sequence[Problem]:
+    # MkDocs, the theme and mkdocs-macros take longer to load than most checks take, and most have nothing for them.
+    from opsbook.mkdocs.calls.without_build import call_problems
+
+    found = next((root / name for name in CONFIGURATION if (root / name).is_file()), None)
+    return call_problems(found, root / docs, handbook) if found else ()
 
 
 def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...], *, strict: bool) -> None:

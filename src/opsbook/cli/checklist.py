@@ -15,11 +15,25 @@ from opsbook.nouns.checklist.progress import progress
 from opsbook.nouns.service.model import Catalog
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fields import Model
+from opsbook.source.files import is_there
 from opsbook.source.schema import schema_text
 from opsbook.whole import make_folder, write_file
 
 CHECKLIST = "checklist.yml"
 STDOUT = "-"
+CONFIG = """\
+theme:
+  name: material
+plugins:
+  - search
+  - opsbook
+  - macros:
+      module_name: macros/main
+      render_by_default: false
+      on_error_fail: true
+      on_undefined: strict
+"""
+MACROS = "from opsbook.macros import define_env\n"
 SCHEMAS: dict[str, type[Model]] = {"checklist": Checklist, "services": Catalog}
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 
@@ -31,8 +45,8 @@ _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 def import_command(file: Path, output: Path, force: bool) -> None:
     """Turn the checklist in FILE, Markdown or YAML, into checklist.yml.
 
-    Beside a new checklist.yml, mkdocs.yml and docs/ are made where they are missing: all that a site needs. What is
-    not taken over is listed on standard error.
+    Beside a new checklist.yml, mkdocs.yml, macros/ and docs/ are made where they are missing: all that a site needs.
+    What is not taken over is listed on standard error.
     """
     imported = import_file(file, file.as_posix())
     made = [] if output == Path(STDOUT) else _write(output, to_yaml(imported.checklist), force=force)
@@ -83,13 +97,16 @@ def _print_or_write(output: Path, text: str, *, force: bool) -> None:
 
 def _site_around(output: Path, checklist: Checklist) -> list[str]:
     """Make what MkDocs needs beside `output`, and the schema that its first line names; name what was missing."""
-    config = "\n".join(
-        [f"site_name: {scalar(checklist.title)}", "theme:", "  name: material", "plugins:", "  - search", "  - opsbook"]
-    )
+    is_new_site = not output.with_name("mkdocs.yml").exists()
     made = []
-    for name, text in (("checklist.schema.json", schema_text(Checklist, CHECKLIST)), ("mkdocs.yml", config + "\n")):
+    config = f"site_name: {scalar(checklist.title)}\n{CONFIG}"
+    for name, text in (("checklist.schema.json", schema_text(Checklist, CHECKLIST)), ("mkdocs.yml", config)):
         if not output.with_name(name).exists():
             made += _write(output.with_name(name), text, force=False)
+    module = output.with_name("macros") / "main.py"
+    if is_new_site and not is_there(module):
+        make_folder(module.parent)
+        made += _write(module, MACROS, force=False)
     docs = output.with_name("docs")
     if not docs.exists():
         make_folder(docs)

@@ -15,15 +15,19 @@ DRAWINGS = "diagrams"
 DEFAULT = MacroSettings()
 
 
-def trusted(root: Path) -> Iterator[str]:
-    """Yield what a build of the repository `root` runs, in words: drawings, macros, hooks, templates of its theme."""
+def trusted(root: Path, *, is_tried: bool = False) -> Iterator[str]:
+    """Yield what a build of the repository `root` runs, in words: drawings, macros, hooks, templates of its theme.
+
+    `is_tried` says that the check has run the macros too.
+    """
     scripts = sum(1 for _ in regular_files(root / DRAWINGS, ".py"))
     if scripts:
         yield f"{DRAWINGS}/ ({scripts} script{'s' * (scripts != 1)})"
     settings = read_settings(root) or {}
     modules = [_text(keys(options).get("module_name")) for name, options in plugins(settings) if name == "macros"]
     named = [f"{module}.py" for module in modules if module and (root / f"{module}.py").is_file()]
-    yield from named or ([DEFAULT.file] if (root / DEFAULT.file).is_file() else [])
+    files = named or ([DEFAULT.file] if (root / DEFAULT.file).is_file() else [])
+    yield from (f"{file} (this check ran it too)" if is_tried else file for file in files)
     hooks = settings.get("hooks")
     yield from (_text(hook) for hook in (hooks.value if isinstance(hooks, yaml.SequenceNode) else ()))
     if templates := _text(keys(settings.get("theme")).get("custom_dir")):
