@@ -17,7 +17,9 @@ from opsbook.graph import Handbook
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.nouns.macro.calls import Here
 from opsbook.nouns.macro.interface import CommandHelp, CommandOption, FileFormat, Interface, PluginOption
+from opsbook.nouns.macro.load import load_macro_docs
 from opsbook.nouns.macro.manual import commands, file_keys, plugin_options
+from opsbook.nouns.macro.model import PLUGLET, MacroSettings
 from opsbook.source.fields import Line, Model
 from opsbook.source.keys import Key, key_sections
 
@@ -159,3 +161,10 @@ def test_the_macro_names_every_kind_of_file() -> None:
     said = re.search(r"kind: (.*)\.", file_keys.__doc__ or "")
     assert said
     assert re.split(", | or ", said[1]) == list(FILES)
+
+
+def test_the_signatures_of_the_macros_are_told_as_a_page_calls_them() -> None:
+    said = {macro.name: macro.signature for macro in load_macro_docs(Path(), MacroSettings("none", (PLUGLET,)))}
+    assert said["progress"] == 'progress(of="overall")'
+    assert said["items"] == "items(area=None, group=None, phase=None, status=None, owner=None)"
+    assert said["file_keys"] == "file_keys(kind)"

@@ -11,8 +11,10 @@ from markupsafe import Markup
 from opsbook.graph import Handbook
 from opsbook.nouns.macro.interface import Interface
 from opsbook.problems import did_you_mean
+from opsbook.site import paths
 from opsbook.site.kept import Keeper
 from opsbook.site.page import relative
+from opsbook.site.render import fragment
 
 T = TypeVar("T")
 
@@ -36,6 +38,10 @@ class Here:
     def keep(self, html: Markup) -> Markup:
         """What stands for `html` on this page: its token where the page is Markdown, else the HTML itself."""
         return self.keeper.keep(html) if self.keeper else html
+
+    def show(self, template: str, **values: object) -> Markup:
+        """Return what the template of this name makes of `values`, kept for this page."""
+        return self.keep(fragment(f"macro/templates/{template}.jinja", self.path, paths=paths, **values))
 
 
 class WrongCallError(Exception):

@@ -74,7 +74,10 @@ def _engine_macro(macro: Callable[..., object]) -> MacroDoc:
     """Return what is said of a macro of the engine, whose first argument, the place of the call, pages do not give."""
     (function,) = ast.parse(textwrap.dedent(inspect.getsource(macro))).body
     assert isinstance(function, ast.FunctionDef)
+    parameters = inspect.signature(macro).parameters.values()
     del function.args.args[0]
+    # A default is shown as a page writes it, and not by the name of a constant.
+    function.args.defaults = [ast.Constant(each.default) for each in parameters if each.default is not each.empty]
     return _document(function)
 
 

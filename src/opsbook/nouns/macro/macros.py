@@ -6,7 +6,7 @@ admonition, and text from YAML stays text wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
@@ -16,14 +16,12 @@ from opsbook.nouns.checklist.subjects import OVERALL, subjects
 from opsbook.nouns.drawing.pages import picture
 from opsbook.nouns.macro.calls import Here, WrongCallError, check_id, check_word, look_up
 from opsbook.nouns.macro.manual import commands, file_keys, plugin_options
+from opsbook.nouns.macro.service_tables import objectives, recovery
 from opsbook.nouns.post_mortem.template import fill
 from opsbook.nouns.runbook.header import AlertSeverity
-from opsbook.nouns.runbook.model import Runbook
-from opsbook.nouns.service.slo_tables import objectives, recovery
 from opsbook.nouns.template.load import POST_MORTEM
 from opsbook.problems import did_you_mean
-from opsbook.site import charts, paths
-from opsbook.site.text import attribute, inline, plain, verbatim
+from opsbook.site.text import plain
 
 
 def progress(here: Here, of: str = OVERALL) -> Markup:
@@ -36,13 +34,7 @@ def progress(here: Here, of: str = OVERALL) -> Markup:
         {{ progress() }}
     """
     subject = look_up(of, subjects(here.handbook), "area, group, phase or item with parts")
-    counts = subject.counts
-    shown = Markup(
-        '<span class="ob-progress" data-search-exclude><a href="{}">{}</a> <span>{} of {} done</span>{}</span>'
-    )
-    return here.keep(
-        shown.format(here.url(subject.target), inline(subject.title), counts.done, counts.total, charts.bar(counts))
-    )
+    return here.show("progress", subject=subject)
 
 
 def badge(here: Here, of: str = OVERALL) -> Markup:
@@ -57,8 +49,7 @@ def badge(here: Here, of: str = OVERALL) -> Markup:
     with_badge = {id: subject for id, subject in subjects(here.handbook).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
     label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
-    shown = Markup('<a href="{}"><img alt="{}" src="{}" height="20"></a>')
-    return here.keep(shown.format(here.url(subject.target), attribute(label), here.url(paths.badge_path(of))))
+    return here.show("badge", of=of, subject=subject, label=label)
 
 
 def items(
@@ -88,8 +79,8 @@ def items(
     check_word(status, (each.value for each in Status), "status")
     check_id(owner, (each.id for each in checklist.owners), "owner")
     wanted = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner}
-    places = (place for place in here.handbook.places.values() if _fits(here.handbook, place, wanted))
-    return here.keep(_list((_item(here, place) for place in places), "No practice fits."))
+    places = [place for place in here.handbook.places.values() if _fits(here.handbook, place, wanted)]
+    return here.show("items", places=places)
 
 
 def _fits(handbook: Handbook, place: Place, wanted: Mapping[str, str | None]) -> bool:
@@ -102,26 +93,6 @@ def _fits(handbook: Handbook, place: Place, wanted: Mapping[str, str | None]) ->
         "owner": owner.id if owner else None,
     }
     return all(value is None or has[key] == value for key, value in wanted.items())
-
-
-def _item(here: Here, place: Place) -> Markup:
-    return Markup(
-        '<li>{}<span class="ob-item"><a href="{}">{}</a></span>{}<span class="ob-list__aside">{}</span></li>'
-    ).format(
-        charts.status(place.item.status, word=False),
-        here.url(paths.item_path(place)),
-        inline(place.item.title),
-        charts.ended_waiver(place.item),
-        inline(place.area.title),
-    )
-
-
-def _list(lines: Iterable[Markup], empty: str) -> Markup:
-    """`lines` as a list, or what `empty` says where there is none."""
-    joined = Markup("").join(lines)
-    if not joined:
-        return Markup('<span class="ob-none">{}</span>').format(empty)
-    return Markup('<ul class="ob-list" data-search-exclude>{}</ul>').format(joined)
 
 
 def runbooks(
@@ -147,22 +118,15 @@ def runbooks(
     check_word(severity, (each.value for each in AlertSeverity), "severity")
     check_id(owner, handbook.owners, "owner")
     check_id(item, handbook.places, "item")
-    found = (
+    found = [
         runbook
         for runbook in handbook.runbooks.values()
         if (service is None or service in runbook.services or not runbook.services)
         and severity in (None, runbook.severity.value)
         and owner in (None, runbook.owner)
         and (item is None or item in runbook.items)
-    )
-    return here.keep(_list((_runbook(here, runbook) for runbook in found), "No runbook fits."))
-
-
-def _runbook(here: Here, runbook: Runbook) -> Markup:
-    return Markup(
-        '<li><span class="ob-severity ob-severity--{0}">{0}</span>'
-        '<span class="ob-item"><a href="{1}">{2}</a></span></li>'
-    ).format(runbook.severity.value, here.url(paths.runbook_path(runbook)), inline(runbook.title))
+    ]
+    return here.show("runbooks", runbooks=found)
 
 
 def alert(here: Here, name: str) -> Markup:
@@ -177,8 +141,7 @@ def alert(here: Here, name: str) -> Markup:
     alerts = here.handbook.alerts
     if not isinstance(name, str) or name not in alerts:
         raise WrongCallError(name, f"no runbook is for the alert `{name}`; {did_you_mean(str(name), alerts)}")
-    shown = Markup('<a href="{}" title="{}"><code>{}</code></a>')
-    return here.keep(shown.format(here.url(paths.alert_address(name)), attribute(plain(alerts[name].title)), name))
+    return here.show("alert", name=name, runbook=alerts[name])
 
 
 def diagram(here: Here, id: str) -> Markup:
@@ -191,12 +154,7 @@ def diagram(here: Here, id: str) -> Markup:
         {{ diagram("cicd-pipeline") }}
     """
     drawing = look_up(id, here.handbook.drawings, "drawing")
-    shown = Markup(
-        '<figure class="ob-drawing" data-ob-drawing data-search-exclude><div class="ob-drawing__view">{}</div>'
-        '<figcaption><a href="{}">{}</a></figcaption></figure>'
-    )
-    drawn = picture(drawing, here.handbook, here.path)
-    return here.keep(shown.format(drawn, here.url(paths.drawing_path(drawing)), inline(drawing.title)))
+    return here.show("diagram", drawing=drawing, picture=picture(drawing, here.handbook, here.path))
 
 
 def template(here: Here, name: str) -> Markup:
@@ -211,8 +169,7 @@ def template(here: Here, name: str) -> Markup:
     text = look_up(name, here.handbook.templates, "template")
     if name == POST_MORTEM:
         text = fill(text, {})
-    shown = Markup('<div class="ob-template highlight"><pre><span></span><code>{}</code></pre></div>')
-    return here.keep(shown.format(verbatim(text)))
+    return here.show("template", text=text)
 
 
 MACROS: Mapping[str, Callable[..., Markup]] = {

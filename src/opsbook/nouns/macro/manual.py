@@ -7,10 +7,7 @@ import re
 from markupsafe import Markup
 
 from opsbook.nouns.macro.calls import Here, check_word
-from opsbook.site.render import fragment
 from opsbook.source.keys import key_sections
-
-_TEMPLATES = "macro/templates"
 
 
 def file_keys(here: Here, kind: str) -> Markup:
@@ -29,7 +26,7 @@ def file_keys(here: Here, kind: str) -> Markup:
     anchors[sections[0].name] = kind
     titles = {section.name: _words(section.name, " ").capitalize() for section in sections[1:]}
     values = {"place": file.place, "sections": sections, "anchors": anchors, "titles": titles}
-    return here.keep(fragment(f"{_TEMPLATES}/file_keys.jinja", here.path, **values))
+    return here.show("file_keys", **values)
 
 
 def plugin_options(here: Here) -> Markup:
@@ -39,7 +36,7 @@ def plugin_options(here: Here) -> Markup:
         {{ plugin_options() }}
     """
     options = here.interface.options()
-    return here.keep(fragment(f"{_TEMPLATES}/plugin_options.jinja", here.path, options=options))
+    return here.show("plugin_options", options=options)
 
 
 def commands(here: Here, name: str | None = None) -> Markup:
@@ -54,7 +51,7 @@ def commands(here: Here, name: str | None = None) -> Markup:
     known = here.interface.commands
     check_word(name, filter(None, known), "command")
     helps = [known[each]() for each in (known if name is None else [name])]
-    return here.keep(fragment(f"{_TEMPLATES}/commands.jinja", here.path, commands=helps))
+    return here.show("commands", commands=helps)
 
 
 def _words(name: str, between: str) -> str:

@@ -24,6 +24,8 @@ Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$|^
 Window = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$", max_length=12)]
 """A span of time that is not none, such as `30d`."""
 
+_MINUTES = {"s": Decimal(1) / 60, "m": Decimal(1), "h": Decimal(60), "d": Decimal(1440), "w": Decimal(10080)}
+
 
 class Objective(Model):
     """A service level objective: how large the share of good events has to be over a window."""
@@ -96,6 +98,22 @@ class Catalog(Model):
     def escalation(self, service: Service) -> EscalationPolicy | None:
         """The policy by which people are called for `service`."""
         return next((policy for policy in self.escalations if policy.id == service.escalation), None)
+
+
+def budget_minutes(objective: Objective) -> Decimal:
+    """The minutes of whole outage that the error budget allows within the window."""
+    return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
+
+
+def number(value: Decimal) -> str:
+    """A number with three digits that matter, or all of those before the point.
+
+    >>> number(Decimal("43.200")), number(Decimal(10000)), number(Decimal("0.43219"))
+    ('43.2', '10,000', '0.432')
+    """
+    places = max(0, 2 - value.adjusted())
+    text = f"{value:,.{places}f}"
+    return text.rstrip("0").rstrip(".") if places else text
 
 
 def load_services(file: Path, name: str) -> tuple[Catalog, Document]:

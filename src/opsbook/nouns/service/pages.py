@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from opsbook.graph import Handbook
 from opsbook.nouns.runbook.commands import block_html
 from opsbook.nouns.runbook.model import Runbook
 from opsbook.nouns.runbook.pages import most_urgent_first
-from opsbook.nouns.service.model import Objective, Service
+from opsbook.nouns.service.model import Objective, Service, budget_minutes
 from opsbook.site import paths
 from opsbook.site.page import Entry, Page, address
 from opsbook.site.render import render
 from opsbook.site.text import plain
-
-_MINUTES = {"s": Decimal(1) / 60, "m": Decimal(1), "h": Decimal(60), "d": Decimal(1440), "w": Decimal(10080)}
 
 
 def services_page(handbook: Handbook) -> Page:
@@ -80,22 +77,6 @@ def error_budget(objective: Objective) -> str:
     hours, rest = divmod(rest, 60)
     parts = ((days, "d"), (hours, "h"), (rest, "min"))
     return " ".join(f"{count} {unit}" for count, unit in parts if count)
-
-
-def budget_minutes(objective: Objective) -> Decimal:
-    """The minutes of whole outage that the error budget allows within the window."""
-    return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
-
-
-def number(value: Decimal) -> str:
-    """A number with three digits that matter, or all of those before the point.
-
-    >>> number(Decimal("43.200")), number(Decimal(10000)), number(Decimal("0.43219"))
-    ('43.2', '10,000', '0.432')
-    """
-    places = max(0, 2 - value.adjusted())
-    text = f"{value:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if places else text
 
 
 def _related(service: Service, handbook: Handbook) -> list[Mapping[str, Any]]:
