@@ -1,6 +1,6 @@
 # Every command sets itself up in .venv, and again only when what is to be installed has changed.
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check commits fuzz bench tools lock clean
+.PHONY: help serve site test check commits fuzz bench dist lowest tools lock clean
 
 ADDR ?= 127.0.0.1:8000
 SINCE ?= origin/main
@@ -48,6 +48,12 @@ fuzz: .venv/ready-dev ## feed damaged files to all loaders; ARGS="--seconds 3600
 bench: .venv/ready-dev ## measure builds and drawings, side by side with plain MkDocs and plain diagrams
 	@$(PYTHON_IN_VENV) bench/build.py
 	@$(PYTHON_IN_VENV) bench/drawings.py
+
+dist: .venv/ready-dev tools ## build the sdist and the wheel into dist/, and try both; TAG=v0.2.0 to hold the version to it
+	@scripts/dist "$${TAG:-}"
+
+lowest: .venv/ready-dev ## build sites with the lowest versions that pyproject.toml allows
+	@scripts/lowest
 
 tools: .venv/ready-dev ## bring what the tests need beside Python: a Chromium, promtool, nginx and the like
 	@$(PYTHON_IN_VENV) tests/external_programs.py

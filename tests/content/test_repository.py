@@ -36,7 +36,7 @@ def workflows(root: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("script", [".ci/run", "scripts/setup"])
+@pytest.mark.parametrize("script", [".ci/run", "scripts/dist", "scripts/lowest", "scripts/setup"])
 def test_a_script_can_be_run(root: Path, script: str) -> None:
     assert os.access(root / script, os.X_OK)
 
@@ -123,7 +123,7 @@ def test_a_checkout_keeps_no_credentials(root: Path) -> None:
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
-def test_only_the_deployment_may_write(root: Path) -> None:
+def test_only_what_publishes_may_write(root: Path) -> None:
     writers = {
         (name, job_name, scope)
         for name, workflow in workflows(root).items()
@@ -131,7 +131,30 @@ def test_only_the_deployment_may_write(root: Path) -> None:
         for scope, access in job["permissions"].items()
         if access != "read"
     }
-    assert writers == {("publish.yml", "deploy", "pages"), ("publish.yml", "deploy", "id-token")}
+    assert writers == {
+        ("publish.yml", "deploy", "pages"),
+        ("publish.yml", "deploy", "id-token"),
+        ("release.yml", "publish", "id-token"),
+    }
+
+
+def test_what_holds_a_token_for_the_index_runs_nothing_of_the_repository(root: Path) -> None:
+    publish = workflows(root)["release.yml"]["jobs"]["publish"]
+    assert publish["environment"] == {"name": "release"}
+    assert publish["needs"] == "build"
+    assert [step["uses"].partition("@")[0] for step in publish["steps"]] == [
+        "actions/download-artifact",
+        "pypa/gh-action-pypi-publish",
+    ]
+
+
+def test_each_python_that_the_metadata_names_is_a_column_of_ci(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    classifiers = " ".join(project["classifiers"])
+    jobs = workflows(root)["ci.yml"]["jobs"]
+    named = re.findall(r"Python :: (3\.\d+)", classifiers)
+    assert jobs["test"]["strategy"]["matrix"]["python"] == named
+    assert project["requires-python"] == f">={named[0]}"
 
 
 def test_no_hook_is_fetched_from_elsewhere(root: Path) -> None:

@@ -18,7 +18,7 @@ def drawing_keys(root: Path, folder: str, scripts: Mapping[str, str], engine: En
 
     All depend on the helpers and icons beside them in `folder`, whichever of these they use.
     """
-    made_by = f"{versions('diagrams', 'pillow', 'pydantic', code='nouns/drawing')}\n{engine.version}"
+    made_by = f"{versions('diagrams', 'pillow', 'pydantic')}\n{engine.version}"
     paths = (path.relative_to(root).as_posix() for path in regular_files(root / folder, deep=True))
     beside = (path for path in paths if path not in scripts and "__pycache__" not in path.split("/"))
     shared = key_of(made_by, *(part for path in beside for part in (path, _digest(root / path))))
