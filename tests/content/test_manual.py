@@ -15,7 +15,7 @@ import pytest
 
 import opsbook
 from opsbook import cli
-from opsbook.assembly.interface import FILES
+from opsbook.assembly.kinds import SCHEMAS
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.nouns.macro.macros import MACROS
 from opsbook.source.keys import key_sections
@@ -38,9 +38,9 @@ def rows(text: str) -> list[tuple[str, str]]:
     return [(html.unescape(id), html.unescape(name)) for id, name in found]
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_every_key_of_a_file_is_in_the_manual(kind: str, page: dict[str, str]) -> None:
-    keys = [key.name for section in key_sections(FILES[kind].model) for key in section.keys]
+    keys = [key.name for section in key_sections(SCHEMAS[kind].model) for key in section.keys]
     named = [name for id, name in rows(page["files"]) if re.split(r"[-.]", id.removeprefix(kind), maxsplit=1)[0] == ""]
     assert [key for key in keys if key not in named] == []
     assert f'id="{kind}"' in page["files"]
