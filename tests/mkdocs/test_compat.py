@@ -127,7 +127,7 @@ def test_a_node_of_yaml_is_read_without_running_what_it_names(monkeypatch: pytes
     ):
         node = yaml.compose(text, yaml.SafeLoader)
         assert node
-        assert settings.plain_value(node) == value
+        assert settings.node_value(node) == value
 
 
 def test_an_extension_can_be_added_after_the_configuration_was_checked() -> None:

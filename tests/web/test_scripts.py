@@ -15,7 +15,7 @@ import tree_sitter_javascript
 from opsbook import web
 from opsbook.cli.postmortem import file_name
 from opsbook.site.page import Asset
-from opsbook.web.comments import without_comments
+from opsbook.web.comments import strip_comments
 from page_scripts import results
 
 WEB = Path(web.__file__).parent
@@ -71,7 +71,7 @@ def leaves(node: tree_sitter.Node) -> Iterator[bytes]:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_script_loses_its_comments_and_nothing_else(script: Path) -> None:
     text = script.read_text("utf-8")
-    shipped = without_comments(text)
+    shipped = strip_comments(text)
     assert tokens(shipped) == tokens(text)
     assert [line for line in shipped.splitlines() if line.lstrip().startswith(("//", "/*", "* "))] == []
 

@@ -16,7 +16,7 @@ from mkdocs.utils import get_theme_dir, get_theme_names
 
 from opsbook import web
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
-from opsbook.mkdocs.compat.config import plain_value
+from opsbook.mkdocs.compat.config import node_value
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, pluglet
 from opsbook.source.text import read_text
@@ -104,7 +104,7 @@ class _Settings:
     @staticmethod
     def plain(value: _Value | None) -> object:
         """Return `value` as Python has it; None where it takes code to tell."""
-        return None if value is None else plain_value(value.node)
+        return None if value is None else node_value(value.node)
 
 
 def _files(file: Path) -> Iterator[_Value]:

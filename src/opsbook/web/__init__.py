@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from opsbook.nouns.drawing.style import page_css
 from opsbook.site.page import Asset
-from opsbook.web.comments import without_comments
+from opsbook.web.comments import strip_comments
 
 STYLES = ("assets/opsbook/opsbook.css",)
 SCRIPTS = ("assets/opsbook/opsbook.js",)
@@ -62,4 +62,4 @@ def assets() -> Iterator[Asset]:
 
 def _read(file: Traversable) -> str:
     """Return a script or a style sheet as the site ships it."""
-    return without_comments(file.read_text("utf-8"))
+    return strip_comments(file.read_text("utf-8"))

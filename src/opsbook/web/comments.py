@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 
-def without_comments(text: str) -> str:
+def strip_comments(text: str) -> str:
     r"""Return a script or a style sheet without the comments that have their lines for themselves.
 
-    >>> without_comments("// Why\nlet a = 1; // how\n  /**\n   * What\n   */\nlet b = /** @type {any} */ (a);\n")
+    >>> strip_comments("// Why\nlet a = 1; // how\n  /**\n   * What\n   */\nlet b = /** @type {any} */ (a);\n")
     'let a = 1; // how\nlet b = /** @type {any} */ (a);\n'
     """
     kept: list[str] = []

@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader
 
 
-def plain_value(node: yaml.Node) -> object:
+def node_value(node: yaml.Node) -> object:
     """Return the value of a YAML node, variables of the environment filled in; None where a tag names Python code."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/yaml.py#L109
     # `load_config`, the documented way, runs the code that the file names and loads every plugin.

@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
 Render = Callable[[MkDocsConfig, Files], None]
-Parts = dict[str, Any]
+RenderedParts = dict[str, Any]
 
 
 def replace_render(page: Page, render: Render) -> None:
@@ -24,7 +24,7 @@ def replace_render(page: Page, render: Render) -> None:
     page.render = render  # type: ignore[method-assign, assignment]
 
 
-def rendered_parts(page: Page) -> Parts:
+def rendered_parts(page: Page) -> RenderedParts:
     """Return all that rendering has left on `page`, as values that JSON knows."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L285-L292
     # The title that was found in the Markdown has no public name; the anchors and the links to anchors have one and no
@@ -39,7 +39,7 @@ def rendered_parts(page: Page) -> Parts:
     }
 
 
-def restore_parts(page: Page, parts: Parts, files: Files) -> None:
+def restore_parts(page: Page, parts: RenderedParts, files: Files) -> None:
     """Leave on `page` what `rendered_parts` returned, as if it had been rendered just now."""
     # As for `rendered_parts`. The table of contents is made of tokens of Markdown's extension `toc`:
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/toc.py#L20
@@ -52,7 +52,7 @@ def restore_parts(page: Page, parts: Parts, files: Files) -> None:
         page.links_to_anchors = {file: anchors for file, anchors in targets if file}
 
 
-def _token(anchor: AnchorLink) -> Parts:
+def _token(anchor: AnchorLink) -> RenderedParts:
     below = [_token(child) for child in anchor.children]
     return {"name": anchor.title, "id": anchor.id, "level": anchor.level, "children": below}
 
@@ -97,7 +97,7 @@ def link_target(files: Files, path: str) -> list[str] | None:
     return [file.url, str(file.inclusion)] if file else None
 
 
-def empty_page_context(config: MkDocsConfig, root: str) -> Parts:
+def empty_page_context(config: MkDocsConfig, root: str) -> RenderedParts:
     """Return what MkDocs gives to a template, for a page with nothing in it and `root` as the way to the root."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L29
     # `on_page_context` shows this for pages that exist, after the policy of the site must be known.

@@ -32,7 +32,7 @@ INDEX = "index"
 
 
 @dataclass(frozen=True)
-class Script:
+class DrawingScript:
     """One script: the id of its drawing, its path below the root, and its text."""
 
     id: str
@@ -115,16 +115,16 @@ def load_drawings(
     return tuple(sorted(drawings.values(), key=lambda drawing: drawing.id)), problems
 
 
-def _scripts(root: Path, folder: str) -> tuple[tuple[Script, ...], tuple[Problem, ...]]:
+def _scripts(root: Path, folder: str) -> tuple[tuple[DrawingScript, ...], tuple[Problem, ...]]:
     """The scripts of the folder by name, and a problem for each whose id is taken."""
-    scripts: dict[str, Script] = {}
+    scripts: dict[str, DrawingScript] = {}
     problems: list[Problem] = []
     for path in regular_files(root / folder, ".py"):
         if path.name.startswith("_"):
             continue
         name = path.relative_to(root).as_posix()
         with collecting(name, problems):
-            script = Script(node_id(path.stem), name, read_text(path, name))
+            script = DrawingScript(node_id(path.stem), name, read_text(path, name))
             if script.id == INDEX:
                 problems.append(Problem(name, 0, 0, f"`{INDEX}` is the address of the list of drawings; rename it"))
                 continue
@@ -135,7 +135,7 @@ def _scripts(root: Path, folder: str) -> tuple[tuple[Script, ...], tuple[Problem
 
 
 def _made(
-    outcomes: Iterable[Outcome], scripts: Mapping[str, Script], root: Path, engine: Engine
+    outcomes: Iterable[Outcome], scripts: Mapping[str, DrawingScript], root: Path, engine: Engine
 ) -> Iterator[Drawing | Problem]:
     """Lay out the sketches while other scripts still run."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -149,7 +149,7 @@ def _made(
             yield future.result()
 
 
-def _drawing(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
+def _drawing(script: DrawingScript, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
     """Lay out one sketch and fetch its icons. What nobody foresaw is a problem of the script too."""
     try:
         with guarded(script.path):
@@ -158,7 +158,7 @@ def _drawing(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Draw
         return error.problems[0]
 
 
-def _laid_out(script: Script, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
+def _laid_out(script: DrawingScript, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
     try:
         first = layout_of(sketch, engine.run(dot_of(sketch)))
         dot = dot_of(sketch, facing_ports(sketch, first))
@@ -198,7 +198,7 @@ def _forwards(edge: Edge) -> Edge:
     return edge.model_copy(update={"source": edge.target, "target": edge.source, "direction": "forward"})
 
 
-def _icon_path(icon: str, root: Path, script: Script) -> Path:
+def _icon_path(icon: str, root: Path, script: DrawingScript) -> Path:
     """Icons of `diagrams` are absolute; one of the project is relative to the script or to the root."""
     beside = (root / script.path).parent / icon
     return beside if beside.is_file() else root / icon
