@@ -11,10 +11,10 @@ import pytest
 
 from opsbook.nouns.runbook.model import Quoting
 from opsbook.shell.shell import scan_shell
+from package import ASSETS
 from programs import program
 from shell_contexts import FILLED, REFUSED, UNRUN, VALUES, Context
 
-ASSETS = Path(__file__).parents[2] / "src" / "opsbook" / "web" / "assets"
 FILL = """
 import { readFileSync } from "node:fs";
 const [quoting, input] = process.argv.slice(2);

@@ -8,12 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from conftest import Pages
 from elsewhere import CONFIG, built, problems, write
-from opsbook.nouns.api.load import load_apis, parse_api
-from opsbook.nouns.service.model import load_services
+from opsbook.nouns.api.load import parse_api
 from opsbook.problems import ProblemsError
 
 SERVICES = """\
@@ -264,44 +261,6 @@ def test_one_service_has_one_description(files: dict[str, str], tmp_path: Path) 
     assert problems(write(tmp_path, {**files, "docs/api/shop.yml": API})) == [
         "docs/api/shop.yml: `api/shop.yaml` describes the service `shop` too; keep one"
     ]
-
-
-def test_the_interfaces_of_this_repository_say_what_a_client_needs(root: Path) -> None:
-    catalog, _ = load_services(root / "services.yml", "services.yml")
-    apis = load_apis(root / "docs", [service.id for service in catalog.services])
-    assert list(apis) == ["catalog", "cart", "orders"]
-    for api in apis.values():
-        assert catalog.services[[each.id for each in catalog.services].index(api.service)].summary.startswith(
-            api.summary.rstrip(".")
-        )
-        for operation in api.operations:
-            failures = [each for each in operation.responses if each.status[0] in "45"]
-            assert failures, operation.anchor
-            kinds = {content.media_type for answer in failures for content in answer.contents}
-            assert kinds == {"application/problem+json"}, operation.anchor
-    writes = [each for each in apis["orders"].operations if each.method == "post"]
-    assert all("Idempotency-Key" in [field.name for field in each.parameters] for each in writes)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("path", ["api/", "api/orders/"])
-def test_a_page_of_interfaces_is_accessible_and_fits_its_screen(
-    path: str, width: int, scheme: str, served_site: str, page: Pages
-) -> None:
-    shown = page(f"{served_site}/{path}", width=width, scheme=scheme)  # type: ignore[arg-type]
-    shown.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    found = Axe().run(shown)
-    assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]] == []
-    assert shown.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_an_operation_is_reached_by_its_address_and_by_its_entry(served_site: str, page: Pages) -> None:
-    shown = page(f"{served_site}/api/cart/#put-carts-:cart-items-:sku")
-    heading = shown.locator("h3:target")
-    assert heading.inner_text().startswith("PUT")
-    shown.locator(".md-sidebar--secondary").get_by_role("link", name="GET /carts/{cart}", exact=True).click()
-    shown.wait_for_url("**/#get-carts-:cart")
 
 
 def test_a_key_that_is_known_elsewhere_or_needs_an_escape_is_told_as_well() -> None:

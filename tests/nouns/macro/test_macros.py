@@ -274,9 +274,3 @@ def test_a_macros_module_that_is_no_python_is_told_with_its_place(macros: dict[s
     assert problems(write(tmp_path, {**macros, "macros/main.py": "def define_env(env):\n    return (\n"})) == [
         "macros/main.py:2:12: not valid Python: '(' was never closed"
     ]
-
-
-def test_every_macro_of_this_repository_is_documented(site: Path) -> None:
-    text = article(site, "reference/macros")
-    assert text.count('class="ob-result"') == 9
-    assert "fits nothing" not in text
