@@ -18,6 +18,14 @@ def violations(shown: Tab, context: str | None = None, **options: Any) -> list[s
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]]
 
 
+FORGET_SCHEME = """
+if (location.protocol !== "about:") {
+  for (const key of Object.keys(localStorage)) if (key.endsWith("__palette")) localStorage.removeItem(key);
+}
+"""
+"""The theme remembers the scheme that it was in, whatever the system of the reader says by then."""
+
+
 def on_each_screen(
     page: Pages, address: str, *, widths: Sequence[int] = (390, 1440), script: str = ""
 ) -> Iterator[tuple[int, Tab]]:
@@ -28,9 +36,9 @@ def on_each_screen(
     shown: Tab | None = None
     for width, scheme in itertools.product(widths, ("light", "dark")):
         if shown is None:
-            shown = page(address, width=width, script=script)
+            shown = page(address, width=width, script=FORGET_SCHEME + script)
         else:
-            shown.evaluate("localStorage.clear()")  # The theme remembers its scheme.
+            shown.evaluate("localStorage.clear()")
             shown.set_viewport_size({"width": width, "height": 900})
             shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             shown.goto(address, wait_until="load")

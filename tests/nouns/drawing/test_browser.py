@@ -24,7 +24,7 @@ from diagrams.aws.compute import EC2, Lambda
 from diagrams.onprem.database import PostgreSQL
 
 with Diagram("Shop"):
-    with Cluster("Zone", service="cart"):
+    with Cluster("Zone"):
         web, work = EC2("web", item="first"), Lambda("work", runbook="slow")
     web >> Edge(label="asks") >> work >> PostgreSQL("orders", service="orders")
 """
@@ -32,12 +32,12 @@ with Diagram("Shop"):
 
 @pytest.fixture(scope="module")
 def drawings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Drawing, ...]:
-    """A drawing whose nodes and cluster name what they stand for."""
+    """A drawing whose nodes name what they stand for."""
     root = tmp_path_factory.mktemp("drawn")
     write_scripts(root, shop=SCRIPT)
     drawings, problems = load_drawings(root)
     assert problems == ()
-    assert len(marked(drawings[0])) == 4
+    assert len(marked(drawings[0])) == 3
     return drawings
 
 
