@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from commands import run_command
+from opsbook.assembly.load import load_handbook
+from opsbook.assembly.site import Site, make_site
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 CHECKLIST = """\
@@ -65,6 +68,16 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
     return root
+
+
+def site_of(files: Mapping[str, str]) -> Site:
+    """Return the pages and assets that a folder with `files` becomes, as they are before MkDocs reads them.
+
+    Raises ProblemsError with the problems of all files.
+    """
+    with tempfile.TemporaryDirectory(prefix="site-of-") as folder:
+        root = write(Path(folder), files)
+        return make_site(load_handbook(root, root / "docs"))
 
 
 def build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
