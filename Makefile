@@ -1,6 +1,6 @@
 # Every command sets itself up in .venv, and again only when what is to be installed has changed.
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check commits fuzz bench dist lowest tools lock clean
+.PHONY: help serve site fast test check commits fuzz bench dist lowest tools lock clean
 
 ADDR ?= 127.0.0.1:8000
 SINCE ?= origin/main
@@ -22,6 +22,9 @@ serve: .venv/ready ## build the site and serve it with live reload; ADDR=0.0.0.0
 
 site: .venv/ready ## build the site once, into site/
 	@$(COMMIT_DATE); exec $(MKDOCS) build --strict
+
+fast: .venv/ready-dev ## run the tests that start no command, tool or browser: an answer in under a minute
+	@$(PYTHON_IN_VENV) -m pytest -m "not border" --numprocesses auto --maxprocesses 6 --dist worksteal $(ARGS)
 
 test: .venv/ready-dev tools ## run all the tests; ARGS="-k word" to run some
 	@$(PYTHON_IN_VENV) -m pytest --numprocesses auto --maxprocesses 6 --dist worksteal $(ARGS)

@@ -1,23 +1,21 @@
-"""What tests share: the site of this repository built once, a server for it, and a browser that looks at it."""
+"""What tests share: a browser, and folders of files that it looks at over http."""
 
 from __future__ import annotations
 
 import functools
 import http.server
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
-from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
+from border import mark_border
 from chromium import chromium_path, fault
 
 ROOT = Path(__file__).parent.parent
@@ -31,50 +29,67 @@ document.addEventListener("securitypolicyviolation", (event) =>
 CHROMIUM_FLAGS = ("--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what leaves this process: `make fast` goes without it."""
+    mark_border(items)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the repository."""
     return ROOT
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of the real site, built once a run by `mkdocs build --strict`; the workers of xdist share it."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-    folder = shared / "site"
-    finished = shared / "site-is-built"
-    with FileLock(shared / "site.lock"):
-        if not finished.exists():
-            build_site(ROOT, folder)
-            finished.touch()
-    return folder
-
-
-def build_site(source: Path, folder: Path) -> None:
-    """Build the site of `source` into `folder`, and fail with what MkDocs printed when it does not build."""
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767225600", "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True)
-    if done.returncode != 0:
-        pytest.fail(f"mkdocs build --strict failed:\n{done.stdout}{done.stderr}", pytrace=False)
-
-
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """A file server that keeps its log to itself."""
+    """A file server that keeps its log to itself, and answers with `instead` in place of the files of these paths."""
+
+    def __init__(self, *given: Any, instead: Mapping[str, bytes], **options: Any) -> None:
+        self.instead = instead
+        super().__init__(*given, **options)
+
+    def do_GET(self) -> None:
+        """Answer with a file, or with what stands in its place."""
+        content = self.instead.get(self.path)
+        if content is None:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(self.path))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the output belongs to the tests."""
 
 
-@pytest.fixture(scope="session")
-def served_site(site: Path) -> Iterator[str]:
-    """The address of the real site over plain http, with no slash at its end; only the test browser resolves it."""
-    handler = functools.partial(QuietHandler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+class Serve:
+    """Serves folders until it is closed."""
+
+    def __init__(self) -> None:
+        self.servers: list[http.server.ThreadingHTTPServer] = []
+
+    def __call__(self, folder: Path, instead: Mapping[str, bytes] = MappingProxyType({})) -> str:
+        """The address of `folder`, with no slash at its end. What is `instead` of a file is given by its path."""
+        handler = functools.partial(QuietHandler, directory=str(folder), instead=instead)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://{HOST}:{server.server_port}"
-        server.shutdown()
+        self.servers.append(server)
+        return f"http://{HOST}:{server.server_port}"
+
+    def close(self) -> None:
+        """End all servers."""
+        for server in self.servers:
+            server.shutdown()
+            server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Serves folders over plain http: `address = serve(folder)`; only the test browser resolves it."""
+    servers = Serve()
+    yield servers
+    servers.close()
 
 
 @pytest.fixture(scope="session")

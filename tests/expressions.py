@@ -7,11 +7,11 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-PACKAGE = Path(__file__).parent.parent / "src" / "opsbook"
+from package import PACKAGE
+
 _TAKES = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"}
 _PART = r"\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[]"
 _IN_SCRIPT = re.compile(rf"(?:[(=,:?!]|&&|\|\||return)\s*/(?P<source>(?!\*)(?:{_PART})+)/[dgimsuy]*")

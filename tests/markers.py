@@ -38,11 +38,11 @@ ROOTS = (Checklist, Catalog, Glossary, Track, Runbook, PostMortem)
 NO_TEXT = {
     "checklist.Evidence.contains",
     "checklist.Evidence.file",
-    "glossary.Term.page",
-    "onboarding.Entry.page",
-    "runbooks.Variable.pattern",
-    "runbooks.Waiver.rule",
-    "services.Objective.promql",
+    "term.Term.page",
+    "track.Entry.page",
+    "runbook.Variable.pattern",
+    "runbook.Waiver.rule",
+    "service.Objective.promql",
 }
 """Fields that are lines to their models, and paths, expressions or names of this engine to everybody else."""
 _LINE = (None, r"^[^\n]*$")
@@ -174,7 +174,7 @@ def fields(model: type[Model]) -> Iterator[tuple[str, str, object]]:
     for name, hint in get_type_hints(model, include_extras=True).items():
         if name in model.model_fields:
             yield (
-                f"{model.__module__.split('.')[1]}.{model.__name__}.{name}",
+                f"{model.__module__.split('.')[2]}.{model.__name__}.{name}",
                 model.model_fields[name].alias or name,
                 hint,
             )

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from commands import run_command
+from opsbook.assembly.load import load_handbook
+from opsbook.assembly.site import Site, make_site
+
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 CHECKLIST = """\
 title: Elsewhere
 owners:
@@ -64,18 +70,23 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+def site_of(files: Mapping[str, str]) -> Site:
+    """Return the pages and assets that a folder with `files` becomes, as they are before MkDocs reads them.
+
+    Raises ProblemsError with the problems of all files.
+    """
+    with tempfile.TemporaryDirectory(prefix="site-of-") as folder:
+        root = write(Path(folder), files)
+        return make_site(load_handbook(root, root / "docs").graph)
+
+
+def build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build the site of `root` into its folder `site`, quietly where no `options` are given.
 
     MkDocs swallows warnings when it is quiet, also where strict makes them errors.
     """
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "site", *(options or ("--quiet",))],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-    )
+    options = ("build", "--site-dir", "site", *(options or ("--quiet",)))
+    return run_command("mkdocs", *options, folder=root, environment={**ENVIRONMENT, **environment})
 
 
 def built(root: Path) -> Path:
@@ -94,17 +105,22 @@ def problems(root: Path) -> list[str]:
 
 
 def check(root: Path, *options: str, before: Callable[[], None] | None = None) -> tuple[int, list[str]]:
-    """What `opsbook check` ends with and says; it has to end by itself and without a traceback."""
-    code = "import sys; from opsbook.cli import main; sys.argv[0] = 'opsbook'; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, "check", *options],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        preexec_fn=before,
-    )
+    """What `opsbook check` ends with and says; it has to end by itself and without a traceback.
+
+    Where something is to happen `before` it begins, a process is started for it.
+    """
+    if before is None:
+        done = run_command("opsbook", "check", *options, folder=root, timeout=60)
+    else:
+        code = "import sys; from opsbook.cli import main; sys.argv[0] = 'opsbook'; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code, "check", *options],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            preexec_fn=before,
+        )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, [line for line in done.stderr.splitlines() if line and not line.endswith("found")]
 

@@ -102,8 +102,10 @@ class Seen(HTMLParser):
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> MkDocsConfig:
     """The configuration of a site, as the engine fills it in."""
-    docs = tmp_path_factory.mktemp("docs")
-    config = load_config(config_file=None, site_name="Probe", docs_dir=str(docs), theme="material", plugins=[])
+    folder = tmp_path_factory.mktemp("probe")
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: Probe\ntheme: material\nplugins: []\n", "utf-8")
+    config = load_config(config_file=str(folder / "mkdocs.yml"))
     defaults.apply(config)
     return config
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 
-from conftest import HOST, Pages, QuietHandler
+from commands import run_command
+from conftest import Pages, Serve
 from reader_clock import open_on
-from small_site import CHECKLIST, write
+from screens import on_each_screen, violations
+from small_site import CHECKLIST, ENVIRONMENT, write
 from trial_runbook import FILES
 
 WAIVED = CHECKLIST.replace(
@@ -33,14 +28,13 @@ ENDED = (
 )
 
 
-def run(root: Path, day: str, *command: str) -> subprocess.CompletedProcess[str]:
+def run(root: Path, day: str, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     epoch = str(int(datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC).timestamp()))
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run([sys.executable, *command], cwd=root, capture_output=True, text=True, env=environment)
+    return run_command(program, *arguments, folder=root, environment={**ENVIRONMENT, "SOURCE_DATE_EPOCH": epoch})
 
 
 def check(root: Path, day: str) -> subprocess.CompletedProcess[str]:
-    return run(root, day, "-c", "from opsbook.cli import main; main()", "check")
+    return run(root, day, "opsbook", "check")
 
 
 @pytest.fixture(scope="module")
@@ -48,19 +42,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """A site with a waiver, built on each of DAYS."""
     root = write(tmp_path_factory.mktemp("due"), {"checklist.yml": WAIVED})
     for day in DAYS:
-        done = run(root, day, "-m", "mkdocs", "build", "--strict", "--site-dir", f"on-{day}")
+        done = run(root, day, "mkdocs", "build", "--strict", "--site-dir", f"on-{day}")
         assert done.returncode == 0, done.stderr
         assert (f"INFO    -  {ENDED}" in done.stderr.splitlines()) == (day == DAYS[2])
     return [root / f"on-{day}" for day in DAYS]
 
 
 @pytest.fixture(scope="module")
-def address(sites: list[Path]) -> Iterator[str]:
-    handler = functools.partial(QuietHandler, directory=str(sites[0]))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://{HOST}:{server.server_port}"
-        server.shutdown()
+def address(sites: list[Path], serve: Serve) -> str:
+    return serve(sites[0])
 
 
 def test_check_warns_of_a_waiver_from_the_day_after_its_end(tmp_path: Path) -> None:
@@ -78,7 +68,7 @@ def test_check_and_build_tell_of_the_reviews_and_waivers_of_runbooks_and_the_sit
         "runbooks/trial.md:19:60: warning: this waiver ended on 2030-01-01; "
         "mend the cause, or give the reason for a new date",
     }
-    done = run(root, "2030-01-02", "-m", "mkdocs", "build", "--strict")
+    done = run(root, "2030-01-02", "mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
     assert told <= {line.removeprefix("INFO    -  ") for line in done.stderr.splitlines()}
     # What the ended waiver accepted is a mistake again, but for `check` alone.
@@ -110,12 +100,9 @@ def test_the_page_shows_it_by_the_clock_of_the_reader(address: str, page: Pages,
 
 
 def test_the_sign_is_readable_in_both_schemes_and_at_both_widths(address: str, page: Pages) -> None:
-    for scheme in ("light", "dark"):
-        for width in (390, 1440):
-            for path in ("practices/one/first/", "practices/one/", "practices/"):
-                shown = page(f"{address}/{path}", width=width, scheme=scheme)
-                open_on(shown, DAYS[2])
-                shown.locator(".ob-ended").wait_for()
-                found = Axe().run(shown, ".ob-ended", options={"runOnly": ["color-contrast"]})
-                assert found.response["violations"] == []
-                assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for path in ("practices/one/first/", "practices/one/", "practices/"):
+        for width, shown in on_each_screen(page, f"{address}/{path}"):
+            open_on(shown, DAYS[2])
+            shown.locator(".ob-ended").wait_for()
+            assert violations(shown, ".ob-ended", runOnly=["color-contrast"]) == []
+            assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), width

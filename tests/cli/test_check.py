@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
+from commands import run_command
 from drawing_scripts import PAIR
 from small_site import CONFIG, WITH_MACROS, write
 
-COMMAND = "from opsbook.cli import main; main()"
 MODULE = "def define_env(env):\n    pass\n"
 
 
 def check(root: Path) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", COMMAND, "check"], cwd=root, capture_output=True, text=True)
+    done = run_command("opsbook", "check", folder=root)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from commands import run_command
+from small_site import build
 
 SEED = Path(__file__).parent.parent / "convert/seed/checklist.md"
 SMALL = "# On <call>: & more\n\n## 🔔 Alerts\n- [x] Route them\n- [ ] Silence the noise\n- remember the phone\n"
@@ -27,8 +28,7 @@ plugins:
 
 
 def opsbook(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from opsbook.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
+    return run_command("opsbook", *arguments, folder=folder)
 
 
 @pytest.fixture
@@ -63,9 +63,7 @@ def test_the_site_of_an_imported_checklist_builds(small: Path) -> None:
         "2 practices, 0 guides, 0 runbooks: no problem found",
         "trusted, since a build runs it: macros/main.py (this check ran it too)",
     ], checked.stderr
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    built = subprocess.run(command, cwd=small, env=environment, capture_output=True, text=True)
+    built = build(small, "--strict")
     assert built.returncode == 0, built.stderr
     pages = [path for path in (small / "site").rglob("*.html") if "Silence the noise" in path.read_text("utf-8")]
     assert len(pages) >= 2
@@ -135,8 +133,9 @@ def test_what_comes_in_goes_out_again(tmp_path: Path) -> None:
     assert opsbook(tmp_path, "export", "--output", "again.md").returncode == 1
 
 
-def test_schema_prints_what_import_wrote(small: Path, root: Path) -> None:
+def test_schema_prints_what_import_wrote(small: Path) -> None:
+    opsbook(small, "import", "list.md")
     printed = opsbook(small, "schema").stdout
-    assert printed == (root / "checklist.schema.json").read_text(encoding="utf-8")
+    assert printed == (small / "checklist.schema.json").read_text(encoding="utf-8")
     opsbook(small, "schema", "--output", "own.json")
     assert (small / "own.json").read_text(encoding="utf-8") == printed

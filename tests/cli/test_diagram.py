@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-import sysconfig
 from pathlib import Path
 
+from commands import run_command
 from opsbook.nouns.drawing.load import load_drawings
-
-OPSBOOK = str(Path(sysconfig.get_path("scripts")) / "opsbook")
 
 
 def opsbook(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [OPSBOOK, "diagram", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    return run_command("opsbook", "diagram", *arguments, folder=folder)
 
 
 def test_a_new_drawing_is_written_and_can_be_drawn_and_the_next_step_is_said(tmp_path: Path) -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-import sysconfig
 from pathlib import Path
 
+from commands import run_command
 from small_site import built, write
-
-OPSBOOK = str(Path(sysconfig.get_path("scripts")) / "opsbook")
 
 
 def run(root: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [OPSBOOK, "post-mortem", "new", *arguments], cwd=root, input=typed, capture_output=True, text=True
-    )
+    return run_command("opsbook", "post-mortem", "new", *arguments, folder=root, typed=typed)
 
 
 def test_it_writes_a_draft_that_builds(tmp_path: Path) -> None:

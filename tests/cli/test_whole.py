@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from opsbook.problems import ProblemsError
 from opsbook.whole import write_file, write_files
 from small_site import CHECKLIST
@@ -35,10 +36,17 @@ def opsbook(
     root: Path, *arguments: str, room: int | None = None, base: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run the command; no file that it writes may grow beyond `room` bytes, as if the disk were full."""
-    command = [sys.executable, "-c", "from opsbook.cli import main; main()", *arguments]
     environment = os.environ if base is None else {**os.environ, "SITE_URL": base}
-    limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))) if room else None
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, preexec_fn=limit)
+    if room is None:
+        return run_command("opsbook", *arguments, folder=root, environment=environment)
+    return subprocess.run(
+        [sys.executable, "-c", "from opsbook.cli import main; main()", *arguments],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
 
 
 def files(root: Path) -> dict[str, bytes]:

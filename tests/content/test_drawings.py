@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
+from drawing_pages import marked, write_page
 from opsbook.nouns.drawing.load import load_drawings
 from opsbook.nouns.drawing.model import Drawing
+from opsbook.nouns.drawing.svg import drawing_svg
+from screens import violations
 
 MOST_NODES = 25
+Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +45,82 @@ def test_each_node_has_an_icon_and_leads_on_or_is_connected(drawings: tuple[Draw
     for drawing in drawings:
         ends = {name for edge in drawing.edges for name in (edge.source, edge.target)}
         assert [node.label for node in drawing.nodes if not node.icon or node.id not in ends] == [], drawing.id
+
+
+FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans", "sans-serif")
+
+
+BOXES = """() => {
+  const box = element => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom] }
+  const all = selector => [...document.querySelectorAll(selector)].map(e => [e.textContent, ...box(e)])
+  return {
+    cards: [...document.querySelectorAll(".d-card")].map(e => [e.parentNode.id, ...box(e)]),
+    words: [...document.querySelectorAll(".d-card")].map(e => ["", ...box(e.parentNode.querySelector("text.d-text"))]),
+    labels: all(".d-cluster-text"),
+    frames: all(".d-cluster"),
+    edges: all(".d-edge-text"),
+    page: box(document.querySelector("svg")),
+  }
+}"""
+
+
+Box = list[Any]
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return bool(one[1] < other[3] and other[1] < one[3] and one[2] < other[4] and other[2] < one[4])
+
+
+def inside(one: Box, other: Box) -> bool:
+    return bool(other[1] <= one[1] and other[2] <= one[2] and one[3] <= other[3] and one[4] <= other[4])
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_no_label_leaves_its_box_or_lies_on_another(
+    drawings: tuple[Drawing, ...], page: Open, tmp_path: Path, font: str
+) -> None:
+    here = page(write_page(tmp_path, drawings[0]))
+    for drawing in drawings:
+        css = f'.drawing {{ font-family: "{font}" !important; max-width: none !important }}'
+        here.goto(write_page(tmp_path, drawing, css=css))
+        found = here.evaluate(BOXES)
+        for card, words in zip(found["cards"], found["words"], strict=True):
+            assert inside(words, card), (drawing.id, font, card)
+        for label in found["labels"]:
+            assert any(inside(label, frame) for frame in found["frames"]), (drawing.id, font, label)
+        for label, card in itertools.product(found["edges"] + found["labels"], found["cards"]):
+            assert not overlap(label, card), (drawing.id, font, label, card)
+        for label, other in itertools.combinations(found["edges"] + found["labels"], 2):
+            assert not overlap(label, other), (drawing.id, font, label, other)
+        for card, other in itertools.combinations(found["cards"], 2):
+            assert not overlap(card, other), (drawing.id, card, other)
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_axe_finds_nothing_in_a_page_with_a_drawing(
+    drawings: tuple[Drawing, ...], page: Open, tmp_path: Path, scheme: str
+) -> None:
+    here = page(write_page(tmp_path, drawings[0], scheme=scheme))
+    for drawing in drawings:
+        here.goto(write_page(tmp_path, drawing, scheme=scheme))
+        assert violations(here) == [], drawing.id
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(30, 33, 41)")])
+def test_a_file_opens_alone_with_all_its_icons_in_the_scheme_of_the_system(
+    drawings: tuple[Drawing, ...], page: Open, tmp_path: Path, scheme: str, ground: str
+) -> None:
+    here = page("about:blank", scheme=scheme)
+    for drawing in drawings:
+        file = tmp_path / f"{drawing.id}.svg"
+        file.write_text(drawing_svg(drawing, marked(drawing), form="file"), encoding="utf-8")
+        here.goto(file.as_uri())
+        assert here.evaluate("getComputedStyle(document.querySelector('.d-page')).fill") == ground
+        loaded = """async () => {
+          const images = [...document.querySelectorAll("image")].map(async image => {
+            const copy = new Image(); copy.src = image.href.baseVal; await copy.decode(); return copy.naturalWidth })
+          return Promise.all(images)
+        }"""
+        widths = here.evaluate(loaded)
+        assert len(widths) == len(drawing.icons)
+        assert min(widths) > 20

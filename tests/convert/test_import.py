@@ -38,12 +38,6 @@ def test_what_was_brought_in_is_a_valid_checklist(file: Path) -> None:
     assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
 
 
-def test_a_checklist_of_our_own_comes_in_as_it_is(root: Path) -> None:
-    text = (root / "checklist.yml").read_text(encoding="utf-8")
-    found = import_file(root / "checklist.yml", "checklist.yml")
-    assert found.checklist == parse_checklist(text, "checklist.yml")[0]
-
-
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [

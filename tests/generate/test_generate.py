@@ -11,6 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
+from conftest import ROOT
+from drawing_scripts import PAIR
+from opsbook.nouns.post_mortem.model import fill, load_template
+from small_site import WITH_MACROS, built, write
+from trial_runbook import FILES
+
 BUILDERS = {
     "properdocs": [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
     "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict"],
@@ -18,17 +25,55 @@ BUILDERS = {
 }
 
 
+TRACK = """\
+---
+title: Developer
+summary: From nothing to something.
+day-one: [{page: page.md, do: Read it.}]
+week-one: [{item: first, title: The first thing, do: Do it.}]
+month-one: [{runbook: other, do: Walk through it.}]
+---
+"""
+API = """\
+openapi: 3.0.3
+info: {title: Cart, version: '1'}
+paths:
+  /carts: {get: {responses: {'200': {description: All.}}}}
+"""
+PAGE = "---\nrender_macros: true\n---\n\n# Page\n\nAn SLO. {{ progress() }}\n"
+OF_EACH_NOUN = {
+    **FILES,
+    "mkdocs.yml": WITH_MACROS,
+    "macros/main.py": (ROOT / "macros" / "main.py").read_text("utf-8"),
+    "docs/page.md": PAGE,
+    "docs/glossary.yml": "terms:\n  - {term: Service level objective, abbreviation: SLO, meaning: What is promised.}\n",
+    "docs/onboarding/developer.md": TRACK,
+    "docs/api/cart.yaml": API,
+    "diagrams/pair.py": PAIR,
+    "post-mortems/2026-03-04-orders.md": fill(
+        load_template(Path("none"), "none"), {"title": "Orders", "severity": "sev2", "started": "2026-03-04T10:00Z"}
+    ),
+}
+
+
 def opsbook(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("opsbook")), *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    return run_command("opsbook", *arguments, folder=cwd)
 
 
 @pytest.fixture(scope="module")
-def source(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("generated") / "source"
-    done = opsbook("generate", folder, cwd=root)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with something of each noun, and its site."""
+    root = write(tmp_path_factory.mktemp("each-noun"), OF_EACH_NOUN)
+    built(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def source(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("generated") / "source"
+    done = opsbook("generate", made, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
-    return folder
+    return made
 
 
 def pages(site: Path) -> set[str]:
@@ -51,30 +96,30 @@ def test_the_source_is_plain_files_that_do_not_name_the_engine(source: Path) -> 
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
-def test_another_engine_builds_the_same_pages(builder: str, source: Path, site: Path) -> None:
+def test_another_engine_builds_the_same_pages(builder: str, source: Path, folder: Path) -> None:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(BUILDERS[builder], cwd=source, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert pages(source / "site") == pages(site)
+    assert pages(source / "site") == pages(folder / "site")
     if builder != "zensical":
-        assert locations(source / "site") == locations(site)
+        assert locations(source / "site") == locations(folder / "site")
 
 
-def test_a_second_run_replaces_what_the_first_one_wrote_and_nothing_else(source: Path, root: Path) -> None:
+def test_a_second_run_replaces_what_the_first_one_wrote_and_nothing_else(source: Path, folder: Path) -> None:
     stale = source / "docs" / "stale.md"
     stale.write_text("An old page.\n", encoding="utf-8")
     listed = source / ".opsbook-generated"
     listed.write_text(listed.read_text("utf-8") + "docs/stale.md\n", encoding="utf-8")
     own = source / "own.txt"
     own.write_text("mine", encoding="utf-8")
-    assert opsbook("generate", source, cwd=root).returncode == 0
+    assert opsbook("generate", source, cwd=folder).returncode == 0
     assert not stale.exists()
     assert own.read_text("utf-8") == "mine"
 
 
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, root: Path) -> None:
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, folder: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
-    done = opsbook("generate", tmp_path, cwd=root)
+    done = opsbook("generate", tmp_path, cwd=folder)
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == (
         f"{tmp_path}: holds files that `opsbook generate` did not write; name a new or an empty folder"

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from opsbook.nouns.post_mortem.model import SECTIONS
 from small_site import CONFIG, build, write
 
@@ -119,8 +119,7 @@ FILES = {
 
 
 def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from opsbook.cli import main; main()", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
+    return run_command("opsbook", *arguments, folder=root)
 
 
 def _expected(kind: str) -> list[str]:

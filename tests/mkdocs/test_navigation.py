@@ -103,16 +103,3 @@ def test_a_front_matter_that_cannot_be_read_is_told_with_its_place(tmp_path: Pat
         "docs/guides/x.md:3:1: duplicate key `title`; the first one stands on line 2",
         "docs/y.md:1:1: the front matter is not closed; end it with `---` on a line of its own",
     ]
-
-
-def test_every_page_of_this_repository_is_under_one_of_eight_tabs(site: Path) -> None:
-    assert tabs(site) == [
-        "Home",
-        "Practices",
-        "Roadmap",
-        "Runbooks",
-        "Architecture",
-        "Incidents",
-        "Onboarding",
-        "Reference",
-    ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import subprocess
-import sys
 from pathlib import Path
 
-CONFIG = "site_name: Elsewhere\nstrict: true\ntheme: material\nplugins: [search, opsbook]\n"
+import small_site
+from small_site import CONFIG
+
 CHECKLIST = """\
 title: Elsewhere
 areas:
@@ -20,14 +19,8 @@ areas:
 """
 
 
-def build(root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "site"],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
-        capture_output=True,
-        text=True,
-    )
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    return small_site.build(root, "--strict")
 
 
 def folder(root: Path, checklist: str = CHECKLIST, config: str = CONFIG) -> Path:
@@ -94,23 +87,6 @@ def test_evidence_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert "checklist.yml:10:19: no such file: `missing.txt`; name one from the repository's root" in done.stderr
     assert "checklist.yml:12:23: `mkdocs.yml` does not hold `nowhere`" in done.stderr
     assert "checklist.yml:13:19: `../outside` lies outside the repository" in done.stderr
-
-
-def digests(root: Path) -> dict[str, str]:
-    return {
-        file.relative_to(root).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(root.rglob("*"))
-        if file.is_file()
-    }
-
-
-def test_two_builds_of_the_repository_give_the_same_bytes(root: Path, site: Path, tmp_path: Path) -> None:
-    again = tmp_path / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(again)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767225600", "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "7"}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert digests(again) == digests(site)
 
 
 def test_what_is_too_deep_for_markdown_ends_the_build_with_one_line(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import http.client
 import http.server
 import os
@@ -10,66 +9,22 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page as Tab
 
-from conftest import HOST, Pages, QuietHandler
+from conftest import Pages, Serve
 from external_programs import program
 from markers import NO_TEXT, Filling, marked_project, text_fields
 from opsbook.mkdocs.policy import META
+from probing import TOUCH, WATCH
+from screens import on_each_screen
 from small_site import CHECKLIST, CONFIG, build, built, write
-
-Serve = Callable[[Path], str]
-
-WATCH = """
-window.probed = [];
-new MutationObserver((changes) => {
-  const found = document.querySelectorAll("[data-probe]");
-  for (const each of found) window.probed.push(each.outerHTML);
-}).observe(document, { subtree: true, childList: true, attributes: true });
-window.alert = window.confirm = window.prompt = (said) => window.probed.push(`dialog: ${said}`);
-"""
-"""Remembers each element that a marker made at any time, even if it is gone by now."""
-
-TOUCH = """async () => {
-  const all = document.querySelectorAll("[title], abbr, .md-ellipsis, summary, a, button, label, [tabindex]");
-  for (const each of all) {
-    for (const type of ["pointerover", "pointerenter", "mouseover", "mouseenter"]) {
-      each.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: "mouse" }));
-    }
-    each.focus();
-    if (each.matches("summary")) each.click();
-  }
-  await new Promise((done) => setTimeout(done, 600));
-  return all.length;
-}"""
-"""Hovers and focuses everything that can be."""
 
 RUN = "document.documentElement.dataset.ran = '1'"
 HOSTILE = f'<script>{RUN}</script><img src="missing.png" onerror="{RUN}"><a href="javascript:{RUN}" id="led">x</a>'
-
-
-@pytest.fixture(scope="module")
-def serve() -> Iterator[Serve]:
-    """Serves folders: the address of one, with no slash at its end."""
-    servers = []
-
-    def start(folder: Path) -> str:
-        handler = functools.partial(QuietHandler, directory=str(folder))
-        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://{HOST}:{servers[-1].server_port}"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -322,34 +277,31 @@ def explained(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
 SAID = "Service level objective: What is promised. <i data-probe>x</i> And so on, in many words that fill more than"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_a_tooltip_is_text_within_the_window_and_goes_by_escape(
-    width: int, scheme: Literal["light", "dark"], explained: str, page: Pages
-) -> None:
-    shown = page(explained, width=width, scheme=scheme, script=WATCH)
-    mark, tip = shown.locator("abbr"), shown.get_by_role("tooltip")
-    mark.hover()
-    tip.wait_for(state="visible")
-    assert tip.inner_text().startswith(SAID)
-    assert mark.get_attribute("title") is None
-    assert mark.get_attribute("aria-describedby") == tip.get_attribute("id")
-    box = tip.bounding_box()
-    assert box
-    assert box["x"] >= 8
-    assert box["x"] + box["width"] <= width - 8
-    tip.hover()
-    shown.wait_for_timeout(400)
-    assert tip.is_visible()
-    shown.keyboard.press("Escape")
-    tip.wait_for(state="hidden")
-    assert (mark.get_attribute("title") or "").startswith(SAID)
-    assert mark.get_attribute("aria-describedby") is None
-    mark.focus()
-    tip.wait_for(state="visible")
-    shown.emulate_media(media="print")
-    assert not tip.is_visible()
-    assert shown.evaluate("window.probed") == []
+def test_a_tooltip_is_text_within_the_window_and_goes_by_escape(explained: str, page: Pages) -> None:
+    for width, shown in on_each_screen(page, explained, script=WATCH):
+        mark, tip = shown.locator("abbr"), shown.get_by_role("tooltip")
+        mark.hover()
+        tip.wait_for(state="visible")
+        assert tip.inner_text().startswith(SAID)
+        assert mark.get_attribute("title") is None
+        assert mark.get_attribute("aria-describedby") == tip.get_attribute("id")
+        box = tip.bounding_box()
+        assert box
+        assert box["x"] >= 8
+        assert box["x"] + box["width"] <= width - 8
+        tip.hover()
+        shown.wait_for_timeout(400)
+        assert tip.is_visible()
+        shown.keyboard.press("Escape")
+        tip.wait_for(state="hidden")
+        assert (mark.get_attribute("title") or "").startswith(SAID)
+        assert mark.get_attribute("aria-describedby") is None
+        mark.focus()
+        tip.wait_for(state="visible")
+        shown.emulate_media(media="print")
+        assert not tip.is_visible()
+        assert shown.evaluate("window.probed") == []
+        shown.emulate_media(media="screen")
 
 
 def test_a_tooltip_opens_by_a_finger_and_closes_by_a_tap_elsewhere(explained: str, page: Pages) -> None:
@@ -436,27 +388,3 @@ def test_a_drawing_of_mermaid_wants_a_copy_of_mermaid(tmp_path: Path) -> None:
     config = CONFIG + "extra_javascript: [mermaid.min.js]\n"
     done = build(write(tmp_path, {"docs/p.md": page, "mkdocs.yml": config, "docs/mermaid.min.js": ""}), "--strict")
     assert "Mermaid" not in done.stderr
-
-
-OF_EACH_KIND = (
-    *("404.html", "", "practices/", "practices/kubernetes/", "practices/kubernetes/k8s-services/", "roadmap/"),
-    *("roadmap/phase-foundation/", "runbooks/", "runbooks/pod-crash-looping/", "alerts/", "architecture/", "services/"),
-    *("architecture/kubernetes-runtime/", "services/cart/", "glossary/", "onboarding/", "onboarding/developer/"),
-    *(
-        "post-mortems/",
-        "post-mortems/2017-01-31-gitlab-database-removed/",
-        "post-mortems/actions/",
-        "incident-response/",
-    ),
-    *("api/", "slo/", "reference/macros/", "alerts/KubePodCrashLooping/"),
-)
-
-
-def test_no_kind_of_page_does_what_its_policy_forbids(served_site: str, page: Pages) -> None:
-    shown = page(f"{served_site}/", script=WATCH)
-    for path in OF_EACH_KIND:
-        answer = shown.goto(f"{served_site}/{path}", wait_until="load")
-        assert answer
-        assert answer.status == 200, path
-        shown.evaluate(TOUCH)
-    assert page.violations == []

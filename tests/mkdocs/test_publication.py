@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
 from small_site import CHECKLIST, CONFIG, build, built, write
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600"}
@@ -37,9 +38,9 @@ def left_over(root: Path) -> list[str]:
     return [path.name for path in root.rglob("*.part")]
 
 
-def mkdocs(root: Path, *options: str, engine: str = "mkdocs", **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", engine, "build", "-f", "mkdocs.yml", *(options or ("--quiet",))]
-    return subprocess.run(command, cwd=root, env={**ENVIRONMENT, **more}, capture_output=True, text=True)
+def mkdocs(root: Path, *options: str, **more: str) -> subprocess.CompletedProcess[str]:
+    options = ("build", "-f", "mkdocs.yml", *(options or ("--quiet",)))
+    return run_command("mkdocs", *options, folder=root, environment={**ENVIRONMENT, **more})
 
 
 def change(root: Path, title: str) -> None:
@@ -210,7 +211,8 @@ def test_a_dirty_build_keeps_the_pages_that_it_does_not_write(root: Path) -> Non
 def test_properdocs_changes_over_too(root: Path) -> None:
     change(root, "By another engine")
     before = (root / "site").stat().st_ino
-    done = mkdocs(root, engine="properdocs")
+    command = [sys.executable, "-m", "properdocs", "build", "-f", "mkdocs.yml", "--quiet"]
+    done = subprocess.run(command, cwd=root, env=ENVIRONMENT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert b"By another engine" in content(root / "site")["practices/one/first/index.html"]
     assert (root / "site").stat().st_ino != before

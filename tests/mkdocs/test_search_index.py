@@ -45,11 +45,14 @@ After.
 
 @pytest.mark.parametrize("markdown", [CODE, PICTURE])
 def test_a_page_is_indexed_as_the_theme_would_index_it(markdown: str, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    extensions = ["pymdownx.superfences", "pymdownx.highlight"]
     config = MkDocsConfig()
-    config.load_dict({"site_name": "x", "markdown_extensions": ["pymdownx.superfences", "pymdownx.highlight"]})
+    config.load_dict({"site_name": "x", "docs_dir": str(docs), "markdown_extensions": extensions})
     config.validate()
-    (tmp_path / "a.md").write_text(markdown, encoding="utf-8")
-    file = File("a.md", str(tmp_path), str(tmp_path / "site"), use_directory_urls=True)
+    (docs / "a.md").write_text(markdown, encoding="utf-8")
+    file = File("a.md", str(docs), str(tmp_path / "site"), use_directory_urls=True)
     page = Page(None, file, config)
     page.read_source(config)
     page.render(config, Files([file]))

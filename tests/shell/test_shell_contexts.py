@@ -12,9 +12,9 @@ import pytest
 from external_programs import program
 from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell import scan_shell
+from package import ASSETS
 from shell_contexts import FILLED, REFUSED, UNRUN, VALUES, Context
 
-ASSETS = Path(__file__).parents[2] / "src" / "opsbook" / "web" / "assets"
 FILL = """
 import { readFileSync } from "node:fs";
 const [quoting, input] = process.argv.slice(2);

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from commands import run_command
+
 RUNBOOK = """\
 ---
 id: cart-slow
@@ -44,6 +46,8 @@ up{namespace="$NAMESPACE"
 
 
 def opsbook(folder: Path, *arguments: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    if not before:
+        return run_command("opsbook", *arguments, folder=folder)
     command = [sys.executable, "-c", f"{before}\nfrom opsbook.cli import main; main()", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8")
 
@@ -200,6 +204,6 @@ def test_without_its_packages_a_checker_says_which_to_install(tmp_path: Path) ->
     ]
 
 
-def test_the_plain_check_needs_none_of_the_packages(root: Path) -> None:
-    done = opsbook(root, "check", "--help", before=ONLY_THE_DEPENDENCIES)
+def test_the_plain_check_needs_none_of_the_packages(tmp_path: Path) -> None:
+    done = opsbook(tmp_path, "check", "--help", before=ONLY_THE_DEPENDENCIES)
     assert (done.returncode, done.stderr) == (0, "")

@@ -2,19 +2,18 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
+from commands import run_command
 from external_programs import program
-from opsbook.nouns.alert.alert_problems import lint_rules, read_folder, report_problems
+from opsbook.nouns.alert.alert_problems import lint_rules, report_problems
 from opsbook.nouns.alert.alerts import AlertReport, report
 from opsbook.nouns.alert.annotations import write_annotations
 from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages, parse_foreign_runbook
 from opsbook.nouns.alert.rules import RuleFile, parse_rules, read_rules
-from opsbook.nouns.runbook.load import load_runbooks, parse_runbook
+from opsbook.nouns.runbook.load import parse_runbook
 
 FOLDER = Path(__file__).parent
 TEMPLATE = FOLDER / "rules" / "helm-template.yaml"
@@ -206,8 +205,7 @@ def test_a_template_keeps_its_actions_and_escapes_those_of_prometheus() -> None:
 
 
 def opsbook(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from opsbook.cli import main; main()", "alerts", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    return run_command("opsbook", "alerts", *arguments, folder=cwd)
 
 
 @pytest.fixture
@@ -260,20 +258,6 @@ def test_links_need_an_address(repository: Path) -> None:
     assert "give it with --base" in done.stderr
 
 
-def test_the_rules_of_this_repository_and_its_runbooks_go_together(root: Path) -> None:
-    sources = load_runbooks(root / "runbooks", "runbooks").sources
-    files, unreadable = read_folder(root / "runbooks" / "rules", "runbooks/rules")
-    problems = (*unreadable, *lint_rules(files, root / "runbooks" / "rules", "runbooks/rules", sources))
-    assert [str(problem) for problem in problems] == []
-
-
-def test_the_links_of_this_repositorys_rules_are_those_that_would_be_written(root: Path) -> None:
-    sources = load_runbooks(root / "runbooks", "runbooks").sources
-    for path in sorted((root / "runbooks" / "rules").glob("*.yml")):
-        found = report([read_rules(path, path.name)], own_pages(sources), base=BASE)
-        assert [judged.alert.url for judged in found.alerts] == [judged.annotation for judged in found.alerts]
-
-
 def test_a_misspelt_upstream_alert_is_seen(tmp_path: Path) -> None:
     (tmp_path / "upstream").mkdir()
     lists = "source: https://example.org/rules\nversion: '1'\nalerts: [OrdersSlowly]\n"
@@ -285,19 +269,6 @@ def test_a_misspelt_upstream_alert_is_seen(tmp_path: Path) -> None:
     ]
     (tmp_path / "upstream" / "a.yml").write_text(lists.replace("OrdersSlowly", "OrdersSlow"), "utf-8")
     assert lint_rules((), tmp_path, "rules", [source]) == ()
-
-
-def test_the_rules_of_this_repository_hold_what_their_unit_tests_say(root: Path) -> None:
-    tests = sorted(str(path) for path in (root / "runbooks" / "rules" / "tests").glob("*.yml"))
-    done = subprocess.run([program("promtool"), "test", "rules", *tests], capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_every_rule_file_has_unit_tests_of_every_alert(root: Path) -> None:
-    for path in sorted((root / "runbooks" / "rules").glob("*.yml")):
-        tests = yaml.safe_load((path.parent / "tests" / path.name).read_text("utf-8"))
-        tested = {case["alertname"] for test in tests["tests"] for case in test["alert_rule_test"]}
-        assert {judged.name for judged in read_rules(path, path.name).alerts} == tested
 
 
 def test_a_folder_of_anybodys_pages_is_a_collection(tmp_path: Path) -> None:

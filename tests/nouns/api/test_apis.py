@@ -8,16 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from conftest import Pages
-from opsbook.nouns.api.load import load, parse_api
-from opsbook.nouns.api.model import Api
-from opsbook.nouns.kind import Project
-from opsbook.nouns.service.load import load as load_services
-from opsbook.nouns.service.model import Catalog
+from opsbook.nouns.api.load import parse_api
 from opsbook.problems import ProblemsError
-from small_site import CONFIG, built, problems, write
+from small_site import CONFIG, built, problems, site_of, write
 
 SERVICES = """\
 services:
@@ -144,10 +138,10 @@ def test_an_interface_is_found_by_the_search(files: dict[str, str], tmp_path: Pa
     assert "orders" in found["api/shop/"]["words"]
 
 
-def test_without_descriptions_there_are_no_pages_of_them(tmp_path: Path) -> None:
-    site = built(write(tmp_path, {"services.yml": SERVICES}))
-    assert not (site / "api").exists()
-    assert "APIs" not in (site / "services" / "index.html").read_text("utf-8")
+def test_without_descriptions_there_are_no_pages_of_them() -> None:
+    pages = {page.path: page.markdown for page in site_of({"services.yml": SERVICES}).pages}
+    assert [path for path in pages if path.startswith("api/")] == []
+    assert "APIs" not in pages["services/index.md"]
 
 
 def test_json_with_tabs_and_the_older_version_are_read_too(tmp_path: Path) -> None:
@@ -267,46 +261,6 @@ def test_one_service_has_one_description(files: dict[str, str], tmp_path: Path) 
     assert problems(write(tmp_path, {**files, "docs/api/shop.yml": API})) == [
         "docs/api/shop.yml: `api/shop.yaml` describes the service `shop` too; keep one"
     ]
-
-
-def test_the_interfaces_of_this_repository_say_what_a_client_needs(root: Path) -> None:
-    project = Project(root, root / "docs")
-    catalog = load_services(project).records[0].value
-    assert isinstance(catalog, Catalog)
-    apis = {record.id: record.value for record in load(project).records if isinstance(record.value, Api)}
-    assert list(apis) == ["catalog", "cart", "orders"]
-    for api in apis.values():
-        assert catalog.services[[each.id for each in catalog.services].index(api.service)].summary.startswith(
-            api.summary.rstrip(".")
-        )
-        for operation in api.operations:
-            failures = [each for each in operation.responses if each.status[0] in "45"]
-            assert failures, operation.anchor
-            kinds = {content.media_type for answer in failures for content in answer.contents}
-            assert kinds == {"application/problem+json"}, operation.anchor
-    writes = [each for each in apis["orders"].operations if each.method == "post"]
-    assert all("Idempotency-Key" in [field.name for field in each.parameters] for each in writes)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("path", ["api/", "api/orders/"])
-def test_a_page_of_interfaces_is_accessible_and_fits_its_screen(
-    path: str, width: int, scheme: str, served_site: str, page: Pages
-) -> None:
-    shown = page(f"{served_site}/{path}", width=width, scheme=scheme)  # type: ignore[arg-type]
-    shown.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    found = Axe().run(shown)
-    assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]] == []
-    assert shown.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_an_operation_is_reached_by_its_address_and_by_its_entry(served_site: str, page: Pages) -> None:
-    shown = page(f"{served_site}/api/cart/#put-carts-:cart-items-:sku")
-    heading = shown.locator("h3:target")
-    assert heading.inner_text().startswith("PUT")
-    shown.locator(".md-sidebar--secondary").get_by_role("link", name="GET /carts/{cart}", exact=True).click()
-    shown.wait_for_url("**/#get-carts-:cart")
 
 
 def test_a_key_that_is_known_elsewhere_or_needs_an_escape_is_told_as_well() -> None:

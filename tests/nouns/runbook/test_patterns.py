@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from pathlib import Path
 
 import pytest
 
 from limited import run_limited
 from opsbook.nouns.runbook.load import parse_runbook
 from opsbook.nouns.runbook.patterns import LONGEST, pattern_fault
+from package import ASSETS
 from trial_runbook import TRIAL
 
 MANY_WAYS = "can read one value in so many ways that to try them all would not end"
@@ -126,8 +126,8 @@ def test_a_runbook_is_told_where_its_pattern_is_wrong(pattern: str, message: str
     assert message in problem.message
 
 
-def test_the_page_tries_no_value_that_is_longer_than_what_was_judged(root: Path) -> None:
-    script = (root / "src/opsbook/web/assets/quoting.js").read_text("utf-8")
+def test_the_page_tries_no_value_that_is_longer_than_what_was_judged() -> None:
+    script = (ASSETS / "quoting.js").read_text("utf-8")
     assert f"const LONGEST = {LONGEST};" in script
     refusal = script[script.index("export function refusal") :]
     assert refusal.index("value.length > LONGEST") < refusal.index("new RegExp")

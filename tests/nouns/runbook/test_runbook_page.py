@@ -5,30 +5,21 @@ There the browser withholds the clipboard interface, as it does on most company 
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
 import subprocess
-import threading
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator
-from playwright.sync_api import Page as Tab
 
-from conftest import HOST, Pages, QuietHandler
-from opsbook.nouns.runbook.load import load_runbooks
-from opsbook.nouns.runbook.model import Command, Risk, Runbook
-from opsbook.shell.quoting import Quoting
+from conftest import Pages, Serve
+from opsbook.nouns.runbook.model import Risk
+from runbook_tab import copied, frames, opened, pasted
+from screens import on_each_screen, violations
 from small_site import built, write
 from trial_runbook import FILES
 
-ROOT = Path(__file__).parents[3]
-RUNBOOKS = {runbook.id: runbook for runbook in load_runbooks(ROOT / "runbooks", "runbooks").runbooks}
 HOSTILE = (
     "'; touch pwned; '",
     '"; touch pwned; "',
@@ -45,45 +36,9 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="session")
-def trial_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def trial_site(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
     """The address of a site with a runbook that is hard to carry."""
-    folder = built(write(tmp_path_factory.mktemp("trial"), FILES))
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://{HOST}:{server.server_port}"
-        server.shutdown()
-
-
-def opened(page: Pages, url: str, **screen: Any) -> Tab:
-    """The page at `url` with its scripts at work, which come after it has loaded."""
-    tab = page(url, **screen)
-    tab.locator(".ob-copy").first.wait_for()
-    return tab
-
-
-def pasted(tab: Tab) -> str:
-    """What is on the clipboard."""
-    tab.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' }))")
-    tab.locator("#paste").focus()
-    tab.keyboard.press("Control+V")
-    text = tab.locator("#paste").input_value()
-    tab.evaluate("document.querySelector('#paste').remove()")
-    return text
-
-
-def frames(tab: Tab) -> Locator:
-    """The frames of commands, those of other blocks left out."""
-    return tab.locator('[data-ob-command]:not([data-ob-command=""])')
-
-
-def copied(tab: Tab, frame: Locator) -> str:
-    """What the button of `frame` gives, after a yes where it asks."""
-    frame.locator(".ob-copy").click()
-    if frame.locator(".ob-button--danger").count():
-        frame.locator(".ob-button--danger").click()
-    frame.get_by_text("Copied", exact=True).wait_for()
-    return pasted(tab)
+    return serve(built(write(tmp_path_factory.mktemp("trial"), FILES)))
 
 
 def height(element: Locator) -> float:
@@ -91,61 +46,6 @@ def height(element: Locator) -> float:
     box = element.bounding_box()
     assert box is not None
     return box["height"]
-
-
-def filled(command: Command, values: dict[str, str]) -> str:
-    """The source with the values put in. Of what has to be escaped they hold double quotes, inside of double quotes."""
-    uses = {(use.start, use.end): use for use in command.uses}
-
-    def fill(match: re.Match[str]) -> str:
-        use = uses.get((match.start(), match.end()))
-        value = values.get(match[1] or match[2]) if use else None
-        if use is None or value is None:
-            return match[0]
-        assert '"' not in value or use.quoting is Quoting.DOUBLE
-        return value.replace('"', '\\"')
-
-    return re.sub(r"\$(?:\{(\w+)\}|(\w+))", fill, command.code)
-
-
-def examples(runbook: Runbook) -> dict[str, str]:
-    return {variable.name: variable.example for variable in runbook.variables}
-
-
-def query(runbook: Runbook) -> str:
-    return urlencode({variable.parameters[0]: variable.example for variable in runbook.variables})
-
-
-@pytest.mark.parametrize("id", RUNBOOKS)
-def test_every_copy_button_gives_the_source_with_the_values_filled_in(id: str, served_site: str, page: Pages) -> None:
-    runbook = RUNBOOKS[id]
-    values = examples(runbook)
-    assert all(re.fullmatch(r"[\w ./:@%+,=~*()|\[\]\"-]+", value) for value in values.values()), (
-        "an example that needs more escaping than this test knows"
-    )
-    tab = opened(page, f"{served_site}/runbooks/{id}/?{query(runbook)}")
-    assert tab.evaluate("window.isSecureContext") is False
-    commands = [command for _, command in runbook.commands]
-    assert frames(tab).count() == len(commands)
-    for at, command in enumerate(commands):
-        assert copied(tab, frames(tab).nth(at)) == filled(command, values)
-
-
-@pytest.mark.parametrize("id", RUNBOOKS)
-def test_without_scripts_every_command_is_there_and_nothing_that_does_not_work(
-    id: str, served_site: str, browser: Browser
-) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(f"{served_site}/runbooks/{id}/")
-    runbook = RUNBOOKS[id]
-    assert [frames(tab).nth(at).locator("code").text_content() for at in range(frames(tab).count())] == [
-        command.code for _, command in runbook.commands
-    ]
-    assert tab.locator("article button:visible, article input:visible").count() == 0
-    for variable in runbook.variables:
-        assert tab.locator(f'[data-ob-value="{variable.name}"]').is_visible()
-    context.close()
 
 
 def test_a_command_keeps_its_tabs_blank_lines_and_blanks(trial_site: str, page: Pages) -> None:
@@ -158,17 +58,19 @@ def test_a_command_keeps_its_tabs_blank_lines_and_blanks(trial_site: str, page: 
     assert pasted(tab) == 'limits:\n\tcpu: "1" # `not` *Markdown*'
 
 
-@pytest.mark.parametrize("value", HOSTILE)
-def test_a_hostile_value_comes_out_as_one_word_of_the_command(
-    value: str, trial_site: str, page: Pages, tmp_path: Path
-) -> None:
-    tab = opened(
-        page, f"{trial_site}/runbooks/trial/?{urlencode({'namespace': 'shop', 'pod': 'cart-7f', 'note': value})}"
-    )
-    for at, expected in ((3, value), (2, f"note: {value}\n   \npod: cart-7f\n{value}\n<{value}>\n&amp; **shop**\n")):
-        command = copied(tab, frames(tab).nth(at))
-        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
-        assert done.stdout == expected
+def test_a_hostile_value_comes_out_as_one_word_of_the_command(trial_site: str, page: Pages, tmp_path: Path) -> None:
+    tab = opened(page, f"{trial_site}/runbooks/trial/")
+    for value in HOSTILE:
+        given = urlencode({"namespace": "shop", "pod": "cart-7f", "note": value})
+        tab.goto(f"{trial_site}/runbooks/trial/?{given}", wait_until="load")
+        tab.locator(".ob-copy").first.wait_for()
+        for at, expected in (
+            (3, value),
+            (2, f"note: {value}\n   \npod: cart-7f\n{value}\n<{value}>\n&amp; **shop**\n"),
+        ):
+            command = copied(tab, frames(tab).nth(at))
+            done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+            assert done.stdout == expected
     assert list(tmp_path.iterdir()) == []
 
 
@@ -179,24 +81,24 @@ def test_a_value_goes_into_a_query_as_a_string(trial_site: str, page: Pages) -> 
     assert copied(tab, frames(tab).nth(1)) == expected
 
 
-@pytest.mark.parametrize(
-    ("parameters", "reason"),
-    [
-        ({"namespace": "'; rm -rf /"}, "“'; rm -rf /” is refused: it does not match [a-z-]+. For example: shop"),
-        ({"note": "--all"}, "“--all” is refused: it starts with “-”, so a command would take it for an option."),
-        ({"note": "a\nb"}, "is refused: it holds a line end or a character that cannot be seen."),
-        ({"note": "a\u202eb"}, "is refused: it holds a line end or a character that cannot be seen."),
-        ({"pod": "x" * 501}, "is refused: it is longer than 500 characters."),
-    ],
+REFUSED = (
+    ({"namespace": "'; rm -rf /"}, "“'; rm -rf /” is refused: it does not match [a-z-]+. For example: shop"),
+    ({"note": "--all"}, "“--all” is refused: it starts with “-”, so a command would take it for an option."),
+    ({"note": "a\nb"}, "is refused: it holds a line end or a character that cannot be seen."),
+    ({"note": "a\u202eb"}, "is refused: it holds a line end or a character that cannot be seen."),
+    ({"pod": "x" * 501}, "is refused: it is longer than 500 characters."),
 )
-def test_a_value_that_does_not_fit_is_refused_with_the_reason(
-    parameters: dict[str, str], reason: str, trial_site: str, page: Pages
-) -> None:
-    tab = opened(page, f"{trial_site}/runbooks/trial/?{urlencode(parameters)}")
-    name = next(iter(parameters)).upper()
-    assert reason in (tab.locator(f"#ob-refused-{name}").text_content() or "")
-    assert tab.get_by_label(name, exact=True).get_attribute("aria-invalid") == "true"
-    assert tab.locator(f'[data-ob-var="{name}"]').first.text_content() in (f"${name}", f"${{{name}}}")
+
+
+def test_a_value_that_does_not_fit_is_refused_with_the_reason(trial_site: str, page: Pages) -> None:
+    tab = opened(page, f"{trial_site}/runbooks/trial/")
+    for parameters, reason in REFUSED:
+        tab.goto(f"{trial_site}/runbooks/trial/?{urlencode(parameters)}", wait_until="load")
+        tab.locator(".ob-copy").first.wait_for()
+        name = next(iter(parameters)).upper()
+        assert reason in (tab.locator(f"#ob-refused-{name}").text_content() or "")
+        assert tab.get_by_label(name, exact=True).get_attribute("aria-invalid") == "true"
+        assert tab.locator(f'[data-ob-var="{name}"]').first.text_content() in (f"${name}", f"${{{name}}}")
 
 
 def test_a_value_that_would_end_a_here_document_is_not_copied(trial_site: str, page: Pages) -> None:
@@ -382,31 +284,20 @@ def test_on_paper_there_are_values_and_boxes_and_nothing_to_press(trial_site: st
     assert max(map(float, re.findall(r"[\d.]+", ink)[:3])) < 130, f"{ink} is too pale for paper"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_a_runbook_in_use_is_accessible_and_fits_its_screen(
-    width: int, scheme: Literal["light", "dark"], trial_site: str, page: Pages
-) -> None:
-    tab = opened(page, f"{trial_site}/runbooks/trial/?namespace=shop&note=--x", width=width, scheme=scheme)
-    tab.get_by_label("Step 1 is done").check()
-    tab.get_by_role("button", name="Note on step 2").click()
-    frames(tab).first.locator(".ob-copy").click()
-    for address in ("", "runbooks/", "alerts/", "services/", "services/cart/"):
-        if address:
-            tab.goto(f"{trial_site}/{address}")
-        found = Axe().run(tab)
-        assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]] == [], address
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width, address
+def test_a_runbook_in_use_is_accessible_and_fits_its_screen(trial_site: str, page: Pages) -> None:
+    for width, tab in on_each_screen(page, f"{trial_site}/runbooks/trial/?namespace=shop&note=--x"):
+        tab.locator(".ob-copy").first.wait_for()
+        tab.get_by_label("Step 1 is done").check()
+        tab.get_by_role("button", name="Note on step 2").click()
+        frames(tab).first.locator(".ob-copy").click()
+        for address in ("", "runbooks/", "alerts/", "services/", "services/cart/"):
+            if address:
+                tab.goto(f"{trial_site}/{address}")
+            assert violations(tab) == [], (width, address)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_the_frame_of_a_command_says_its_risk_before_it_is_copied(trial_site: str, page: Pages) -> None:
     tab = opened(page, f"{trial_site}/runbooks/trial/")
     words = {risk.value: tab.locator(f".ob-command--{risk.value} .ob-risk").first.inner_text() for risk in Risk}
     assert words == {"read": "reads", "change": "changes", "destroy": "destroys"}
-
-
-def test_the_pages_of_runbooks_run_under_a_strict_content_security_policy(site: Path) -> None:
-    for id in RUNBOOKS:
-        text = (site / "runbooks" / id / "index.html").read_text("utf-8")
-        article = text.split("<article")[1].split("</article>")[0]
-        assert re.findall(r"<script|<style|\son\w+=|\sstyle=", article) == [], id

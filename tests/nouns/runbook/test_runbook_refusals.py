@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 
-from conftest import HOST, Pages, QuietHandler
+from conftest import Pages, Serve
 from small_site import built, write
 from trial_runbook import FILES, TRIAL
 
@@ -27,17 +23,12 @@ WAIVERS = "".join(
 
 
 @pytest.fixture(scope="module")
-def careless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def careless(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> str:
     """The address of a site whose author has waived every rule that speaks of places."""
     text = TRIAL.replace("waivers:\n", f"waivers:\n{WAIVERS}")
     blocks = "\n\n".join(f"```bash {{.read}}\n{command}\n```\n\n```output\n```" for command in COMMANDS.values())
     text = text.replace("```bash {.read}\nkubectl get pods\n```", blocks)
-    folder = built(write(tmp_path_factory.mktemp("careless"), {**FILES, "runbooks/trial.md": text}))
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://{HOST}:{server.server_port}"
-        server.shutdown()
+    return serve(built(write(tmp_path_factory.mktemp("careless"), {**FILES, "runbooks/trial.md": text})))
 
 
 def test_a_value_is_not_copied_to_where_it_would_be_read_twice(careless: str, page: Pages) -> None:

@@ -106,13 +106,3 @@ def test_without_the_file_there_are_no_services(tmp_path: Path) -> None:
 )
 def test_a_mistake_is_shown_where_it_stands(tmp_path: Path, before: str, after: str, expected: str) -> None:
     assert expected in "\n".join(problems(tmp_path, SERVICES.replace(before, after)))
-
-
-def test_the_services_of_this_repository_are_whole(root: Path) -> None:
-    found = loaded(root)
-    catalog = catalog_of(found)
-    assert [service.id for service in catalog.services] == (
-        ["gateway", "catalog", "cart", "orders", "payments", "users", "notifications", "postgresql", "redis", "queue"]
-    )
-    assert name_mistakes(catalog, found.records[0].places, owner=OWNERS) == []
-    assert all(service.escalation and service.rto and service.rpo for service in catalog.services)

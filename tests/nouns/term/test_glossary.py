@@ -7,12 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from conftest import Pages
-from opsbook.nouns.kind import Project
-from opsbook.nouns.term.load import load
-from opsbook.nouns.term.model import Term
 from small_site import built, problems, write
 
 GLOSSARY = """\
@@ -154,45 +149,3 @@ def test_every_mistake_is_told_with_its_place(files: dict[str, str], tmp_path: P
         "docs/glossary.yml:9:11: `two` is already used on line 5; terms are unique",
         "docs/glossary.yml:11:11: no page is `nowhere.md`; allowed: guides/aims.md, guides/x.md",
     ]
-
-
-def test_the_glossary_of_this_repository_explains_what_is_used(root: Path) -> None:
-    records = load(Project(root, root / "docs")).records
-    terms = [record.value for record in records if isinstance(record.value, Term)]
-    assert len(terms) >= 60
-    assert [term.term for term in terms if len(re.split(r"(?<=[.?]) (?=[A-Z])", term.meaning)) > 2] == []
-    assert all(term.meaning.endswith(".") for term in terms)
-    leading = [term for term in terms if _leads(term)]
-    assert len(leading) > len(terms) * 0.9
-
-
-def _leads(term: Term) -> bool:
-    return bool(term.item or term.runbook or term.page or term.url)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_the_glossary_is_accessible_and_fits_its_screen(width: int, scheme: str, served_site: str, page: Pages) -> None:
-    shown = page(f"{served_site}/glossary/", width=width, scheme=scheme)  # type: ignore[arg-type]
-    found = Axe().run(shown)
-    assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]] == []
-    assert shown.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_meaning_shows_for_the_mouse_and_for_the_keyboard(scheme: str, served_site: str, page: Pages) -> None:
-    shown = page(f"{served_site}/practices/infrastructure-as-code/terraform-vpc/", scheme=scheme)  # type: ignore[arg-type]
-    mark = shown.locator("abbr[tabindex]").first
-    said = mark.get_attribute("title")
-    assert said
-    mark.focus()
-    tip = shown.get_by_text(said, exact=True)
-    tip.wait_for(state="visible")
-    assert mark.evaluate("each => document.getElementById(each.getAttribute('aria-describedby'))?.innerText") == said
-    # The theme puts the tip outside of every landmark, where what describes an element may be.
-    found = Axe().run(shown, options={"rules": {"region": {"enabled": False}}})
-    assert [f"{each['id']}: {each['nodes'][0]['html']}" for each in found.response["violations"]] == []
-    mark.blur()
-    tip.wait_for(state="hidden")
-    mark.hover()
-    shown.get_by_text(said, exact=True).wait_for(state="visible")

@@ -1,0 +1,15 @@
+"""The macros of this repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def article(site: Path, page: str) -> str:
+    return (site / page / "index.html").read_text("utf-8").split("<article", 1)[1].split("</article>", 1)[0]
+
+
+def test_every_macro_of_this_repository_is_documented(site: Path) -> None:
+    text = article(site, "reference/macros")
+    assert text.count('class="ob-result"') == 9
+    assert "fits nothing" not in text
