@@ -1,1 +1,1 @@
-"""The things that a handbook is made of, each in a room of its own."""
+"""Hold the nouns of a handbook, such as runbook and service, each in a folder of its own."""

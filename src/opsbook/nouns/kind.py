@@ -1,6 +1,6 @@
-"""Say what a noun has to declare: the one `Kind` from which loading, checking, pages and navigation are derived.
+"""Define what a noun declares: the one `Kind` from which loading, checks, pages and navigation are derived.
 
-`assembly` loops over the kinds and asks none of them by name. A noun that leaves something out has none of it.
+`assembly` loops over the kinds and asks none of them by name. What a noun does not declare, it does not have.
 """
 
 from __future__ import annotations
@@ -37,33 +37,33 @@ class Project:
     root: Path
     docs: Path
     cache: Path | None = None
-    """A folder where what is slow to make is kept from one run to the next."""
+    """A folder that keeps slow results from one run to the next."""
     has_template: Callable[[str], bool] = lambda _name: True
-    """Whether the theme has a template of a name."""
+    """Tells whether the theme has the named template."""
     macros: MacroSettings | None = None
     """How mkdocs-macros is set up; None where it is not."""
     interface: Interface = field(default_factory=Interface)
-    """What the macros know of the engine itself."""
+    """What the macros can show of the engine itself."""
     today: date | None = None
-    """The day by which dates are judged; without it none is."""
+    """The day by which dates are judged; None to judge none."""
     parses_shell: bool = False
-    """Whether the shell's own parser judges commands, which takes a program."""
+    """Whether the shell's own parser, a separate program, checks commands."""
 
     def below_docs(self, path: str) -> str:
         """Return what messages call the file `path` of the hand-written pages."""
         return f"{self.docs.name}/{path}"
 
     def kept(self, name: str) -> Path | None:
-        """Return the folder of the cache for one kind of thing."""
+        """Return the folder `name` of the cache; None without a cache."""
         return self.cache / name if self.cache else None
 
 
 @dataclass(frozen=True)
 class Record:
-    """A value that was read, and where its parts stand.
+    """A value that was read, and the places of its parts in the file.
 
-    The marks in a model make the nodes, links and uniqueness of what is below it, from `at` in `places` on. A value
-    that has no field for its own id says here which node it is.
+    The annotations of its model say which nodes and links it makes and which ids are unique; `at` is its location in
+    `places`. A value that has no field for its own id says with `kind` and `id` which node it is.
     """
 
     value: object
@@ -72,25 +72,25 @@ class Record:
     kind: str = ""
     id: str = ""
     file: str = ""
-    """The file, where there is no `places`."""
+    """The path of the file, where there is no `places`."""
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the files of one noun say."""
+    """What was read from the files of one noun."""
 
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
     def is_complete(self) -> bool:
-        """Whether every file could be read. Where one could not, nobody can say that a name is wrong."""
+        """Whether every file could be read. Where one could not, an unknown name may be in that file."""
         return not self.problems
 
 
 @dataclass(frozen=True)
 class Plan(Generic[T]):
-    """What is made of a file, and the function that makes it when its turn comes."""
+    """A source file, and the function that makes its pages or assets when their turn comes."""
 
     file: str
     make: Callable[[], Iterable[T]]
@@ -98,7 +98,7 @@ class Plan(Generic[T]):
 
 @dataclass(frozen=True)
 class Redirect:
-    """A former or second address, such as `alerts/Name/`, and the page that it leads to."""
+    """A former or additional address, such as `alerts/Name/`, and the page that it leads to."""
 
     source: str
     target: str
@@ -123,36 +123,36 @@ def former_paths(node: GraphNode) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class NodeKind:
-    """A kind of thing that others may name by an id, as `Names` and `Id` say it."""
+    """A kind of node that others may name by its id, as the marks `Names` and `Id` in their models say."""
 
     name: str
     called: str = ""
-    """What messages call such a thing, where that is not its name."""
+    """What messages call a node of this kind, where that is not `name`."""
     hint: str = ""
-    """What to do where somebody names one and none is there."""
+    """What to do about an id that names no node."""
     path: Callable[[Any], str] | None = None
     """Returns the source address of the page of a value."""
     index: str | None = None
     """The source address of the page that lists all of them."""
     former: Callable[[GraphNode], Iterable[tuple[str, str]]] | None = None
-    """Returns former ids with the addresses that the page had under them; by default that of each former id."""
+    """Returns each former id with the address that the page had under it; by default `former_paths`."""
     text: Callable[[Graph, Any], str] | None = None
-    """Returns what a reader finds on the page, as Markdown, where a track may lead there."""
+    """Returns the text of the page as Markdown, for a kind that a track may lead to."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """A tab of the site, and the first parts of the addresses of what stands under it."""
+    """A tab of the site, and the first path segments of the pages that stand under it."""
 
     title: str
     parts: tuple[str, ...]
     rank: int = 50
-    """Where these parts stand in the tab, the lowest first."""
+    """The order of these parts within the tab, the lowest first."""
 
 
 @dataclass(frozen=True)
 class CheckContext:
-    """What a noun's own check has at hand: everything linked, where it was read from, and what this noun loaded."""
+    """What the check of a noun may use: the linked graph, the project, and what this noun loaded."""
 
     graph: Graph
     project: Project
@@ -165,36 +165,36 @@ def _nothing(*_: object) -> tuple[()]:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """All that the engine has to know of one noun."""
+    """Everything that the engine knows about one noun."""
 
     name: str
     load: Callable[[Project], Loaded]
     files: tuple[str, ...] = ()
-    """What it reads below the root: files, and folders with a slash at the end. A change there builds the site."""
+    """What it reads below the root: files, and folders with a slash at the end. A change there rebuilds the site."""
     docs: tuple[str, ...] = ()
     """The same below the hand-written pages, which MkDocs watches."""
     schemas: Mapping[str, FileFormat] = field(default_factory=dict)
-    """Where its files are, and the model of their keys or of their front matter, by the name of the JSON Schema."""
+    """The place of its files, and the model of their keys or front matter, by the name of the JSON Schema."""
     nodes: tuple[NodeKind, ...] = ()
     tabs: tuple[Tab, ...] = ()
     check: Callable[[CheckContext], Iterable[Problem]] = _nothing
-    """Finds what is wrong between this noun and others beyond the names, when all is loaded."""
+    """Returns the problems between this noun and others, except unknown names, once everything is loaded."""
     check_after: tuple[str, ...] = ()
-    """The nouns whose files have to be complete, or else `check` would tell of what is only not read."""
+    """`check` runs only where all files of these nouns could be read; else it would report false problems."""
     review: Callable[[Loaded, Project], Callable[[], Iterable[Problem]]] | None = None
-    """Begins what takes long, in a process of its own, and returns what waits for it and gives its problems."""
+    """Starts slow checks in another process, and returns a function that waits for them and returns their problems."""
     due: Callable[[Loaded, date], Iterable[Problem]] = _nothing
-    """Finds what has passed its day."""
+    """Returns a problem for everything that is past its date."""
     pages: Callable[[Graph], Iterable[Plan[Page]]] = _nothing
     assets: Callable[[Graph], Iterable[Plan[Asset]]] = _nothing
     entries: Callable[[Graph], Iterable[NavEntry]] = _nothing
-    """The lines of the navigation."""
+    """Returns the entries of the navigation."""
     redirects: Callable[[Graph], Iterable[Redirect]] = _nothing
-    """Addresses that lead to its pages beside those of former ids."""
+    """Returns the addresses that lead to its pages, besides those of former ids."""
 
 
 def load_yaml(project: Project, name: str, model: type[BaseModel]) -> Loaded:
-    """Return what the file `name` below the root says, as one `model`; where there is no such file, nothing.
+    """Return what the file `name` below the root says, validated as `model`; nothing where there is no such file.
 
     Raises ProblemsError with every mistake.
     """
@@ -205,5 +205,5 @@ def load_yaml(project: Project, name: str, model: type[BaseModel]) -> Loaded:
 
 
 def one(file: str, make: Callable[..., T], *arguments: Any) -> Plan[T]:
-    """Return the plan of the one page or asset that `make` makes of `arguments`."""
+    """Return the plan of a single page or asset, which `make` returns when it is called with `arguments`."""
     return Plan(file, lambda: (make(*arguments),))

@@ -1,1 +1,1 @@
-"""Alerting rules, their addresses, and how they stand with the runbooks."""
+"""Alerting rules: their permanent addresses, and whether a runbook answers each of them."""

@@ -1,4 +1,4 @@
-"""Addresses in, what can be compared of them out: host and path, and where below a base a runbook is."""
+"""Compare the addresses of runbooks: their host and path, and the part of it below a base address."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ENDINGS = (".md", ".html", "/index", "/_index", "/readme")
 
 
 def find_bases(alerts: Sequence[Alert], pages: Sequence[RunbookPage]) -> tuple[str, ...]:
-    """The addresses below which links lead to runbooks: the commonest, and others that are no accident."""
+    """Return the addresses below which links lead to runbooks: the most frequent, and others that three links share."""
     routes = {route for page in pages for route in page.routes}
     found: Counter[str] = Counter()
     for alert in alerts:
@@ -30,7 +30,10 @@ def find_bases(alerts: Sequence[Alert], pages: Sequence[RunbookPage]) -> tuple[s
 
 
 def address_path(address: str) -> str:
-    """Host and path of an address, without a slash at the end. A template's action at its start counts as the host."""
+    """Return the host and path of `address`, without a slash at the end.
+
+    A template action at its start counts as the host.
+    """
     start = _ACTIONS.match(address)
     if start:
         host = re.sub(r"[\s/]+", " ", start.group()).replace("{{ ", "{{").replace(" }}", "}}").replace("$.", ".")
@@ -42,7 +45,7 @@ def address_path(address: str) -> str:
 
 
 def route_of(path: str) -> str:
-    """What stands after a base, as runbooks are addressed: lower case, without slashes around it and endings."""
+    """Return the part of an address behind its base in lower case, without slashes around it and without its ending."""
     route = path.strip("/").lower()
     for ending in _ENDINGS:
         route = route.removesuffix(ending)

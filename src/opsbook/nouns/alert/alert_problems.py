@@ -1,4 +1,4 @@
-"""What `alerts` reports, as problems with positions and as a tree for JSON."""
+"""Turn the report on alerts into problems with positions, or into a tree for JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ JsonTree = dict[str, object]
 
 
 def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Problem, ...]]:
-    """Every file with alerts below `folder` (or that file), which messages call `name`; and what cannot be read."""
+    """Return the files with alerts below `folder`, or `folder` itself where it is a file, and every problem.
+
+    Messages call it `name`.
+    """
     files: list[RuleFile] = []
     problems: list[Problem] = []
     for file in rule_paths(folder):
@@ -33,7 +36,7 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Pr
 def lint_rules(
     files: Sequence[RuleFile], rules: Path, name: str, sources: Sequence[ParsedRunbook]
 ) -> tuple[Problem, ...]:
-    """What is wrong between `files`, the rules of this repository below the folder `rules`, and its runbooks.
+    """Return what is wrong between `files`, the rules of this repository below the folder `rules`, and its runbooks.
 
     Alerts that come with other rule sets are known by the lists in the folder `upstream`. Without such a list, a
     runbook may name any alert.
@@ -50,7 +53,7 @@ def lint_rules(
 
 
 def report_problems(found: AlertReport) -> Iterator[Problem]:
-    """The report as problems. Where there is a runbook, here or perhaps elsewhere, it is a warning."""
+    """Yield the report as problems. One is only a warning where a runbook exists, or may exist on another site."""
     named: set[str] = set()
     for judged in found.alerts:
         alert = judged.alert
@@ -77,7 +80,7 @@ def report_problems(found: AlertReport) -> Iterator[Problem]:
 
 
 def report_json(found: AlertReport, unreadable: Collection[Problem]) -> JsonTree:
-    """The report for other programs. Every list is in the order of the files."""
+    """Return the report for other programs. Every list is in the order of the files."""
     return {
         "summary": {
             **{status.value: len(found.having(status)) for status in AlertState},

@@ -1,4 +1,4 @@
-"""Alerts and runbooks in; which alerts have no runbook, which links lead nowhere, which runbooks lost their alert, out.
+"""Find the alerts without a runbook, the links that lead nowhere, and the runbooks whose alert no rule has.
 
 A link is judged only where it must lead to one of the runbooks: below the base address. Without one, the base is what
 the links that do lead to a runbook have in common. A link to elsewhere is reported as such and never called dead.
@@ -21,7 +21,7 @@ from opsbook.nouns.alert.rules import RuleFile
 
 
 class AlertState(Enum):
-    """How an alert stands with its runbook."""
+    """Whether an alert links to its runbook, and if not, why."""
 
     LINKED = "linked"
     UNLINKED = "unlinked"
@@ -33,7 +33,7 @@ class AlertState(Enum):
 
 @dataclass(frozen=True)
 class AlertVerdict:
-    """An alert, how it stands, its runbook where it has one, and the link that it should carry."""
+    """An alert, its state, its runbook where it has one, and the link that it should carry."""
 
     alert: Alert
     status: AlertState
@@ -43,7 +43,7 @@ class AlertVerdict:
 
 @dataclass(frozen=True)
 class Orphan:
-    """A runbook that names an alert which no rule has any more."""
+    """A runbook and an alert that it names but no rule has."""
 
     runbook: RunbookPage
     alert: NamedAlert
@@ -51,13 +51,13 @@ class Orphan:
 
 @dataclass(frozen=True)
 class AlertReport:
-    """Everything about the alerts of some rules and a collection of runbooks."""
+    """The state of each alert of some rules, and the runbooks whose alerts are gone."""
 
     alerts: tuple[AlertVerdict, ...]
     orphans: tuple[Orphan, ...]
 
     def having(self, status: AlertState) -> tuple[AlertVerdict, ...]:
-        """The alerts of one status."""
+        """Return the alerts in the state `status`."""
         return tuple(judged for judged in self.alerts if judged.status is status)
 
 
@@ -68,7 +68,7 @@ def report(
     base: str | None = None,
     known: Collection[str] = (),
 ) -> AlertReport:
-    """How the alerts of `files` stand with `pages`.
+    """Return the report on the alerts of `files` and the runbooks `pages`.
 
     `base` is the address below which the runbooks are, and from which the right links are made; `known` are alerts of
     rules that are not in `files`.
@@ -80,7 +80,7 @@ def report(
 
 
 class _RunbookIndex:
-    """The runbooks, by address and by alert."""
+    """An index of the runbooks by address and by alert."""
 
     def __init__(self, pages: Sequence[RunbookPage], bases: Collection[str]) -> None:
         self.bases = tuple(sorted(bases, key=len, reverse=True))
@@ -96,7 +96,7 @@ class _RunbookIndex:
         return AlertVerdict(alert, status, runbook, annotation)
 
     def status(self, alert: Alert, runbook: RunbookPage | None) -> tuple[AlertState, RunbookPage | None]:
-        """How the alert stands, and the page that its link leads to."""
+        """Return the state of the alert, and the page that its link leads to."""
         if has_action(alert.name):
             return AlertState.UNKNOWN, None
         if not alert.url:
@@ -114,7 +114,7 @@ class _RunbookIndex:
         return AlertState.LINKED, page
 
     def route(self, address: str) -> str | None:
-        """What stands after the base in an address; None where it is not below one."""
+        """Return the part of an address below the first base that matches; None where none does."""
         for base in self.bases:
             if address == base or address.startswith(f"{base}/"):
                 return route_of(address[len(base) :])
@@ -126,14 +126,14 @@ def _orphans(judged: Sequence[AlertVerdict], pages: Sequence[RunbookPage], known
     linked = {entry.runbook.path for entry in judged if entry.runbook and entry.status is AlertState.LINKED}
     for page in pages:
         for alert in page.alerts:
-            # Somebody else's page has its alert from its name alone; a link to it shows that it is in use.
+            # Somebody else's page names an alert only by its own name; a link to it shows that it is in use.
             is_used = page.path in linked and not page.is_own and len(page.alerts) == 1
             if alert.name.lower() not in names and not is_used:
                 yield Orphan(page, alert)
 
 
 def _word(name: str) -> str:
-    """A name without what people write in different ways: `kube-pod-crash-looping` is `KubePodCrashLooping`."""
+    """Return a name in the form that all its spellings share, such as `kubepodcrashlooping`."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 

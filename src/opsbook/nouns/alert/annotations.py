@@ -1,4 +1,4 @@
-"""An alert and its runbook's variables in; the `runbook_url` that it should carry out, and the edit that writes it.
+"""Write the `runbook_url` that an alert should carry into the file of its rule.
 
 The labels of the alert go into the query of the address, so that the page fills them in. `urlquery` is a function of
 every Go template (https://pkg.go.dev/text/template#hdr-Functions), in Prometheus too. A label that an alert does not
@@ -32,9 +32,9 @@ class Edit:
 
 
 def annotation_url(alert: Alert, variables: Sequence[Variable], base: str) -> str:
-    """The address of the alert's page below `base`, with the labels that fill the variables of its runbook.
+    """Return the address of the alert's page below `base`, with the labels that fill the variables of its runbook.
 
-    Where the expression shows which labels its series have, no other is asked for. A label that the rule itself adds
+    Where the expression shows which labels its series have, no other label is used. A label that the rule itself adds
     is not among `$labels` of its annotations, so its text is written.
     """
     has = promql_labels(alert.expression)
@@ -54,10 +54,10 @@ def _is_text(value: str | None) -> bool:
 
 
 def write_annotations(file: RuleFile, urls: Mapping[Alert, str]) -> tuple[str, tuple[Alert, ...]]:
-    """The text of `file` with the annotations `urls`, every other byte as it was; and the alerts not written.
+    """Return the text of `file` with the annotations `urls`, every other byte unchanged, and the alerts not written.
 
-    An annotation is not written where it would change more than one alert, or nothing but a line of its own can hold
-    it and there is none.
+    An annotation is not written where that would change more than one alert, or where it would need a line of its own
+    and there is no place for one.
     """
     text = file.text
     edits: list[Edit] = []
@@ -77,12 +77,12 @@ def write_annotations(file: RuleFile, urls: Mapping[Alert, str]) -> tuple[str, t
 
 
 def _quoted(url: str, is_template: bool) -> str:
-    """The address as a YAML scalar. Helm gives what stands between `{{` and a backquote out as it is."""
+    """Return the address as a YAML scalar. Helm outputs what stands between `{{` and a backquote unchanged."""
     return "'" + (url.replace("{{ ", "{{`{{ ").replace(" }}", " }}`}}") if is_template else url) + "'"
 
 
 def _shared(alerts: Iterator[Alert]) -> frozenset[int]:
-    """The annotations that more than one alert has, by way of an anchor."""
+    """Return the ids of the annotation nodes that several alerts share through an anchor."""
     seen: set[int] = set()
     twice: set[int] = set()
     for alert in alerts:
@@ -119,7 +119,7 @@ def _replaced(
         or not isinstance(present, yaml.ScalarNode)
     ):
         return None
-    # A block scalar ends where the next thing starts: the line ends before that are not part of it.
+    # A block scalar ends where the next node starts; the line ends before that are not part of the value.
     return Edit(start, start + len(written.rstrip()), value if written.strip() else f" {value}")
 
 
@@ -159,5 +159,5 @@ def _key(node: yaml.MappingNode, name: str) -> yaml.Node | None:
 
 
 def _is_within(outer: yaml.Node, inner: yaml.Node) -> bool:
-    """Whether `inner` is written inside `outer`, and not somewhere else under an anchor."""
+    """Return whether `inner` is written inside `outer`, rather than elsewhere under an anchor."""
     return bool(outer.start_mark.index <= inner.start_mark.index and inner.end_mark.index <= outer.end_mark.index)

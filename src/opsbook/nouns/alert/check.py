@@ -1,4 +1,4 @@
-"""Check the rules against the runbooks."""
+"""Check the alerting rules against the runbooks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from opsbook.problems import Problem
 
 
 def check(context: CheckContext) -> Iterable[Problem]:
-    """Return what is wrong between the rules and the runbooks that answer them."""
+    """Return what is wrong between rules and runbooks: alerts without a runbook, dead links, names that no rule has."""
     return lint_rules(
         context.graph.all(RuleFile), context.project.root / FOLDER, FOLDER, context.graph.all(ParsedRunbook)
     )

@@ -1,7 +1,7 @@
-"""Runbooks, ours or a folder of somebody else's, in; the addresses that they answer to and the alerts they name, out.
+"""Read which addresses a runbook has and which alerts it names, in this repository or in a folder of somebody else's.
 
-Somebody else's runbook is any Markdown page. Its address ends with its path. It names an alert where its file, or a
-heading of its own, is called like one: `KubePodCrashLooping.md`, `## Alert Name: "KubePodCrashLooping"`.
+Somebody else's runbook is any Markdown page. Its address ends with its path. It names an alert where its file, or one
+of its headings, has the form of an alert's name: `KubePodCrashLooping.md`, `## Alert Name: "KubePodCrashLooping"`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _INDEXES = frozenset({"index", "_index", "readme"})
 
 @dataclass(frozen=True)
 class NamedAlert:
-    """An alert that a runbook says it is for, and where it says so."""
+    """An alert that a runbook names, and the place where it does."""
 
     name: str
     line: int
@@ -38,7 +38,7 @@ class NamedAlert:
 
 @dataclass(frozen=True)
 class RunbookPage:
-    """A runbook as alerts see it. `routes` are its addresses below the base, in lower case, without slashes around."""
+    """A runbook as alerts link to it. `routes` are its addresses below the base: lower case, no outer slashes."""
 
     path: str
     id: str
@@ -51,7 +51,7 @@ class RunbookPage:
 
 
 def own_pages(sources: Sequence[ParsedRunbook]) -> tuple[RunbookPage, ...]:
-    """The runbooks of this repository: `/runbooks/<id>/` and `/alerts/<Name>/` lead to them."""
+    """Return the runbooks of this repository: `/runbooks/<id>/` and `/alerts/<Name>/` lead to them."""
     return tuple(_own_page(source) for source in sources)
 
 
@@ -69,7 +69,7 @@ def _own_page(source: ParsedRunbook) -> RunbookPage:
 
 
 def foreign_pages(folder: Path, name: str) -> tuple[RunbookPage, ...]:
-    """The Markdown pages below `folder`, which messages call `name`. A page that cannot be read is left out."""
+    """Return the Markdown pages below `folder`, which messages call `name`, but for those that cannot be read."""
     pages = []
     for file in regular_files(folder, ".md", deep=True, hidden=True):
         relative = file.relative_to(folder).as_posix()
@@ -82,7 +82,7 @@ def foreign_pages(folder: Path, name: str) -> tuple[RunbookPage, ...]:
 
 
 def parse_foreign_runbook(text: str, path: str, relative: str) -> RunbookPage:
-    """Somebody else's runbook, from its text; `relative` is its path below the folder of runbooks."""
+    """Return somebody else's runbook from its text; `relative` is its path below the folder of runbooks."""
     front = _FRONT.match(text)
     lines = text.split("\n")
     first = text.count("\n", 0, front.end()) + 1 if front else 1
@@ -98,7 +98,7 @@ def parse_foreign_runbook(text: str, path: str, relative: str) -> RunbookPage:
 
 
 def _named(stem: str, title: str | None, headings: Sequence[Heading]) -> Iterator[NamedAlert]:
-    """Alerts that the page is about: those of which a reader would say so without knowing the rules."""
+    """Yield the alerts that the page is about, as far as a reader could tell without knowing the rules."""
     plain = [_plain(heading.text) for heading in headings]
     is_page_of_alert = stem in (title, *plain) or any(text.lower() in _COMMON for text in plain)
     if stem.lower() not in _INDEXES and _CAMEL.fullmatch(stem) and is_page_of_alert:

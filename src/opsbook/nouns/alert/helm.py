@@ -1,4 +1,4 @@
-"""A Helm template in, text of the same length that YAML can read out: each action becomes a word or blanks.
+"""Mask the actions of a Helm template so that YAML can read it: each becomes a word or blanks of the same length.
 
 Nothing is evaluated. A line that holds only actions (`{{- if … }}`, `{{ include … | nindent 4 }}`) becomes blank; an
 action inside a value becomes a word of characters that no file uses, so that the value can be given back as written.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 _COMMENT = re.compile(r"\{\{-?[ \t\n]*+/\*")
 _COMMENT_END = re.compile(r"\*/[ \t\n]*+-?\}\}")
-# What an action is made of, up to its end: strings, which may hold braces, and all else. A quote alone closes nothing.
+# The pieces of an action up to its end: strings, which may hold braces, and all else. An `open` quote is never closed.
 _PIECE = re.compile(
     r"(?P<end>\}\})|`[^`]*`|\"(?:\\.|[^\"\\\n])*+\"|'(?:\\.|[^'\\\n])*+'|[^`\"'}]++|\}|(?P<open>[`\"'])"
 )
@@ -26,13 +26,13 @@ _WORD = re.compile(f"{chr(_FIRST)}([{chr(_DIGITS)}-{chr(_DIGITS + _BASE - 1)}]{{
 
 @dataclass(frozen=True)
 class Masked:
-    """Text that YAML can read, and the actions that were in it."""
+    """Text that YAML can read, and the template actions that were in it."""
 
     text: str
     actions: tuple[str, ...]
 
     def restore(self, value: str) -> str:
-        """`value`, as YAML read it, with its actions as they were written."""
+        """Return `value`, as YAML read it, with its actions as they were written."""
 
         def action(match: re.Match[str]) -> str:
             high, low = (ord(digit) - _DIGITS for digit in match[1])
@@ -43,12 +43,12 @@ class Masked:
 
 
 def has_action(value: str) -> bool:
-    """Whether something in `value` is only known once the template is rendered."""
+    """Return whether part of `value` is known only once the template is rendered."""
     return "{{" in value
 
 
 def mask_actions(text: str) -> Masked:
-    """`text` without its actions, each character at its place."""
+    """Return `text` with its actions masked; every other character keeps its place."""
     actions: list[str] = []
     pieces: list[str] = []
     end = 0
@@ -63,7 +63,7 @@ def mask_actions(text: str) -> Masked:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the actions start and end."""
+    """Yield the start and end of each action."""
     ends = [match.end() for match in _COMMENT_END.finditer(text)]
     dead: set[int] = set()
     last = text.rfind("}}")
@@ -75,9 +75,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _stop(text: str, start: int, comments: Sequence[int], dead: set[int]) -> int:
-    """Return where the action ends that starts at `start`; `comments` are the ends of all comments.
+    """Return the end of the action that begins at `start`; `comments` are the ends of all comments.
 
-    `dead` are the places from which a quote that nothing closes is met, so that nobody reads on from there again.
+    `dead` collects the places from which the text leads to a quote that nothing closes, so that none is read again.
     """
     comment = _COMMENT.match(text, start)
     if comment and (at := bisect.bisect_left(comments, comment.end() + 4)) < len(comments):
@@ -92,7 +92,7 @@ def _stop(text: str, start: int, comments: Sequence[int], dead: set[int]) -> int
 
 
 def _alone(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[bool]:
-    """Yield for each action whether nothing but blanks and other actions stand on its lines."""
+    """Yield for each action whether its lines hold only blanks and other actions."""
     pieces, end = [], 0
     for start, stop in spans:
         pieces += [text[end:start], _blank(text[start:stop])]

@@ -1,4 +1,4 @@
-"""Declare the noun of the alerts. Each has a permanent address, which leads to its runbook."""
+"""Declare the noun of the alerts. Each has a permanent address that leads to its runbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Load the alerting rules that lie beside the runbooks."""
+"""Load the alerting rules that are kept beside the runbooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FOLDER = "runbooks/rules"
 
 
 def load(project: Project) -> Loaded:
-    """Return the files with rules and the alerts in them. A missing folder has none."""
+    """Return the files with rules, and the alerts in them; nothing where the folder is missing."""
     folder = project.root / FOLDER
     files, problems = read_folder(folder, FOLDER) if is_folder(folder) else ((), ())
     records = (*(Record(file, file=file.path) for file in files),)

@@ -1,4 +1,4 @@
-"""The page of all alerts, and the address of each."""
+"""Make the page of all alerts, and the permanent address of each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def redirects(graph: Graph) -> Iterator[Redirect]:
 
 
 def alerts_page(graph: Graph) -> Page:
-    """Every alert that a runbook answers, with its permanent address and the files that define it."""
+    """Return the page of all alerts that a runbook answers, with their addresses and the files of their rules."""
     rows = [_row(name, runbook, graph) for name, runbook in alerts(graph).items()]
     body = render(
         "alert/templates/alerts.md",
@@ -44,7 +44,7 @@ def alerts_page(graph: Graph) -> Page:
 
 @dataclass(frozen=True)
 class _Row:
-    """An alert as the list shows it."""
+    """An alert as a row of the list."""
 
     name: str
     runbook: Runbook
@@ -53,13 +53,13 @@ class _Row:
 
 
 def _row(name: str, runbook: Runbook, graph: Graph) -> _Row:
-    """What its rules say; an alert whose rule is kept elsewhere has the severity of its runbook."""
+    """Return the row of an alert. Its severities are those of its rules or, without any, that of its runbook."""
     rules = [rule for rule in graph.all(Alert) if rule.name == name]
     severities = _in_order({rule.severity for rule in rules if rule.severity} or {runbook.severity.value})
     return _Row(name, runbook, severities, tuple(sorted({rule.path for rule in rules})))
 
 
 def _in_order(severities: Iterable[str]) -> tuple[str, ...]:
-    """The ones that we know from the gravest on, then the others."""
+    """Return the severities: those that are known, from the gravest on, then the others."""
     known = [severity.value for severity in AlertSeverity]
     return tuple(sorted(severities, key=lambda word: (known.index(word) if word in known else len(known), word)))

@@ -1,4 +1,4 @@
-"""Text with alert rules in, the alerts in its YAML out, with positions in the text.
+"""Collect the alerts in YAML, with their positions in the text.
 
 The YAML is foreign: anchors, aliases and merge keys are followed, each node once, and nothing is constructed from
 tags. Rules are found wherever they are: below `groups`, in a list of manifests, in a rule file inside a ConfigMap.
@@ -56,7 +56,7 @@ class Alert:
 
 @dataclass
 class RuleReader:
-    """Collects the alerts of one file; `masked` is its text as YAML can read it."""
+    """A collector of the alerts of one file; `masked` is its text as YAML can read it."""
 
     path: str
     text: str
@@ -72,7 +72,7 @@ class RuleReader:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def documents(self, start: int, end: int) -> None:
-        """Read the YAML documents in a part of the text. The offsets of its nodes count from `start`."""
+        """Read the YAML documents between `start` and `end`. The offsets of their nodes count from `start`."""
         for root in compose_yaml(self.masked.text[start:end]):
             # `seen` holds identities, so no node may be freed while they count.
             self.kept.append(root)
@@ -103,14 +103,14 @@ class RuleReader:
                     self.walk(value, base, depth + 1)
 
     def embedded(self, node: yaml.ScalarNode, base: int) -> None:
-        """Read a rule file inside a ConfigMap: the block keeps its lines, so it is read where it stands."""
+        """Read a rule file inside a ConfigMap, in place: the block keeps its lines, so positions hold."""
         start, end = base + node.start_mark.index, base + node.end_mark.index
         first_line = self.masked.text.find("\n", start, end) + 1
         if first_line:
             self.documents(first_line, end)
 
     def alert(self, node: yaml.MappingNode, base: int) -> Alert:
-        """The rule at `node`."""
+        """Return the alert of the rule at `node`."""
         fields = entries(node)
         labels = self.texts(fields.get("labels"), base)
         annotations = self.texts(fields.get("annotations"), base)
@@ -130,13 +130,13 @@ class RuleReader:
         )
 
     def texts(self, node: yaml.Node | None, base: int) -> dict[str, str]:
-        """A mapping of labels or annotations."""
+        """Return a mapping of labels or annotations with their texts."""
         if not isinstance(node, yaml.MappingNode):
             return {}
         return {key: self.value(value, base) for key, value in entries(node).items()}
 
     def value(self, node: yaml.Node, base: int) -> str:
-        """A scalar's text; of anything else, what stands in the file."""
+        """Return the text of a scalar; for any other node, its source."""
         if isinstance(node, yaml.ScalarNode):
             if node.style == '"' and (fault := first_forbidden(node.value)):  # An escape: the text itself has none.
                 at = self.span(node, base)
@@ -145,14 +145,14 @@ class RuleReader:
         return self.text[base + node.start_mark.index : base + node.end_mark.index]
 
     def span(self, node: yaml.Node, base: int) -> TextSpan:
-        """Where a node stands in the text."""
+        """Return the position of a node in the text."""
         start, end = base + node.start_mark.index, base + node.end_mark.index
         line = bisect.bisect_right(self.line_starts, start)
         return TextSpan(start, end, line, start - self.line_starts[line - 1] + 1)
 
 
 def entries(node: yaml.Node | None, depth: int = 0) -> dict[str, yaml.Node]:
-    """The keys of a mapping with their values, merge keys resolved; the mapping's own keys win."""
+    """Return the keys of a mapping with their values, merge keys resolved; the mapping's own keys win."""
     if not isinstance(node, yaml.MappingNode) or depth > 8:
         return {}
     own: dict[str, yaml.Node] = {}

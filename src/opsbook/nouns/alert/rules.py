@@ -1,8 +1,8 @@
-"""Files with alert rules in, their alerts with positions out.
+"""Read files with alerting rules, and the alerts in them with their positions.
 
-Read are Prometheus rule files, PrometheusRule manifests (several documents, lists of them), ConfigMaps that hold rule
-files, and Helm templates of all of these. They are foreign files: anchors, merge keys and unknown tags are read, and
-nothing is constructed from them. What cannot be read is a problem only where it seems to hold alerts.
+They may be Prometheus rule files, PrometheusRule manifests (several documents, lists of them), ConfigMaps that hold
+rule files, or Helm templates of all of these. They are foreign files: anchors, merge keys and unknown tags are read,
+and nothing is constructed from them. A file that cannot be read is a problem only where it seems to hold alerts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SUFFIXES = (".yml", ".yaml", ".rules", ".json", ".tpl")
 
 @dataclass(frozen=True)
 class RuleFile:
-    """A file as it was read, and the alerts in it. `is_template` says that it is a Helm template."""
+    """A file as it was read, and the alerts in it. `is_template` tells a Helm template."""
 
     path: str
     text: str
@@ -36,7 +36,7 @@ class RuleFile:
 
 
 def rule_paths(path: Path) -> Iterator[Path]:
-    """The files below a folder that may hold rules, or the file itself. Links that lead out are not followed."""
+    """Yield the files below a folder that may hold rules, or the file itself. Links that lead out are not followed."""
     if is_folder(path):
         yield from regular_files(path, *_SUFFIXES, deep=True, hidden=True)
     else:
@@ -44,7 +44,7 @@ def rule_paths(path: Path) -> Iterator[Path]:
 
 
 def read_rules(file: Path, name: str) -> RuleFile:
-    """The rules in `file`, which messages call `name`. Raises ProblemsError where they cannot be read."""
+    """Return the rules in `file`, which messages call `name`. Raises ProblemsError where they cannot be read."""
     data = read_bytes(file, name, most=MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise ProblemsError([Problem(name, 0, 0, f"larger than {MAX_BYTES // 1024} KiB; split it")])
@@ -53,7 +53,7 @@ def read_rules(file: Path, name: str) -> RuleFile:
 
 
 def parse_rules(text: str, name: str) -> RuleFile:
-    """The rules in `text`. Raises ProblemsError where it seems to hold alerts and cannot be read."""
+    """Return the rules in `text`. Raises ProblemsError where it seems to hold alerts and cannot be read."""
     if not SEEMS_TO_HOLD_ALERTS.search(text):
         return RuleFile(name, text, False, ())
     screen(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), name)

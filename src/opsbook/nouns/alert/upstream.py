@@ -1,6 +1,6 @@
-"""The alerts of rules that are kept elsewhere: a list of names, so that a misspelt one in a runbook is seen.
+"""Load the names of alerts whose rules are kept elsewhere, so that a misspelt one in a runbook is found.
 
-`runbooks/rules/upstream/*.yml` hold one list each: where the rules come from, at which version, and their alerts.
+Each file in `runbooks/rules/upstream/` says where its rules come from, at which version, and lists their alerts.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Upstream(Model):
 
 
 def load_upstream(rules: Path, name: str) -> frozenset[str]:
-    """The names in the lists below the folder `rules`, which messages call `name`. Raises ProblemsError."""
+    """Return the names in the lists below the folder `rules`, which messages call `name`. Raises ProblemsError."""
     problems: list[Problem] = []
     names: set[str] = set()
     for file in regular_files(rules / FOLDER, ".yml"):

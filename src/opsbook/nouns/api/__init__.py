@@ -1,1 +1,1 @@
-"""Interfaces of services, described by OpenAPI."""
+"""The HTTP interfaces of services, described by OpenAPI."""

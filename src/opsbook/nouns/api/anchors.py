@@ -1,4 +1,4 @@
-"""The permanent anchors of a page: of an operation and of a schema.
+"""Make the permanent anchors of operations and schemas on a page.
 
 They stand in an attribute list of Markdown, where an underscore at the edge of a word would begin emphasis.
 """
@@ -9,7 +9,7 @@ import re
 
 
 def operation_anchor(method: str, path: str) -> str:
-    """The anchor of a method on a path; a parameter has a colon.
+    """Return the anchor of a method on a path; a parameter of the path is marked by a colon.
 
     >>> operation_anchor("get", "/carts/{cartId}/line_items"), operation_anchor("get", "/carts/cartId/_line_items")
     ('get-carts-:cartId-line_items', 'get-carts-cartId-line_items')
@@ -19,7 +19,7 @@ def operation_anchor(method: str, path: str) -> str:
 
 
 def schema_anchor(name: str) -> str:
-    """The anchor of a schema.
+    """Return the anchor of a schema.
 
     >>> schema_anchor("Order_1"), schema_anchor("_Order")
     ('schema-Order_1', 'schema-Order')

@@ -1,4 +1,4 @@
-"""Check that each description has the name of its service."""
+"""Check that each description is named after a service."""
 
 from __future__ import annotations
 

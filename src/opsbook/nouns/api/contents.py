@@ -1,4 +1,4 @@
-"""Media types, headers and parameters of a description in, their shapes and examples out."""
+"""Read the media types, headers and parameters of a description, with their shapes and examples."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from opsbook.nouns.api.values import Json
 
 
 class Contents:
-    """Reads what messages hold, in the description `root`."""
+    """A reader of what requests and responses hold, in the description `root`."""
 
     def __init__(self, root: Json, shapes: Shapes) -> None:
         self.root = root
         self.shapes = shapes
 
     def body(self, body: Mapping[str, Any]) -> RequestBody:
-        """What a request holds."""
+        """Return the body of a request."""
         described = body.get("description", "").strip()
         return RequestBody(body.get("required", False), described, self.contents(body.get("content", {})))
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
-        """What a message may hold, by media type."""
+        """Return the contents that a message may have, one for each media type."""
         return tuple(self._content(media_type, media) for media_type, media in content.items())
 
     def headers(self, headers: Mapping[str, Any]) -> tuple[Field, ...]:
-        """The headers of an answer."""
+        """Return the headers of a response."""
         return tuple(self.field(name, followed(self.root, each), "header") for name, each in headers.items())
 
     def field(self, name: str, value: Mapping[str, Any], place: str) -> Field:
-        """A parameter or a header; its own examples go before those of its schema."""
+        """Return a parameter or a header. Its own examples take precedence over those of its schema."""
         schema = value.get("schema")
         if schema is None:
             schema = next((media.get("schema") for media in value.get("content", {}).values()), None)

@@ -1,7 +1,7 @@
-"""Markdown of somebody else's description in, HTML on one line out that holds nothing but text and its form.
+"""Render the Markdown of somebody else's description as harmless HTML on one line.
 
-HTML in it stays text, a link leads to a web address or nowhere, a picture is its words, and a heading is a strong
-line: the headings of the page are the page's own.
+HTML in it stays text, a link leads to a web address or nowhere, an image becomes its alternative text, and a heading
+becomes a bold line, since the headings of the page are its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _HEADING = re.compile(r"h[1-6]")
 
 
 def description(text: str) -> Markup:
-    """`text` as paragraphs, lists, tables and code.
+    """Return `text` rendered as paragraphs, lists, tables and code.
 
     >>> str(description("*a* <b> [x](javascript:y)"))
     '<p><em>a</em> &lt;b&gt; <a>x</a></p>'
@@ -32,14 +32,14 @@ def description(text: str) -> Markup:
 
 
 def one_paragraph(text: str) -> Markup:
-    """`text` as the inside of one paragraph where it is one, else as `description` has it."""
+    """Return `text` rendered without the `<p>` around it where it is a single paragraph, else as `description` does."""
     html = description(text)
     inside = html.removeprefix("<p>").removesuffix("</p>")
     return html if "<p>" in inside or not html.startswith("<p>") else Markup(inside)  # noqa: S704 - as above
 
 
 class _Harmless(Treeprocessor):
-    """Takes away what a description has no say in."""
+    """Remove links to anything but web addresses, and turn images and headings into text."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -62,8 +62,8 @@ class _WithoutHtml(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
         # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/preprocessors.py#L41
         # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/inlinepatterns.py#L91
-        # The manual advises this in place of `safe_mode`, and names neither these two nor the numbers of `inline` (20)
-        # and `prettify` (10), between which the tree is looked at.
+        # The manual advises this in place of `safe_mode`, but documents neither these two names nor the priorities of
+        # `inline` (20) and `prettify` (10), between which the tree is cleaned.
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_Harmless(md), "harmless", 15)

@@ -1,4 +1,4 @@
-"""A mistake where one of several forms would do in, the mistakes in the form that was meant out."""
+"""Given an error at a choice of schemas, find the errors in the branch that the author meant."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHOICES = ("oneOf", "anyOf")
 
 
 def leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """The mistakes behind `error`: where one of several forms would do, those in the form that was meant."""
+    """Yield the errors behind `error`: those in the branch that was meant where it is a choice, else `error` itself."""
     branches = [list(group) for _, group in groupby(error.context or (), key=lambda each: each.relative_schema_path[0])]
     if error.validator not in CHOICES or not branches or asks_for_keys(error):
         yield error
@@ -28,12 +28,12 @@ def leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 
 def wanted(error: ValidationError) -> Json:
-    """What the keyword of the schema says."""
+    """Return the value of the schema's keyword that was violated."""
     return error.validator_value
 
 
 def asks_for_keys(error: ValidationError) -> bool:
-    """Whether the forms differ in nothing but the keys that they need."""
+    """Return whether the branches differ only in the keys that they require."""
     return error.validator in CHOICES and all(
         isinstance(each, dict) and "required" in each and "properties" not in each for each in wanted(error)
     )
@@ -44,11 +44,11 @@ def _is_reference(branch: list[ValidationError]) -> bool:
 
 
 def _is_choice(error: ValidationError) -> bool:
-    """Whether it is the key that tells the forms apart that is wrong."""
+    """Return whether the error is in the key that tells the branches apart."""
     return error.validator == "enum" and list(error.relative_path)[-1:] in (["in"], ["type"])
 
 
 def _strangeness(branch: list[ValidationError]) -> tuple[bool, bool, int]:
-    """The form that was meant is the one whose kind of value stands there, with the fewest mistakes in it."""
+    """Return a sort key that is lowest for the branch that was meant: right type, right kind, fewest errors."""
     is_other_kind = any(each.validator == "type" and not each.relative_path for each in branch)
     return is_other_kind, any(map(_is_choice, branch)), len(branch)

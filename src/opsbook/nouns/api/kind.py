@@ -1,4 +1,4 @@
-"""Declare the noun of the interfaces of services."""
+"""Declare the noun of the HTTP interfaces of services."""
 
 from __future__ import annotations
 

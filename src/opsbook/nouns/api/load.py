@@ -1,4 +1,4 @@
-"""The files `docs/api/<service>.yaml` in, the interface of each service out, or every mistake in them."""
+"""Load the interface of each service from `docs/api/<service>.yaml`."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _VERSION = re.compile(r"3\.[01]\.[0-9]+")
 
 
 def load(project: Project) -> Loaded:
-    """Return the interfaces that the hand-written pages describe, each under the id of its service.
+    """Return the interfaces described below the hand-written pages, each under the id of its service.
 
-    Which files fit the official schema is kept from one run to the next, since that takes most of the time.
+    Which files fit the official schema is remembered from one run to the next, since that check takes most of the time.
     """
     problems: list[Problem] = []
     found: dict[str, Api] = {}
@@ -45,7 +45,7 @@ def load(project: Project) -> Loaded:
 
 
 def _remembered(text: str, path: str, service: str, fitting: Store) -> Api:
-    """`parse_api`, without the official schema for a text that is known to fit it."""
+    """Return what `parse_api` does, without checking the official schema again where `text` is known to fit it."""
     key = key_of(versions("jsonschema", "openapi-spec-validator"), text)
     api = parse_api(text, path, service, fits=fitting.read(path, key) is not None)
     fitting.write(path, key, b"")
@@ -53,14 +53,14 @@ def _remembered(text: str, path: str, service: str, fitting: Store) -> Api:
 
 
 def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
-    """The interface that `text` describes, which messages call `path`. Raises ProblemsError with every mistake.
+    """Return the interface that `text` describes, which messages call `path`. Raises ProblemsError with every mistake.
 
-    A text that is said to fit the official schema is not held against it again.
+    Where `fits` says that the text fits the official schema, that is not checked again.
     """
     from opsbook.nouns.api.read import read_api
     from opsbook.nouns.api.rules import operation_problems, pointer_problems
 
-    # JSON is YAML but for tabs between its words, which as spaces leave every column where it is.
+    # JSON is YAML except for tabs between tokens; a space for each keeps every column.
     document = parse_yaml(text.replace("\t", " ") if path.endswith(".json") else text, path)
     root = json_value(document)
     for problems in (
@@ -74,14 +74,14 @@ def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
 
 
 def _official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
-    # The validator takes a quarter of a second to import, which only those should wait for who need it.
+    # The validator takes a quarter of a second to import, so it is imported only where it is needed.
     from opsbook.nouns.api.official import official_problems
 
     return official_problems(root, document)
 
 
 def _version_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
-    """What stops everything else from being read."""
+    """Yield the problem that stops everything else from being read: no mapping, or no known version of OpenAPI."""
     allowed = "allowed: 3.0.x or 3.1.x, such as `openapi: 3.1.1`"
     if not isinstance(root, dict):
         yield document.problem((), f"this is no description of an interface; it starts with `openapi`, {allowed}")

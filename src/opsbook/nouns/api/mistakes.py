@@ -1,4 +1,4 @@
-"""What jsonschema says of a wrong value in, sentences that its author understands out: what stands there, what may."""
+"""Turn an error of jsonschema into a sentence for the author: what is there, and what is allowed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _FORMS = (
 
 
 def validation_problems(error: ValidationError, root: Json, document: YamlDocument) -> Iterator[Problem]:
-    """The problems that `error` stands for. `root` is the schema that was not kept."""
+    """Yield the problems that `error` stands for. `root` is the schema that was violated."""
     at = tuple(error.absolute_path)
     if error.validator in _CLOSED:
         yield from _unknown_keys(error, root, document)
@@ -88,7 +88,7 @@ def _unknown_keys(error: ValidationError, root: Json, document: YamlDocument) ->
 
 
 def _keys(schema: Any, root: Json, seen: tuple[str, ...]) -> Iterator[str]:
-    """The keys that `schema` knows, in whichever case: those that it may hold are all worth a hint."""
+    """Yield the keys that `schema` knows in any of its branches, since each of them is worth a hint."""
     if not isinstance(schema, dict):
         return
     yield from schema.get("properties", ())
@@ -114,7 +114,7 @@ def _form(pattern: str) -> str:
 
 
 def _shown(value: Json) -> str:
-    """What stands there.
+    """Return words for the value that was found.
 
     >>> _shown({}), _shown("a"), _shown(True), _shown(1), _shown(None)
     ('this is a mapping', '`a` is text', '`true` is a truth value', '`1` is a number', 'this is empty')

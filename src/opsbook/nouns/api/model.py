@@ -1,4 +1,4 @@
-"""An HTTP interface as its page shows it: references followed, schemas put into words. Descriptions are Markdown."""
+"""Define an HTTP interface as its page shows it: references resolved, schemas in words, descriptions as Markdown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of what a type is called. `schema` is the name of the schema that it leads to."""
+    """A part of the name of a type. `schema` is the name of the schema that it links to."""
 
     text: str
     schema: str | None = None
@@ -15,7 +15,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Constraint:
-    """What holds of a value beside its type, such as `one of` and the values, or `at least` and a number."""
+    """A constraint on a value besides its type, such as `one of` with the values, or `at least` with a number."""
 
     label: str
     values: tuple[str, ...]
@@ -23,7 +23,7 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Example:
-    """An example. `text` is that of a file in `language`."""
+    """An example. `text` is its source in `language`."""
 
     title: str
     text: str
@@ -34,7 +34,7 @@ class Example:
 class Shape:
     """A schema in words. `fields` are those of the object, or of each entry where it is a list of objects.
 
-    `options` are the shapes of which it has one, or any, as `choice` says.
+    `options` are the alternatives; `choice` says whether the value has one of them, or any.
     """
 
     pieces: tuple[Piece, ...]
@@ -69,7 +69,7 @@ class Content:
 
 @dataclass(frozen=True)
 class RequestBody:
-    """What a request holds."""
+    """The body of a request."""
 
     is_required: bool
     description: str
@@ -78,7 +78,7 @@ class RequestBody:
 
 @dataclass(frozen=True)
 class Response:
-    """An answer. `status` is a code, a range such as `4XX`, or `default`."""
+    """A response. `status` is a code, a range such as `4XX`, or `default`."""
 
     status: str
     description: str
@@ -88,7 +88,7 @@ class Response:
 
 @dataclass(frozen=True)
 class Operation:
-    """A method on a path. `needs` are the ways to be let in, each with the schemes it takes; an empty one is open."""
+    """A method on a path. `needs` are the ways to authenticate, each a set of schemes; an empty one needs none."""
 
     method: str
     path: str
@@ -114,7 +114,7 @@ class OperationGroup:
 
 @dataclass(frozen=True)
 class Server:
-    """Where the interface is served. `variables` are the parts of its address that are chosen."""
+    """An address that serves the interface. `variables` are the parts of it that the caller chooses."""
 
     address: str
     description: str
@@ -123,7 +123,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A way to say who calls. `kind` says in words what to send."""
+    """A security scheme. `kind` says in words what to send."""
 
     name: str
     kind: str

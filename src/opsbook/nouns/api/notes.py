@@ -1,4 +1,4 @@
-"""What holds of a value beside its type, and examples of it, in words."""
+"""Put the constraints and examples of a schema into words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _FLAGS = {"readOnly": "only in answers", "writeOnly": "only in requests", "uniqu
 
 
 def notes(schema: Mapping[str, Any]) -> Iterator[Constraint]:
-    """The choices, limits and the like of a schema."""
+    """Yield the choices, limits and other constraints of a schema."""
     if choices := listed(schema, "enum"):
         yield Constraint("one of", tuple(map(_word, choices)))
     if "const" in schema:
@@ -47,20 +47,20 @@ def notes(schema: Mapping[str, Any]) -> Iterator[Constraint]:
 
 
 def schema_examples(schema: Mapping[str, Any]) -> Iterator[Example]:
-    """The examples that a schema itself gives."""
+    """Yield the examples that a schema itself gives."""
     for value in [schema["example"]] if "example" in schema else listed(schema, "examples"):
         yield example("", value)
 
 
 def example(title: str, value: Json) -> Example:
-    """`value` as text: what is text already stays so."""
+    """Return `value` as an example: a text as it is, anything else as JSON."""
     if isinstance(value, str):
         return Example(title, value, "text")
     return Example(title, json.dumps(value, indent=2, ensure_ascii=False), "json")
 
 
 def listed(schema: Mapping[str, Any], key: str) -> list[Json]:
-    """The list at `key`; an empty one where there is none."""
+    """Return the list at `key`; an empty one where there is none."""
     value = schema.get(key)
     return value if isinstance(value, list) else []
 

@@ -1,4 +1,4 @@
-"""A description and the official JSON Schema of its OpenAPI version in, a problem with its place for each mistake out.
+"""Validate a description against the official JSON Schema of its OpenAPI version.
 
 The schemas are those of the OpenAPI Initiative, as openapi-spec-validator ships them; they are read as files, since its
 own code takes longer to import than to do its work. That of 3.1 leaves the Schema Objects to the dialect of JSON
@@ -33,11 +33,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
-    """What the schema of the version that `root` names says against it."""
+    """Yield a problem for each place where the schema of the version that `root` names is violated."""
     validator, schema = _validator(root["openapi"].startswith("3.1."))
     for error in validator.iter_errors(root):
         found = [problem for leaf in leaves(error) for problem in validation_problems(leaf, schema, document)]
-        # Whatever an error is about, a file that does not fit is never taken for one that does.
+        # No error may be lost: a file that does not fit must never be taken for one that does.
         yield from found or [document.problem(tuple(error.absolute_path), "this does not fit the schema of OpenAPI")]
 
 
@@ -68,7 +68,10 @@ def _bounded(validator: type[Validator]) -> type[Validator]:
 
 
 def _unique(_validator: Validator, wanted: bool, instance: Json, _schema: Json) -> Found:
-    """As jsonschema, which compares each entry with all others where they cannot be sorted."""
+    """Check `uniqueItems` by comparing texts.
+
+    jsonschema compares each entry with all others where they cannot be sorted.
+    """
     if wanted and isinstance(instance, list):
         texts = {json.dumps(each, sort_keys=True, default=str) for each in instance}
         if len(texts) < len(instance):

@@ -1,4 +1,4 @@
-"""The page of each interface, and the list of them."""
+"""Make the page of each interface, and the list of them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def described(graph: Graph) -> Iterator[tuple[Api, Service]]:
 
 
 def apis_page(graph: Graph) -> Page:
-    """All interfaces: whose they are, their version and how much there is to call."""
+    """Return the list of interfaces: the owner and version of each, and how many operations it has."""
     apis = list(described(graph))
     body = render("api/templates/apis.md", graph.index("api"), graph, apis=apis, markdown=one_paragraph)
     meta = {"hide": ["toc"], "description": "What the services offer over HTTP: operations, parameters, answers."}
@@ -47,7 +47,7 @@ def apis_page(graph: Graph) -> Page:
 
 
 def api_page(api: Api, service: Service, graph: Graph) -> Page:
-    """The page of one interface."""
+    """Return the page of one interface."""
     path = graph.path(api)
     body = render(
         "api/templates/api.md",
@@ -69,12 +69,12 @@ def api_page(api: Api, service: Service, graph: Graph) -> Page:
 
 
 def example_html(example: Example, title: str) -> str:
-    """An example as a block of code with its title."""
+    """Return an example as a block of code with its title."""
     return block_html(example.text, example.language, example.title or title)
 
 
 def needs(operation: Operation) -> str:
-    """Which schemes let a caller in.
+    """Return the sentence that says which schemes let a caller in.
 
     >>> from types import SimpleNamespace as Like
     >>> needs(Like(needs=(("session", "csrf"), ("token",)))), needs(Like(needs=((), ("token",)))), needs(Like(needs=()))

@@ -1,4 +1,4 @@
-"""A reference such as `#/components/schemas/Order` in, what it leads to out; and every reference of a description."""
+"""Find the references of a description, such as `#/components/schemas/Order`, and resolve them."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ NAMED = frozenset(
         "scopes",
     }
 )
-"""Keys whose mappings have names for keys, so that what looks like a keyword in them is none."""
+"""Keywords whose mappings have names as keys, so that what looks like a keyword in them is none."""
 MOST_LINKS = 100
-"""How many references may lead to each other, before one leads to what is meant."""
+"""How many references may be followed in a row before one reaches its target."""
 _DATA = frozenset({"example", "default", "enum", "const", "value"})
 
 
@@ -46,7 +46,7 @@ class LongReferenceError(DeadReferenceError):
 
 
 def parts(reference: str) -> tuple[str, ...]:
-    """The keys that a local reference names (RFC 6901).
+    """Return the keys that a local reference names (RFC 6901).
 
     >>> parts("#/paths/~1carts~1%7Bid%7D/get")
     ('paths', '/carts/{id}', 'get')
@@ -55,7 +55,7 @@ def parts(reference: str) -> tuple[str, ...]:
 
 
 def resolve_pointer(root: Json, reference: str) -> Json:
-    """What `reference` leads to in `root`, through references that it leads to. Raises DeadReferenceError."""
+    """Return what `reference` leads to in `root`, through references on the way. Raises DeadReferenceError."""
     seen: set[str] = set()
     while True:
         if len(seen) > MOST_LINKS:
@@ -71,13 +71,13 @@ def resolve_pointer(root: Json, reference: str) -> Json:
 
 
 def followed(root: Json, value: Json) -> Json:
-    """`value`, or what it refers to where it is a reference."""
+    """Return `value`, or what it leads to where it is a reference."""
     reference = value.get("$ref") if isinstance(value, dict) else None
     return resolve_pointer(root, reference) if isinstance(reference, str) else value
 
 
 def references(value: Json, at: Location = (), *, named: bool = False) -> Iterator[tuple[Location, str]]:
-    """Every reference below `value`, and where it stands. What is an example or a default is data, and has none."""
+    """Yield every reference below `value`, with its place. Examples and defaults are data, and have none."""
     if isinstance(value, list):
         for index, each in enumerate(value):
             yield from references(each, (*at, index))
@@ -93,7 +93,7 @@ def references(value: Json, at: Location = (), *, named: bool = False) -> Iterat
 
 
 def is_data(reference: str) -> bool:
-    """Whether a local reference leads into an example, a default or an extension, where nothing is judged.
+    """Return whether a local reference leads into an example, a default or an extension, where nothing is checked.
 
     >>> is_data("#/components/schemas/A/default"), is_data("#/components/schemas/default")
     (True, False)

@@ -1,4 +1,4 @@
-"""A description that has no mistakes in, the interface as its page shows it out."""
+"""Turn a valid description into the interface that its page shows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OTHER = "Operations"
 
 
 def read_api(root: Json, service: str, file: str) -> Api:
-    """The interface of `service`, described in `file` by `root`."""
+    """Return the interface of `service`, which `root`, the content of `file`, describes."""
     info, shapes = root["info"], Shapes(root)
     components = root.get("components", {})
     schemes = components.get("securitySchemes", {})
@@ -39,7 +39,7 @@ def read_api(root: Json, service: str, file: str) -> Api:
 
 
 def _groups(root: Json, contents: Contents) -> Iterator[OperationGroup]:
-    """The declared tags in their order, then those that are only used, then what has no tag."""
+    """Yield the operations of each declared tag in their order, then of each other tag, then those without a tag."""
     declared = {tag["name"]: tag.get("description", "") for tag in root.get("tags", ())}
     found: dict[str, list[Operation]] = {name: [] for name in declared}
     used: set[str] = set()
@@ -92,7 +92,7 @@ def _operation(
 
 
 def _parameters(root: Json, contents: Contents, listed: Iterable[Json]) -> tuple[Field, ...]:
-    """The parameters by place; one of the operation takes the place of that of its path."""
+    """Return the parameters sorted by place; one of the operation replaces that of its path."""
     found: dict[tuple[str, str], Field] = {}
     for each in listed:
         parameter = followed(root, each)

@@ -1,4 +1,4 @@
-"""What the official schema of OpenAPI cannot say: references, operation ids, path parameters, security schemes."""
+"""Check what the official schema of OpenAPI cannot: references, operation ids, path parameters, security schemes."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _SECTIONS = {
     "securitySchemes": "securitySchemes",
     "pathItems": "pathItems",
 }
-"""The part of `components` that a reference below a key has to lead to; below any other it is that of schemas."""
+"""The part of `components` that a reference below each key must lead to; below any other key it is `schemas`."""
 
 
 def pointer_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
-    """References to other files and hosts, to nothing, and to what is of another kind."""
+    """Yield a problem for each reference to another file or host, to nothing, or to a component of another kind."""
     for at, reference in references(root):
         if message := _fault(root, at, reference):
             yield document.problem(at, message)
@@ -64,7 +64,7 @@ def _fault(root: Json, at: Location, reference: str) -> str | None:
 
 
 def _section(at: Location) -> str:
-    """The part of `components` that belongs at the reference `at`."""
+    """Return the part of `components` that a reference at `at` must lead to."""
     if len(at) == 3 and at[0] in ("paths", "webhooks"):
         return "pathItems"
     if at[:2] == ("components", "schemas") or "schema" in at or "properties" in at:
@@ -80,14 +80,14 @@ def _targets(root: Json, section: str) -> list[str]:
 
 
 def path_items(root: Json) -> Iterator[tuple[str, Location, Mapping[str, Json]]]:
-    """Every path, where it stands and what it holds."""
+    """Yield every path with its place and what it holds."""
     for path, item in (root.get("paths") or {}).items():
         if not path.startswith("x-"):
             yield path, ("paths", path), followed(root, item)
 
 
 def operations(root: Json) -> Iterator[tuple[str, str, Location, Mapping[str, Json], Mapping[str, Json]]]:
-    """Every operation: path, method, where it stands, the operation, and all that its path holds."""
+    """Yield every operation: its path, method and place, the operation itself, and all that its path holds."""
     for path, at, item in path_items(root):
         for method in METHODS:
             if method in item:
@@ -95,7 +95,7 @@ def operations(root: Json) -> Iterator[tuple[str, str, Location, Mapping[str, Js
 
 
 def operation_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
-    """Operation ids that stand twice, path parameters that are not declared or not in the path, unknown schemes."""
+    """Yield a problem for each repeated operation id, wrong path parameter and unknown security scheme."""
     first: dict[str, int] = {}
     for path, _, at, operation, item in operations(root):
         if name := operation.get("operationId"):

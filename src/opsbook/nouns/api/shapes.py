@@ -1,7 +1,7 @@
-"""A Schema Object of OpenAPI 3.0 or 3.1 in, the words and fields that a page shows of it out.
+"""Put a Schema Object of OpenAPI 3.0 or 3.1 into the words and fields that a page shows.
 
-A reference to a named schema becomes a link, and its fields are shown only where the schema itself is shown: so a
-schema that holds itself comes to an end.
+A reference to a named schema becomes a link, and its fields are shown only where the schema itself is shown, so that a
+schema that contains itself comes to an end.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from opsbook.nouns.api.values import Json
 _NAMED = re.compile(r"#/components/schemas/([^/]+)$")
 _CHOICES = {"oneOf": "one of", "anyOf": "any of"}
 MOST_FOLLOWED = 5_000
-"""How many references into the middle of a schema are shown, with the fields behind them; each could hold two more."""
+"""How many references into the middle of a schema are shown with their fields; each could contain two more."""
 DEEPEST_JOINED = 50
-"""How many schemas take over the fields of each other by `allOf`; what is behind them shows the names of its parts."""
+"""How many schemas may take over fields from one another through `allOf`; beyond that, the parts are only named."""
 MOST_JOINED = 20_000
 """How many fields are shown where `allOf` takes them over, since each schema of a chain could take over all before it.
 
-What is behind them shows the names of its parts, which are links to them.
+Beyond that, the parts are only named, with links to them.
 """
 ANYTHING = Shape((Piece("anything"),))
 
 
 class Shapes:
-    """Puts the schemas of one description into words."""
+    """A translator of the schemas of one description into words."""
 
     def __init__(self, root: Json) -> None:
         self.root = root
@@ -39,7 +39,7 @@ class Shapes:
         self.merged: dict[int, Mapping[str, Any]] = {}
 
     def whole(self, schema: Json) -> Shape:
-        """`schema` with its fields, also where it is a reference."""
+        """Return `schema` with its fields, even where it is a reference."""
         shape, target = self.shape(schema), self._target(schema)
         if target is None:
             return shape
@@ -47,7 +47,7 @@ class Shapes:
         return replace(inside, pieces=shape.pieces, description=shape.description or inside.description)
 
     def shape(self, schema: Json, seen: tuple[str, ...] = ()) -> Shape:
-        """`schema`; where it is a reference to a named one, that one's name."""
+        """Return `schema` in words; a reference to a named schema is only that schema's name."""
         if not isinstance(schema, dict):
             return ANYTHING if schema is not False else Shape((Piece("nothing"),))
         reference = schema.get("$ref")
@@ -73,7 +73,7 @@ class Shapes:
         return resolve_pointer(self.root, reference) if isinstance(reference, str) else None
 
     def _merged(self, schema: Mapping[str, Any], depth: int = 0) -> Mapping[str, Any]:
-        """`schema` with the fields of all that it is made of by `allOf`."""
+        """Return `schema` with the fields of every schema that its `allOf` names."""
         if not (parts := listed(schema, "allOf")):
             return schema
         if id(schema) in self.merged:  # Also where it is a part of itself, which adds nothing to it.
@@ -97,7 +97,7 @@ class Shapes:
         return self.merged[id(schema)]
 
     def _fields(self, schema: Mapping[str, Any], seen: tuple[str, ...]) -> tuple[Field, ...]:
-        """The fields of an object, or of the objects in a list."""
+        """Return the fields of an object, or of the objects in a list."""
         items = schema.get("items")
         if isinstance(items, dict) and not isinstance(schema.get("properties"), dict):
             return self.shape(items, seen).fields
@@ -111,7 +111,7 @@ class Shapes:
         )
 
     def _pieces(self, schema: Json) -> tuple[Piece, ...]:
-        """What the type is called."""
+        """Return the name of the type in pieces."""
         if not isinstance(schema, dict):
             return ANYTHING.pieces
         if isinstance(reference := schema.get("$ref"), str):
@@ -139,7 +139,7 @@ class Shapes:
 
 
 def _implied(schema: Mapping[str, Any]) -> list[str]:
-    """The type of a schema that names none."""
+    """Return the types of a schema that names none."""
     if "properties" in schema or "additionalProperties" in schema:
         return ["object"]
     return (

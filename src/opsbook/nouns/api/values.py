@@ -1,7 +1,7 @@
-"""A YAML document in, the values that its text stands for out, as JSON knows them.
+"""Turn a YAML document into the JSON values that its text stands for.
 
-OpenAPI asks for the JSON kinds: what is written without quotes is a number, a truth value or nothing where it looks
-like one by the core schema of YAML 1.2 (<https://yaml.org/spec/1.2.2/#103-core-schema>), and text otherwise.
+OpenAPI asks for the JSON types: text without quotes is a number, a boolean or null where it looks like one by the core
+schema of YAML 1.2 (<https://yaml.org/spec/1.2.2/#103-core-schema>), and text otherwise.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from opsbook.source.tree import Location, Tree, YamlDocument
 
 Json = Any
-"""None, a truth value, a number, text, a list of such, or a mapping of text to such."""
+"""None, a boolean, a number, a text, a list of such values, or a mapping of texts to such values."""
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH = {word: word[0] in "tT" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?
 
 
 def json_value(document: YamlDocument) -> Json:
-    """The value of the whole `document`."""
+    """Return the value of the whole `document`."""
     return _value(document.tree, (), document)
 
 
@@ -36,7 +36,7 @@ def _value(tree: Tree, at: Location, document: YamlDocument) -> Json:
 
 
 def plain_value(text: str) -> Json:
-    """What `text` without quotes stands for.
+    """Return the value that `text` without quotes stands for.
 
     >>> [plain_value(text) for text in ("true", "5", "0x1F", "1.10", "~", "no", "2026-11-23")]
     [True, 5, 31, 1.1, None, 'no', '2026-11-23']

@@ -1,4 +1,4 @@
-"""Tell which waivers of the checklist have ended."""
+"""Find the waivers of the checklist that have ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from opsbook.problems import Problem, Severity
 
 
 def due(loaded: Loaded, today: date) -> Iterator[Problem]:
-    """Yield a warning for each waiver that has ended by `today`."""
+    """Yield a warning for each waiver that ended before `today`."""
     for record in loaded.records:
         if not (isinstance(record.value, Checklist) and record.places):
             continue

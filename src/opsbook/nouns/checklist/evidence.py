@@ -1,4 +1,4 @@
-"""Check that what an item names as evidence is there, and holds what it is said to hold."""
+"""Check that the evidence of each item exists, and contains the text that it should."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from opsbook.source.text import not_regular, read_bytes
 from opsbook.source.tree import short
 
 MOST_EVIDENCE = 64 * 1_048_576
-"""How many bytes of a file are searched for the text that it is said to hold."""
+"""How many bytes of a file are searched for the text that it should contain."""
 
 
 def evidence_problems(context: CheckContext) -> Iterator[Problem]:
-    """Yield a problem for each file that is named as evidence and is not there, or does not hold what it should."""
+    """Yield a problem for each file of evidence that is missing, or does not contain the text that it should."""
     for record in context.loaded.records:
         if isinstance(record.value, Checklist) and record.places:
             yield from _problems(context.project.root, record.value, record.places)
@@ -40,7 +40,7 @@ def _problems(root: Path, checklist: Checklist, document: Places) -> Iterator[Pr
 
 
 def _fault(root: Path, name: str) -> str:
-    """What is wrong with the file or folder `name` of the repository `root`, as far as that shows unopened."""
+    """Return what is wrong with the file or folder `name` below `root`, or "". Its content is not read."""
     shown = short(name, most=120)
     try:
         file = (root / name).resolve()
@@ -57,7 +57,7 @@ def _fault(root: Path, name: str) -> str:
 
 
 def _lack(file: Path, name: str, text: str) -> str:
-    """What keeps `file`, which is called `name`, from being proof by the `text` in it."""
+    """Return why `file`, which messages call `name`, does not contain `text`, or "" where it does."""
     if file.is_dir():
         return f"`{name}` does not hold `{text}`"
     try:

@@ -1,4 +1,4 @@
-"""The dashboard: where the work stands, what comes next, and the way in for whoever is in a hurry."""
+"""Make the home page: the state of the work, what comes next, and the runbooks for whoever is in a hurry."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REVIEWED = 4
 
 
 def home_page(graph: Graph) -> Page:
-    """The page at the root of the site."""
+    """Return the page at the root of the site."""
     checklist = graph.one(Checklist)
     phase = current_phase(checklist)
     body = render(
@@ -40,7 +40,7 @@ def home_page(graph: Graph) -> Page:
 
 
 def next_up(graph: Graph) -> tuple[Place, ...]:
-    """What to take next: the open items of the current phase, those in progress first."""
+    """Return the items to take next: the open ones of the current phase, those in progress first."""
     phase = current_phase(graph.one(Checklist))
     items = phase_items(graph.one(Checklist), phase) if phase else tuple(graph.one(Checklist).walk())
     leaves = [item for item in items if not item.items]
@@ -50,12 +50,12 @@ def next_up(graph: Graph) -> tuple[Place, ...]:
 
 
 def last_reviewed(graph: Graph) -> tuple[Runbook, ...]:
-    """The runbooks that were reviewed last, the latest first."""
+    """Return the most recently reviewed runbooks, the latest first."""
     by_title = sorted(graph.all(Runbook), key=lambda runbook: runbook.title)
     return tuple(sorted(by_title, key=lambda runbook: runbook.reviewed, reverse=True)[:REVIEWED])
 
 
 def in_a_hurry(graph: Graph) -> list[Runbook]:
-    """The runbooks that the home page shows: the featured ones first, then the most urgent."""
+    """Return the runbooks that the home page shows: the featured ones first, then the most urgent."""
     urgent = most_urgent_first(graph.all(Runbook))
     return sorted(urgent, key=lambda runbook: not runbook.featured)[:RUNBOOKS]

@@ -1,4 +1,4 @@
-"""Declare the noun of the checklist: areas, groups, items, phases, and the owners that everything else names."""
+"""Declare the noun of the checklist: areas, groups, items, phases, and the owners that other nouns name."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from opsbook.source.schema import FileFormat
 
 
 def _item_path(place: Place) -> str:
-    """Return the page of an item; its guide is written at the same address."""
+    """Return the path of an item's page; its guide is written at the same path."""
     return f"practices/{place.area.id}/{place.item.id}.md"
 
 
 def _former_item_paths(node: GraphNode) -> Iterator[tuple[str, str]]:
-    """Yield the former addresses of an item: its address names its area, so the former ids of both count together."""
+    """Yield the former addresses of an item. An address contains the area, so each former id of either makes one."""
     place: Place = node.value
     for area in (place.area.id, *place.area.aliases):
         for id in (place.item.id, *place.item.aliases):

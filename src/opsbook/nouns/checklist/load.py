@@ -16,16 +16,16 @@ Identified = Area | Group | Item | Phase
 
 
 def load(project: Project) -> Loaded:
-    """Return the checklist, and the place of each item. Raises ProblemsError with every mistake."""
+    """Return the checklist, and the place of each item in it. Raises ProblemsError with every mistake."""
     checklist, document = load_checklist(project.root / FILE, FILE)
     places = (Record(place, kind="item", id=id) for id, place in find_places(checklist).items())
     return Loaded((Record(checklist, document), *places))
 
 
 def load_checklist(file: Path, name: str) -> tuple[Checklist, YamlDocument]:
-    """Return the checklist in `file`, which messages call `name`, and where each of its parts stands.
+    """Return the checklist in `file`, which messages call `name`, with the positions of its parts.
 
-    Raises ProblemsError with every mistake but those of names, which are judged when all files are read.
+    Raises ProblemsError with every mistake but those of names, which are checked once all files are read.
     """
     return parse_checklist(read_text(file, name), name)
 

@@ -1,4 +1,4 @@
-"""All that the site makes of the checklist: its pages, its badges, and its lines in the navigation."""
+"""Make the pages and badges of the checklist, and its entries in the navigation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from opsbook.site.text import plain
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the home page, then areas, items, the roadmap and its phases."""
+    """Yield the home page, then the areas, the items, the roadmap and its phases."""
     yield one(FILE, home_page, graph)
     yield one(FILE, practices_page, graph)
     for area in graph.all(Area):
@@ -32,7 +32,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 
 
 def assets(graph: Graph) -> Iterator[Plan[Asset]]:
-    """Yield the badges of the whole, of each area and of each phase, under their former ids too."""
+    """Yield the badges of the whole, of each area and of each phase, under former ids too."""
     yield Plan(FILE, lambda: all_badges(graph))
 
 

@@ -1,4 +1,4 @@
-"""The list of all items, the page of each area and the page of each item."""
+"""Make the list of all items, the page of each area and the page of each item."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from opsbook.site.text import plain
 
 
 def practices_page(graph: Graph) -> Page:
-    """All items as one list that the reader filters."""
+    """Return the list of all items, for the reader to filter."""
     body = render(
         "checklist/templates/practices.md",
         graph.index("area"),
@@ -33,7 +33,7 @@ def practices_page(graph: Graph) -> Page:
 
 
 def area_page(area: Area, graph: Graph) -> Page:
-    """The page of one area: its progress, then its items in file order."""
+    """Return the page of one area: its progress, then its items in file order."""
     path = graph.path(area)
     counts = progress(area.walk())
     sections: list[tuple[Group | None, tuple[Item, ...], Progress]] = [
@@ -55,7 +55,7 @@ def area_page(area: Area, graph: Graph) -> Page:
 
 
 def item_page(place: Place, graph: Graph) -> Page:
-    """The page of one item: its state in a line, then its guide."""
+    """Return the page of one item: its state in a line, then its guide."""
     path = graph.path(place)
     guide = graph.by_id(Guide).get(place.item.id)
     body = render(
@@ -81,7 +81,7 @@ def _description(place: Place) -> str:
 
 
 def _related(place: Place, graph: Graph) -> list[RelatedGroup]:
-    """The neighbours at the right of the page."""
+    """Return the related pages at the right of the page."""
     item, nodes = place.item, graph.nodes("item")
     return related(
         ("Part of", [nodes[place.parent.id]] if place.parent else []),

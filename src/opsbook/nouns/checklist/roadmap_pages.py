@@ -1,4 +1,4 @@
-"""The roadmap and the page of each phase."""
+"""Make the page of the roadmap and the page of each phase."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from opsbook.site.text import plain
 
 
 def roadmap_page(graph: Graph) -> Page:
-    """All phases as a Gantt picture and as a list."""
+    """Return the page of all phases, as a Gantt chart and as a list."""
     checklist = graph.one(Checklist)
     body = render(
         "checklist/templates/roadmap.md",
@@ -28,7 +28,7 @@ def roadmap_page(graph: Graph) -> Page:
 
 
 def phase_page(phase: Phase, graph: Graph) -> Page:
-    """The page of one phase: its goals and the items that each of them needs."""
+    """Return the page of one phase: its goals and the items that each of them needs."""
     path = graph.path(phase)
     body = render(
         "checklist/templates/phase.md",

@@ -1,1 +1,1 @@
-"""Architecture drawings, each made by a script."""
+"""Architecture drawings, each made by a Python script."""

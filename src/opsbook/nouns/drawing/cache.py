@@ -1,4 +1,4 @@
-"""Drawings that need not be drawn again, since nothing has changed that they depend on."""
+"""Keep drawings from one run to the next, so that one is drawn again only when something it depends on has changed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from opsbook.versions import versions
 
 
 def drawing_keys(root: Path, folder: str, scripts: Mapping[str, str], engine: Engine) -> dict[str, str]:
-    """Return the key of each of `scripts`, the text of each by its path below `root`.
+    """Return the cache key of each of `scripts`, which maps paths below `root` to their texts.
 
-    All depend on the helpers and icons beside them in `folder`, whichever of these they use.
+    Every key depends on all helpers and icons beside the scripts in `folder`, whichever of them a script uses.
     """
     made_by = f"{versions('diagrams', 'pillow', 'pydantic')}\n{engine.version}"
     paths = (path.relative_to(root).as_posix() for path in regular_files(root / folder, deep=True))
@@ -26,7 +26,7 @@ def drawing_keys(root: Path, folder: str, scripts: Mapping[str, str], engine: En
 
 
 def _digest(path: Path) -> bytes:
-    """Return what tells one content of a file from the next; one that cannot be read is as one that is not there."""
+    """Return a digest of a file's content; an empty one where the file cannot be read."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").digest()
@@ -35,7 +35,7 @@ def _digest(path: Path) -> bytes:
 
 
 def read_drawings(cache: Path | None, keys: Mapping[str, str]) -> dict[str, Drawing]:
-    """Return the drawings that are kept by their ids, and forget those of which `keys` knows no id."""
+    """Return the stored drawings by id, and delete those whose id is not in `keys`."""
     with Store(cache) as store:
         kept = {id: store.read(id, key) for id, key in keys.items()}
         store.prune()
@@ -43,6 +43,6 @@ def read_drawings(cache: Path | None, keys: Mapping[str, str]) -> dict[str, Draw
 
 
 def write_drawing(cache: Path | None, key: str, drawing: Drawing) -> None:
-    """Keep `drawing` by its id."""
+    """Store `drawing` under its id."""
     with Store(cache) as store:
         store.write(drawing.id, key, drawing.model_dump_json().encode())

@@ -1,7 +1,7 @@
-"""A sketch as DOT.
+"""Write a sketch as DOT, the text that the layout engine reads and that readers download.
 
-In: a `Sketch`. Out: the text that the layout engine reads, which is also the download: labels, clusters, edges and
-the attributes `item`, `service` and `runbook`, in the order of the script. No icon and no path is in it.
+It has labels, clusters, edges and the attributes `item`, `service` and `runbook`, in the order of the script, but no
+icon and no path.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _CLUSTER = {"labeljust": "l", "fontsize": f"{CLUSTER_TEXT * SLACK * BOLD:g}", "m
 
 
 def dot_of(sketch: Sketch, ports: Mapping[int, tuple[str, str]] | None = None) -> str:
-    """The DOT of a sketch. `ports` says for edges, by their number from 1, at which side they leave and arrive."""
+    """Return the DOT of a sketch. `ports` gives the sides at which edges, numbered from 1, leave and arrive."""
     sides = ports or {}
     graph = _GRAPH | {"rankdir": sketch.direction} | dict(sketch.hints)
     lines = [f"digraph {_quoted(sketch.title)} {{"]
@@ -50,13 +50,13 @@ def dot_of(sketch: Sketch, ports: Mapping[int, tuple[str, str]] | None = None) -
 
 
 def card_height(node: Node) -> float:
-    """How high the card of a node is."""
+    """Return the height of a node's card."""
     text = len(node.lines) * LINE_HEIGHT
     return CARD_TOP + CARD_BOTTOM + (ICON + (CARD_GAP + text if text else 0) if node.icon else text + 4)
 
 
 def _members(sketch: Sketch, cluster: str | None, indent: str) -> list[str]:
-    """The nodes and clusters that stand directly in a cluster, so that the first of the script comes out on top.
+    """Return the lines for the direct members of a cluster, ordered so that the first of the script comes out on top.
 
     Where the direction is to the right or to the left, Graphviz stacks the members of a cluster from the bottom.
     """
@@ -91,7 +91,7 @@ def _edge(edge: Edge, number: int, sketch: Sketch, sides: tuple[str, str] | None
 
 
 def _hints(edge: Edge, sketch: Sketch) -> dict[str, str]:
-    """`lhead` and `ltail` name a cluster as `diagrams` does, by its label; here it has an id."""
+    """Return the hints of an edge. `lhead` and `ltail` name a cluster by label in `diagrams`, and by its id here."""
     ids = {f"cluster_{cluster.label}": f"cluster_{cluster.id}" for cluster in reversed(sketch.clusters)}
     return {name: ids.get(value, value) for name, value in edge.hints}
 
@@ -107,7 +107,7 @@ def _attrs(attrs: Mapping[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    r"""A DOT string.
+    r"""Return `text` as a DOT string.
 
     >>> print(_quoted('say "hi"\non two lines'))
     "say \"hi\"\non two lines"

@@ -1,7 +1,4 @@
-"""The layout engine, a program that speaks DOT.
-
-In: its name. Out: an `Engine` that can be run, or a sentence that says how to get it.
-"""
+"""Find the layout engine, a program that reads DOT, and run it."""
 
 from __future__ import annotations
 
@@ -26,13 +23,13 @@ class EngineError(Exception):
 
 @dataclass(frozen=True)
 class Engine:
-    """A program that takes DOT on its standard input. `version` is what it says of itself."""
+    """A program that reads DOT on its standard input. `version` is what it prints about itself."""
 
     program: str
     version: str
 
     def run(self, dot: str) -> str:
-        """Lay out a graph: its DOT in, Graphviz JSON with positions out."""
+        """Return the layout of the graph `dot` as Graphviz JSON with positions. Raises EngineError."""
         try:
             done = _run([self.program, "-Kdot", "-Tjson0"], dot)
         except subprocess.TimeoutExpired as error:
@@ -44,7 +41,7 @@ class Engine:
 
 
 def find_engine(name: str = DEFAULT_ENGINE) -> Engine:
-    """The engine of that name, from the path or from beside this Python; or `EngineError`."""
+    """Return the engine of that name, from the path or from beside this Python. Raises EngineError."""
     program = shutil.which(name) or shutil.which(name, path=sysconfig.get_path("scripts"))
     if program is None:
         how = _HOW.get(Path(name).name, f"allowed: {', '.join(_HOW)}, or the path of such a program")

@@ -1,7 +1,7 @@
-"""The processes that a process has started, and those which they have started in turn: what they use, and their end.
+"""Watch and end the processes that a process has started, and all that these have started in turn.
 
-Linux alone shows them, below `/proc`, and lets a process adopt what its children leave behind. Elsewhere there is the
-process group, which a child can leave.
+Only Linux shows them, below `/proc`, and lets a process adopt what its children leave behind. Elsewhere there is only
+the process group, which a child can leave.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _ROUNDS = 200
 
 
 def adopt() -> None:
-    """Become the parent of every orphan below this process, whatever session it is in."""
+    """Become the parent of every orphan below this process, in whatever session it is."""
     if CAN_ADOPT:
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def end_with_parent() -> None:
-    """Let this process be killed when the one that started it ends."""
+    """Have this process killed when its parent ends."""
     if CAN_ADOPT:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
 
 
 def end_orphans(own: Collection[int]) -> None:
-    """Kill the children of this process but those of `own`, until none is left.
+    """Kill the children of this process except `own`, until none is left.
 
     Each that dies leaves its children to this process, which the next round then finds.
     """
@@ -53,7 +53,7 @@ def end_orphans(own: Collection[int]) -> None:
 
 
 def usage(pids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Return how many processes each of `pids` has become, itself included, and the bytes of memory of all of them."""
+    """Return for each of `pids` the number of processes in its tree, itself included, and the bytes that they use."""
     below: dict[int, list[int]] = {}
     for pid, parent in _parents() if CAN_ADOPT else ():
         below.setdefault(parent, []).append(pid)
@@ -71,10 +71,10 @@ def _children(pid: int) -> list[int]:
 
 
 def _parents() -> Iterator[tuple[int, int]]:
-    """Each process, and the one that started it."""
+    """Yield each process with the one that started it."""
     for entry in _PROC.glob("[0-9]*/stat"):
         with contextlib.suppress(OSError, IndexError):
-            # The name of the program is in brackets and may hold anything, brackets too.
+            # The name of the program is in brackets and may itself contain any character, including brackets.
             yield int(entry.parent.name), int(entry.read_bytes().rpartition(b") ")[2].split()[1])
 
 

@@ -1,7 +1,6 @@
-"""What went wrong in a script, in words.
+"""Turn the exception that ended a script into a `Fault`: its place, and a sentence that says what is allowed.
 
-In: the exception that ended it. Out: a `Fault`: the file, the line, the column and a sentence that says what is
-allowed, with the nearest node class where one was misspelt.
+Where a node class was misspelt, the sentence names the nearest one.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ class Fault(TypedDict):
 
 
 class FaultError(Exception):
-    """A mistake that the recorder itself found; without a `line` it is where the script was."""
+    """A mistake that the recorder found. Without a `line`, its place is where the script was running."""
 
     def __init__(self, message: str, *, line: int = 0) -> None:
         super().__init__(message)
@@ -35,7 +34,7 @@ class FaultError(Exception):
 
 
 def misspelt_attribute(attrs: Iterable[str], allowed: Iterable[str]) -> str:
-    """A sentence on the first attribute that is nearly, and not quite, one of the allowed; or nothing."""
+    """Return a sentence about the first attribute that is nearly one of `allowed`, or "" where there is none."""
     allowed = tuple(allowed)
     for name in attrs:
         if name not in allowed and difflib.get_close_matches(name, allowed, n=1, cutoff=0.72):
@@ -44,7 +43,7 @@ def misspelt_attribute(attrs: Iterable[str], allowed: Iterable[str]) -> str:
 
 
 def script_fault(error: BaseException, script: Path, root: Path, source: str) -> Fault:
-    """The fault that an exception of a running script stands for."""
+    """Return the fault that the exception of a running script stands for."""
     path, line, column = _place(error, script)
     message, word = _sentence(error, source)
     if word and path == script:
@@ -53,7 +52,7 @@ def script_fault(error: BaseException, script: Path, root: Path, source: str) ->
 
 
 def _place(error: BaseException, script: Path) -> tuple[Path, int, int]:
-    """The last line of the script, or of a helper beside it, that was running."""
+    """Return the last place in the script, or in a helper beside it, that was running."""
     if isinstance(error, SyntaxError) and error.filename:
         return Path(error.filename), error.lineno or 1, max(error.offset or 1, 1)
     if isinstance(error, FaultError) and error.line:
@@ -67,7 +66,7 @@ def _place(error: BaseException, script: Path) -> tuple[Path, int, int]:
 
 
 def _position(source: str, line: int, word: str) -> tuple[int, int]:
-    """Where a word first stands, from a line on: an import may go over several lines."""
+    """Return where `word` first stands from `line` on, else the start of `line`: an import may take several lines."""
     for number, text in enumerate(source.splitlines()[line - 1 :], line):
         found = re.search(rf"\b{re.escape(word)}\b", text)
         if found:
@@ -76,7 +75,7 @@ def _position(source: str, line: int, word: str) -> tuple[int, int]:
 
 
 def _sentence(error: BaseException, source: str) -> tuple[str, str]:
-    """What is wrong, and the word of the source that is meant, if one is."""
+    """Return what is wrong, and the word of the source that it is about, if there is one."""
     if isinstance(error, FaultError):
         return str(error), ""
     if isinstance(error, UnicodeDecodeError):
@@ -107,7 +106,7 @@ def _missing_module(name: str) -> tuple[str, str]:
 
 
 def _missing_variable(name: str, source: str) -> tuple[str, str]:
-    """A name that nothing bound: a class that was not imported, or a slip of the pen."""
+    """Return what to say of a name that is not defined: a class that was not imported, or a misspelling."""
     exact = [known for known in node_classes() if known.name == name]
     if exact:
         return f"`{name}` is not imported; add `{exact[0].statement}`", name
@@ -128,7 +127,7 @@ def _missing_name(message: str) -> tuple[str, str]:
 
 
 def _missing_node(name: str, module: str) -> tuple[str, str]:
-    """The nearest class of the same module, else the nearest of all, with its import."""
+    """Return what to say of an unknown class: the nearest of its module, else the nearest of all with its import."""
     here = [known.name for known in node_classes() if known.module == module]
     proposal = did_you_mean(name, here) if here else ""
     if not proposal.startswith("did you mean"):

@@ -1,7 +1,6 @@
-"""What a script may say about the layout of its drawing.
+"""Select the layout attributes of a script that a drawing follows.
 
-In: the attributes that a script gave, as Graphviz knows them. Out: those that are obeyed. Colours, fonts, sizes and
-margins are not among them: they are the same in every drawing.
+Colours, fonts, sizes and margins are not among them, since they are the same in every drawing.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ EDGE = ("constraint", "weight", "minlen", "headport", "tailport", "samehead", "s
 
 
 def hints(attrs: Mapping[str, object], allowed: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The attributes that are obeyed, as text, in the order of the script.
+    """Return the attributes that are in `allowed`, as text, in the order of the script.
 
     >>> hints({"color": "red", "minlen": 2}, EDGE)
     [('minlen', '2')]

@@ -1,7 +1,4 @@
-"""Icons that fit into a drawing.
-
-In: the path of a picture. Out: a small `Icon`, and how it looks on a light and on a dark page.
-"""
+"""Load pictures as small icons, and find out how each looks on a light and on a dark page."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ class IconError(Exception):
 
 @lru_cache(maxsize=1024)
 def load_icon(path: Path) -> Icon:
-    """The icon of a file, at most `WIDEST` wide and `PIXELS` high, with few colours."""
+    """Return the icon in a file, at most `WIDEST` wide and `PIXELS` high, with few colours. Raises IconError."""
     try:
         if path.exists() and not path.is_file():  # A named pipe would be waited for.
             raise IconError(f"the icon `{path.name}` is not a picture that can be read; allowed: PNG, JPEG, WebP")
@@ -52,7 +49,10 @@ def load_icon(path: Path) -> Icon:
 
 
 def _shrunk(picture: Image.Image) -> Image.Image:
-    """Cut transparent edges away and shrink; pictures with alpha are averaged premultiplied."""
+    """Return the picture without its transparent edges, at the size of an icon.
+
+    Colours are averaged with premultiplied alpha, so that transparent pixels do not bleed into the edges.
+    """
     edges = picture.getchannel("A").point(lambda alpha: 255 if alpha > 8 else 0).getbbox()
     cut = picture.crop(edges) if edges else picture
     scale = min(WIDEST / cut.width, PIXELS / cut.height)
@@ -61,9 +61,9 @@ def _shrunk(picture: Image.Image) -> Image.Image:
 
 
 def _tone(picture: Image.Image) -> Tone:
-    """Dark if the dark card swallows much of the icon, pale if the light card swallows nearly all of it.
+    """Return `dark` if much of the icon vanishes on the dark card, `pale` if nearly all of it does on the light card.
 
-    An icon that fills its square is a tile with a ground of its own.
+    An icon that fills its square has a background of its own, and is `plain`.
     """
     colours = picture.getcolors(picture.width * picture.height) or []
     opaque = [(count, _luminance(rgba[:3])) for count, rgba in colours if isinstance(rgba, tuple) and rgba[3] >= OPAQUE]
@@ -82,7 +82,7 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 
 
 def _luminance(rgb: Sequence[int]) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
+    """Return the relative luminance as WCAG 2.2 defines it."""
     linear = [part / 3294.6 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in rgb]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 

@@ -1,4 +1,4 @@
-"""Declare the noun of the drawings."""
+"""Declare the noun of the architecture drawings."""
 
 from __future__ import annotations
 

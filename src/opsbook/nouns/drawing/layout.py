@@ -1,7 +1,7 @@
-"""Where everything is.
+"""Read the positions of all parts of a drawing from the JSON that Graphviz made of its DOT.
 
-In: a sketch and the JSON that Graphviz made of its DOT (`-Tjson0`, lengths in points, the origin bottom left).
-Out: a `Layout` with the origin top left and a margin around it.
+That is `-Tjson0`, with lengths in points and the origin at the bottom left. A `Layout` has its origin at the top left,
+and a margin around it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SIDES = {"LR": ("e", "w"), "RL": ("w", "e"), "TB": ("s", "n"), "BT": ("n", "s")
 
 @dataclass(frozen=True)
 class _Sheet:
-    """The page of the engine: turns its points into ours."""
+    """The page of the engine, which converts its points into ours."""
 
     left: float
     top: float
@@ -36,7 +36,7 @@ class _Sheet:
 
 
 def layout_of(sketch: Sketch, laid_out: str) -> Layout:
-    """The layout of a sketch. Raises EngineError where `laid_out` is not what an engine answers with."""
+    """Return the layout of a sketch. Raises EngineError where `laid_out` is no JSON."""
     try:
         graph = json.loads(laid_out)
     except ValueError:
@@ -56,7 +56,7 @@ def layout_of(sketch: Sketch, laid_out: str) -> Layout:
 
 
 def facing_ports(sketch: Sketch, layout: Layout) -> dict[int, tuple[str, str]]:
-    """The sides of edges that run with the direction of the drawing: out at the front of one card, in at the back.
+    """Return the sides of edges that run in the drawing's direction: from the front of a card to the back of another.
 
     Edges that fan out or in then share a point, and none grazes the corner of a card.
     """
@@ -70,7 +70,7 @@ def facing_ports(sketch: Sketch, layout: Layout) -> dict[int, tuple[str, str]]:
 
 
 def _is_ahead(box: Box, other: Box, direction: str) -> bool:
-    """Whether a card lies wholly beyond another, seen in the direction of the drawing."""
+    """Return whether a card lies wholly beyond another, seen in the direction of the drawing."""
     if direction == "LR":
         return box.x > other.x + other.width
     if direction == "RL":
@@ -98,7 +98,10 @@ def _box(name: str, x: float, y: float, width: float, height: float) -> Box:
 
 
 def _route(edge: Edge, laid: dict[str, Any], sheet: _Sheet) -> Route:
-    """`pos` is one spline or several: an optional `s,` start tip and `e,` end tip, then the points of the curve."""
+    """Return the path of an edge with its arrow heads and the place of its label.
+
+    `pos` is one spline or several: an optional `s,` start tip and `e,` end tip, then the points of the curve.
+    """
     lines, heads = [], []
     for spline in laid.get("pos", "").split(";"):
         words = spline.split()
@@ -121,7 +124,7 @@ def _curve(points: list[Point]) -> str:
 
 
 def _head(end: Point, before: Point, tip: Point) -> str:
-    """A filled arrow head from the end of the curve to its tip."""
+    """Return the path of a filled arrow head from the end of the curve to its tip."""
     long = math.hypot(tip[0] - end[0], tip[1] - end[1])
     if not long:
         end, long = before, math.hypot(tip[0] - before[0], tip[1] - before[1]) or 1.0

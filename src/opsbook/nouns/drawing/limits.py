@@ -1,4 +1,4 @@
-"""What one script of a drawing may use, however many of them run side by side."""
+"""Limit what the script of a drawing may use, however many of them run side by side."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _FILE_SIZE = 64 << 20
 
 
 def memory_of_each(workers: int) -> int:
-    """Return the bytes that one of `workers` scripts may have, with all that it starts."""
+    """Return the bytes that each of `workers` scripts may use, together with all processes that it starts."""
     return MEMORY_IN_ALL // min(workers, MOST_WORKERS)
 
 
 def limit_this_process(request: dict[str, Any]) -> None:
-    """Bound the memory, processor time, open files and written files of this process."""
+    """Limit the memory, processor time, open files and written bytes of this process."""
     if sys.platform == "win32":
         return
     import resource
@@ -42,7 +42,7 @@ def limit_this_process(request: dict[str, Any]) -> None:
 
 
 def excess(count: int, memory: int, workers: int) -> str | None:
-    """Return what is said of a script that has become `count` processes with so much memory; None if it may."""
+    """Return the message for a script with `count` processes and `memory` bytes where that is too much; else None."""
     if count > MOST_PROCESSES:
         return f"the script started more than {MOST_PROCESSES} processes; a drawing needs none"
     return "the script used up the memory that a drawing may have" if memory > memory_of_each(workers) else None

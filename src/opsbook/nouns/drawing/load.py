@@ -1,7 +1,6 @@
-"""Every drawing of a project.
+"""Load every drawing of a project from the scripts in its folder.
 
-In: the folder of the scripts. Out: the drawings that could be made, in the order of their ids, and the problems of
-the others. A script whose name begins with `_` is a helper; a missing folder is no drawings.
+A script whose name begins with `_` is a helper. Where the folder is missing there are no drawings.
 """
 
 from __future__ import annotations
@@ -42,17 +41,17 @@ class DrawingScript:
 
 @dataclass(frozen=True)
 class ScriptPlaces:
-    """Where the nodes and frames of a drawing stand in its script."""
+    """The lines of the script that made the nodes and frames of a drawing."""
 
     drawing: Drawing
 
     @property
     def path(self) -> str:
-        """How messages call the script."""
+        """The name of the script in messages."""
         return self.drawing.script
 
     def position(self, location: Location) -> Position:
-        """Return the line that made what is at `location`, such as `("nodes", 3, "item")`; else the first line."""
+        """Return the line that made the part at `location`, such as `("nodes", 3, "item")`; else the first line."""
         match location:
             case ("nodes", int(at), *_):
                 return Position(self.drawing.nodes[at].line, 1)
@@ -82,7 +81,7 @@ def load_drawings(
     workers: int | None = None,
     fork: bool = CAN_FORK,
 ) -> tuple[tuple[Drawing, ...], tuple[Problem, ...]]:
-    """Load the drawings below `root/folder`.
+    """Return the drawings below `root/folder`, in the order of their ids, and the problems of the others.
 
     A script may run for `seconds`; `workers` of them run side by side (as many as there are processors by default).
     `cache` is a folder of its own for drawings that are kept from one run to the next.
@@ -116,7 +115,7 @@ def load_drawings(
 
 
 def _scripts(root: Path, folder: str) -> tuple[tuple[DrawingScript, ...], tuple[Problem, ...]]:
-    """The scripts of the folder by name, and a problem for each whose id is taken."""
+    """Return the scripts of the folder by name, and a problem for each whose id is taken."""
     scripts: dict[str, DrawingScript] = {}
     problems: list[Problem] = []
     for path in regular_files(root / folder, ".py"):
@@ -137,7 +136,7 @@ def _scripts(root: Path, folder: str) -> tuple[tuple[DrawingScript, ...], tuple[
 def _made(
     outcomes: Iterable[Outcome], scripts: Mapping[str, DrawingScript], root: Path, engine: Engine
 ) -> Iterator[Drawing | Problem]:
-    """Lay out the sketches while other scripts still run."""
+    """Yield a drawing or a problem for each outcome; sketches are laid out while other scripts still run."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         waiting: list[Future[Drawing | Problem]] = []
         for outcome in outcomes:
@@ -150,7 +149,10 @@ def _made(
 
 
 def _drawing(script: DrawingScript, sketch: Sketch, root: Path, engine: Engine) -> Drawing | Problem:
-    """Lay out one sketch and fetch its icons. What nobody foresaw is a problem of the script too."""
+    """Return the drawing made of one sketch and its icons, or a problem.
+
+    A failure that nobody foresaw is a problem of the script too.
+    """
     try:
         with guarded(script.path):
             return _laid_out(script, sketch, root, engine)
@@ -192,13 +194,19 @@ def _laid_out(script: DrawingScript, sketch: Sketch, root: Path, engine: Engine)
 
 
 def _forwards(edge: Edge) -> Edge:
-    """`a << b` is laid out from a to b and points back; for a reader it goes from b to a."""
+    """Return `edge` as readers see it.
+
+    `a << b` is laid out from a to b and points back; for a reader it goes from b to a.
+    """
     if edge.direction != "back":
         return edge
     return edge.model_copy(update={"source": edge.target, "target": edge.source, "direction": "forward"})
 
 
 def _icon_path(icon: str, root: Path, script: DrawingScript) -> Path:
-    """Icons of `diagrams` are absolute; one of the project is relative to the script or to the root."""
+    """Return the file of an icon.
+
+    Those of `diagrams` are absolute; one of the project is relative to the script or to the root.
+    """
     beside = (root / script.path).parent / icon
     return beside if beside.is_file() else root / icon

@@ -1,7 +1,4 @@
-"""A starting script for a new drawing.
-
-In: a name as a person types it. Out: the name of the file and its text, plain `diagrams` code that runs as it is.
-"""
+"""Write a starting script for a new drawing: plain `diagrams` code that runs as it is."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ with Diagram({title!r}, show=False, direction="LR"):
 
 
 def script_name(name: str) -> str:
-    """The file of a drawing: kebab-case, so that its id and its address are the same.
+    """Return the file name of a drawing, in kebab-case so that its id and its address are the same.
 
     >>> script_name("Data stores.py")
     'data-stores.py'
@@ -40,7 +37,7 @@ def script_name(name: str) -> str:
 
 
 def script_text(name: str) -> str:
-    """The text of the script.
+    """Return the text of the script.
 
     >>> 'Diagram("Data stores"' in script_text("data-stores").replace("'", '"')
     True

@@ -1,7 +1,4 @@
-"""The node classes of `diagrams`.
-
-In: a word. Out: the classes whose name or folder is near it, each with the line that imports it.
-"""
+"""Search the node classes of `diagrams` for a word, in their names and modules."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ import diagrams
 
 @dataclass(frozen=True)
 class NodeClass:
-    """One class: `module` is such as `diagrams.aws.compute`, `alias_of` its full name if this is a short one."""
+    """One class. `module` is such as `diagrams.aws.compute`; `alias_of` is the class that an alias stands for."""
 
     module: str
     name: str
@@ -24,20 +21,20 @@ class NodeClass:
 
     @property
     def statement(self) -> str:
-        """The line that imports it."""
+        """The line that imports the class."""
         return f"from {self.module} import {self.name}"
 
 
 @cache
 def node_modules() -> tuple[str, ...]:
-    """Every module of the installed `diagrams` that may hold node classes."""
+    """Return every module of the installed `diagrams` that may define node classes."""
     found = pkgutil.walk_packages(diagrams.__path__, "diagrams.")
     return tuple(sorted(module.name for module in found if module.name != "diagrams.cli"))
 
 
 @cache
 def node_classes() -> tuple[NodeClass, ...]:
-    """Every node class of the installed `diagrams`, by module and name."""
+    """Return every node class of the installed `diagrams`, by module and name."""
     return tuple(found for module in node_modules() for found in _classes(module))
 
 
@@ -52,7 +49,7 @@ def _classes(module: str) -> list[NodeClass]:
 
 
 def find_nodes(word: str, *, most: int = 40) -> tuple[NodeClass, ...]:
-    """The classes for a word, best first: the same name, then names that begin with it, hold it, are near it.
+    """Return the classes for a word, best first: its own name, then names that start with it, contain it, resemble it.
 
     >>> find_nodes("lambda")[0].statement
     'from diagrams.aws.compute import Lambda'
@@ -72,7 +69,7 @@ def _rank(found: NodeClass, word: str) -> tuple[int, int, str, str]:
 
 
 def near_nodes(word: str) -> tuple[NodeClass, ...]:
-    """The classes whose name is spelt nearly like a word, nearest first."""
+    """Return the classes whose name is spelt nearly like a word, nearest first."""
     names: dict[str, list[NodeClass]] = {}
     for found in node_classes():
         names.setdefault(found.name.lower(), []).append(found)

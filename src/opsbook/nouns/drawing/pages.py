@@ -1,4 +1,4 @@
-"""The gallery of drawings, and the page of each: the picture, the same in words, what it covers, its source."""
+"""Make the gallery of drawings, and the page of each: the picture, its text equivalent, its items and its source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from opsbook.site.text import plain
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the text equivalent of a drawing: a node, where it stands and what it stands for."""
+    """A row of the text equivalent of a drawing: a node, the frames around it, and the pages that it stands for."""
 
     node: Node
     frames: tuple[str, ...]
@@ -47,7 +47,7 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
 
 
 def architecture_page(graph: Graph) -> Page:
-    """All drawings, small."""
+    """Return the page of all drawings as thumbnails."""
     drawings = [
         (
             drawing,
@@ -67,7 +67,7 @@ def architecture_page(graph: Graph) -> Page:
 
 
 def drawing_page(drawing: Drawing, graph: Graph) -> Page:
-    """The page of one drawing."""
+    """Return the page of one drawing."""
     path = graph.path(drawing)
     labels = {node.id: node.label for node in drawing.nodes}
     items = covered(drawing, graph)
@@ -88,14 +88,14 @@ def drawing_page(drawing: Drawing, graph: Graph) -> Page:
 
 
 def drawing_assets(drawing: Drawing, graph: Graph) -> Iterator[Asset]:
-    """The drawing as a file of its own and as DOT. Where its links lead is relative to the file."""
+    """Yield the drawing as an SVG file, with links relative to that file, and as DOT."""
     svg = drawing_file(drawing, "svg")
     yield Asset(svg, drawing_svg(drawing, marks(drawing, graph, svg), form="file"))
     yield Asset(drawing_file(drawing, "dot"), drawing.dot)
 
 
 def covered(drawing: Drawing, graph: Graph) -> tuple[Item, ...]:
-    """The items that the drawing shows, each once, in the order of the checklist."""
+    """Return the items that the drawing shows, without repetition, in the order of the checklist."""
     named = {thing.item for thing in drawing.things}
     return tuple(place.item for id, place in graph.by_id(Place).items() if id in named)
 

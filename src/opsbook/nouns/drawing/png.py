@@ -1,8 +1,7 @@
-"""Drawings as PNG, for pasting into a chat.
+"""Render drawings as PNG in light colours, at most `WIDTH` pixels wide, for pasting into a chat.
 
-In: drawings and their marks. Out: the bytes of pictures in light colours, at most `WIDTH` pixels wide, made side by
-side in processes. Text is set in the typeface that Pillow carries, so that a picture is the same on a machine without
-fonts; where a label has letters that it lacks, the fonts of the system help.
+They are made side by side in processes. Text is set in the typeface that Pillow carries, so that a picture is the same
+on a machine without fonts; where a label has letters that it lacks, the fonts of the system help.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ SCALE, WIDTH = 2.0, 1600
 
 @dataclass(frozen=True)
 class _Order:
-    """One picture that is wanted: its SVG, and how much larger it is to be."""
+    """A picture to be made: its SVG and its scale."""
 
     id: str
     svg: str
@@ -41,14 +40,14 @@ class _Order:
 
     @property
     def key(self) -> str:
-        """The key of the picture, which changes with all that it shows and with what draws it."""
+        """The cache key of the picture, which changes with all that it shows and with the programs that draw it."""
         return key_of(versions("pillow", "resvg-py", code="nouns/drawing"), str(self.scale), self.svg)
 
 
 def drawing_pngs(
     pictures: Sequence[tuple[Drawing, Mapping[str, Mark]]], *, cache: Path | None = None, workers: int | None = None
 ) -> tuple[bytes, ...]:
-    """The PNG of each drawing with its marks, in the order given.
+    """Return the PNG of each drawing with its marks, in the order given.
 
     `workers` processes draw at a time (as many as there are processors by default). `cache` is a folder of its own
     for pictures that are kept from one run to the next.
@@ -68,7 +67,7 @@ def _order(drawing: Drawing, marks: Mapping[str, Mark]) -> _Order:
 
 
 def _drawn(orders: Sequence[_Order], workers: int) -> dict[_Order, bytes]:
-    """Each picture, made in a process of its own."""
+    """Return the PNG of each order; every one is made in a process of its own."""
     if not orders:
         return {}
     with tempfile.TemporaryDirectory(prefix="opsbook-") as folder, ThreadPoolExecutor(workers) as pool:
@@ -100,6 +99,6 @@ def _typeface() -> ImageFont.FreeTypeFont:
 
 
 def _has_letters(typeface: ImageFont.FreeTypeFont, text: str) -> bool:
-    """Whether a typeface has every letter of a text: it draws one box for all that it lacks."""
+    """Return whether a typeface has every letter of a text: it draws the same box for each letter that it lacks."""
     lacking = bytes(typeface.getmask("\u0416"))
     return all(bytes(typeface.getmask(letter)) != lacking for letter in {*text} if not letter.isascii())

@@ -1,7 +1,7 @@
-"""The process that turns one SVG into a PNG, started by `png`: `python -m opsbook.nouns.drawing.raster`.
+"""Turn one SVG into a PNG, in the process that `png` starts: `python -m opsbook.nouns.drawing.raster`.
 
-In: one JSON object on standard input, the arguments of resvg. Out: the bytes of the PNG on standard output.
-resvg holds Python's lock for as long as it draws, so that only processes draw side by side.
+It reads the arguments of resvg as a JSON object on standard input, and writes the PNG to standard output. resvg holds
+Python's lock for as long as it draws, so that only processes draw side by side.
 """
 
 from __future__ import annotations

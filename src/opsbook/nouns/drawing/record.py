@@ -1,7 +1,7 @@
-"""What a script draws, without drawing it.
+"""Record what a script draws, without rendering, opening or writing anything.
 
-In: one script, in a process of its own. Out: a plain tree that `Sketch` reads, or a `Fault` with a position.
-The classes of `diagrams` are watched while the script runs; nothing is rendered, opened or written.
+It runs in a process of its own, where the classes of `diagrams` are watched. The result is plain data that `Sketch`
+reads, or a `Fault` with a position.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from opsbook.nouns.drawing.words import collapse_space
 
 
 def watch(recorder: Recorder) -> None:
-    """Put the recorder behind the classes of `diagrams` and take away everything that renders."""
+    """Report each object that `diagrams` makes to the recorder, and disable everything that renders."""
     # https://github.com/mingrammer/diagrams/blob/v0.25.1/diagrams/__init__.py#L164-L200
     # https://github.com/xflr6/graphviz/blob/0.20.3/graphviz/rendering.py#L22
-    # The library gives no tree of what a script draws: it writes DOT as it goes, runs Graphviz on it and deletes the
-    # text. What holds all this is the process, which runs one script and ends.
+    # The library has no tree of what a script draws: it writes DOT as it goes, runs Graphviz on it and deletes the
+    # text. These changes end with the process, which runs only one script.
     _after(diagrams.Node, lambda node, _given: recorder.add_node(node))
     _after(diagrams.Cluster, lambda cluster, _given: recorder.add_cluster(cluster))
     _after(diagrams.Diagram, recorder.begin)
@@ -69,7 +69,7 @@ def _after(kind: Any, then: Callable[[Any, SketchData], None]) -> None:
 
 
 def record(script: Path, root: Path) -> SketchData:
-    """Run a script to its end: `{"sketch": …}` or `{"fault": …}`."""
+    """Run a script to its end, and return `{"sketch": …}` or `{"fault": …}`."""
     recorder = Recorder(script)
     source = ""
     try:

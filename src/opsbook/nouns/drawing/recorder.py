@@ -1,7 +1,6 @@
-"""What a script asks of `diagrams`, written down.
+"""Record the nodes, clusters and edges that a script makes, as the plain data that `Sketch` reads.
 
-In: nodes, clusters and edges as the script makes them. Out: the plain tree that `Sketch` reads. Ids are made of
-labels, and each has the line of the script that made it.
+Ids are made of labels, and each part has the line of the script that made it.
 """
 
 from __future__ import annotations
@@ -25,19 +24,19 @@ MARKS = ("item", "service", "runbook")
 
 
 def seen(text: str) -> str:
-    """`text`, which the drawing shows. Raises FaultError where it holds what nobody sees, or what reorders it."""
+    """Return `text`, which the drawing shows. Raises FaultError where it has invisible or reordering characters."""
     if fault := first_forbidden(text.replace("\r\n", "\n")):
         raise FaultError(f"in `{short(ascii(text)[1:-1])}` {fault}")
     return text
 
 
 def seen_hints(attrs: SketchData, allowed: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The hints among `attrs`, which the file to download shows. Raises FaultError as `seen` does."""
+    """Return the hints among `attrs`, which the download shows. Raises FaultError as `seen` does."""
     return [(name, seen(value)) for name, value in hints(attrs, allowed)]
 
 
 class Recorder:
-    """Collects what the watched classes are asked to do, in the order of the script."""
+    """A record of what the watched classes are asked to do, in the order of the script."""
 
     def __init__(self, script: Path) -> None:
         self.script = str(script)
@@ -50,14 +49,17 @@ class Recorder:
         self._kept: list[object] = []
 
     def line(self) -> int:
-        """The line of the script that is running now."""
+        """Return the line of the script that is running now; 0 where it is not running."""
         frame: types.FrameType | None = sys._getframe(1)
         while frame and frame.f_code.co_filename != self.script:
             frame = frame.f_back
         return frame.f_lineno if frame else 0
 
     def begin(self, diagram: diagrams.Diagram, given: SketchData) -> None:
-        """A `Diagram(…)` was made with the arguments `given`."""
+        """Record a `Diagram(…)` made with the arguments `given`.
+
+        Raises FaultError where it is a second one, or has no title.
+        """
         if self.diagram is not None:
             raise FaultError("a second Diagram; one script draws one picture")
         if not collapse_space(str(diagram.name)):
@@ -71,9 +73,9 @@ class Recorder:
         self.head = {"title": collapse_space(title), "direction": direction, "hints": seen_hints(attrs, GRAPH)}
 
     def add_cluster(self, cluster: diagrams.Cluster) -> None:
-        """A `Cluster(…)` was made."""
+        """Record a `Cluster(…)`. Raises FaultError for a mistake in it."""
         # https://github.com/mingrammer/diagrams/blob/v0.25.1/diagrams/__init__.py#L253
-        # The cluster around this one is told by `_parent` alone.
+        # Only `_parent` tells which cluster is around this one.
         attrs = dict(cluster.dot.graph_attr)
         label = collapse_space(seen(label_text(str(attrs.get("label", cluster.label)))))
         parent = self._ids.get(id(cluster._parent))
@@ -82,9 +84,9 @@ class Recorder:
         self.clusters[key] = tree | self._marks(attrs) | {"hints": seen_hints(attrs, CLUSTER)}
 
     def add_node(self, node: diagrams.Node) -> None:
-        """A node was made."""
+        """Record a node. Raises FaultError for a mistake in it."""
         # https://github.com/mingrammer/diagrams/blob/v0.25.1/diagrams/__init__.py#L322-L331
-        # What a script has set, and the cluster around it, are told by `_attrs` and `_cluster` alone.
+        # Only `_attrs` and `_cluster` tell what a script has set, and which cluster is around the node.
         attrs = dict(node._attrs)
         text = seen(label_text(str(attrs.get("label", node.label))))
         kind = f"{type(node).__module__.removeprefix('diagrams.')}.{type(node).__name__}"
@@ -96,7 +98,7 @@ class Recorder:
         self.nodes[key] = tree | self._marks(attrs) | {"hints": seen_hints(attrs, NODE)}
 
     def add_edge(self, source: diagrams.Node, target: diagrams.Node, edge: diagrams.Edge) -> None:
-        """Two nodes were connected."""
+        """Record an edge between two nodes. Raises FaultError where there are too many."""
         if len(self.edges) >= MOST_EDGES:
             raise FaultError(f"the drawing has more than {MOST_EDGES:,} edges; draw less at once")
         attrs = dict(edge.attrs)
@@ -108,7 +110,7 @@ class Recorder:
         self.edges.append(tree)
 
     def sketch(self, description: str) -> SketchData:
-        """Everything that was recorded."""
+        """Return everything that was recorded. Raises FaultError where there is no diagram, or no node in it."""
         if self.diagram is None:
             raise FaultError("the script makes no Diagram", line=1)
         if not self.nodes:
@@ -117,7 +119,10 @@ class Recorder:
         return {"description": seen(description), "order": [*self._ids.values()]} | self.head | trees
 
     def _name(self, thing: object, label: str) -> str:
-        """An id that no node and no cluster has yet. The thing is kept, so that its `id()` stays its own."""
+        """Return an id that no node or cluster has yet.
+
+        The thing is kept alive, so that no other gets its `id()`.
+        """
         if len(self._kept) >= MOST_NODES:
             raise FaultError(f"the drawing has more than {MOST_NODES:,} nodes and clusters; draw less at once")
         stem = node_id(label)

@@ -1,7 +1,4 @@
-"""Scripts into sketches, each in a process of its own.
-
-In: the paths of scripts below a root. Out: for each, as it ends, a `Sketch` or the `Problem` that it has.
-"""
+"""Run scripts in processes of their own, and return the sketch of each or the problem that it has."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ CAN_FORK = hasattr(os, "fork")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one script."""
+    """The result of one script."""
 
     script: str
     result: Sketch | Problem
@@ -37,7 +34,10 @@ class Outcome:
 def run_scripts(
     scripts: Sequence[str], *, root: Path, seconds: float, workers: int, fork: bool = CAN_FORK
 ) -> Iterator[Outcome]:
-    """Run scripts side by side, at most `workers` (and MOST_WORKERS) at a time and each for at most `seconds`."""
+    """Yield the outcome of each script as it ends.
+
+    At most `workers` (and MOST_WORKERS) run at a time, each for at most `seconds`.
+    """
     workers = min(workers, MOST_WORKERS)
     request = {"root": str(root), "seconds": seconds, "workers": workers, "fork": fork}
     if not scripts:
@@ -51,7 +51,7 @@ def run_scripts(
 
 
 def _outcomes(request: dict[str, Any]) -> Iterator[Outcome]:
-    """Start one worker and read its lines; a script that it said nothing about ended its process."""
+    """Yield the outcomes from the lines of one worker. A script without a line has ended its process."""
     command = [sys.executable, "-P", "-m", "opsbook.nouns.drawing.worker"]
     silent = set(request["scripts"])
     with subprocess.Popen(
@@ -62,7 +62,7 @@ def _outcomes(request: dict[str, Any]) -> Iterator[Outcome]:
         alarm.start()
         try:
             answers = _talk(worker, request)
-            # Each line has an end, also where the script wrote it itself.
+            # A line is limited even where the script itself wrote it to this stream.
             for line in iter(lambda: answers.readline(2 * MOST_SAID), ""):
                 outcome = _outcome(json.loads(line))
                 silent.discard(outcome.script)
@@ -77,7 +77,7 @@ def _outcomes(request: dict[str, Any]) -> Iterator[Outcome]:
 
 
 def _end(worker: subprocess.Popen[str]) -> None:
-    """End a worker. It is asked first, since it alone knows what the scripts have started."""
+    """End a worker. It is asked first, since it alone knows which processes the scripts have started."""
     worker.terminate()
     try:
         worker.wait(SPARE_SECONDS)
@@ -86,7 +86,7 @@ def _end(worker: subprocess.Popen[str]) -> None:
 
 
 def _longest(request: dict[str, Any]) -> float:
-    """Seconds after which even the worker must have ended."""
+    """Return the seconds after which even the worker must have ended."""
     rounds = -(-len(request["scripts"]) // request["workers"])
     seconds: float = request["seconds"]
     return SPARE_SECONDS + float(rounds * (seconds + SPARE_SECONDS))
@@ -102,14 +102,14 @@ def _talk(worker: subprocess.Popen[str], request: dict[str, Any]) -> IO[str]:
 
 
 def _outcome(said: dict[str, Any]) -> Outcome:
-    """One line of the worker as a model."""
+    """Return one line of the worker as a model."""
     if "fault" in said:
         return Outcome(said["script"], Problem(**said["fault"]))
     return Outcome(said["script"], Sketch.model_validate(said["sketch"]))
 
 
 def worker_environment() -> dict[str, str]:
-    """What a worker of ours is started with: it finds this very package, and its sets iterate in one order."""
+    """Return the environment of a worker, in which it finds this very package and its sets iterate in a fixed order."""
     home = str(Path(opsbook.__file__).parent.parent)
     paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
     return os.environ | {"PYTHONPATH": paths, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}

@@ -1,7 +1,6 @@
-"""One script in this process, under a watch.
+"""Run one script in this process, and end the process when the script's time is up.
 
-In: the script and the request that it belongs to. Out: one JSON line, from the script's end or from the watch that
-ends the process when the time is up.
+The result is one JSON line, written when the script ends or when its time does.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from opsbook.nouns.drawing.record import record
 
 
 def run_alone(script: str, request: dict[str, Any], out: IO[str]) -> None:
-    """Run one script in this process under a watch, and say what came out."""
+    """Run one script in this process, and write what came of it. End the process when its time is up."""
     root = Path(request["root"])
     done = threading.Lock()
     main_thread = threading.get_ident()
@@ -40,7 +39,7 @@ def run_alone(script: str, request: dict[str, Any], out: IO[str]) -> None:
 
 
 def _line_of(thread: int, path: str) -> int:
-    """The line of a file at which a thread is now, 0 if it is elsewhere."""
+    """Return the line of the file `path` that a thread is running; 0 where it is elsewhere."""
     frame = sys._current_frames().get(thread)
     while frame and frame.f_code.co_filename != path:
         frame = frame.f_back
@@ -48,7 +47,7 @@ def _line_of(thread: int, path: str) -> int:
 
 
 def confine_process(request: dict[str, Any]) -> None:
-    """A script has no input, its prints go nowhere, and what it may use has an end."""
+    """Detach the standard streams from this process, and limit what it may use."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
@@ -56,7 +55,7 @@ def confine_process(request: dict[str, Any]) -> None:
 
 
 def say(out: IO[str], script: str, answer: dict[str, Any]) -> None:
-    """Write one line of the answer, or that it would be too long."""
+    """Write the answer as one line, or a fault where it is too long."""
     line = json.dumps({"script": script} | answer)
     if len(line) > MOST_SAID:
         line = json.dumps({"script": script, "fault": {"path": script, "line": 0, "column": 0, "message": TOO_LARGE}})
@@ -65,5 +64,5 @@ def say(out: IO[str], script: str, answer: dict[str, Any]) -> None:
 
 
 def too_long(request: dict[str, Any]) -> str:
-    """What is said of a script that was ended."""
+    """Return the message for a script that was still running when its time was up."""
     return f"the script was still running after {request['seconds']:g} seconds; does a loop never end?"

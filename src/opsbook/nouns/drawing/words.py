@@ -1,7 +1,4 @@
-"""Labels as text.
-
-In: what a script wrote as a label. Out: an id, one line, or the short lines that fit under an icon.
-"""
+"""Turn the label of a script into an id, into one line, or into short lines that fit under an icon."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 def node_id(text: str) -> str:
-    """A kebab-case id.
+    """Return `text` as a kebab-case id.
 
     >>> node_id("Orders & payments (v2)")
     'orders-payments-v2'
@@ -26,12 +23,12 @@ def node_id(text: str) -> str:
 
 
 def collapse_space(text: str) -> str:
-    """The text with every run of white space as one blank."""
+    """Return `text` with each run of white space replaced by one blank."""
     return " ".join(text.split())
 
 
 def label_text(label: str) -> str:
-    r"""A label as text: Graphviz escapes such as `\n` and HTML-like labels become lines.
+    r"""Return a label as text: Graphviz escapes such as `\n` and HTML-like labels become lines.
 
     >>> label_text("<<b>Shop</b><br/>[Java &amp; Spring]>")
     'Shop\n[Java & Spring]'
@@ -42,7 +39,7 @@ def label_text(label: str) -> str:
 
 
 def wrapped(text: str) -> tuple[str, ...]:
-    """The lines of a label. Lines that the author broke stay; a long line is folded at blanks.
+    """Return the lines of a label. Line breaks of the author are kept; a single long line is wrapped at blanks.
 
     >>> wrapped("Horizontal pod autoscaler")
     ('Horizontal pod', 'autoscaler')

@@ -1,9 +1,11 @@
-"""The process that runs scripts, started by `run`: `python -m opsbook.nouns.drawing.worker`.
+"""Run scripts in the process that `run` starts: `python -m opsbook.nouns.drawing.worker`.
 
-In: one JSON request on standard input. Out: one JSON line a script, as each ends, on standard output.
+It reads one JSON request on standard input, and writes one JSON line for each script, as each ends, to standard output.
+
 `diagrams` is imported once; each script then runs in a fork of this process, in a process group of its own. Where
-there is no fork, the request holds one script and this process runs it itself.
-What a script starts ends with it, in whatever session it is, and counts for what the script may use.
+there is no fork, the request has one script, and this process runs it itself.
+
+Whatever a script starts ends with it, in whatever session it is, and counts towards what the script may use.
 """
 
 from __future__ import annotations
@@ -24,12 +26,12 @@ from opsbook.nouns.drawing.sandbox import confine_process, run_alone, say, too_l
 
 GRACE = 1.0
 LOOK_EVERY = 0.2
-"""Seconds between two looks at what the scripts use."""
+"""Seconds between two checks of what the scripts use."""
 
 
 @dataclass
 class Child:
-    """A script that is running: its process, its pipe, what it said so far and when it must have ended."""
+    """A running script: its process, its pipe, its output so far, and the time by which it must have ended."""
 
     script: str
     pid: int
@@ -40,7 +42,7 @@ class Child:
 
 
 def main() -> None:
-    """Serve one request."""
+    """Answer one request."""
     request = json.load(sys.stdin)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     if request["fork"]:
@@ -87,7 +89,7 @@ def _start(script: str, request: dict[str, Any], answers: IO[str]) -> Child:
         end_with_parent()
         adopt()
         os.close(reader)
-        # Whatever this process leaves behind would hold it open, and whoever reads the answers would wait for that.
+        # A process left behind would keep it open, and whoever reads the answers would wait for that process.
         os.close(answers.fileno())
         confine_process(request)
         with os.fdopen(writer, "w", encoding="utf-8") as out:
@@ -97,7 +99,10 @@ def _start(script: str, request: dict[str, Any], answers: IO[str]) -> Child:
 
 
 def _ended(selector: selectors.BaseSelector, running: dict[int, Child], request: dict[str, Any]) -> list[Child]:
-    """Read what the children say; those that said it all, closed their pipe, used too much or are late."""
+    """Read what the children write, and return those that have ended or must end.
+
+    These have written a whole answer, closed their pipe, used too much, or run too long.
+    """
     ended = []
     pause = min(child.deadline for child in running.values()) - time.monotonic()
     events = selector.select(max(min(pause, LOOK_EVERY) if CAN_ADOPT else pause, 0))
@@ -107,7 +112,7 @@ def _ended(selector: selectors.BaseSelector, running: dict[int, Child], request:
         child.said += part
         if len(child.said) > MOST_SAID + 2:
             child.excess = TOO_LARGE
-        # Not only the end of the pipe: a process that the script left behind may hold it.
+        # The end of the pipe is not enough: a process that the script left behind may keep it open.
         if not part or part.endswith(b"\n"):
             ended.append(child)
     if not events:
@@ -118,14 +123,14 @@ def _ended(selector: selectors.BaseSelector, running: dict[int, Child], request:
 
 
 def _look(running: dict[int, Child], request: dict[str, Any]) -> None:
-    """Mark the children that use too much, with all that they have started."""
+    """Mark the children that use too much, together with all that they have started."""
     used = usage([child.pid for child in running.values()])
     for child in running.values():
         child.excess = child.excess or excess(*used[child.pid], request["workers"])
 
 
 def _answer(child: Child, request: dict[str, Any]) -> dict[str, Any]:
-    """What a child said as a whole or, where it ended without a word, why."""
+    """Return the answer of a child or, where it ended without one, a fault that says why."""
     os.close(child.pipe)
     late = child.deadline <= time.monotonic()
     _kill(child.pid)

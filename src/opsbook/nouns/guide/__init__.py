@@ -1,1 +1,1 @@
-"""What is written about each practice."""
+"""Guides: the prose about each practice."""

@@ -1,4 +1,4 @@
-"""Guides in, which of their five sections are missing, misplaced or empty out, as warnings."""
+"""Check that each guide belongs to an item, and warn where one of its five sections is missing, misplaced or empty."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def misplaced_guides(context: CheckContext) -> Iterator[Problem]:
 
 
 def section_warnings(guides: Iterable[Guide], docs: str) -> Iterator[Problem]:
-    """What is wrong with the sections of `guides`, whose folder messages call `docs`."""
+    """Yield what is wrong with the sections of `guides`, in the folder that messages call `docs`."""
     for guide in guides:
         try:
             page = parse_markdown(guide.markdown, f"{docs}/{guide.path}")
@@ -44,7 +44,7 @@ def section_warnings(guides: Iterable[Guide], docs: str) -> Iterator[Problem]:
 
 
 def _in_file(problem: Problem, guide: Guide) -> Problem:
-    """`problem` of the text of `guide` as a warning, at its line of the file."""
+    """Return `problem`, found in the text of `guide`, as a warning at its line of the file."""
     return replace(problem, line=problem.line + guide.first_line - 1, severity=Severity.WARNING)
 
 
@@ -65,7 +65,7 @@ def _problems(page: Markdown) -> Iterator[Problem]:
 
 
 def _is_empty(page: Markdown, heading: Heading, end: int) -> bool:
-    """Whether a section holds neither text nor a block; a comment is neither."""
+    """Return whether a section holds neither text nor a block; a comment counts as neither."""
     fenced = {fence.line for fence in page.fences}
     lines = range(heading.line + 1, end)
     return not any(page.lines[at - 1].strip() and (at not in page.hidden or at in fenced) for at in lines)

@@ -1,4 +1,4 @@
-"""Declare the noun of the guides. Their pages are those of the items that they belong to."""
+"""Declare the noun of the guides. They have no pages of their own: each is shown on the page of its item."""
 
 from __future__ import annotations
 

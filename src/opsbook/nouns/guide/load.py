@@ -1,4 +1,4 @@
-"""The guides in `docs/practices/<area>/<item>.md`: prose to go with the state in the checklist."""
+"""Load the guides from `docs/practices/<area>/<item>.md`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDER = "practices"
 
 
 def load(project: Project) -> Loaded:
-    """Return the guides below the hand-written pages, each named after its item."""
+    """Return the guides below the hand-written pages, each under the id of its item."""
     problems: list[Problem] = []
     records: list[Record] = []
     for file in _files(project.docs):
@@ -33,7 +33,7 @@ def load(project: Project) -> Loaded:
 
 
 def parse_guide(text: str, path: str, name: str) -> Guide:
-    """The guide in `text`, which lies at `path` and which messages call `name`. Raises ProblemsError."""
+    """Return the guide in `text`, which lies at `path` and which messages call `name`. Raises ProblemsError."""
     refuse_large(text, name)
     body, first_line, meta = text, 1, {}
     if text.startswith("---"):
@@ -49,7 +49,7 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
 
 
 def _files(docs: Path) -> Iterator[Path]:
-    """Every guide; pages such as `index.md` directly below an area belong to the site's own hand-written pages."""
+    """Yield the file of every guide. An `index.md` of an area is an ordinary hand-written page."""
     for file in regular_files(docs / FOLDER, ".md", deep=True):
         if file.parent.parent == docs / FOLDER and file.stem != "index":
             yield file

@@ -1,4 +1,4 @@
-"""What a guide is: prose that goes with an item of the checklist."""
+"""The model of a guide: prose that goes with an item of the checklist."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Guide:
-    """What is written about one item. `path` is relative to the folder of the hand-written pages."""
+    """The prose about one item. `path` is relative to the folder of the hand-written pages."""
 
     item: str
     path: str
@@ -17,6 +17,6 @@ class Guide:
     first_line: int = 1
     """The line of the file on which `markdown` begins."""
     meta: Mapping[str, Any] = field(default_factory=dict)
-    """What its front matter says."""
+    """The keys of its front matter that have a value."""
     file: str = ""
-    """How messages call its file."""
+    """What messages call its file."""

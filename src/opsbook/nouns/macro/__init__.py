@@ -1,1 +1,1 @@
-"""What hand-written pages may call."""
+"""Macros: what hand-written pages can call."""

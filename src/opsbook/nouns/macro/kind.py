@@ -1,4 +1,4 @@
-"""Declare the noun of the macros: what hand-written pages may call."""
+"""Declare the noun of the macros, which hand-written pages call."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Reads what is said of each macro, from the source of the modules that define them, and runs none of it.
+"""Read the documentation of each macro from the source of its module, without running it.
 
-A docstring beside the call that it describes stays true: what the macro does, then `Args:`, then `Example:` with one
-call.
+A docstring beside the function that it describes stays true: what the macro does, then `Args:`, then `Example:` with
+one call.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _ARGUMENT = re.compile(r"^ {4}(?P<name>\w+): *(?P<text>.*(?:\n {5,}.*)*)", re.MU
 
 
 def load(project: Project) -> Loaded:
-    """Return how the macros are set up, what the engine's know of it, and what is said of each macro."""
+    """Return how the macros are set up, what they know of the engine, and the documentation of each."""
     settings = project.macros or MacroSettings()
     macros = load_macro_docs(project.root, project.macros)
     return Loaded(tuple(Record(value, file=settings.file) for value in (settings, project.interface, *macros)))
 
 
 def load_macro_docs(root: Path, settings: MacroSettings | None) -> tuple[MacroDoc, ...]:
-    """Return what is said of the macros that pages of the repository `root` can call.
+    """Return the documentation of the macros that pages of the repository `root` can call.
 
-    First the engine's own, where they are set up, then those of the site's module, in its order; a name that both have
-    is the site's. None without `settings`, where mkdocs-macros is not set up. Raises ProblemsError where the module is
-    not Python.
+    The engine's own come first, where they are set up, then those of the site's module, in its order; the site's wins
+    where both have a name. There are none without `settings`, where mkdocs-macros is not set up. Raises ProblemsError
+    where the module is not Python.
     """
     if settings is None:
         return ()
@@ -49,7 +49,7 @@ def load_macro_docs(root: Path, settings: MacroSettings | None) -> tuple[MacroDo
 
 
 def has_engine_macros(settings: MacroSettings, module: ast.AST) -> bool:
-    """Return whether pages can call the engine's macros: `mkdocs.yml` names them, or the site's `module` takes them."""
+    """Return whether pages can call the engine's macros: `mkdocs.yml` names them, or the site's `module` does."""
     return PLUGLET in settings.pluglets or any(_takes_engine_macros(node) for node in ast.walk(module))
 
 
@@ -63,12 +63,12 @@ def _takes_engine_macros(node: ast.AST) -> bool:
 
 
 def _parsed(root: Path, file: str) -> ast.AST:
-    """Return the syntax tree of a module; that of an empty one where there is none."""
+    """Return the syntax tree of a module, or an empty one where there is no such file. Raises ProblemsError."""
     if not is_there(root / file):
         return ast.Module([], [])
     try:
         return ast.parse(read_text(root / file, file))
-    except (RecursionError, MemoryError):  # What the parser says of thousands of brackets in one another.
+    except (RecursionError, MemoryError):  # The parser on thousands of nested brackets.
         raise ProblemsError([Problem(file, 1, 1, "this is nested too deep to be read; make it flatter")]) from None
     except SyntaxError as error:
         problem = Problem(file, error.lineno or 1, error.offset or 1, f"not valid Python: {error.msg}")
@@ -80,19 +80,19 @@ def _engine_macros() -> tuple[MacroDoc, ...]:
 
 
 def _engine_macro(name: str, macro: Callable[..., object]) -> MacroDoc:
-    """Return what is said of the macro `name` of the engine. Pages do not give its first argument."""
+    """Return the documentation of the engine's macro `name`, without its first argument, which pages do not pass."""
     (function,) = ast.parse(textwrap.dedent(inspect.getsource(macro))).body
     assert isinstance(function, ast.FunctionDef)
     function.name = name
     parameters = inspect.signature(macro).parameters.values()
     del function.args.args[0]
-    # A default is shown as a page writes it, and not by the name of a constant.
+    # A default is shown as a page would write it, not as the name of a constant.
     function.args.defaults = [ast.Constant(each.default) for each in parameters if each.default is not each.empty]
     return _document(function)
 
 
 def example_arguments(macro: MacroDoc) -> tuple[tuple[object, ...], dict[str, object]] | None:
-    """The arguments of the example where it is one call of the macro with plain values."""
+    """Return the arguments of the example where it is a single call of the macro with plain values, else None."""
     inside = re.fullmatch(r"\{\{(.*)\}\}", macro.example or "", re.DOTALL)
     try:
         call = ast.parse(inside[1].strip() if inside else "", mode="eval").body

@@ -1,4 +1,4 @@
-"""What hand-written pages may call. Each macro takes where the call stands, and returns what shows on the page.
+"""Define the macros that hand-written pages can call. Each takes its call site and returns what the page shows.
 
 That is HTML which the page keeps, with a token in its place: so a call may stand in a paragraph, a table or an
 admonition, and text from YAML stays text wherever it stands.

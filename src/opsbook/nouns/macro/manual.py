@@ -1,4 +1,4 @@
-"""The macros that document the engine itself, from what it reads: keys of files, options of the plugin, commands."""
+"""Define the macros that document the engine from its own source: keys of files, plugin options, commands."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def commands(here: CallSite, name: str | None = None) -> Markup:
 
 
 def _words(name: str, between: str) -> str:
-    """Return the words of the name of a class.
+    """Return the words of a class name in lower case, with `between` between them.
 
     >>> _words("EscalationLevel", "-")
     'escalation-level'

@@ -1,4 +1,4 @@
-"""How the macros of a site are set up, what is said of each, and what they know of the engine itself."""
+"""Define what the macros of a site work with: their documentation, and what they know of the engine itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PLUGLET = "opsbook.macros"
 
 @dataclass(frozen=True)
 class MacroDoc:
-    """What a docstring says of one macro. `example` is a call with its braces."""
+    """The documentation of one macro. `example` is a call with its braces."""
 
     name: str
     signature: str
@@ -37,7 +37,7 @@ class PluginOption:
 
 @dataclass(frozen=True)
 class CommandOption:
-    """An option of a command as it is typed, and its help."""
+    """An option of a command as the user types it, and its help."""
 
     name: str
     meaning: str
@@ -45,7 +45,7 @@ class CommandOption:
 
 @dataclass(frozen=True)
 class CommandHelp:
-    """A command, such as `opsbook diagram new`, and the commands below it."""
+    """The help of a command, such as `opsbook diagram new`, and of its subcommands."""
 
     name: str
     synopsis: str
@@ -56,7 +56,10 @@ class CommandHelp:
 
 @dataclass(frozen=True)
 class Interface:
-    """All of it. Options and commands are read when they are asked for, since that imports what defines them."""
+    """The files, plugin options and commands of the engine.
+
+    Options and commands are read only when they are asked for, since that imports the code that defines them.
+    """
 
     files: Mapping[str, FileFormat] = field(default_factory=dict)
     options: Callable[[], tuple[PluginOption, ...]] = tuple

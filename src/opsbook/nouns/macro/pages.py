@@ -1,4 +1,4 @@
-"""The page that documents the macros: each with its arguments, and an example with what comes of it in this site."""
+"""Make the page that documents the macros, with an example of each and its result in this site."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from opsbook.source.sitefile import MacroSettings
 
 @dataclass(frozen=True)
 class MacroExample:
-    """A macro, and what its example gives here, or why it gives nothing."""
+    """A macro and the result of its example in this site, or the reason why there is none."""
 
     macro: MacroDoc
     result: Markup | None = None
@@ -28,19 +28,19 @@ class MacroExample:
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the page of the macros where there is one to document."""
+    """Yield the page of the macros, unless there are none."""
     if graph.all(MacroDoc):
         yield one(graph.one(MacroSettings).file, macros_page, graph)
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:
-    """Yield the line of the macros in the navigation."""
+    """Yield the entry of the macros in the navigation."""
     if graph.all(MacroDoc):
         yield NavEntry("Macros", REFERENCE)
 
 
 def macros_page(graph: Graph) -> Page:
-    """The page of the macros of the repository."""
+    """Return the page of the macros of the repository."""
     here = CallSite(graph, REFERENCE)
     body = render(
         "macro/templates/reference.md",
@@ -53,7 +53,7 @@ def macros_page(graph: Graph) -> Page:
 
 
 def _work(macro: MacroDoc, here: CallSite) -> MacroExample:
-    """Make the call of the example. A macro of the site's own is not known here and stays without a result."""
+    """Return the macro with the result of its example. The site's own macros are not run here, and have no result."""
     arguments = example_arguments(macro)
     if macro.name not in MACROS or arguments is None:
         return MacroExample(macro)

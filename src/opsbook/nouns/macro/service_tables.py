@@ -1,4 +1,4 @@
-"""The macros that show what the services promise: their objectives with the error budgets, and their recovery."""
+"""Define the macros that show the promises of services: their objectives with error budgets, and their recovery."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ def recovery(here: CallSite) -> Markup:
 
 
 def _services(here: CallSite) -> Iterable[Service]:
-    """Return the services, the ones that hurt most first."""
+    """Return the services, the most important tier first."""
     return sorted(here.graph.all(Service), key=lambda service: service.tier)

@@ -1,1 +1,1 @@
-"""The pages that are written by hand and stand for themselves."""
+"""Hand-written pages that belong to no other noun."""

@@ -1,4 +1,4 @@
-"""Check that a page that asks for macros stands where something makes them."""
+"""Check that pages with macros are on a site that runs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Declare the noun of the pages that are written by hand and stand for themselves."""
+"""Declare the noun of the hand-written pages that belong to no other noun."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of `docs/` that stand for themselves: all that is written by hand but guides, tracks and templates."""
+"""Load the hand-written pages of `docs/` that are no guides, tracks or templates."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from opsbook.source.text import read_text
 from opsbook.source.tree import Position
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""The endings of what MkDocs takes for a page."""
+"""The extensions of the files that MkDocs takes for pages."""
 GUIDES = "practices"
 TEMPLATES = "templates"
 TRACKS = "onboarding"
 
 
 def load(project: Project) -> Loaded:
-    """Return the pages below the hand-written pages, by path."""
+    """Return the hand-written pages by path, and every problem in them."""
     problems: list[Problem] = []
     records: list[Record] = []
     for path in _paths(project.docs):
@@ -42,13 +42,13 @@ def _asks_at(page: Markdown, meta: Mapping[str, Any]) -> Position | None:
 
 
 def written_files(docs: Path, is_excluded: Callable[[str], bool]) -> tuple[str, ...]:
-    """The paths of all files below `docs` that MkDocs publishes, pages or not."""
+    """Return the paths of all files below `docs` that MkDocs publishes, whether pages or not."""
     paths = (file.relative_to(docs).as_posix() for file in regular_files(docs, deep=True))
     return tuple(path for path in paths if not (path.startswith(f"{TEMPLATES}/") or is_excluded(path)))
 
 
 def page_title(page: Markdown) -> str:
-    """What a page calls itself: its `title`, else its first heading where that is one of level 1, else its name."""
+    """Return the title of a page: its `title`, else a first heading of level 1, else one made of its name."""
     front = page.front.tree if page.front else None
     if isinstance(front, dict) and isinstance(title := front.get("title"), str) and title.strip():
         return title.strip()
@@ -59,7 +59,7 @@ def page_title(page: Markdown) -> str:
 
 
 def title_of_name(name: str) -> str:
-    """The title of a file or folder that has no other.
+    """Return a title made of the name of a file or folder.
 
     >>> title_of_name("on-call_guide"), title_of_name("API")
     ('On call guide', 'API')
@@ -69,7 +69,7 @@ def title_of_name(name: str) -> str:
 
 
 def _paths(docs: Path) -> Iterator[str]:
-    """What MkDocs takes for a page by default, but for what another part of the engine reads."""
+    """Yield each file that MkDocs takes for a page by default, except guides, tracks and templates."""
     for file in regular_files(docs, *MARKDOWN, deep=True):
         path = file.relative_to(docs)
         is_md = path.suffix == ".md"

@@ -1,7 +1,7 @@
-"""The front matter of a hand-written page: what MkDocs, the theme and this engine read of it.
+"""Read the front matter of a hand-written page: the keys that MkDocs, the theme and this engine use.
 
-MkDocs reads it by itself too, and otherwise: `2026-01-01` is a day there and `1.10` a number, where a title is meant.
-So the plugin hands on what stands here, and leaves alone the keys that nobody here knows, which other plugins may read.
+MkDocs reads it itself too, but with other types: `2026-01-01` is a date there and `1.10` a number, where a title is
+meant. So the plugin passes on what is read here, and does not touch unknown keys, which other plugins may use.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from opsbook.source.validate import validate
 _META = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 
 HasTemplate = Callable[[str], bool]
-"""Whether the theme, or the folder that goes before it, has a template of a name."""
+"""Tells whether the theme, or the folder that takes precedence over it, has the named template."""
 
 
 def _as_list(value: object) -> object:
-    """The theme looks for a word in what stands here, so one word alone does as well as a list."""
+    """Return a single word as a list. The theme searches the value for a word, so a word alone works as well."""
     return [value] if isinstance(value, str) and re.fullmatch("[a-z][a-z_-]*", value) else value
 
 
@@ -35,7 +35,7 @@ def _empty_list(value: object) -> object:
 
 
 Texts = Annotated[list[OneLine], BeforeValidator(_empty_list)]
-"""Texts, each on its own line; a key without a value has none."""
+"""A list of texts of one line each; a key without a value makes an empty list."""
 
 
 class PageSearch(BaseModel):
@@ -98,7 +98,7 @@ class PageHead(GuideHead):
 
 
 def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:
-    """The keys of `page` that are known here, as they are meant; None for one that says nothing.
+    """Return the known keys of `page` with the intended types; None for a key without a value.
 
     Raises ProblemsError with every mistake.
     """
@@ -112,7 +112,7 @@ def page_meta(page: Markdown, has_template: HasTemplate) -> Mapping[str, Any]:
 
 
 def _problems(head: Mapping[str, Any], front: YamlDocument, has_template: HasTemplate) -> Iterator[Problem]:
-    """What MkDocs, the theme or mkdocs-macros would stop at while they make the page."""
+    """Yield a problem for what would stop MkDocs, the theme or mkdocs-macros while they make the page."""
     if (name := head.get("template")) and not has_template(name):
         message = f"no template is called `{short(name)}`; allowed: a file of the theme, or of its `custom_dir`"
         yield front.problem(("template",), message)
@@ -125,12 +125,12 @@ def _problems(head: Mapping[str, Any], front: YamlDocument, has_template: HasTem
 
 
 def guide_meta(page: Markdown) -> Mapping[str, Any]:
-    """The same of a guide, in which no other keys are allowed."""
+    """Return the keys of a guide as `page_meta` does. Raises ProblemsError for any other key too."""
     return _known(GuideHead, page.front) if page.front and _is_mapping(page.front) else {}
 
 
 def _is_mapping(front: YamlDocument) -> bool:
-    """Whether `front` says anything. Raises ProblemsError where it is a list or text."""
+    """Return whether `front` has any keys. Raises ProblemsError where it is a list or text."""
     if isinstance(front.tree, dict):
         return bool(front.tree)
     raise ProblemsError([front.problem((), "the front matter is no mapping; allowed: `key: value`, each on a line")])
@@ -147,13 +147,13 @@ def _known(model: type[BaseModel], front: YamlDocument) -> Mapping[str, Any]:
 
 
 def _is_null(front: YamlDocument, key: str) -> bool:
-    """Whether a key says nothing, which for MkDocs is as good as no key."""
+    """Return whether a key has no value, which for MkDocs is the same as no key."""
     assert isinstance(front.tree, dict)
     return front.tree[key] in ("", "~", "null", "Null", "NULL") and (key,) in front.plain
 
 
 def without_fence(page: Markdown) -> YamlDocument:
-    """Return what MkDocs takes for front matter of a page that has none between `---`: first lines of `key: value`."""
+    """Return the first lines of `key: value`, which MkDocs takes for front matter where there is none between `---`."""
     tree: dict[str, Tree] = {}
     places: dict[tuple[str | int, ...], Position] = {(): Position(1, 1)}
     for number, line in enumerate(page.lines, start=1):
@@ -176,11 +176,11 @@ class WrittenPage:
     asks_at: Position | None = None
     """Where its front matter asks for macros."""
     meta: Mapping[str, Any] = field(default_factory=dict)
-    """What its front matter says to this engine, as it is meant; None for a key that says nothing."""
+    """The keys of its front matter that this engine knows; None for a key without a value."""
 
 
 def said_meta(page: WrittenPage, read: Mapping[str, Any]) -> dict[str, Any]:
-    """The front matter of `page` as MkDocs `read` it, with what this engine knows of it as it is meant."""
+    """Return the front matter of `page` as MkDocs `read` it, with the known keys replaced by those read here."""
     search = read.get("search")
     meta = {**read, **page.meta}
     if isinstance(search, dict) and page.meta.get("search"):

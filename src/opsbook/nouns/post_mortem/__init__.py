@@ -1,1 +1,1 @@
-"""Post-mortems, their timelines and their actions."""
+"""Post-mortems, with their timelines and actions."""

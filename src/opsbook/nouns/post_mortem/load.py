@@ -1,4 +1,4 @@
-"""Load the post-mortems of a folder."""
+"""Load the post-mortems of the repository."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOT_POST_MORTEMS = frozenset({TEMPLATE, "README.md"})
 
 
 def load(project: Project) -> Loaded:
-    """Return the post-mortems, the newest first, and every mistake of every file. A missing folder has none."""
+    """Return the post-mortems, the newest first, and every mistake in every file; none where the folder is missing."""
     problems: list[Problem] = []
     read: list[tuple[PostMortem, YamlDocument]] = []
     for file in regular_files(project.root / FOLDER, ".md"):
@@ -38,9 +38,9 @@ def load(project: Project) -> Loaded:
 
 
 def parse_post_mortem(text: str, path: str) -> tuple[PostMortem, YamlDocument]:
-    """Return the post-mortem in `text`, which messages call `path`, and where its front matter stands.
+    """Return the post-mortem in `text`, which messages call `path`, and its front matter with positions.
 
-    Raises ProblemsError with every mistake but those of names, which are judged when all files are read.
+    Raises ProblemsError with every mistake but those of names, which are checked once all files are read.
     """
     page = parse_page(text, path)
     if page.front is None:
@@ -74,7 +74,7 @@ def _name_problems(path: str, id: str, header: PostMortemHeader) -> Iterator[Pro
 def _gap_problems(
     page: Markdown, header: PostMortemHeader, sections: tuple[PostMortemSection, ...]
 ) -> Iterator[Problem]:
-    """What a post-mortem lacks that is no draft any more."""
+    """Yield a problem for everything that is missing from a post-mortem that is no longer a draft."""
     hint = "write it, or say `draft: true`"
     for stage in STAGES:
         if getattr(header.times, stage) is None and page.front:

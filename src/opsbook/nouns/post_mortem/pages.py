@@ -1,4 +1,4 @@
-"""The pages of the post-mortems: all of them with their durations, each of them, what is still to do, the template."""
+"""Make the list of post-mortems with their durations, the page of each, the open actions, and the template."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _SIGNS = {
 
 @dataclass(frozen=True)
 class Due:
-    """An action, and the post-mortem that asks for it."""
+    """An action, and the post-mortem that it belongs to."""
 
     action: Action
     post_mortem: PostMortem
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the list, each post-mortem, what is still to do, and the template."""
+    """Yield the list, each post-mortem, the open actions, and the template."""
     yield one(FOLDER, index_page, graph)
     for post_mortem in graph.all(PostMortem):
         yield one(post_mortem.path, post_mortem_page, post_mortem, graph)
@@ -64,7 +64,7 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
 
 
 def index_page(graph: Graph) -> Page:
-    """All post-mortems, the newest first, with their durations as pictures on one scale."""
+    """Return the list of post-mortems, the newest first, with their durations drawn to one scale."""
     post_mortems = list(graph.all(PostMortem))
     body = _render(
         "post_mortem/templates/post-mortems.md",
@@ -78,7 +78,7 @@ def index_page(graph: Graph) -> Page:
 
 
 def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
-    """The page of one post-mortem."""
+    """Return the page of one post-mortem."""
     path = graph.path(post_mortem)
     sections = [(each, without_comments(each.markdown, line_end=True).strip()) for each in post_mortem.sections]
     body = _render(
@@ -96,7 +96,7 @@ def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
 
 
 def actions_page(graph: Graph) -> Page:
-    """What is still to do after all incidents, the first due first."""
+    """Return the page of all open actions, the first due first."""
     body = _render("post_mortem/templates/actions.md", ACTIONS_PAGE, graph, due=open_actions(graph))
     return Page(
         ACTIONS_PAGE, "Open actions", body, {"hide": ["toc"], "description": "What is still to do after incidents."}
@@ -104,7 +104,7 @@ def actions_page(graph: Graph) -> Page:
 
 
 def template_page(graph: Graph) -> Page:
-    """The template, to copy; the page of a runbook fills it."""
+    """Return the page of the template, to copy; the page of a runbook fills it in."""
     text = graph.by_id(Template)[POST_MORTEM].text
     body = _render(
         "post_mortem/templates/post-mortem-template.md",
@@ -117,13 +117,13 @@ def template_page(graph: Graph) -> Page:
 
 
 def open_actions(graph: Graph) -> list[Due]:
-    """The open actions of all post-mortems by their day."""
+    """Return the open actions of all post-mortems, sorted by the day on which they are due."""
     due = [Due(action, one) for one in graph.all(PostMortem) for action in one.actions if action.is_open]
     return sorted(due, key=lambda each: (each.action.due, each.action.title))
 
 
 def timeline(moments: tuple[Moment, ...], keeper: Keeper) -> Markup:
-    """The timeline as Markdown: a list a day, each entry with its time, which `keeper` keeps."""
+    """Return the timeline as Markdown: a list for each day, each entry with its time, which `keeper` keeps."""
     lines: list[str] = []
     for index, moment in enumerate(moments):
         if index == 0 or moment.time.date() != moments[index - 1].time.date():
@@ -135,7 +135,7 @@ def timeline(moments: tuple[Moment, ...], keeper: Keeper) -> Markup:
 
 
 def action_status(status: ActionStatus) -> Markup:
-    """The sign of an action's status: the shape of the items' signs, its own word."""
+    """Return the mark of an action's status, with the shape of an item's status and its own word."""
     return Markup('<span class="ob-status ob-status--{}"><span class="ob-status__word">{}</span></span>').format(
         _SIGNS[status], status.value
     )

@@ -1,4 +1,4 @@
-"""The Markdown of a post-mortem in; its sections and its timeline out, and what is wrong with them."""
+"""Parse the Markdown of a post-mortem into its sections and its timeline, and report what is wrong with them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FORM = "such as `- 2026-11-23 14:05 What happened`, in UTC, with `~` before a t
 
 
 def parse_post_mortem_sections(page: Markdown) -> tuple[tuple[PostMortemSection, ...], tuple[Problem, ...]]:
-    """The sections of `page` in their order, and every problem with them."""
+    """Return the sections of `page` in their order, and every problem with them."""
     headings = [heading for heading in page.headings if heading.level <= 2]
     ends = [*(heading.line - 1 for heading in headings), len(page.lines)]
     sections: list[PostMortemSection] = []
@@ -48,7 +48,10 @@ def _order_problems(page: Markdown, sections: list[PostMortemSection]) -> Iterat
 
 
 def parse_timeline(page: Markdown, section: PostMortemSection) -> tuple[tuple[Moment, ...], tuple[Problem, ...]]:
-    """The entries of the timeline: list items that begin with a time, each with the lines that belong to it."""
+    """Return the entries of the timeline, and every problem with them.
+
+    An entry is a list item that begins with a time, with the indented lines below it.
+    """
     moments: list[Moment] = []
     problems: list[Problem] = []
     for number, line in enumerate(section.markdown.split("\n"), start=_first_line(page, section)):
@@ -69,7 +72,7 @@ def parse_timeline(page: Markdown, section: PostMortemSection) -> tuple[tuple[Mo
 
 
 def _first_line(page: Markdown, section: PostMortemSection) -> int:
-    """The line on which the text of `section` begins: blank lines after the heading are left out of it."""
+    """Return the line on which the text of `section` begins, since its blank lines after the heading are left out."""
     line = section.line + 1
     while line < len(page.lines) and not page.lines[line - 1].strip():
         line += 1

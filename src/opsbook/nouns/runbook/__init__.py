@@ -1,1 +1,1 @@
-"""Runbooks: their front matter, their steps and commands, and what is wrong with them."""
+"""Runbooks: their front matter, steps and commands, and the rules that they are checked against."""

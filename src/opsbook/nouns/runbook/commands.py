@@ -1,4 +1,4 @@
-"""Write the frame of a command, and what it prints, as HTML on one line."""
+"""Write a command in its frame, and its output, as HTML on one line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OUTPUT = Markup(
 
 
 def command_html(command: Command) -> Markup:
-    """The frame of a command: what it does to the system, and the command with its variables marked."""
+    """Return a command in its frame, which says what it does to the system, with its variables marked."""
     is_query = command.language is Language.PROMQL
     return _FRAME.format(
         risk=command.risk.value,
@@ -34,5 +34,5 @@ def command_html(command: Command) -> Markup:
 
 
 def output_html(output: Output) -> Markup:
-    """What a command prints. It is not to be copied, so it has no button."""
+    """Return the output of a command. It is not to be copied, so it has no button."""
     return _OUTPUT.format(verbatim(output.text))

@@ -1,4 +1,4 @@
-"""What a rule found: a problem, the name of the rule and the step, so that a waiver can answer to it."""
+"""Define a finding: a problem with the name of its rule and its step, which a waiver can accept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from opsbook.problems import Problem, Severity
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem that the rule `rule` found in `step`, or in no step; `command` is the line of the command's fence."""
+    """A problem that `rule` found in `step`, or in none of them; `command` is the line of the command's fence."""
 
     rule: str
     step: str | None
@@ -28,12 +28,12 @@ def finding(
     severity: Severity = Severity.ERROR,
     command: Command | None = None,
 ) -> Finding:
-    """A finding at `place`, a line and a column; the rule's name joins the message."""
+    """Return a finding at `place`, a line and a column; the name of the rule is added to the message."""
     problem = Problem(source.page.path, *place, f"{message} ({rule})", severity)
     return Finding(rule, step.anchor if step else None, problem, command.line if command else None)
 
 
 def place_in(command: Command, offset: int) -> tuple[int, int]:
-    """The line and the column in the file of the character `offset` of a command's code."""
+    """Return the line and the column in the file of the character `offset` of a command's code."""
     before = command.code[:offset]
     return command.line + 1 + before.count("\n"), offset - before.rfind("\n")

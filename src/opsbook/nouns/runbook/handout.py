@@ -1,6 +1,6 @@
-"""A runbook in, the text that "Copy all" gives out: plain Markdown, inside an HTML template without line ends.
+"""Write the text that the button "Copy all" copies: a runbook as plain Markdown, in an HTML template on one line.
 
-A command is an empty element there, which the page's script fills with what its frame shows, values included.
+Each command is an empty element there, which the page's script fills with what its frame shows, values included.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _TEMPLATE = Markup("<div hidden data-search-exclude><template data-ob-handout>{}
 
 
 def handout(runbook: Runbook, path: str, owner: str) -> Markup:
-    """The template of `runbook`, whose page is `path` and whose owner is called `owner`."""
+    """Return the template of `runbook`, whose page is `path` and whose owner is called `owner`."""
     return _TEMPLATE.format(Markup("").join(_texts(runbook, path, owner)))
 
 

@@ -1,7 +1,7 @@
-"""Runbooks in, what is wrong with them out, less what a waiver accepts.
+"""Check runbooks against the rules, and drop the findings that a waiver accepts.
 
 An error means that somebody would be stuck or misled; a warning, that somebody should look again. Dates are judged
-by the day that the caller passes. What the shell's own parser found comes from the caller, where it has one.
+by the day that the caller passes. The findings of the shell's own parser come from the caller, where it has one.
 """
 
 from __future__ import annotations
@@ -44,13 +44,16 @@ RULES: Mapping[str, str] = {
     "verify": "a step that changes something says how to see that it worked",
     "what-next": "a step says what one should see or where to go next",
 }
-"""What each rule wants. Those of the shell's parser are `shell`, and `SC` with four digits."""
+"""What each rule demands. The rules of the shell's parser are `shell`, and `SC` with four digits."""
 
 
 def lint_runbooks(
     sources: Sequence[ParsedRunbook], *, today: date | None = None, by_shell: Iterable[Finding] | None = None
 ) -> tuple[Problem, ...]:
-    """Every problem of `sources`. Without `today` no date is judged; `by_shell` is what the shell's parser found."""
+    """Return every problem of `sources`, sorted.
+
+    Without `today` no date is judged; `by_shell` is what the shell's parser found.
+    """
     anchors = {source.runbook.id: source.anchors for source in sources}
     said: dict[str, list[Finding]] = {}
     for found in by_shell or ():
@@ -75,7 +78,7 @@ def due_runbooks(sources: Sequence[ParsedRunbook], today: date) -> Iterator[Prob
 
 
 def _shell_findings(findings: Sequence[Finding], by_shell: Iterable[Finding]) -> list[Finding]:
-    """What the parser adds: nothing on a command that holds what no shell could read, nothing twice."""
+    """Return the findings of the shell's parser that ours do not cover."""
     unreadable = {found.command for found in findings if found.rule in ("character", "placeholder", "prompt")}
     unquoted = {found.command for found in findings if found.rule == "unquoted"}
     return [
@@ -117,7 +120,7 @@ def _overdue_review(source: ParsedRunbook, today: date) -> Iterator[Finding]:
 
 
 def _waive(source: ParsedRunbook, findings: list[Finding], today: date | None, shell: bool) -> Iterator[Problem]:
-    """The problems that no waiver accepts, and those of the waivers themselves."""
+    """Yield the problems that no waiver accepts, and those of the waivers themselves."""
     accepted: set[Finding] = set()
     for index, waiver in enumerate(source.runbook.waivers):
         answered = {found for found in findings if _answers(waiver, found)}

@@ -1,4 +1,4 @@
-"""A variable in a command in, why no value, or not every value, can be filled in there out.
+"""Check where a variable stands in a command: whether every value can safely be filled in there.
 
 The page of a runbook takes values from its address, and anybody can write one. Quotes keep a value from being read as
 a command; here are the places where they do not.
@@ -16,19 +16,19 @@ from opsbook.shell.shell import Reference
 from opsbook.shell.shell_places import ShellContext
 
 PLAIN = frozenset(string.ascii_letters + string.digits + "_./:@%+,=-")
-"""The characters of ASCII that mean nothing to any program. `plain` in web/assets/quoting.js knows the same ones."""
+"""The ASCII characters that are special to no program, the same as `plain` in web/assets/quoting.js."""
 
 _SPECIAL = frozenset(map(chr, range(128))) - PLAIN
-# Those that say most in a message, in the order in which it names them.
+# The most telling of them, in the order in which a message names them.
 _TELLING = " $`\"';|&()<>\\*?[]{}~!#^\n\t"
-# Shells that take arguments behind a program.
+# Shells that take arguments after the program that `-c` gives.
 _SHELLS = frozenset({"ash", "bash", "dash", "ksh", "mksh", "rbash", "sh", "zsh"})
 _CALLED = {" ": "a blank", "`": "a backquote", "\n": "a line end", "\t": "a tab"}
 
 
 @dataclass(frozen=True)
 class Misplaced:
-    """What is wrong with the place of a variable, and the rule that says so."""
+    """What is wrong with the place of a variable, and the rule that it breaks."""
 
     rule: str
     message: str
@@ -71,7 +71,7 @@ def _lint_again(variable: Variable, reference: Reference) -> Misplaced | None:
 
 
 def _as_data(reader: str, name: str) -> str:
-    """How a value is given to `reader` as data; empty where there is no way that is as short."""
+    """Return how to pass a value to `reader` as data, or "" where there is no short way."""
     argument = f'"${name}"'
     ways = {
         "awk": f"awk -v value={argument} '…'",
@@ -87,5 +87,5 @@ def _as_data(reader: str, name: str) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def special_characters(pattern: str) -> frozenset[str]:
-    """Return the characters that mean something to some program and that a value of `pattern` may hold."""
+    """Return the characters that mean something to some program, and that a value of `pattern` may contain."""
     return characters_of(pattern, _SPECIAL)

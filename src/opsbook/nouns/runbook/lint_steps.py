@@ -1,4 +1,4 @@
-"""A step in; what keeps a reader from following it safely out: no way back, no way on, a link to nowhere."""
+"""Check a step: it has a way back and a way on, and no link leads nowhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _RUNBOOK = re.compile(r"(?:\./)?(?P<id>[^/#?:]+)\.md(?:#(?P<anchor>.*))?")
 
 
 def lint_step(source: ParsedRunbook, step: Step) -> Iterator[Finding]:
-    """What `step` leaves out."""
+    """Yield a finding for everything that `step` lacks."""
     place = (step.line, 5)
     if step.risk is not Risk.READ:
         for role, why in ((Role.VERIFY, "how one sees that it worked"), (Role.UNDO, "how it is taken back")):
@@ -35,7 +35,7 @@ def lint_step(source: ParsedRunbook, step: Step) -> Iterator[Finding]:
 
 
 def lint_promql(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:
-    """Whether a PromQL command parses."""
+    """Yield a finding where a PromQL command does not parse."""
     error = promql_error(command.code) if command.language is Language.PROMQL else None
     if error:
         stray = re.search(r"\$\{?[A-Za-z_]", re.sub(r"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*", _blank, command.code))
@@ -45,7 +45,7 @@ def lint_promql(source: ParsedRunbook, step: Step, command: Command) -> Iterator
 
 
 def lint_links(source: ParsedRunbook, anchors: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
-    """Links to steps and runbooks lead somewhere, and say the number of the step that they lead to.
+    """Yield a finding for each link to a missing step or runbook, and for each that says the wrong number of a step.
 
     `anchors` are those of every runbook, by id.
     """

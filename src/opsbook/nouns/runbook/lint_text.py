@@ -1,4 +1,4 @@
-"""The text of a command in; what a paste would break on out: prompts, placeholders, odd characters."""
+"""Check the text of a command for whatever breaks when it is pasted: prompts, placeholders, odd characters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ODD = re.compile(r"[\u00a0\u00ad\u2000-\u2015\u2018-\u201f\u2026\u2028\u2029\u2
 
 
 def lint_text(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:
-    """What is wrong with the characters of `command`, whatever they mean."""
+    """Yield what is wrong with the characters of `command`, whatever they mean."""
     code = command.code
     if not code.strip():
         yield finding(source, "empty", step, (command.line, 1), "this command is empty", command=command)
@@ -47,7 +47,7 @@ def _placeholders(source: ParsedRunbook, step: Step, command: Command) -> Iterat
     quoted = scan_shell(code).single_quoted if command.language is Language.BASH else ()
     for pattern in (_ANGLES, _SHOUTED):
         for match in pattern.finditer(code):
-            # What stands in single quotes is a pattern or a program of another language: `'s/<b>//'`.
+            # A text in single quotes is a pattern, or a program in another language: `'s/<b>//'`.
             inside = next((span for span in quoted if span[0] <= match.start() < span[1]), None)
             if inside not in (None, (match.start() - 1, match.end() + 1)):
                 continue

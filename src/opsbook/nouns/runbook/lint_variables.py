@@ -1,4 +1,4 @@
-"""A command and the declared variables in; what is undeclared, unused or written where no value can go out."""
+"""Check the variables of a command: each is declared, used, and written where a value can be filled in."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ PROVIDED = frozenset(
 
 
 def lint_variables(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:
-    """What is wrong with the variables of `command`."""
+    """Yield what is wrong with the variables of `command`."""
     if command.language is Language.BASH:
         yield from _lint_bash(source, step, command, scan_shell(command.code))
     else:
@@ -67,7 +67,7 @@ def lint_variables(source: ParsedRunbook, step: Step, command: Command) -> Itera
 
 
 def lint_declarations(source: ParsedRunbook) -> Iterator[Finding]:
-    """A variable is declared once and used somewhere; no two are filled from the same label."""
+    """Yield a finding for each variable that is declared twice, is not used, or shares a label with another."""
     used = {name for _, command in source.runbook.commands for name in command.variables}
     front = source.page.front
     seen: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Load the runbooks of a folder."""
+"""Load the runbooks of the repository."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FOLDER = "runbooks"
 
 
 def load(project: Project) -> Loaded:
-    """Return the runbooks, each with the page that it was read from, as far as they could be read."""
+    """Return the runbooks as far as they could be read, the page that each was read from, and every problem."""
     found = load_runbooks(project.root / FOLDER, FOLDER)
     runbooks = (Record(source.runbook, source.page.front, file=source.page.path) for source in found.sources)
     pages = (Record(source, file=source.page.path) for source in found.sources)
@@ -28,7 +28,7 @@ def load(project: Project) -> Loaded:
 
 @dataclass(frozen=True)
 class LoadedRunbooks:
-    """What a folder holds. A runbook with problems is here too, as far as it could be read."""
+    """The runbooks of a folder and their problems. A runbook with problems is here too, as far as it could be read."""
 
     sources: tuple[ParsedRunbook, ...]
     problems: tuple[Problem, ...]
@@ -40,7 +40,7 @@ class LoadedRunbooks:
 
 
 def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
-    """Return what the Markdown files of `folder` hold, which messages call `name`. A missing folder has no runbooks."""
+    """Return the runbooks in the Markdown files of `folder`, which messages call `name`; none where it is missing."""
     sources: list[ParsedRunbook] = []
     problems: list[Problem] = []
     for file in regular_files(folder, ".md"):
@@ -54,9 +54,10 @@ def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
 
 
 def parse_runbook(text: str, path: str) -> tuple[ParsedRunbook | None, tuple[Problem, ...]]:
-    """The runbook in `text`, which messages call `path`, as far as it can be read, and every problem.
+    """Return the runbook in `text`, which messages call `path`, as far as it can be read, and every problem.
 
-    Raises ProblemsError where the text is not even Markdown with front matter.
+    It is None where the front matter has mistakes. Raises ProblemsError where the text is not even Markdown with front
+    matter.
     """
     page = parse_page(text, path)
     if page.front is None:

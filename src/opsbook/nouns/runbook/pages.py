@@ -1,4 +1,4 @@
-"""The page of each runbook, and the page on which somebody finds theirs."""
+"""Make the page of each runbook, and the list in which readers find theirs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from opsbook.site.render import render
 from opsbook.site.text import plain
 
 OTHERS = 6
-"""As many neighbours of one kind stand beside a runbook."""
+"""How many other runbooks are listed beside a runbook at most."""
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
@@ -36,7 +36,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 
 
 def runbook_page(runbook: Runbook, graph: Graph) -> Page:
-    """The page of one runbook: who it is for, the reader's values, then the steps."""
+    """Return the page of one runbook: who owns it, the reader's values, then the steps."""
     path = graph.path(runbook)
     owner = graph.by_id(Owner)[runbook.owner]
     body = render(
@@ -63,7 +63,7 @@ def runbook_page(runbook: Runbook, graph: Graph) -> Page:
 
 
 def runbooks_page(graph: Graph) -> Page:
-    """All runbooks by the system that they are about, for the reader to filter."""
+    """Return the list of runbooks by the system that they are about, for the reader to filter."""
     used = {name for runbook in graph.all(Runbook) for name in runbook.services}
     body = render(
         "runbook/templates/runbooks.md",
@@ -81,7 +81,7 @@ def runbooks_page(graph: Graph) -> Page:
 
 
 def by_system(graph: Graph) -> Sequence[tuple[Area | None, Sequence[Runbook]]]:
-    """The runbooks by the area of their first item, in the order of the checklist; those without one come last."""
+    """Return the runbooks by the area of their first item, in checklist order, and those without an item last."""
     areas = list(graph.one(Checklist).areas)
 
     def place(runbook: Runbook) -> int:
@@ -110,7 +110,7 @@ def _by_role(step: Step, path: str, keeper: Keeper) -> Sequence[tuple[Role, Mark
 
 
 def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper) -> Markup:
-    """The parts of a step that are for `role`, a blank line between any two blocks."""
+    """Return the parts of a step that are for `role`, with a blank line between any two blocks."""
     label = "" if role is Role.DO else f"**{role.value.capitalize()}:**"
     blocks: list[str] = []
     for part in parts:
@@ -124,13 +124,13 @@ def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper) -> M
 
 
 def _services(runbook: Runbook, graph: Graph) -> list[Service]:
-    """Return the services that it is about, in their own order."""
+    """Return the services that the runbook names, in the order of `services.yml`."""
     wanted = set(runbook.services)
     return [service for service in graph.all(Service) if service.id in wanted]
 
 
 def _related(runbook: Runbook, graph: Graph) -> list[RelatedGroup]:
-    """Return the neighbours: services, practices, and other runbooks of the same services or, without any, items."""
+    """Return the related pages: services, practices, and runbooks with the same services or, without any, items."""
     shared: tuple[Service | Place, ...] = graph.named(runbook, Service) or graph.named(runbook, Place)
     of_the_same = {other.id for each in shared for other in graph.naming(Runbook, each)} - {runbook.id}
     others = [other for other in most_urgent_first(graph.all(Runbook)) if other.id in of_the_same]

@@ -1,4 +1,4 @@
-"""The Markdown of a runbook in; its sections, steps and commands out, and what is wrong with their structure."""
+"""Parse the Markdown of a runbook into sections, steps and commands, and report what is wrong with its structure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ORDER = tuple(SectionName)
 
 @dataclass
 class _Parsing:
-    """A page that is being read, and what was found to be wrong with it."""
+    """The page that is being parsed, and the problems found so far."""
 
     page: Markdown
     names: frozenset[str]
@@ -34,7 +34,10 @@ class _Parsing:
 def parse_runbook_sections(
     page: Markdown, variables: frozenset[str]
 ) -> tuple[tuple[RunbookSection, ...], tuple[Problem, ...]]:
-    """The sections of `page` as far as they can be read, and every problem. `variables` are the declared names."""
+    """Return the sections of `page` as far as they can be read, and every problem.
+
+    `variables` are the names of the declared variables.
+    """
     reading = _Parsing(page, variables)
     headings = [heading for heading in page.headings if _is_known(reading, heading)]
     _refuse_text_before(reading, headings)
@@ -71,7 +74,7 @@ def _refuse_text_before(reading: _Parsing, headings: Sequence[Heading]) -> None:
 
 
 def _split(headings: Sequence[Heading], level: int, end: int) -> Iterator[tuple[Heading, list[Heading], int]]:
-    """Each heading of `level` with the headings below it and its last line."""
+    """Yield each heading of `level` with the headings below it and its last line."""
     starts = [index for index, heading in enumerate(headings) if heading.level == level]
     for start, following in itertools.zip_longest(starts, starts[1:]):
         inside = list(headings[start + 1 : following])
@@ -164,7 +167,7 @@ def _check_anchors(reading: _Parsing) -> None:
 
 
 def _numbered(reading: _Parsing, sections: Sequence[RunbookSection]) -> Iterator[RunbookSection]:
-    """The sections with their steps numbered through; the first number that was written otherwise is a problem."""
+    """Yield the sections with their steps numbered through. The first step with another number is a problem."""
     expected = 0
     is_right = True
     for section in sections:

@@ -1,4 +1,4 @@
-"""The lines of one step in; its prose, commands and outputs out, in order, and what is wrong with them."""
+"""Parse the lines of one step into prose, commands and outputs, in order, and report what is wrong with them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from opsbook.source.fences import Fence
 from opsbook.source.markdown import Markdown
 
 LONGEST_COMMAND = 10_000
-"""The characters of a command. Its variables are looked for again at each of its places, so the time is quadratic."""
+"""The most characters of a command. Its variables are searched for at each position, which takes quadratic time."""
 
 _LABEL = re.compile(r"^\*\*(?P<role>Verify|Undo):\*\*[ \t]*")
 _OTHER_NAMES = frozenset({"sh", "shell", "zsh", "console", "shell-session", "terminal"})
@@ -23,7 +23,7 @@ _OTHER_NAMES = frozenset({"sh", "shell", "zsh", "console", "shell-session", "ter
 
 @dataclass(frozen=True)
 class _Block:
-    """A stretch of a step: a fence that means something here, or the prose between two of them."""
+    """A stretch of a step: a fence that is a part of its own, or the prose between two of them."""
 
     role: Role
     first: int
@@ -34,7 +34,10 @@ class _Block:
 def parse_parts(
     page: Markdown, first: int, last: int, names: frozenset[str]
 ) -> tuple[tuple[Part, ...], tuple[Problem, ...]]:
-    """The parts in the lines `first` to `last` of `page`. `names` are the declared variables."""
+    """Return the parts in the lines `first` to `last` of `page`, and every problem.
+
+    `names` are the names of the declared variables.
+    """
     parts: list[Part] = []
     problems: list[Problem] = []
     for block in _blocks(page, first, last):
@@ -73,7 +76,10 @@ def _blocks(page: Markdown, first: int, last: int) -> Iterator[_Block]:
 
 
 def _is_part(fence: Fence) -> bool:
-    """A block in another language is an illustration: it stays in the prose, and so does one inside a list."""
+    """Return whether `fence` is a command or an output.
+
+    A block in another language, or inside a list, is an illustration and stays in the prose.
+    """
     return not fence.indent and (fence.language in ("bash", "promql", "output") or _is_misnamed(fence))
 
 
@@ -86,7 +92,7 @@ def _first_text(page: Markdown, block: _Block) -> int:
 
 
 def _attach(page: Markdown, fence: Fence, parts: list[Part], problems: list[Problem]) -> None:
-    """An output belongs to the command before it."""
+    """Add an output to the command before it, or a problem where there is none."""
     before = parts[-1] if parts else None
     if isinstance(before, Command) and before.output is None:
         parts[-1] = replace(before, output=Output(fence.content, fence.line))
@@ -138,7 +144,10 @@ def _risk(page: Markdown, fence: Fence, language: Language, problems: list[Probl
 
 
 def _bash_uses(code: str, names: frozenset[str]) -> tuple[Use, ...]:
-    """The uses in their order. One inside of another, as in `${A:-$B}`, is left out: no value fits the outer one."""
+    """Return the uses in their order.
+
+    One inside another, as in `${A:-$B}`, is left out: no value fits the outer one.
+    """
     uses: list[Use] = []
     for reference in sorted(scan_shell(code).references, key=lambda reference: reference.start):
         if reference.name in names and (not uses or reference.start >= uses[-1].end):

@@ -1,6 +1,6 @@
-"""A regular expression in, the characters that a text which it matches may hold out.
+"""Find the characters that a match of a regular expression may contain.
 
-It is judged by its parsed form, not by trying samples: what takes a character somewhere, takes it.
+Its parsed form decides, and no samples are tried: every character that some part of it matches counts.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# The standard library's own parser, which has no public name. tests/nouns/runbook/test_pattern_characters.py holds what
-# is read of it against matching. https://github.com/python/cpython/blob/3.11/Lib/re/_parser.py
+# The standard library's own parser, which has no public name. tests/nouns/runbook/test_pattern_characters.py compares
+# what is read from it with real matches. https://github.com/python/cpython/blob/3.11/Lib/re/_parser.py
 from re import _constants as codes
 from re import _parser as parser
 from typing import Any
@@ -27,9 +27,9 @@ _CATEGORIES = {
 
 
 def characters_of(pattern: str, among: Iterable[str]) -> frozenset[str]:
-    """Return those characters of `among` that a match of `pattern` may hold. More than it does, never fewer.
+    """Return those characters of `among` that a match of `pattern` may contain, possibly too many but never too few.
 
-    Raise `re.error` where `pattern` is no regular expression.
+    Raises `re.error` where `pattern` is no regular expression.
     """
     asked = frozenset(among)
     found: set[str] = set()
@@ -53,7 +53,7 @@ def characters_of(pattern: str, among: Iterable[str]) -> frozenset[str]:
 
 
 def _takes(code: Any, argument: Any, character: str) -> bool:
-    """Whether one part that matches a single character takes this one. What is not known here takes all."""
+    """Return whether the part of a pattern matches `character`. A part of an unknown kind matches all."""
     if code is codes.LITERAL:
         return bool(argument == ord(character))
     if code is codes.NOT_LITERAL:

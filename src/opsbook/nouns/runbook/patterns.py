@@ -1,4 +1,4 @@
-"""Judge the pattern of a variable without matching it: whether any value could keep an engine busy for long.
+"""Check the pattern of a variable without matching it: no value may keep an engine busy for long.
 
 Python checks the example with it; the page tries it on a value from the address, so from anybody. Both engines
 backtrack: they try all ways in which a pattern can read the beginnings of a value.
@@ -20,9 +20,9 @@ from opsbook.nouns.runbook.positions import TOO_MANY, PatternError, Positions, W
 __all__ = ["LONGEST", "TOO_DEEP", "TOO_MANY", "pattern_fault"]
 
 LONGEST = 500
-"""Characters of the longest value that is tried, here as in the page's `quoting.js`."""
+"""Characters of the longest value that is matched, here as in the page's `quoting.js`."""
 MOST_STEPS = 25_000_000
-"""Steps that the worst value of LONGEST characters may take; a browser takes a quarter of a second for them."""
+"""Steps that the worst value of LONGEST characters may take, which a browser does in a quarter of a second."""
 
 _MANY_WAYS = (
     "can read one value in so many ways that to try them all would not end: a part that repeats holds another one, or"
@@ -38,12 +38,12 @@ _ALTERNATIVE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*+\]?|\|", re.DOTALL)
 
 @dataclass
 class _Budget:
-    """What judging one pattern may cost."""
+    """The work that has gone into judging one pattern."""
 
     spent: int = 0
 
     def spend(self, work: int) -> None:
-        """Take note of `work`. Raise PatternError where it becomes too much."""
+        """Count `work`. Raises PatternError where the sum becomes too large."""
         self.spent += work
         if self.spent > _MOST_WORK:
             raise PatternError(_INTRICATE)
@@ -51,7 +51,7 @@ class _Budget:
 
 @functools.lru_cache(maxsize=1024)
 def pattern_fault(pattern: str) -> str | None:
-    """Return what keeps `pattern`, which `re` can read, from being matched in bounded time; None where nothing does."""
+    """Return why `pattern`, which `re` can read, cannot be matched in bounded time; None where it can."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", FutureWarning)
@@ -75,7 +75,7 @@ def _with_marks(pattern: str) -> str:
 
 
 def _judge(tree: Sequence[Any]) -> None:
-    """Raise PatternError where `tree`, or what it looks ahead for at its beginning, has too many ways."""
+    """Raise PatternError where `tree`, or a lookahead at its beginning, can read a text in too many ways."""
     positions, whole = read_positions(tree)
     for ahead in positions.looked_for:
         _judge(ahead)
@@ -94,7 +94,7 @@ def _judge(tree: Sequence[Any]) -> None:
 
 
 def _masks(positions: Positions) -> list[int]:
-    """Return for each position which of the classes of characters it matches, each of which is a bit."""
+    """Return for each position the classes of characters that it matches, one bit for each class."""
     edges = sorted({edge for ranges in positions.ranges for low, high in ranges for edge in (low, high + 1)})
     bits = {edge: 1 << number for number, edge in enumerate(edges)}
     known: dict[object, int] = {}
@@ -105,7 +105,7 @@ def _masks(positions: Positions) -> list[int]:
 
 
 def _is_plain(ways: Ways, masks: Sequence[int]) -> bool:
-    """Whether each character leads to one of `ways` at most."""
+    """Return whether each character leads to at most one of `ways`."""
     seen = 0
     for position, count in ways.items():
         if count > 1 or seen & masks[position]:
@@ -115,7 +115,7 @@ def _is_plain(ways: Ways, masks: Sequence[int]) -> bool:
 
 
 def _circles(follow: Sequence[Ways]) -> list[frozenset[int]]:
-    """Return the sets of positions that can each follow, over others, themselves and each other."""
+    """Return the largest sets of positions in which each can be reached from all, itself included."""
     rest = set(range(len(follow)))
     backward: list[set[int]] = [set() for _ in follow]
     for position, ways in enumerate(follow):
@@ -143,9 +143,9 @@ def _reached(follow: Sequence[Ways] | Sequence[set[int]], start: int) -> set[int
 
 
 def _is_endless(positions: Positions, circle: frozenset[int], masks: Sequence[int]) -> bool:
-    """Whether one text leads round `circle` in two ways: then each further round doubles their number.
+    """Return whether one text leads round `circle` in two ways, so that each further round doubles their number.
 
-    Two readers start at one position, read the same text, part, and meet again.
+    That is so where two readers who start at one position and read the same text can part and meet again.
     """
     follow = {at: {to: n for to, n in positions.follow[at].items() if to in circle} for at in circle}
     if any(count > 1 for ways in follow.values() for count in ways.values()):
@@ -180,9 +180,9 @@ def _steps(
     text: Sequence[int],
     budget: _Budget,
 ) -> int:
-    """Return in how many ways the beginnings of a long text are read.
+    """Return the number of ways in which the beginnings of a long text are read.
 
-    The text is `text` over and over; where that does not lead on, or is empty, the letter that leads on in most ways.
+    The text repeats `text`; where that does not lead on, or is empty, it takes the letter that leads on in most ways.
     """
     total, ways = 0, first
     for number in range(LONGEST):

@@ -1,7 +1,7 @@
-"""Read a regular expression as the characters it is made of, and which of them may follow which, and in how many ways.
+"""Read a regular expression as positions, each of one character, and count the ways in which one may follow another.
 
-This is the automaton of Glushkov, but that it counts: https://en.wikipedia.org/wiki/Glushkov%27s_construction_algorithm.
-An engine that backtracks tries each of the ways, so their number is the time that it may take.
+This is Glushkov's automaton with counts. An engine that backtracks tries each of the ways, so their number is the time
+that it may take. https://en.wikipedia.org/wiki/Glushkov%27s_construction_algorithm
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 MOST_REPETITIONS = 500
-"""A count that is larger says nothing: no value has more characters."""
+"""The largest count in a pattern: no value has more characters."""
 MOST_POSITIONS, MOST_WAYS = 2_000, 200_000
 TOO_LARGE = "is too large; use smaller counts"
 TOO_MANY = f"counts above {MOST_REPETITIONS}, and no value is as long; use a smaller count, or none"
@@ -37,11 +37,11 @@ _NEGATED = {
 
 
 class PatternError(ValueError):
-    """A pattern is of a kind that is not read; the message ends a sentence that starts with the pattern."""
+    """An error for a pattern that is not accepted; the message ends a sentence that starts with the pattern."""
 
 
 class PatternPart(NamedTuple):
-    """A part of a pattern: in how many ways it is empty, begins with a position, and ends with one."""
+    """A part of a pattern: the number of ways in which it is empty, begins with each position, and ends with each."""
 
     empty: int
     first: Ways
@@ -50,7 +50,7 @@ class PatternPart(NamedTuple):
 
 @dataclass
 class Positions:
-    """The characters of a pattern, each at a position of its own, and in how many ways one follows another."""
+    """The characters of a pattern, one at each position, and the number of ways in which one may follow another."""
 
     ranges: list[Ranges] = field(default_factory=list)
     follow: list[Ways] = field(default_factory=list)
@@ -59,14 +59,14 @@ class Positions:
     steps: int = 0
 
     def sequence(self, nodes: Sequence[Any]) -> PatternPart:
-        """Return the part that `nodes` of the parser are, one after the other. Raise PatternError."""
+        """Return the part that consists of `nodes` of the parser, one after the other. Raises PatternError."""
         whole = PatternPart(1, {}, {})
         for node in nodes:
             whole = self.joined(whole, self.part(node))
         return whole
 
     def part(self, node: Any) -> PatternPart:
-        """Return the part that one node is."""
+        """Return the part for one node of the parser. Raises PatternError."""
         code, given = node
         if code is codes.SUBPATTERN:
             return self.sequence(given[3])
@@ -86,7 +86,7 @@ class Positions:
         return self.character(_ranges(code, given))
 
     def character(self, ranges: Ranges) -> PatternPart:
-        """Return a new position that matches one character of `ranges`."""
+        """Return a new position that matches one character of `ranges`. Raises PatternError for one too many."""
         if len(self.ranges) == MOST_POSITIONS:
             raise PatternError(TOO_LARGE)
         self.ranges.append(ranges)
@@ -95,7 +95,7 @@ class Positions:
         return PatternPart(0, here, here)
 
     def joined(self, one: PatternPart, other: PatternPart) -> PatternPart:
-        """Return `one` and `other` side by side."""
+        """Return the part in which `other` follows `one`."""
         self.connect(one.last, other.first)
         return PatternPart(
             one.empty * other.empty,
@@ -104,7 +104,7 @@ class Positions:
         )
 
     def connect(self, lasts: Ways, firsts: Ways) -> None:
-        """Let each of `firsts` follow each of `lasts`."""
+        """Let each of `firsts` follow each of `lasts`. Raises PatternError where that makes too many ways."""
         self.steps += len(lasts) * len(firsts)
         if self.steps > MOST_WAYS:
             raise PatternError(TOO_LARGE)
@@ -114,7 +114,7 @@ class Positions:
                 follow[first] = follow.get(first, 0) + ways * more
 
     def repeated(self, least: int, most: Any, body: Sequence[Any]) -> PatternPart:
-        """Return `body` so many times: as often as it must stand, then as often as it may."""
+        """Return `body` repeated `least` to `most` times. Raises PatternError for too large a count."""
         is_endless = most is codes.MAXREPEAT
         if least > MOST_REPETITIONS or (not is_endless and most > MOST_REPETITIONS):
             raise PatternError(TOO_MANY)
@@ -134,13 +134,13 @@ class Positions:
 
 
 def read_positions(nodes: Sequence[Any]) -> tuple[Positions, PatternPart]:
-    """Return the positions of what the parser of `re` made of a pattern. Raise PatternError where that is too much."""
+    """Return the positions of a pattern that the parser of `re` has read. Raises PatternError for too many."""
     positions = Positions()
     return positions, positions.sequence(nodes)
 
 
 def _flat(given: Any) -> Iterable[Any]:
-    """Yield all that a tree of the parser holds."""
+    """Yield every leaf of a tree of the parser."""
     if isinstance(given, tuple | list | parser.SubPattern):
         for each in given:
             yield from _flat(each)
@@ -167,7 +167,7 @@ def _times(factor: int, ways: Ways) -> Ways:
 
 
 def _ranges(code: Any, given: Any) -> Ranges:
-    """Return the characters that a node of the parser matches."""
+    """Return the ranges of characters that a node of the parser matches. Raises PatternError."""
     if code is codes.LITERAL:
         return ((given, given),)
     if code is codes.NOT_LITERAL:

@@ -1,4 +1,4 @@
-"""Judge the runbooks that were loaded: by the shell's parser, which works meanwhile, by the linter, and by the day."""
+"""Check the loaded runbooks with the shell's parser, which runs in the background, the linter and the calendar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from opsbook.problems import Problem
 
 
 def review(loaded: Loaded, project: Project) -> Callable[[], Iterable[Problem]]:
-    """Start the shell's parser on the commands. What is returned waits for it, and gives every problem."""
+    """Start the shell's parser on the commands, and return a function that waits for it.
+
+    That function returns every problem of the runbooks.
+    """
     sources = _sources(loaded)
     parser = ShellParser.find(project.kept("shell")) if project.parses_shell else None
     said = parser.start(sources) if parser else None
@@ -21,7 +24,7 @@ def review(loaded: Loaded, project: Project) -> Callable[[], Iterable[Problem]]:
 
 
 def due(loaded: Loaded, today: date) -> Iterator[Problem]:
-    """Yield a warning for each review and each waiver of a rule that has ended by `today`."""
+    """Yield a warning for each overdue review, and for each waiver of a rule that ended before `today`."""
     return due_runbooks(_sources(loaded), today)
 
 

@@ -1,6 +1,6 @@
-"""Runbooks in, what the shell's parser says of their commands out: `shellcheck` where it is, else `bash -n`.
+"""Run the shell's parser on the commands of runbooks: `shellcheck` where it is installed, else `bash -n`.
 
-What was found is kept in a folder, so that a second run is free.
+Its remarks are stored in a folder, so that a command is parsed only once.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _Row = tuple[str, int, int, str, str]
 
 @dataclass(frozen=True)
 class ShellParser:
-    """The program that parses: `shellcheck`, or `bash` where `is_bash`. `cache` is a folder, or None for none."""
+    """The program that parses: `shellcheck`, or `bash` where `is_bash`. `cache` is a folder, or None for no cache."""
 
     program: str
     is_bash: bool = False
@@ -42,14 +42,14 @@ class ShellParser:
 
     @classmethod
     def find(cls, cache: Path | None = None) -> ShellParser | None:
-        """The best one on this machine; None where there is neither."""
+        """Return the best parser on this machine; None where there is none."""
         if shellcheck := find_shellcheck():
             return cls(shellcheck, cache=cache)
         bash = shutil.which("bash")
         return cls(bash, is_bash=True, cache=cache) if bash else None
 
     def start(self, sources: Sequence[ParsedRunbook]) -> Callable[[], tuple[Finding, ...]]:
-        """Begin with the shell commands of `sources`. What is returned waits, and gives what is wrong with them."""
+        """Start parsing the shell commands of `sources`, and return a function that waits and returns the findings."""
         commands = [
             (source, step, command)
             for source in sources
@@ -65,7 +65,7 @@ class ShellParser:
         return findings
 
     def remarks(self, codes: Sequence[str]) -> Mapping[str, tuple[Remark, ...]]:
-        """The remarks on each text."""
+        """Return the remarks on each text."""
         return self._start(codes)()
 
     def _start(self, codes: Sequence[str]) -> Callable[[], Remarks]:
@@ -98,7 +98,7 @@ def _finding(source: ParsedRunbook, step: Step | None, command: Command, remark:
 
 
 def _nested(code: str, at: int) -> Remark:
-    """What is said of `code`, which no parser gets."""
+    """Return the remark on `code` that is nested too deep to be given to a parser."""
     message = f"substitutions more than {DEEPEST} deep inside each other; write it in steps"
     return Remark("shell", code.count("\n", 0, at) + 1, at - code.rfind("\n", 0, at), message, Severity.ERROR)
 

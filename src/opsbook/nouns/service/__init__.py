@@ -1,1 +1,1 @@
-"""The services of the platform, their objectives, and who is called for them."""
+"""The services of the platform, their objectives, and whom to call about them."""

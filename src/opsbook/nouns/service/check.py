@@ -1,4 +1,4 @@
-"""Check what services say of each other beyond the names."""
+"""Check that no service depends on itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `services.yml` holds: the services of the platform, their objectives and who is called for them."""
+"""Define the models of `services.yml`: the services of the platform, their objectives and whom to call."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ ServiceId = Annotated[Slug, Id("service", reserved=("index",), reserved_for=LIST
 FormerServiceId = Annotated[Slug, Former("service", reserved=("index",), reserved_for=LIST)]
 
 Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$|^0$", max_length=12)]
-"""A span of time such as `30d` or `15m`; `0` is none at all."""
+"""A span of time such as `30d` or `15m`, or `0`."""
 
 Window = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(s|m|h|d|w)$", max_length=12)]
-"""A span of time that is not none, such as `30d`."""
+"""A span of time such as `30d`, but not `0`."""
 
 _MINUTES = {"s": Decimal(1) / 60, "m": Decimal(1), "h": Decimal(60), "d": Decimal(1440), "w": Decimal(10080)}
 
@@ -52,7 +52,7 @@ class Objective(Model):
 
     @property
     def error_budget(self) -> Decimal:
-        """The share of bad events that the objective leaves, from 0 to 1."""
+        """The share of events that may be bad, from 0 to 1."""
         return 1 - self.objective / 100
 
 
@@ -104,20 +104,20 @@ class Catalog(Model):
 
 
 def escalation_policy(service: Service, graph: Graph) -> EscalationPolicy | None:
-    """Return the policy by which people are called for `service`; None where it names none."""
+    """Return the escalation policy of `service`; None where it names none."""
     return next(iter(graph.named(service, EscalationPolicy)), None)
 
 
 def budget_minutes(objective: Objective) -> Decimal:
-    """The minutes of whole outage that the error budget allows within the window."""
+    """Return the minutes of complete outage that the error budget allows within the window."""
     return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
 
 
 def significant(value: Decimal) -> str:
-    """A number with three digits that matter, or all of those before the point.
+    """Return `value` with three significant digits, or with all digits before the decimal point where there are more.
 
     >>> significant(Decimal("43.200")), significant(Decimal(10000)), significant(Decimal("0.43219"))
-      ('43.2', '10,000', '0.432')
+    ('43.2', '10,000', '0.432')
     """
     places = max(0, 2 - value.adjusted())
     text = f"{value:,.{places}f}"

@@ -1,4 +1,4 @@
-"""The page of each service, and the list of them."""
+"""Make the page of each service, and the list of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 
 
 def services_page(graph: Graph) -> Page:
-    """All services, the ones that hurt most first."""
+    """Return the list of services, the most important tier first."""
     services = sorted(graph.all(Service), key=lambda service: service.tier)
     body = render(
         "service/templates/services.md",
@@ -39,7 +39,7 @@ def services_page(graph: Graph) -> Page:
 
 
 def service_page(service: Service, graph: Graph) -> Page:
-    """The page of one service: whom to call, what to do, what it promises."""
+    """Return the page of one service: whom to call, what to do, what it promises."""
     path = graph.path(service)
     runbooks = service_runbooks(service, graph)
     body = render(
@@ -62,7 +62,7 @@ def service_page(service: Service, graph: Graph) -> Page:
 
 
 def service_runbooks(service: Service, graph: Graph) -> Sequence[Runbook]:
-    """Return the runbooks that are about `service` by name."""
+    """Return the runbooks that name `service`, the most urgent first."""
     return most_urgent_first(graph.naming(Runbook, service))
 
 
@@ -73,7 +73,7 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
 
 
 def error_budget(objective: Objective) -> str:
-    """How long a service may be wholly bad within the window.
+    """Return in words how long a service may be completely down within the window.
 
     >>> from decimal import Decimal
     >>> from types import SimpleNamespace as Like

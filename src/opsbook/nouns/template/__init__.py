@@ -1,1 +1,1 @@
-"""The texts that people start from."""
+"""Templates: texts that people start from."""

@@ -1,4 +1,4 @@
-"""Declare the noun of the texts that people start from."""
+"""Declare the noun of the templates, the texts that people start from."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The texts that people start from: that of a post-mortem, and whatever lies in `docs/templates/`.
+"""Load the texts that people start from: the template of a post-mortem, and those in `docs/templates/`.
 
-MkDocs makes no pages of that folder; the macro `template` shows what is in it, ready to copy.
+MkDocs makes no pages of that folder; the macro `template` shows a text from it, ready to copy.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ POST_MORTEMS = "post-mortems"
 
 
 def load(project: Project) -> Loaded:
-    """Return the templates of the hand-written pages, and that of the post-mortems."""
+    """Return the templates beside the hand-written pages, and that of the post-mortems."""
     problems: list[Problem] = []
     records: list[Record] = []
     for file in regular_files(project.docs / FOLDER, ".md"):

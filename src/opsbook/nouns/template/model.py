@@ -1,4 +1,4 @@
-"""What a template is: a text that people start from."""
+"""The model of a template: a text that people start from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ POST_MORTEM = "post-mortem"
 
 @dataclass(frozen=True)
 class Template:
-    """A text to copy. That of the post-mortems still has its fields."""
+    """A text to copy. That of the post-mortems still contains its fields."""
 
     name: str
     text: str

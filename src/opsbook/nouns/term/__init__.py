@@ -1,1 +1,1 @@
-"""The words of the site, and what they mean."""
+"""The terms of the glossary, and what they mean."""

@@ -1,4 +1,4 @@
-"""Declare the noun of the terms: the words of the site, and what they mean."""
+"""Declare the noun of the terms, which make the glossary."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def load(project: Project) -> Loaded:
 
 
 def _repeated(terms: tuple[Term, ...], document: YamlDocument) -> Iterator[Problem]:
-    """Names that two terms have, or that lead to the same anchor."""
+    """Yield a problem for each term with a name, or an anchor, that an earlier one has."""
     first: dict[str, int] = {}
     for index, term in enumerate(terms):
         line = document.position(("terms", index, "term")).line

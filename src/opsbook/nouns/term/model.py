@@ -1,4 +1,4 @@
-"""What a term is, and a glossary of them."""
+"""The models of a term and of the glossary."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Abbreviation = Annotated[
     str,
     StringConstraints(pattern=r"^[A-Za-z0-9]*[A-Z][a-z0-9/-]*[A-Z](?:[A-Za-z0-9/-]*[A-Za-z0-9])?$", max_length=20),
 ]
-"""Short, and not to be taken for a word of the language."""
+"""A short text with two capitals at least, so that no ordinary word is taken for it."""
 
 
 class Term(Model):
@@ -52,17 +52,17 @@ class Term(Model):
 
     @property
     def head(self) -> str:
-        """What it is looked up by."""
+        """The name under which the term is listed: its abbreviation, else the term itself."""
         return self.abbreviation or self.term
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that it is called."""
+        """All names of the term."""
         return (self.term, *([self.abbreviation] if self.abbreviation else []), *self.aliases)
 
     @property
     def anchor(self) -> str:
-        """Its permanent anchor on the page of the glossary."""
+        """The permanent anchor of the term on the page of the glossary."""
         return re.sub(r"[^a-z0-9]+", "-", self.head.lower()).strip("-") or "term"
 
 

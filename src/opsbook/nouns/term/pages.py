@@ -1,4 +1,4 @@
-"""The page of the glossary, and what its abbreviations say under the mouse."""
+"""Make the page of the glossary, and the tooltips of its abbreviations."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:
-    """Yield the line of the glossary in the navigation."""
+    """Yield the entry of the glossary in the navigation."""
     if graph.all(Term):
         yield NavEntry("Glossary", graph.index("term"))
 
 
 def glossary_page(graph: Graph) -> Page:
-    """Every term by its letter."""
+    """Return the page of all terms, grouped by letter."""
     letters = [(letter, list(terms)) for letter, terms in groupby(graph.all(Term), key=letter_of)]
     body = render(
         "term/templates/glossary.md",
@@ -41,17 +41,17 @@ def glossary_page(graph: Graph) -> Page:
 
 
 def letter_of(term: Term) -> str:
-    """The letter under which a term stands; what begins with none stands under `#`."""
+    """Return the letter under which a term is listed; `#` where it does not begin with one."""
     first = term.head[0].upper()
     return first if first.isalpha() else "#"
 
 
 def term_target(term: Term, graph: Graph) -> GraphNode | None:
-    """Return what a term leads to within the site; None where that is nothing, or an address elsewhere."""
+    """Return what a term leads to within the site; None where it leads nowhere, or to another site."""
     return next((link.target for link in graph.links_from(graph.node(term))), None)
 
 
 def hover_texts(terms: Iterable[Term]) -> Mapping[str, str]:
-    """What each abbreviation says, and its plural."""
+    """Return the tooltip of each abbreviation and of its plural."""
     texts = {term.abbreviation: f"{term.term}: {plain(term.meaning)}" for term in terms if term.abbreviation}
     return texts | {f"{short}s": text for short, text in texts.items() if f"{short}s" not in texts}

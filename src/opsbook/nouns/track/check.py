@@ -1,4 +1,4 @@
-"""Check that a step stands once in its track, and leads to something to read."""
+"""Check that each step stands once in its track, and leads to something to read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from opsbook.source.tree import Location
 
 
 def check(context: CheckContext) -> Iterator[Problem]:
-    """Yield a problem for each step that stands twice in its track, or whose target is not written yet."""
+    """Yield a problem for each repeated step of a track, and for each whose target has no text yet."""
     for record in context.loaded.records:
         if isinstance(record.value, Track) and record.places:
             yield from _problems(record.value, record.places, context.graph)

@@ -1,4 +1,4 @@
-"""Load the onboarding tracks of a folder."""
+"""Load the onboarding tracks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDER = "onboarding"
 
 
 def load(project: Project) -> Loaded:
-    """Return the tracks below the hand-written pages, and every mistake of every file."""
+    """Return the tracks below the hand-written pages, and every mistake in every file."""
     problems: list[Problem] = []
     records: list[Record] = []
     for file in regular_files(project.docs / FOLDER, ".md"):
@@ -32,9 +32,9 @@ def load(project: Project) -> Loaded:
 
 
 def parse_track(text: str, path: str) -> tuple[Track, YamlDocument]:
-    """Return the track in `text`, which messages call `path`, and where its front matter stands.
+    """Return the track in `text`, which messages call `path`, and its front matter with positions.
 
-    Raises ProblemsError with every mistake but those of names, which are judged when all files are read.
+    Raises ProblemsError with every mistake but those of names, which are checked once all files are read.
     """
     page = parse_page(text, path)
     id = Path(path).stem

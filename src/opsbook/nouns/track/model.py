@@ -1,4 +1,4 @@
-"""What an onboarding track is. Its models give the JSON Schema that editors use."""
+"""Define the models of an onboarding track, which give the JSON Schema that editors use."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from opsbook.source.references import Id, Names
 from opsbook.source.validate import MistakeAtError
 
 STAGES = (("day-one", "Day one"), ("week-one", "Week one"), ("month-one", "Month one"))
-"""The stretches of time: the key in the front matter, and the heading."""
+"""The stages: the key in the front matter, and the heading, of each."""
 
 KINDS = ("page", "item", "runbook", "drawing", "post-mortem", "url")
 """What a step may lead to."""
@@ -54,7 +54,7 @@ class TrackEntry(Model):
 
     @property
     def targets(self) -> tuple[tuple[str, str | None], ...]:
-        """Every kind of target with what is written for it."""
+        """Every kind of target with the value written for it."""
         return tuple((kind, getattr(self, kind.replace("-", "_"))) for kind in KINDS)
 
     @property
@@ -76,7 +76,7 @@ class TrackHeader(Model):
 
 
 class Track(TrackHeader):
-    """A track. `id` is the name of its file, `introduction` is Markdown, `path` is how messages call the file."""
+    """A track. `id` is the name of its file, `introduction` is Markdown, `path` is what messages call the file."""
 
     id: Annotated[Slug, Id("track")]
     introduction: str
@@ -84,16 +84,16 @@ class Track(TrackHeader):
 
     @property
     def stages(self) -> tuple[tuple[str, str, tuple[TrackEntry, ...]], ...]:
-        """The key in the front matter, the title and the entries of each stretch of time."""
+        """The key in the front matter, the title and the entries of each stage."""
         entries = (self.day_one, self.week_one, self.month_one)
         return tuple((key, title, each) for (key, title), each in zip(STAGES, entries, strict=True))
 
     @property
     def entries(self) -> tuple[TrackEntry, ...]:
-        """Every step as it is written, in order."""
+        """The entries of all stages, in order."""
         return (*self.day_one, *self.week_one, *self.month_one)
 
     @property
     def access(self) -> tuple[str, ...]:
-        """What to ask for before the start, each once, in the order in which it is needed."""
+        """What access to ask for before the start, without repetition, in the order in which it is needed."""
         return tuple(dict.fromkeys(access for entry in self.entries for access in entry.access))

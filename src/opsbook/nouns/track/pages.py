@@ -1,4 +1,4 @@
-"""The page of each track, and the page on which somebody new finds theirs."""
+"""Make the page of each track, and the page on which newcomers find theirs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
 
 
 def onboarding_page(graph: Graph) -> Page:
-    """All tracks as cards."""
+    """Return the page of all tracks, as cards."""
     body = render(
         "track/templates/onboarding.md",
         graph.index("track"),
@@ -41,7 +41,7 @@ def onboarding_page(graph: Graph) -> Page:
 
 
 def track_page(track: Track, graph: Graph) -> Page:
-    """The page of one track."""
+    """Return the page of one track."""
     path = graph.path(track)
     body = render(
         "track/templates/track.md",
@@ -57,7 +57,7 @@ def track_page(track: Track, graph: Graph) -> Page:
 
 
 def step_anchor(step: TrackStep) -> str:
-    """The anchor of a step on its track's page.
+    """Return the anchor of a step on the page of its track.
 
     >>> step_anchor(TrackStep("page", "contribute/index.md", "", "", (), 1, ""))
     'page-contribute-index-md'
@@ -66,7 +66,7 @@ def step_anchor(step: TrackStep) -> str:
 
 
 def reading_time(minutes: int) -> str:
-    """Minutes as a person says them.
+    """Return the minutes as a person writes them.
 
     >>> reading_time(4), reading_time(60), reading_time(125)
     ('4 min', '1 h', '2 h 5 min')

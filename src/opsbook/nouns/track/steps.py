@@ -1,4 +1,4 @@
-"""Join the steps of a track with what their targets say: a title, the time to read, a mark of the text's version."""
+"""Join the steps of a track with their targets: a title, the time to read, and a fingerprint of the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from opsbook.nouns.track.reading import reading_minutes, text_fingerprint
 
 @dataclass(frozen=True)
 class TrackStep:
-    """A step with what its target says. `minutes` and `path` are None for what is not part of this site."""
+    """A step joined with its target. `minutes` and `path` are None where the target is not part of this site."""
 
     kind: str
     id: str
@@ -27,21 +27,21 @@ class TrackStep:
 
 @dataclass(frozen=True)
 class TrackStage:
-    """The steps for one stretch of time."""
+    """The steps of one stage."""
 
     title: str
     steps: tuple[TrackStep, ...]
 
 
 def track_stages(track: Track, graph: Graph) -> tuple[TrackStage, ...]:
-    """Return the stages of `track`, each step with what its target says."""
+    """Return the stages of `track`, each step joined with its target."""
     return tuple(
         TrackStage(title, tuple(_step(entry, graph) for entry in entries)) for _, title, entries in track.stages
     )
 
 
 def track_minutes(track: Track, graph: Graph) -> int:
-    """Return the time that reading all of `track` takes."""
+    """Return the minutes that reading all of `track` takes."""
     return sum(step.minutes or 0 for stage in track_stages(track, graph) for step in stage.steps)
 
 

@@ -1,4 +1,4 @@
-"""What a checklist is: its areas, groups, items and phases, where each item stands, and how far all of it is."""
+"""The model of the checklist: areas, groups, items and phases, the place of each item, and the overall progress."""
 
 from opsbook.nouns.checklist.model.counting import Progress, progress
 from opsbook.nouns.checklist.model.items import (

@@ -1,4 +1,4 @@
-"""Items in, counts out. Every badge, bar and number of the site comes from here."""
+"""Count items by status. Every badge, bar and number of the site comes from here."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from opsbook.nouns.checklist.model.items import Item, Status
 
 @dataclass(frozen=True)
 class Progress:
-    """How many items have each status. A waived item is left out of `total`, also when its waiver has ended.
+    """The number of items in each status. A waived item is left out of `total`, even when its waiver has ended.
 
-    The same files make the same numbers on any day: a badge that falls overnight, with nothing changed, would tell
-    whoever looks that work was undone. That a waiver has ended is said beside the item, by the reader's clock.
+    The same files make the same numbers on any day: a badge that falls overnight, with nothing changed, would tell its
+    readers that work was undone. That a waiver has ended is shown beside the item, by the reader's clock.
     """
 
     done: int = 0
@@ -24,12 +24,12 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """What there is to do: all items but the waived ones."""
+        """The number of all items but the waived ones."""
         return self.done + self.doing + self.todo
 
     @property
     def percent(self) -> int:
-        """Whole per cent done, rounded down so that 100 means all of it. Nothing to do is 100."""
+        """The percentage of items done, rounded down so that only all of them make 100; 100 where there are none."""
         return 100 * self.done // self.total if self.total else 100
 
     @property
@@ -39,14 +39,14 @@ class Progress:
 
     @property
     def status(self) -> Status:
-        """The whole as one status."""
+        """The status of the items taken together."""
         if self.is_complete:
             return Status.DONE if self.total else Status.WAIVED
         return Status.DOING if self.done or self.doing else Status.TODO
 
 
 def progress(items: Iterable[Item]) -> Progress:
-    """The counts of `items`, each counted once as it is given; pass `area.walk()` to count sub-items too."""
+    """Return the counts of `items`. Sub-items count only where they are given: `area.walk()` yields them too."""
     counts = Counter(item.status for item in items)
     return Progress(
         done=counts[Status.DONE],

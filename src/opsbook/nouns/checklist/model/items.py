@@ -1,4 +1,4 @@
-"""The nouns of the checklist. Read by `load`, never written to.
+"""Define the models of `checklist.yml`, which `load` reads and nothing changes.
 
 The same models give the JSON Schema that editors use, so a description here is what an author sees.
 """
@@ -26,14 +26,17 @@ SPACE = "checklist"
 """Ids of areas, groups, items and phases are unique together: `goals` and badges name any of them."""
 
 RESERVED_IDS = ("overall", "index")
-"""Names that the site uses itself in the addresses where ids stand."""
+"""Names that the site itself uses in addresses in place of ids."""
 
 FormerItemId = Annotated[Slug, Former("item", space=SPACE, reserved=RESERVED_IDS)]
 OwnerName = Annotated[Slug, Names("owner")]
 
 
 def _as_day(given: object) -> object:
-    """pydantic also takes a count of seconds and a time of day, which nobody means here."""
+    """Return `given`. Raises ValueError where it is text that is not written as YYYY-MM-DD.
+
+    pydantic alone would also take a count of seconds or a time of day, which nobody means here.
+    """
     if isinstance(given, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
         raise ValueError(f"`{short(given)}` is not a date; allowed: a day of the calendar as YYYY-MM-DD")
     return given
@@ -108,7 +111,7 @@ class Item(Model):
 
     @property
     def status(self) -> Status:
-        """What was written, or what the sub-items add up to."""
+        """The status as it was written, or the one that follows from the sub-items."""
         if not self.items:
             return self.written or Status.TODO
         counted = {item.status for item in self.items} - {Status.WAIVED}
@@ -117,7 +120,7 @@ class Item(Model):
         return counted.pop() if len(counted) == 1 else Status.DOING
 
     def walk(self) -> Iterator[Item]:
-        """This item, then its sub-items, in file order."""
+        """Yield this item, then its sub-items, in file order."""
         yield self
         for item in self.items:
             yield from item.walk()
@@ -134,7 +137,7 @@ class Group(Model):
     items: tuple[Item, ...] = Field(default=(), description="The items of the group, in the order of the page.")
 
     def walk(self) -> Iterator[Item]:
-        """Every item of the group, sub-items included, in file order."""
+        """Yield every item of the group, including sub-items, in file order."""
         for item in self.items:
             yield from item.walk()
 
@@ -156,7 +159,7 @@ class Area(Model):
     groups: tuple[Group, ...] = Field(default=(), description="Items under headings of their own.")
 
     def walk(self) -> Iterator[Item]:
-        """Every item of the area, sub-items included, in file order."""
+        """Yield every item of the area, including sub-items, in file order."""
         for item in self.items:
             yield from item.walk()
         for group in self.groups:
@@ -205,7 +208,7 @@ class Phase(Model):
 
     @property
     def span(self) -> Weeks | None:
-        """The first and the last week."""
+        """The first and the last week; None where none are given."""
         if not self.weeks:
             return None
         first, last = _first_and_last(self.weeks)
@@ -239,13 +242,13 @@ class Checklist(Model):
     phases: tuple[Phase, ...] = Field(default=(), description="The roadmap: which work comes first.")
 
     def walk(self) -> Iterator[Item]:
-        """Every item, sub-items included, in file order: what is counted."""
+        """Yield every item, including sub-items, in file order: all that progress counts."""
         for area in self.areas:
             yield from area.walk()
 
     @cached_property
     def below(self) -> Mapping[str, tuple[Item, ...]]:
-        """What the id of an area, a group or an item stands for: every item below it, and an item itself first."""
+        """The items by the id of each area, group or item: all items below it, preceded by the item itself."""
         found = {area.id: tuple(area.walk()) for area in self.areas}
         for area in self.areas:
             found |= {group.id: tuple(group.walk()) for group in area.groups}
@@ -254,5 +257,5 @@ class Checklist(Model):
 
     @cached_property
     def order(self) -> Mapping[str, int]:
-        """The place of each item in the file, by its id."""
+        """The position of each item in the file, by its id."""
         return {item.id: place for place, item in enumerate(self.walk())}

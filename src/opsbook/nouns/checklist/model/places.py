@@ -1,4 +1,4 @@
-"""Find where each item stands in the checklist."""
+"""Find the place of each item in the checklist: its area, group, parent and phase."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from opsbook.nouns.checklist.model.roadmap import phases_by_item
 
 @dataclass(frozen=True)
 class Place:
-    """Where an item stands in the checklist: its area, its group and its parent where it has them."""
+    """The place of an item in the checklist: its area, and its group, parent and phase where it has them."""
 
     item: Item
     area: Area
@@ -44,6 +44,6 @@ def _with_parents(items: tuple[Item, ...], parent: Item | None) -> Iterator[tupl
 
 
 def item_owner(place: Place, graph: Graph) -> Owner | None:
-    """Return who looks after the item: the owner that it names, else its area's."""
+    """Return the owner of the item: the one that it names, else its area's; None where neither names one."""
     wanted = place.item.owner or place.area.owner
     return graph.by_id(Owner).get(wanted) if wanted else None

@@ -1,4 +1,4 @@
-"""Which phase needs which items, and where the work stands."""
+"""Find which items each phase needs, and which phase is the current one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from opsbook.nouns.checklist.model.items import Checklist, Goal, Item, Phase
 
 
 def goal_items(checklist: Checklist, goal: Goal) -> tuple[Item, ...]:
-    """The items that `goal` needs, each once, in file order; an area, group or parent stands for all below it."""
+    """Return the items that `goal` needs, in file order; an area, group or parent stands for every item below it."""
     return _in_order(checklist, _needed(checklist, [goal]).values())
 
 
 def phase_items(checklist: Checklist, phase: Phase) -> tuple[Item, ...]:
-    """The items that belong to `phase`: those that its goals need and no earlier phase does, in file order."""
+    """Return the items that belong to `phase`, in file order: those that its goals need and no earlier phase does."""
     before = itertools.takewhile(lambda each: each is not phase, checklist.phases)
     taken = _needed(checklist, (goal for each in before for goal in each.goals))
     wanted = _needed(checklist, phase.goals)
@@ -23,7 +23,7 @@ def phase_items(checklist: Checklist, phase: Phase) -> tuple[Item, ...]:
 
 
 def phases_by_item(checklist: Checklist) -> Mapping[str, Phase]:
-    """The phase of each item, by item id: the first one that needs it."""
+    """Return the phase of each item, by item id: the first that needs it."""
     found: dict[str, Phase] = {}
     for phase in checklist.phases:
         for id in _needed(checklist, phase.goals):
@@ -41,7 +41,7 @@ def _in_order(checklist: Checklist, items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def current_phase(checklist: Checklist) -> Phase | None:
-    """The first phase with something left to do, or the last one when nothing is left."""
+    """Return the first phase with something left to do, or the last one when nothing is left; None without phases."""
     for phase in checklist.phases:
         if not progress(phase_items(checklist, phase)).is_complete:
             return phase
@@ -49,5 +49,5 @@ def current_phase(checklist: Checklist) -> Phase | None:
 
 
 def phase_number(checklist: Checklist, phase: Phase) -> int:
-    """Return which phase of the roadmap `phase` is, counted from 1."""
+    """Return the number of `phase` in the roadmap, counted from 1."""
     return next(number for number, each in enumerate(checklist.phases, start=1) if each.id == phase.id)

@@ -1,4 +1,4 @@
-"""Whatever has progress: the whole, the areas, groups and phases, and the items that have parts."""
+"""List whatever has progress: the whole checklist, its areas, groups and phases, and the items with sub-items."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Subject:
 
 
 def subjects(graph: Graph) -> Mapping[str, Subject]:
-    """Every subject of `graph` by its id; the whole is `overall`."""
+    """Return every subject of `graph` by its id; the whole checklist is `overall`."""
     checklist = graph.one(Checklist)
     found = {OVERALL: Subject(checklist.title, progress(checklist.walk()), graph.index("area"), True)}
     for area in checklist.areas:

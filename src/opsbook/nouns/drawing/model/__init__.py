@@ -1,7 +1,7 @@
-"""The nouns of a drawing.
+"""Define the models of a drawing.
 
-In: nothing. Out: frozen models. `Sketch` is what a script said; `Layout` is where the engine put it; `Drawing`
-is both, with the icons, ready to become SVG. Lengths are SVG user units (CSS pixels), the origin is top left.
+`Sketch` is what a script draws, `Layout` is where the engine puts it, and `Drawing` is both with the icons, ready to
+become SVG. Lengths are SVG user units (CSS pixels), the origin is top left.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Drawing(_Model):
 
     @property
     def things(self) -> tuple[Node | Cluster, ...]:
-        """All that may stand for an item, a service or a runbook."""
+        """The nodes and frames, each of which may stand for an item, a service or a runbook."""
         return (*self.nodes, *self.clusters)
 
 

@@ -1,4 +1,4 @@
-"""Show a drawing as SVG, with what each node and frame stands for."""
+"""Show a drawing as SVG, with links to what each node and frame stands for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from opsbook.site.text import plain
 
 
 def inline_drawing(drawing: Drawing, graph: Graph, path: str, *, thumbnail: bool = False) -> Markup:
-    """The drawing as SVG inside the page `path`; a thumbnail has no links of its own."""
+    """Return the drawing as SVG for the page `path`; a thumbnail has no links of its own."""
     shown = marks(drawing, graph, path)
     if thumbnail:
         shown = {id: Mark(tooltip=mark.tooltip, status=mark.status) for id, mark in shown.items()}
@@ -25,7 +25,7 @@ def inline_drawing(drawing: Drawing, graph: Graph, path: str, *, thumbnail: bool
 
 
 def marks(drawing: Drawing, graph: Graph, path: str) -> Mapping[str, Mark]:
-    """What each node and frame stands for, with links from the page or file `path`."""
+    """Return what each node and frame stands for, with links from the page or file `path`."""
     found: dict[str, Mark] = {}
     for thing in drawing.things:
         for target, title in tuple(drawing_targets(thing, graph))[:1]:
@@ -35,7 +35,7 @@ def marks(drawing: Drawing, graph: Graph, path: str) -> Mapping[str, Mark]:
 
 
 def drawing_targets(thing: Node | Cluster, graph: Graph) -> Iterator[tuple[str, str]]:
-    """Each page that a node stands for, with its title: the runbook first, for whoever is in a hurry."""
+    """Yield each page that a node stands for, with its title: the runbook first, for whoever is in a hurry."""
     for kind, id in (("runbook", thing.runbook), ("service", thing.service), ("item", thing.item)):
         node = graph.find(kind, id) if id else None
         if node and node.path:

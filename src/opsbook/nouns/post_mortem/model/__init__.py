@@ -1,4 +1,4 @@
-"""What a post-mortem is: its front matter, sections and timeline, and the template that one starts from."""
+"""The model of a post-mortem: its front matter, sections and timeline, and the template to start from."""
 
 from opsbook.nouns.post_mortem.model.incident import (
     ACTIONS_PAGE,

@@ -1,4 +1,4 @@
-"""A post-mortem as it is read. The models of its front matter give the JSON Schema that editors use."""
+"""Define the models of a post-mortem. Those of its front matter give the JSON Schema that editors use."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(?:Z|UTC)"
 
 
 def parse_utc(value: object) -> object:
-    """The time that `value` says in UTC. Raises ValueError where it is text that says none."""
+    """Return the UTC time in `value`. Raises ValueError where it is text in another form."""
     if not isinstance(value, str):
         return value
     match = _TIME.fullmatch(value.strip())
@@ -60,7 +60,7 @@ def parse_utc(value: object) -> object:
 
 
 def _not_yet(value: object) -> object:
-    """As `parse_utc`; None where the template still has nothing."""
+    """Return what `parse_utc` does; None for an empty text, which the template begins with."""
     return None if value == "" else parse_utc(value)
 
 
@@ -100,7 +100,7 @@ class Action(Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do something."""
+        """Whether work on the action is left to do."""
         return self.status in (ActionStatus.OPEN, ActionStatus.DOING)
 
 
@@ -128,7 +128,7 @@ class Times(Model):
         return self
 
     def until(self, stage: str) -> timedelta | None:
-        """How long it took from the start to `stage`; None where that is not known yet."""
+        """Return the time from the start to `stage`; None where that is not known yet."""
         time: datetime | None = getattr(self, stage)
         return time - self.started if time else None
 
@@ -172,12 +172,12 @@ class PostMortemSection:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is written but comments. The actions stand in the front matter, so theirs may be empty."""
+        """Whether there is nothing but comments. The actions are in the front matter, so their section may be empty."""
         return self.name != "Actions" and not without_comments(self.markdown).strip()
 
 
 class PostMortem(PostMortemHeader):
-    """A whole post-mortem. `id` is the name of its file, `path` is how messages call it."""
+    """A whole post-mortem. `id` is the name of its file, `path` is what messages call it."""
 
     id: Annotated[Slug, Id("post-mortem")]
     path: str
@@ -186,11 +186,11 @@ class PostMortem(PostMortemHeader):
 
     @property
     def text(self) -> str:
-        """All that is written in it."""
+        """The Markdown of all its sections."""
         return "\n\n".join(section.markdown for section in self.sections)
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What a draft still lacks, in words."""
+        """What is still missing from a draft, in words."""
         times = (f"when it was {stage}" for stage in STAGES if getattr(self.times, stage) is None)
         return (*times, *(section.name for section in self.sections if section.is_empty))

@@ -1,4 +1,4 @@
-"""What a runbook is: its front matter, its sections of steps, and the page that it was read from."""
+"""The model of a runbook: its front matter, its sections of steps, and the page that it was read from."""
 
 from opsbook.nouns.runbook.model.header import AlertName, AlertSeverity, LintWaiver, RunbookHeader, Variable
 from opsbook.nouns.runbook.model.shelf import ParsedRunbook, alert_address, alerts, most_urgent_first

@@ -1,4 +1,4 @@
-"""The front matter of a runbook. Its models give the JSON Schema that editors use."""
+"""Define the front matter of a runbook. Its models give the JSON Schema that editors use."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from opsbook.source.references import Former, Id, Names, Unique
 LIST = "is the address of the list of runbooks; rename it"
 
 MOST_YEAR = 9000
-"""The last year of a review: the calendar of Python ends with 9999, and the next review has to be in it."""
+"""The last year of a review: Python's calendar ends with 9999, and the next review has to be within it."""
 
 REVIEW_EVERY = 180
-"""Days after which a runbook wants to be read again, where it does not say otherwise."""
+"""Days from one review to the next, where a runbook does not say otherwise."""
 
 AlertName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=100)]
-"""The name of an alert as it stands in the rule; it becomes a part of an address."""
+"""The name of an alert as its rule has it; it becomes a part of an address."""
 
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=60)]
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
@@ -33,7 +33,7 @@ FormerRunbookId = Annotated[Slug, Former("runbook", reserved=("index",), reserve
 OwnAlert = Annotated[AlertName, Unique("runbook", "alert", "an alert leads to one runbook", has_case=False)]
 """An alert leads to one runbook."""
 
-# What Python and JavaScript read in different ways, or only one of them at all.
+# Forms that Python and JavaScript read in different ways, or that only one of them knows.
 _NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[AZzGpPNux]|[*+?}]\+|\[\[|\[\^?\]")
 
 
@@ -87,11 +87,11 @@ class Variable(Model):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names under which the page's address carries the value."""
+        """The parameters in the page's address that may carry the value."""
         return self.labels or (self.name.lower(),)
 
     def accepts(self, value: str) -> bool:
-        """Whether the whole of `value` matches the pattern."""
+        """Return whether the whole of `value` matches the pattern."""
         return re.fullmatch(self.pattern, value) is not None
 
 
@@ -141,5 +141,5 @@ class RunbookHeader(Model):
 
     @property
     def review_due(self) -> date:
-        """The day by which it wants to be read again."""
+        """The day by which the next review is due."""
         return self.reviewed + timedelta(days=self.review_every)

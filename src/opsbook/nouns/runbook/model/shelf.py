@@ -1,4 +1,4 @@
-"""All runbooks together: the page that each was read from, their order, and the alerts that they are for."""
+"""Keep a runbook with the page that it was read from, sort runbooks, and find the runbook of an alert."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class ParsedRunbook:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Where a link into the page may lead."""
+        """The anchors that a link into the page may name."""
         return frozenset(heading.anchor for heading in self.page.headings)
 
 
 def alerts(graph: Graph) -> Mapping[str, Runbook]:
-    """Return the runbook that each alert leads to, by the alert's name, in the order of the names."""
+    """Return the runbook of each alert by the alert's name, in alphabetical order."""
     found = {alert: runbook for runbook in graph.all(Runbook) for alert in runbook.alerts}
     return dict(sorted(found.items()))
 
 
 def alert_address(name: str) -> str:
-    """Return the permanent address of an alert, which leads to its runbook: what its `runbook_url` says."""
+    """Return the permanent address of an alert, which leads to its runbook: the one for its `runbook_url`."""
     return f"alerts/{name}/"
 
 

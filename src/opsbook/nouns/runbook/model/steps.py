@@ -1,4 +1,4 @@
-"""A runbook as it is read: sections of steps, steps of prose and commands. Read by `load`, shown by the pages."""
+"""Define the body of a runbook: sections of steps, steps of prose and commands."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Risk(Enum):
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown between commands. The label of a Verify or Undo paragraph is not part of it."""
+    """Markdown between commands, without the label of a Verify or Undo paragraph."""
 
     role: Role
     markdown: str
@@ -60,7 +60,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Output:
-    """What a command prints, as an example."""
+    """An example of what a command prints."""
 
     text: str
     line: int
@@ -68,7 +68,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Command:
-    """A command to copy. `line` is that of its fence, `code` is the text from the line after it."""
+    """A command to copy. `line` is that of its fence; `code` is the text inside, from the next line on."""
 
     role: Role
     language: Language
@@ -80,7 +80,7 @@ class Command:
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """The names of the variables that it uses, each once, in order."""
+        """The names of the variables in the command, without repetition, in order."""
         return tuple(dict.fromkeys(use.name for use in self.uses))
 
 
@@ -89,7 +89,7 @@ Part = Prose | Command
 
 @dataclass(frozen=True)
 class Step:
-    """One numbered step. `parts` are in the order of the file, the verifying and undoing ones last."""
+    """A numbered step. `parts` are in the order of the file, those that verify and undo last."""
 
     number: int
     title: str
@@ -100,7 +100,7 @@ class Step:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """Its commands, those that verify and undo included."""
+        """Its commands, including those that verify and undo."""
         return tuple(part for part in self.parts if isinstance(part, Command))
 
     @property
@@ -110,7 +110,7 @@ class Step:
         return max(risks, key=list(Risk).index, default=Risk.READ)
 
     def role(self, role: Role) -> tuple[Part, ...]:
-        """The parts that are for `role`."""
+        """Return the parts that are for `role`."""
         return tuple(part for part in self.parts if part.role is role)
 
 
@@ -126,14 +126,14 @@ class RunbookSection:
 
 
 class Runbook(RunbookHeader):
-    """A whole runbook. `path` is how messages call its file."""
+    """A whole runbook. `path` is what messages call its file."""
 
     path: str
     sections: tuple[RunbookSection, ...]
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """All of its steps, in order."""
+        """All steps, in order."""
         return tuple(step for section in self.sections for step in section.steps)
 
     @property
