@@ -1,3 +1,3 @@
-"""Opsbook: one DevOps checklist in, one playbook site out."""
+"""Opsbook turns one DevOps checklist into one playbook site."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Hold all that the files of a handbook say, and what in it names what: the graph that every page is made from.
+"""Hold everything that the files of a handbook say, and what in it names what: the graph that every page is made from.
 
 The graph knows no noun. A thing that others may name is a node, by its kind and id; what has no id is found by the
 class of its model.
@@ -33,13 +33,13 @@ class GraphNode:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from every other node."""
+        """The kind and id that identify this node."""
         return (self.kind, self.id)
 
 
 @dataclass(frozen=True)
 class GraphLink:
-    """One node names another in the field `field` of its model, or of a model below it."""
+    """A link from one node to another, through the field `field` of the first one's model or of a model below it."""
 
     source: GraphNode
     target: GraphNode
@@ -47,7 +47,7 @@ class GraphLink:
 
 
 class Graph:
-    """Every value by its class, every node by its kind and id, every link from both of its ends."""
+    """Every value by its class, every node by its kind and id, and every link from both of its ends."""
 
     def __init__(
         self,
@@ -57,10 +57,10 @@ class Graph:
         texts: Mapping[str, Callable[[Graph, Any], str]] | None = None,
         indexes: Mapping[str, str] | None = None,
     ) -> None:
-        """Make the graph of `nodes`, of further `values`, and of `links` between nodes.
+        """Build the graph of `nodes`, of further `values`, and of `links` between nodes.
 
-        For a kind of node, `texts` gives the function that returns what a reader finds on the page of one, as
-        Markdown, and `indexes` the source address of the page that lists all of them.
+        For a kind of node, `texts` gives the function that returns what a reader finds on the page of a node, as
+        Markdown, and `indexes` the source address of the page that lists all nodes.
         """
         self._texts = texts or {}
         self._indexes = indexes or {}
@@ -84,7 +84,7 @@ class Graph:
         return cast("tuple[T, ...]", tuple(self._values.get(model, ())))
 
     def one(self, model: type[T]) -> T:
-        """Return the only value of the class `model`. Raises LookupError where there is none, or more than one."""
+        """Return the only value of the class `model`. Raise LookupError where there is none, or more than one."""
         found = self._values.get(model, ())
         if len(found) != 1:
             raise LookupError(f"the graph holds {counted(len(found), 'value')} of {model.__name__}, not one")
@@ -111,11 +111,11 @@ class Graph:
         return self._nodes.get(kind, {}).get(id)
 
     def node(self, value: object) -> GraphNode:
-        """Return the node whose model is `value` itself. Raises LookupError where it is no node."""
+        """Return the node whose model is `value` itself. Raise LookupError where there is none."""
         return self._by_value[id(value)]
 
     def path(self, value: object) -> str:
-        """Return the source address of the page of `value`. Raises LookupError where it has none."""
+        """Return the source address of the page of `value`. Raise LookupError where it has none."""
         if (path := self.node(value).path) is None:
             raise LookupError(f"{value!r} has no page")
         return path
@@ -125,15 +125,15 @@ class Graph:
         return self._indexes[kind]
 
     def text(self, node: GraphNode) -> str:
-        """Return what a reader finds on the page of `node`, as Markdown; nothing where its kind has no text."""
+        """Return what a reader finds on the page of `node`, as Markdown; an empty text where its kind has none."""
         return self._texts[node.kind](self, node.value) if node.kind in self._texts else ""
 
     def links_from(self, node: GraphNode) -> tuple[GraphLink, ...]:
-        """Return what `node` names, in the order of its fields."""
+        """Return the links from `node` to what it names, in the order of its fields."""
         return tuple(self._from.get(node.key, ()))
 
     def links_to(self, node: GraphNode) -> tuple[GraphLink, ...]:
-        """Return who names `node`, in the order of the files."""
+        """Return the links to `node` from what names it, in the order of the files."""
         return tuple(self._to.get(node.key, ()))
 
     def naming(self, model: type[T], value: object) -> tuple[T, ...]:
@@ -144,7 +144,7 @@ class Graph:
     def named(self, value: object, model: type[T], field: str = "") -> tuple[T, ...]:
         """Return the values of the class `model` that the node `value` names, in `field` where that is given.
 
-        Each is there once, in the order in which `value` names them.
+        Each value comes once, in the order in which `value` names them.
         """
         links = [link for link in self.links_from(self.node(value)) if field in ("", link.field)]
         targets = {link.target.key: link.target.value for link in links}

@@ -1,7 +1,7 @@
-"""What is wrong in a user's file, and the error that carries all of it.
+"""Describe what is wrong in a user's file, and raise all of it in one error.
 
-In: a position and a sentence. Out: `path:line:column: what is wrong; what is allowed`.
-A mistake of a user is a `Problem`; anything else that goes wrong is a bug and keeps its traceback.
+A problem is printed as `path:line:column: what is wrong; what is allowed`. A mistake of a user is a `Problem`; anything
+else that goes wrong is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Problem:
 
 
 class ProblemsError(Exception):
-    """Every problem that one run found, in the order of the files."""
+    """All the problems that one run found, sorted by file, line and column."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems), key=lambda problem: problem.order))
@@ -58,7 +58,7 @@ class ProblemsError(Exception):
 
 
 def plural(count: int, noun: str, many: str = "") -> str:
-    """Return `noun` as it is said of `count` things; `many` is its plural where that is not `noun` with an s.
+    """Return `noun` for a `count` of 1, else its plural: `many`, or `noun` with an s where that is not given.
 
     >>> plural(1, "guide"), plural(0, "guide"), plural(2, "action is", "actions are")
     ('guide', 'guides', 'actions are')
@@ -67,7 +67,7 @@ def plural(count: int, noun: str, many: str = "") -> str:
 
 
 def counted(count: int, noun: str, many: str = "") -> str:
-    """Return `count` with its noun, as `plural` says it.
+    """Return `count` followed by its noun in the form that `plural` gives it.
 
     >>> counted(1, "block"), counted(3, "block")
     ('1 block', '3 blocks')
@@ -76,9 +76,9 @@ def counted(count: int, noun: str, many: str = "") -> str:
 
 
 def first_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the first MOST_TOLD of the errors in one file, and one more that says so where there are others.
+    """Yield the first MOST_TOLD of the errors in one file, then one that says that there are more.
 
-    What is behind that one is not asked of `problems`, so that a large file full of mistakes takes no time.
+    Nothing further is drawn from `problems`, so that a large file full of mistakes takes no time.
     """
     told: set[Problem] = set()
     for problem in problems:
@@ -92,7 +92,7 @@ def first_problems(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def did_you_mean(word: str, allowed: Iterable[str], *, most: int = 12) -> str:
-    """The second half of a message: the nearest right word where one is near, else the allowed ones.
+    """Return the second half of a message: the nearest allowed word where one is near, else the allowed words.
 
     >>> did_you_mean("sectons", ["sections", "title"])
     'did you mean `sections`?'
@@ -110,7 +110,7 @@ def did_you_mean(word: str, allowed: Iterable[str], *, most: int = 12) -> str:
 
 
 def _worth_comparing(word: str, words: Sequence[str]) -> Sequence[str]:
-    """Return the sorted `words`; of too many, those that are nearest to `word` in the alphabet."""
+    """Return the sorted `words`; of too many, only those nearest to `word` in the alphabet."""
     most = _MOST_COMPARED // max(len(word), 1)
     middle = bisect(words, word)
     return words if len(words) <= most else words[max(0, middle - most // 2) : middle + most // 2]

@@ -1,7 +1,7 @@
-"""The one cache: what a build keeps for the next one, in files below the folder `cache_dir`.
+"""Keep what a build computes for the next one, in a file below the folder `cache_dir`.
 
 A value is kept under a name and a key. The key is made by `key_of` of everything that the value depends on. A name has
-one place, so a store never grows past the names in use. An entry that is damaged, half-written or of another key counts
+one entry, so a store never grows past the names in use. An entry that is damaged, half-written or of another key counts
 as missing. A folder that cannot be written costs time, and nothing else. `docs/opsbook/decisions/cache.md` says who
 keeps what, and by which key.
 """
@@ -26,7 +26,7 @@ create table if not exists kept (name text primary key, key text, checksum blob,
 
 
 class Store:
-    """What is kept of one kind, in one file of `folder`; nothing is kept where that is None."""
+    """The values kept in one file of `folder`; nothing is kept where `folder` is None."""
 
     def __init__(self, folder: Path | None) -> None:
         self._used: set[str] = set()
@@ -37,13 +37,13 @@ class Store:
                 self._database = _opened(self._file)
 
     def read(self, name: str, key: str) -> bytes | None:
-        """Return what was written for `name` under `key`; None where that is not there, or not whole."""
+        """Return what was written for `name` under `key`; None where there is no such entry, or a damaged one."""
         self._used.add(name)
         rows = self._ask("select checksum, content from kept where name = ? and key = ?", name, key)
         return next((content for checksum, content in rows if checksum == _checksum(content)), None)
 
     def write(self, name: str, key: str, content: bytes) -> None:
-        """Keep `content`, in place of what `name` had. A reader sees the old entry or the new one, never a part."""
+        """Keep `content` in place of the entry of `name`. A reader sees the old entry or the new one, never a part."""
         self._used.add(name)
         self._ask("insert or replace into kept values (?, ?, ?, ?)", name, key, _checksum(content), content)
 
@@ -53,17 +53,17 @@ class Store:
         return None if content is None else json.loads(content)
 
     def write_json(self, name: str, key: str, value: Any) -> None:
-        """Keep `value`, which JSON knows, as `write` does."""
+        """Keep `value` as JSON, in the same way as `write`."""
         self.write(name, key, json.dumps(value, separators=(",", ":")).encode())
 
     def prune(self) -> None:
-        """Take away what has no name that was read or written here, such as the entries of pages that are gone."""
+        """Delete the entries whose names were neither read nor written here, such as those of pages that are gone."""
         for (name,) in self._ask("select name from kept"):
             if name not in self._used:
                 self._ask("delete from kept where name = ?", name)
 
     def close(self) -> None:
-        """Let go of the file. A store that is closed keeps nothing."""
+        """Close the file. A closed store keeps nothing."""
         if self._database:
             self._database.close()
             self._database = None
@@ -75,7 +75,10 @@ class Store:
         self.close()
 
     def _ask(self, statement: str, *values: str | bytes) -> list[tuple[Any, ...]]:
-        """Return the rows of an answer; none, and a new file the next time, where it is damaged or in use too long."""
+        """Return the rows of the answer to `statement`.
+
+        Where the file is damaged or stays locked, return none and drop it, so that a new one is made the next time.
+        """
         if self._database is None or self._file is None:
             return []
         try:
@@ -87,9 +90,9 @@ class Store:
 
 
 def key_of(made_by: str, *inputs: str | bytes) -> str:
-    """Return the key of what is made of `inputs`; another one where any of them differs, or what `made_by` says.
+    """Return a key that changes with any of `inputs` and with `made_by`.
 
-    That names the programs that make it with their versions, as `opsbook.versions` tells them.
+    `made_by` names the programs that compute the value, with their versions, as `opsbook.versions` returns them.
 
     >>> key_of("", "a", "bc") == key_of("", "ab", "c")
     False
@@ -102,7 +105,7 @@ def key_of(made_by: str, *inputs: str | bytes) -> str:
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:
-    """Return the database in `file`; None where it cannot be one, and then a damaged file is gone."""
+    """Return the database in `file`; delete the file and return None where it cannot be opened as one."""
     database = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The versions of what makes a value, as texts for the keys of the cache."""
+"""Return the versions of what computes a value, as texts for the keys of the cache."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ OF_PAGES = (
 def versions(*packages: str, code: str = "") -> str:
     """Return a text that changes with Python, with each of `packages`, and with the engine's own code.
 
-    That is the code below its folder `code`, or all of it.
+    Of the engine's code, only the folder `code` counts where it is given.
     """
     return "\n".join([platform.python_version(), *(_version(name) for name in packages), _code_digest(code)])
 
 
 def program_version(program: Path) -> str:
-    """Return a text that changes when the file `program` is replaced, without starting it."""
+    """Return a text that changes when the file `program` is replaced, without starting the program."""
     try:
         status = program.stat()
     except OSError:
@@ -42,7 +42,7 @@ def program_version(program: Path) -> str:
 
 @functools.cache
 def _code_digest(code: str) -> str:
-    """Return a digest of the engine's own code, since a version number stays while somebody works on it."""
+    """Return a digest of the engine's own code, since the version number stays the same while somebody works on it."""
     folder = Path(opsbook.__file__).parent / code
     mixed = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):

@@ -1,4 +1,4 @@
-"""Writes files so that each holds its old content or its new one, whatever happens on the way.
+"""Write files so that each holds its old content or its new one, whatever happens on the way.
 
 The new content is written beside and renamed over the old. The mode, the owner where that is allowed, and symbolic
 links stay; a second name of the same file (a hard link) keeps the old content, since a rename changes one name.
@@ -23,22 +23,22 @@ _NO_RENAME = {errno.EACCES, errno.EBUSY, errno.EPERM, errno.EROFS}
 
 @dataclass(frozen=True)
 class _Written:
-    """Content that waits in `part` to become `target`."""
+    """Content that was written to `part` and is to replace `target`."""
 
     part: Path
     target: Path
 
 
 def write_file(path: Path, text: str, *, name: str | None = None, is_new: bool = False) -> None:
-    """Write a file of the user, which messages call `name`. Raises ProblemsError, with the old content in place.
+    """Write a file of the user, which messages call `name`. Raise ProblemsError and keep the old content on failure.
 
-    With `is_new` a file that is there is an error, and stays.
+    With `is_new`, an existing file is an error and is not changed.
     """
     write_files({path: text.encode()}, names={path: name or path.as_posix()}, is_new=is_new)
 
 
 def write_files(files: Mapping[Path, bytes], *, names: Mapping[Path, str] | None = None, is_new: bool = False) -> None:
-    """Write files of the user: all of them, or none where one has no room. Raises ProblemsError."""
+    """Write files of the user, none of them where there is no room for all. Raise ProblemsError on failure."""
     try:
         write_whole(files, is_new=is_new)
     except OSError as error:
@@ -48,7 +48,7 @@ def write_files(files: Mapping[Path, bytes], *, names: Mapping[Path, str] | None
 
 
 def make_folder(path: Path, *, name: str | None = None) -> None:
-    """Make a folder and those above it where they are missing. Raises ProblemsError about `name`."""
+    """Make a folder and its missing parents. Raise ProblemsError about `name` where that is not possible."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -56,7 +56,7 @@ def make_folder(path: Path, *, name: str | None = None) -> None:
 
 
 def write_whole(files: Mapping[Path, bytes], *, is_new: bool = False) -> None:
-    """Write `files`: each whole, and none before there is room for all. Raises OSError with the name of one of them."""
+    """Write each of `files` whole, and none before there is room for all. Raise OSError about one that fails."""
     waiting: dict[Path, _Written | None] = {}
     try:
         for path, content in files.items():
@@ -73,7 +73,7 @@ def write_whole(files: Mapping[Path, bytes], *, is_new: bool = False) -> None:
 
 @contextlib.contextmanager
 def _named(path: Path) -> Iterator[None]:
-    """Have an error name the file that was wanted, and not the one beside it."""
+    """Replace an OSError of the block by one that names `path`, not the file written beside it."""
     try:
         yield
     except OSError as error:
@@ -81,7 +81,7 @@ def _named(path: Path) -> Iterator[None]:
 
 
 def _write_beside(path: Path, content: bytes, *, is_new: bool) -> _Written | None:
-    """Write `content` beside `path`; None where it cannot be renamed over it and has to be written into it."""
+    """Write `content` beside `path`; return None where no rename is possible and `path` is to be overwritten."""
     if is_new and os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     if _is_stream(path):
@@ -122,7 +122,7 @@ def _finish(path: Path, content: bytes, written: _Written | None, *, is_new: boo
 
 
 def _link(written: _Written) -> None:
-    """Give the new file its name, unless another one has taken it meanwhile."""
+    """Give the new file its name. Raise FileExistsError where another file has taken it meanwhile."""
     try:
         os.link(written.part, written.target)
     except FileExistsError:
@@ -132,12 +132,12 @@ def _link(written: _Written) -> None:
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether `path` is something to write into, such as a pipe or `/dev/stdout`."""
+    """Return whether `path` is something to write into, such as a pipe or `/dev/stdout`."""
     return (path.exists() and not path.is_file()) or path.as_posix().startswith(("/dev/", "/proc/"))
 
 
 def _write_into(path: Path, content: bytes) -> None:
-    """Write over what a file holds, after the system has kept room for it."""
+    """Overwrite a file in place, after the system has reserved the room for it."""
     if _is_stream(path):
         path.write_bytes(content)
         return
@@ -149,7 +149,7 @@ def _write_into(path: Path, content: bytes) -> None:
 
 
 def _dress(part: Path, like: Path) -> None:
-    """Give a file the mode, the lists of access and, where that is allowed, the owner of another one."""
+    """Copy the mode, the access lists and, where that is allowed, the owner of `like` to `part`."""
     shutil.copystat(like, part)
     os.utime(part)
     with contextlib.suppress(OSError, AttributeError):

@@ -1,1 +1,1 @@
-"""Bring checklists in from elsewhere, and write them for elsewhere."""
+"""Import checklists from elsewhere, and export them for elsewhere."""

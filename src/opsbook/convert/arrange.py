@@ -1,4 +1,4 @@
-"""The outline of a checklist from elsewhere in, a `Checklist` with ids out, and a note of what found no place."""
+"""Arrange the outline of a checklist from elsewhere as a `Checklist` with ids, and note what found no place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_TEXT = 4000
 
 
 def arrange(outline: OutlineSection, notes: Notes, *, fallback_title: str) -> Checklist | None:
-    """`outline` as a checklist, or None where it holds no item. What finds no place is added to `notes`.
+    """Return `outline` as a checklist; None where it holds no item. Add what finds no place to `notes`.
 
     A file without a title gets `fallback_title`.
     """
@@ -43,7 +43,7 @@ def arrange(outline: OutlineSection, notes: Notes, *, fallback_title: str) -> Ch
 
 @dataclass(frozen=True)
 class _Named:
-    """A heading that becomes an area or a group, its title and the id that it has chosen."""
+    """A heading that becomes an area or a group, with its title and its id."""
 
     section: OutlineSection
     title: str
@@ -65,7 +65,7 @@ class _Arranger:
         *,
         fallback_title: str,
     ) -> tuple[tuple[Area, ...], tuple[Phase, ...]]:
-        """Areas choose their ids first, then groups, phases and items."""
+        """Return the areas and the phases. Areas get their ids first, then groups, phases and items."""
         titles = [self.fit(section, section.title or fallback_title) for section in sections]
         named = [
             _Named(section, title, self.names.claim(title, kind="area"))
@@ -83,7 +83,7 @@ class _Arranger:
         return areas, tuple(phases)
 
     def groups(self, section: OutlineSection, parent: str, above: str = "") -> Iterator[_Named]:
-        """The headings below an area; deeper ones become groups too, named after those above them."""
+        """Yield the headings below an area as groups; deeper ones are named after those above them."""
         for child in section.sections:
             if not self.has_items(child):
                 continue
@@ -153,7 +153,7 @@ class _Arranger:
                 self.note(section, f"phases are counted from 1; this becomes phase {number}")
 
     def has_items(self, section: OutlineSection) -> bool:
-        """Whether there is an item below; a note says so where there is none."""
+        """Return whether there is an item below `section`; add a note where there is none."""
         found = any(self.is_item(entry) for part in section.walk() for entry in part.entries)
         if not found:
             self.note(section, f"no items stand below `{section.title}`; it is left out, with its text")
@@ -163,7 +163,7 @@ class _Arranger:
         return not self.has_tasks or any(below.is_task for below in entry.walk())
 
     def fit(self, place: OutlineSection | OutlineEntry, title: str) -> str:
-        """`title`, or as much of it as a title may hold."""
+        """Return `title`, or as much of it as a title may hold, with a note about the cut."""
         if len(title) <= MAX_TITLE:
             return title
         self.note(place, f"this title is cut to {MAX_TITLE} characters")

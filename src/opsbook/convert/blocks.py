@@ -1,4 +1,4 @@
-"""Lines of Markdown in, its blocks out: headings, list lines, paragraphs, rules, and what no checklist is made of."""
+"""Divide Markdown into the blocks of a checklist: headings, list lines, paragraphs, rules, and what is skipped."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class HeadingBlock:
 
 @dataclass(frozen=True)
 class Bullet:
-    """A line of a list. `mark` is what stands in its box, and None where it has no box."""
+    """A line of a list. `mark` is the content of its box, or None where it has no box."""
 
     line: int
     column: int
@@ -79,7 +79,7 @@ Block = HeadingBlock | Bullet | Paragraph | Rule | Skipped
 
 
 def outline_blocks(lines: Sequence[str]) -> Iterator[Block]:
-    """The blocks of `lines`, in order. Lines count from 1."""
+    """Yield the blocks of `lines`, in order. Lines count from 1."""
     at = 0
     while at < len(lines):
         if not lines[at].strip():
@@ -90,19 +90,19 @@ def outline_blocks(lines: Sequence[str]) -> Iterator[Block]:
 
 
 def starts_block(line: str) -> bool:
-    """Whether `line` cannot be a further line of a paragraph."""
+    """Return whether `line` cannot continue a paragraph."""
     starts = (_HEADING, _RULE, _BULLET, _FENCE, _COMMENT, _QUOTE)
     return not line.strip() or any(start.match(line) for start in starts)
 
 
 def is_markup(line: str) -> bool:
-    """Whether `line`, on its own or below prose, is anything but prose."""
+    """Return whether `line`, on its own or below prose, is anything but prose."""
     others = (_UNDERLINE, _BOLD, _HTML, _TABLE, _DEFINITION, _IMAGES)
     return starts_block(line) or any(other.match(line) for other in others)
 
 
 def _block(lines: Sequence[str], at: int) -> tuple[Block, int]:
-    """The block that starts at `at`, which counts from 0, and where the next one may start."""
+    """Return the block that starts at `at`, which counts from 0, and where the next one may start."""
     line = lines[at]
     if found := _HEADING.match(line):
         text = _without_attributes(_without_closing(found["text"]))
@@ -132,7 +132,7 @@ def _skip(at: int, what: str, last: int) -> tuple[Block, int]:
 
 
 def _last(lines: Sequence[str], at: int, belongs: Callable[[str], bool]) -> int:
-    """The last line of those from `at` on that belong to the block which starts there."""
+    """Return the last line of the block that starts at `at`: the one before the first line that does not belong."""
     return next((n for n in range(at + 1, len(lines)) if not belongs(lines[n])), len(lines)) - 1
 
 
@@ -142,7 +142,7 @@ def _fence_end(lines: Sequence[str], at: int, fence: str) -> int:
 
 
 def _bullet(lines: Sequence[str], at: int, bullet: re.Match[str]) -> tuple[Block, int]:
-    """A list line with the lines indented below it that belong to its text."""
+    """Return a list line with the indented lines below that belong to its text, and where the next block may start."""
     indent, text, mark = _width(bullet["indent"]), bullet["text"] or "", None
     if box := _BOX.match(text):
         text = box["text"]
@@ -155,7 +155,7 @@ def _bullet(lines: Sequence[str], at: int, bullet: re.Match[str]) -> tuple[Block
 
 
 def _prose(lines: Sequence[str], at: int) -> tuple[Block, int]:
-    """A paragraph, or the heading that its underline or its bold type makes of it."""
+    """Return a paragraph, or the heading that an underline or bold type makes of it, and where the next may start."""
     end, level = at + 1, 0
     while end < len(lines) and not level:
         if underline := _UNDERLINE.match(lines[end]):
@@ -189,7 +189,7 @@ def _without_attributes(text: str) -> str:
 
 
 def _width(line: str) -> int:
-    """The column, counted from 0, at which the text of `line` starts; tabs stop at every fourth column."""
+    """Return the column, from 0, at which the text of `line` starts; tabs reach to the next multiple of four."""
     expanded = line.expandtabs(4)
     return len(expanded) - len(expanded.lstrip(" "))
 

@@ -1,4 +1,4 @@
-"""The outline of a file in, its parts out: title, description, areas, phases and last words."""
+"""Divide the outline of a file into its parts: title, description, areas, phases and closing words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from opsbook.convert.outline import OutlineSection, OutlineText
 
 @dataclass(frozen=True)
 class Parts:
-    """What a file is made of. `leftovers` are headings that only stood above phases."""
+    """The parts of a file. `leftovers` are headings with nothing but phases below them."""
 
     title: str | None
     description: tuple[OutlineText, ...]
@@ -21,7 +21,7 @@ class Parts:
 
 
 def divide(outline: OutlineSection) -> Parts:
-    """The parts of `outline`, which is the whole file."""
+    """Return the parts of `outline`, which is the whole file."""
     closing = _closing(outline)
     phases: list[tuple[OutlineSection, PhaseHeading]] = []
     leftovers: list[OutlineSection] = []
@@ -35,7 +35,7 @@ def divide(outline: OutlineSection) -> Parts:
 
 
 def _closing(outline: OutlineSection) -> tuple[OutlineText, ...]:
-    """The prose at the end of the file: behind a rule, or behind the goals of the last phase."""
+    """Return the prose at the end of the file, after a rule or after the goals of the last phase."""
     *_, last = outline.walk()
     end = max((entry.line for entry in last.all_entries()), default=0)
     trailing = tuple(prose for prose in (*last.before, *last.after) if prose.line > end)
@@ -49,7 +49,7 @@ def _without_phases(
     phases: list[tuple[OutlineSection, PhaseHeading]],
     leftovers: list[OutlineSection],
 ) -> OutlineSection:
-    """`section` less the phases in it, which go to `phases`, and less headings with nothing else below them."""
+    """Return `section` without phases, which are added to `phases`, and without headings that then have no content."""
     kept = []
     for child in section.sections:
         heading = read_phase(child.title)
@@ -68,10 +68,10 @@ def _without_phases(
 
 
 def _title(outline: OutlineSection) -> tuple[str | None, tuple[OutlineText, ...], tuple[OutlineSection, ...]]:
-    """The title, the description and the areas of `outline`.
+    """Return the title, the description and the areas of `outline`.
 
-    The first heading is the title where it is the only one of its level, or where nothing but prose stands below it.
-    Items that stand under the title alone, or under nothing, form an area of their own.
+    The first heading is the title where it is the only one of its level, or where only prose is below it. Items below
+    the title alone, or below no heading, form an area of their own.
     """
     roots = outline.sections
     if not roots or outline.entries:

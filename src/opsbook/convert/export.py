@@ -1,4 +1,4 @@
-"""A checklist in, its text out: Markdown that other tools read and `importer` reads back, or `checklist.yml`."""
+"""Export a checklist as Markdown that other tools and `importer` read, or as `checklist.yml`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROADMAP = "Priority Order"
 
 
 def checklist_markdown(checklist: Checklist) -> str:
-    """GitHub task lists under a heading an area, then the phases with their goals.
+    """Write a heading for each area, its items as GitHub task lists, then the phases and their goals.
 
     Titles, icons, prose, states and waivers survive; ids, owners and evidence have no place in Markdown.
     """
@@ -44,7 +44,7 @@ def _area(area: Area) -> Iterator[str]:
 
 
 def _items(items: Sequence[Item], depth: int) -> Iterator[str]:
-    """The lines of `items`; a blank line sets those below an item of the outermost list apart from the next one."""
+    """Yield the lines of `items`; in the outermost list, a blank line ends the items below one."""
     for number, item in enumerate(items, start=1):
         yield f"{'  ' * depth}- {write_line(item)}"
         yield from _items(item.items, depth + 1)
@@ -59,7 +59,7 @@ def _phase(number: int, phase: Phase) -> str:
 
 
 def _prose(text: str) -> str:
-    """`text` as paragraphs: a line that would be read as more than prose gets a backslash."""
+    """Return `text` as paragraphs: a line that would be read as more than prose gets a backslash."""
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(_prose_line(line) for line in lines)
 

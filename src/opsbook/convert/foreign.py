@@ -1,4 +1,4 @@
-"""A YAML checklist of another tool in, the outline of its sections and items out, and a note of what was not taken.
+"""Read a YAML checklist of another tool as an outline of sections and items, and note what is left out.
 
 Read are lists and mappings in the shapes that such files have in common: a section is a key above a list, or an entry
 with a name and a list; an item is a line of text, or an entry with a name and perhaps a state.
@@ -20,7 +20,7 @@ _MAX_NESTING = 8
 
 @dataclass(frozen=True)
 class _Node:
-    """Something with a name: a section or an item, as its depth and its children decide."""
+    """Something with a name: a section or an item, depending on its depth and its children."""
 
     title: str
     at: Location
@@ -36,7 +36,7 @@ class _YamlReader:
     notes: Notes
 
     def nodes(self, tree: Tree, at: Location) -> Iterator[_Node]:
-        """What stands in a list or a mapping of names."""
+        """Yield what a list or a mapping of names holds."""
         if isinstance(tree, list):
             for index, entry in enumerate(tree):
                 yield from self.entry(entry, (*at, index))
@@ -61,7 +61,7 @@ class _YamlReader:
             self.note(at, "this entry is empty; it is left out")
 
     def named(self, key: str, value: Tree, at: Location, *, may_be_state: bool) -> Iterator[_Node]:
-        """A key and what stands behind it: a list of items, an entry without its name, or a state."""
+        """Yield what a key and its value stand for: a list of items, an entry without its name, or a state."""
         title = as_heading(key)
         if not title:
             self.note(at, "this key is empty; it is left out, with what stands below it")
@@ -107,7 +107,7 @@ class _YamlReader:
         return found
 
     def section(self, node: _Node, depth: int) -> OutlineSection:
-        """`node` as a section: an area at depth 1, a group at depth 2."""
+        """Return `node` as a section: an area at depth 1, a group at depth 2."""
         position = self.document.position(node.at, key=True)
         prose = (OutlineText(node.prose, position.line),) if node.prose and node.prose.strip() else ()
         own = [child for child in node.children if _is_item(child, depth)]
@@ -143,7 +143,7 @@ class _YamlReader:
 
 
 def read_foreign(document: YamlDocument, notes: Notes, *, fallback_title: str) -> OutlineSection:
-    """The outline of `document`, whose outermost section is the file itself. What it leaves out is added to `notes`."""
+    """Return the outline of `document`, whose outermost section is the file. Add what it leaves out to `notes`."""
     reader = _YamlReader(document, notes)
     tree = document.tree
     if isinstance(tree, dict):
@@ -155,5 +155,5 @@ def read_foreign(document: YamlDocument, notes: Notes, *, fallback_title: str) -
 
 
 def _is_item(node: _Node, depth: int) -> bool:
-    """Whether `node`, in a section at `depth`, is an item; groups hold items only."""
+    """Return whether `node`, in a section at `depth`, is an item; groups hold items only."""
     return not node.children or node.is_item or depth == 2

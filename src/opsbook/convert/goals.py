@@ -1,4 +1,4 @@
-"""The words of a goal in, the ids of the area, group or item that it surely means out."""
+"""Match a goal to the area, group or item that it names, only where the match is certain."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True)
 class _Target:
-    """What a goal may mean: the words of its title, those outside brackets, and how many of them a goal must name."""
+    """Something that a goal may mean: the words of its title, those outside brackets, and how many a goal must name."""
 
     id: str
     words: frozenset[str]
@@ -29,21 +29,21 @@ class _Target:
 
 @dataclass(frozen=True)
 class GoalTargets:
-    """All that goals may mean: areas, then groups, then items."""
+    """Everything that goals may mean: areas, then groups, then items."""
 
     kinds: tuple[tuple[_Target, ...], ...]
 
     @classmethod
     def of(cls, areas: Sequence[Area]) -> GoalTargets:
-        """Those of `areas`. A single word is enough for an area or a group only."""
+        """Return the targets in `areas`. A single word is enough for an area or a group only."""
         groups = [group for area in areas for group in area.groups]
         items = [item for area in areas for item in area.walk()]
         return cls((_targets(areas, 1), _targets(groups, 1), _targets(items, 2)))
 
     def find(self, goal: str) -> tuple[str, ...]:
-        """The one id that `goal` means, or nothing.
+        """Return the one id that `goal` means, or nothing.
 
-        A target is meant when all words of the goal are in its title; of several, the one that says nothing else.
+        A target is meant when its title has all words of the goal; of several, the one that has no other words.
         """
         for words in (_words(goal), _words(_ASIDE.sub(" ", goal))):
             for kind in self.kinds:
@@ -66,7 +66,7 @@ def _match(words: frozenset[str], targets: Sequence[_Target]) -> str | None:
 
 
 def _words(title: str) -> frozenset[str]:
-    """The words of `title` that mean something, in the singular."""
+    """Return the words of `title` that carry meaning, in the singular."""
     words = re.findall(r"[^\W_]+", title.lower())
     return frozenset(_singular(word) for word in words if word not in _FILLERS)
 

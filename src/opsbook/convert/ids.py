@@ -1,4 +1,4 @@
-"""Titles in, short ids out: each once in a file, and the same for the same file every time."""
+"""Make short ids from titles: each is unique in a file, and the same for the same file every time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FILLERS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "into",
 
 
 def slug(text: str, *, most: int = MAX_LENGTH) -> str:
-    """`text` as a kebab-case id of at most `most` characters, cut between words; empty where nothing is left.
+    """Return `text` as a kebab-case id of at most `most` characters, cut between words; empty where nothing is left.
 
     >>> slug("Set up the CI/CD pipeline")
     'set-up-the-ci-cd-pipeline'
@@ -39,7 +39,7 @@ def slug(text: str, *, most: int = MAX_LENGTH) -> str:
 
 
 def short_slug(title: str) -> str:
-    """The slug of `title` without what stands in brackets, without its number and without small words."""
+    """Return the slug of `title` without its parts in brackets, without its number and without small words."""
     bare = _NUMBER.sub("", _ASIDE.sub(" ", title))
     words = [word for word in bare.split() if word.lower() not in _FILLERS]
     return slug(" ".join(words)) or slug(title)
@@ -47,15 +47,15 @@ def short_slug(title: str) -> str:
 
 @dataclass
 class TakenNames:
-    """Hands out ids. What is asked for first gets the shortest."""
+    """The ids that are taken. The first to ask for an id gets the shortest one."""
 
     taken: set[str] = field(default_factory=lambda: set(RESERVED_IDS))
     counters: dict[str, Iterator[int]] = field(default_factory=dict)
 
     def claim(self, title: str, *, kind: str, parent: str = "", prefix: str = "") -> str:
-        """An id for what is called `title`: its own words, else with those of its `parent`, else with a number.
+        """Return a new id for `title`: of its own words, else with those of its `parent`, else with a number.
 
-        `kind` stands in for a title without a Latin letter or digit. `prefix` leads every id of its sort.
+        `kind` replaces a title without a Latin letter or digit. `prefix` leads every id of its sort.
         """
         own = short_slug(title) or kind
         own = own if own.startswith(prefix) else prefix + own
@@ -66,6 +66,6 @@ class TakenNames:
         return own
 
     def numbered(self, name: str) -> str:
-        """`name` with the next number that makes an id nobody has."""
+        """Return `name` with the next number that makes an id that is not taken."""
         numbers = self.counters.setdefault(name, itertools.count(2))
         return next(candidate for number in numbers if (candidate := f"{name}-{number}") not in self.taken)

@@ -1,4 +1,4 @@
-"""A checklist from elsewhere in, Markdown or YAML, a `Checklist` out, and a note of each thing that was not taken."""
+"""Import a checklist from elsewhere, as Markdown or YAML, and note each thing that was left out."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ _YAML_ITEMS = "lists of texts, or of entries with a `title`, below keys that nam
 
 @dataclass(frozen=True)
 class Import:
-    """What a file holds as a checklist. `notes` are warnings: what was left out, and what was taken otherwise."""
+    """The checklist in a file. `notes` are warnings: what was left out, and what was not read as it is written."""
 
     checklist: Checklist
     notes: tuple[Problem, ...] = ()
 
 
 def import_file(file: Path, name: str) -> Import:
-    """The checklist in `file`, which messages call `name`; its ending says whether it is YAML or Markdown.
+    """Return the checklist in `file`, which messages call `name`; its ending says whether it is YAML or Markdown.
 
-    Raises ProblemsError where it cannot be read or holds no items.
+    Raise ProblemsError where it cannot be read or holds no items.
     """
     with deadline(name, SECONDS_TO_READ):
         return _import(read_text(file, name, repair=repair), name)
@@ -62,13 +62,13 @@ def _import(text: str, name: str) -> Import:
 
 
 def _is_own(document: YamlDocument) -> bool:
-    """Whether this is a `checklist.yml` already: its areas have ids."""
+    """Return whether this is a `checklist.yml` already: its areas have ids."""
     areas = document.tree.get("areas") if isinstance(document.tree, dict) else None
     return isinstance(areas, list) and any(isinstance(area, dict) and "id" in area for area in areas)
 
 
 def _title_of(name: str) -> str:
-    """A title made of a file's name."""
+    """Return a title made from a file's name."""
     words = PurePath(name).stem.replace("-", " ").replace("_", " ").split()
     title = " ".join(words)[:100]
     return title[:1].upper() + title[1:] if title else "Checklist"

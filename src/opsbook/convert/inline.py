@@ -1,6 +1,6 @@
-"""The markup inside one line of Markdown in, its plain text out, and the way back.
+"""Turn the markup inside one line of Markdown into plain text, and back.
 
-Backticks stay, since a title may hold code. Emphasis, links and escapes give way to the text that they show.
+Backticks stay, since a title may hold code. Emphasis, links and escapes are replaced by the text that they show.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>&~!#({]")
 
 @dataclass(frozen=True)
 class Inline:
-    """The text that a line shows, the addresses that its links led to, and whether some of it was struck out."""
+    """The text that a line shows, the addresses of its links, and whether some of it is struck out."""
 
     text: str
     targets: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Inline:
 
 
 def read_inline(source: str) -> Inline:
-    """What the Markdown in `source`, one line, shows. A line over MAX_LENGTH is taken for plain text."""
+    """Return what the Markdown in `source`, one line, shows. A line over MAX_LENGTH counts as plain text."""
     if len(source) > MAX_LENGTH:
         return Inline(source.strip())
     targets: list[str] = []
@@ -72,7 +72,7 @@ def _entity(source: str) -> str:
 
 
 def write_inline(text: str, *, escape: bool = False) -> str:
-    """Markdown that shows `text`: as it is where nothing in it is read as markup, else (or on demand) with escapes."""
+    """Return Markdown that shows `text`, with escapes only where it would be read as markup, or with `escape`."""
     if not escape and read_inline(text) == Inline(text):
         return text
     parts, end = [], 0

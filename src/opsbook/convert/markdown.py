@@ -1,4 +1,4 @@
-"""A Markdown checklist in, the outline of its headings and lists out, and a note of everything that is in neither."""
+"""Read a Markdown checklist as an outline of its headings and lists, and note everything that is in neither."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Section:
 
 @dataclass
 class _MarkdownReader:
-    """Puts blocks where they belong: below the last heading of a higher level, below the last line indented less."""
+    """A reader that puts each block below the last heading of a higher level, or the last line indented less."""
 
     notes: Notes
     sections: list[_Section]
@@ -98,7 +98,7 @@ class _MarkdownReader:
 
 
 def read_markdown(text: str, notes: Notes) -> OutlineSection:
-    """The outline of `text`, whose outermost section is the file itself. What it leaves out is added to `notes`."""
+    """Return the outline of `text`, whose outermost section is the file. Add what it leaves out to `notes`."""
     lines = text.split("\n")
     root = _Section(HeadingBlock(1, 1, 0, ""))
     reader = _MarkdownReader(notes, [root])

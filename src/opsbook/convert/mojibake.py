@@ -1,4 +1,4 @@
-"""Text in, the same text out with its damaged characters restored.
+"""Restore the damaged characters of a text.
 
 UTF-8 text that a program once read as Mac Roman, Windows-1252 or Latin-1 shows `‚úÖ` or `âœ…` for `✅`. The way back is
 to encode those characters again and to decode the bytes as UTF-8. That is done only where the answer is certain: a
@@ -19,7 +19,7 @@ _ROUNDS = 3  # Text can be damaged more than once.
 
 
 def _bytes_of(codec: str) -> Mapping[str, int]:
-    """The characters for the bytes 80 to FF. A byte without a character is its C1 control, as in browsers."""
+    """Return the byte, 80 to FF, of each character. A byte without a character is its C1 control, as in browsers."""
     table = {}
     for byte in range(0x80, 0x100):
         table[bytes([byte]).decode(codec, "replace").replace("\ufffd", chr(byte))] = byte
@@ -31,7 +31,7 @@ _TABLES: Sequence[Mapping[str, int]] = tuple(_bytes_of(codec) for codec in ("mac
 
 @dataclass(frozen=True)
 class _Run:
-    """A run of non-ASCII characters, what it becomes, and how sure that is."""
+    """A run of non-ASCII characters, the text that it becomes, and whether that is certain."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class _Run:
 
 
 def repair(text: str) -> str:
-    """`text` with every certain repair made, the whole of it at once where possible, else by line, else by run."""
+    """Return `text` with every certain repair made, of the whole text where possible, else by line, else by run."""
     for _ in range(_ROUNDS):
         mended = _whole(text)
         if mended is None:
@@ -68,7 +68,7 @@ def _single(match: re.Match[str], line: str) -> str:
 
 
 def _whole(text: str) -> str | None:
-    """`text` where all of its runs were damaged in one way; None where they were not, or not surely."""
+    """Return `text` repaired where all of its runs were certainly damaged in the same way; None where they were not."""
     answers = set()
     for table in _TABLES:
         runs = [_read(match, text, table) for match in _RUN.finditer(text)]
@@ -90,7 +90,7 @@ def _replace(text: str, runs: Sequence[_Run]) -> str:
 
 
 def _read(match: re.Match[str], text: str, table: Mapping[str, int]) -> _Run | None:
-    """The run at `match` as `table` reads it, or None where that gives no valid text."""
+    """Return the run at `match` as `table` reads it; None where that gives no valid text."""
     try:
         mended = bytes(table[character] for character in match.group()).decode("utf-8")
     except (KeyError, UnicodeDecodeError):
@@ -103,7 +103,7 @@ def _read(match: re.Match[str], text: str, table: Mapping[str, int]) -> _Run | N
 
 
 def _is_certain(mended: str, before: str, after: str) -> bool:
-    """Whether a right text can hardly have held what became `mended`.
+    """Return whether the characters that became `mended` would hardly stand in an undamaged text.
 
     `before` and `after` are the ASCII characters beside it. A sign of three or four bytes, such as an emoji, does not
     come about by chance, nor do two letters of another script. Two bytes can (`É®`), but not inside a word.
@@ -120,7 +120,7 @@ def _is_certain(mended: str, before: str, after: str) -> bool:
 
 
 def _is_plausible(character: str) -> bool:
-    """Whether people write this character, or text that was damaged twice holds it: no marks that join a letter."""
+    """Return whether people write this character, or twice damaged text holds it; combining marks do not count."""
     if 0x1F000 <= ord(character) <= 0x1FAFF or 0xFE00 <= ord(character) <= 0xFE0F or character in "\u200d\u20e3":
         return True
     if (
@@ -131,7 +131,7 @@ def _is_plausible(character: str) -> bool:
 
 
 def _script(character: str) -> str:
-    """The script of a letter, nothing for a sign. The rare Latin letters of two bytes are a script of their own."""
+    """Return the script of a letter, nothing for a sign. Rare Latin letters of two bytes are a script of their own."""
     if not character.isalpha() or unicodedata.category(character) == "Lm":
         return ""
     name = unicodedata.name(character, "?").replace("-", " ").partition(" ")[0]

@@ -1,4 +1,4 @@
-"""How the parts of a checklist look as one line of Markdown, read and written: boxes, states, icons, phases.
+"""Read and write the parts of a checklist as lines of Markdown: boxes, states, icons, phases.
 
 `- [ ] Set up backups (in progress)` is an item that is `doing`; `(waived until 2027-01-31: no such data)` waives it;
 `### Phase 2: Deployment (Week 3-4)` is a phase.
@@ -38,7 +38,7 @@ _WEEKS = re.compile(
 
 @dataclass(frozen=True)
 class ItemLine:
-    """The title of an item, the state that its line adds to the box, and what of its markup a title cannot hold."""
+    """The title of an item, the state that its line adds to the box, and the markup that a title cannot hold."""
 
     title: str
     status: Status | None
@@ -56,7 +56,7 @@ class PhaseHeading:
 
 
 def read_line(source: str) -> ItemLine:
-    """What stands behind the box of an item."""
+    """Return what the text after the box of an item says."""
     status, waiver = None, None
     found = _WAIVED.search(source) if source.endswith(")") else None
     if found and (reason := source[found.end() : -1]):
@@ -70,7 +70,7 @@ def read_line(source: str) -> ItemLine:
 
 
 def write_line(item: Item) -> str:
-    """The box, the title and the state of `item`, without the list marker."""
+    """Return the box, the title and the state of `item`, without the list marker."""
     title = write_title(item.title)
     box = "[x]" if item.status is Status.DONE else "[ ]"
     if item.items or item.status in (Status.TODO, Status.DONE):
@@ -82,7 +82,7 @@ def write_line(item: Item) -> str:
 
 
 def write_title(title: str) -> str:
-    """A title as the text of a list line; what would be read as its box or its state gets escapes."""
+    """Return a title as the text of a list line; what would be read as its box or its state gets escapes."""
     source = write_inline(title, escape=bool(_STATE.search(title)))
     return f"&#{ord(source[0])};{source[1:]}" if source[0] in "\u2610\u2611\u2612" else source
 
@@ -95,7 +95,7 @@ def _waiver(until: str, reason: str) -> ItemWaiver | None:
 
 
 def split_icon(source: str) -> tuple[str | None, str]:
-    """The emoji that a heading starts with, and the rest of it."""
+    """Return the emoji that a heading starts with, if any, and the rest of it."""
     found = _ICON.match(source)
     if not found or len(found["icon"]) > 16:
         return None, source
@@ -103,7 +103,7 @@ def split_icon(source: str) -> tuple[str | None, str]:
 
 
 def write_heading(title: str, icon: str | None = None) -> str:
-    """The text of a heading. A title that starts with an emoji of its own gets that one as an entity."""
+    """Return the text of a heading. Where a title starts with an emoji, that is written as a character reference."""
     source = write_inline(title, escape=bool(_HEADING_END.search(title)))
     if split_icon(source)[0]:
         source = f"&#{ord(source[0])};{source[1:]}"
@@ -111,7 +111,7 @@ def write_heading(title: str, icon: str | None = None) -> str:
 
 
 def read_phase(heading: str) -> PhaseHeading | None:
-    """What `heading` says of a phase, or None where it is not that of a phase."""
+    """Return what `heading` says of a phase; None where it is not the heading of one."""
     found = _PHASE.match(heading) if len(heading) <= MAX_LENGTH else None
     if not found:
         return None

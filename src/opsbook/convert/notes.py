@@ -1,4 +1,4 @@
-"""What an import could not take over in, a warning with its place out."""
+"""Collect warnings, with their places, about what an import could not take over."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from opsbook.problems import Problem, Severity
 
 @dataclass
 class Notes:
-    """The warnings about one file: what was left out, and what was taken in another way than it was written."""
+    """The warnings about one file: what was left out, and what was read in another way than written."""
 
     path: str
     found: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, column: int, message: str) -> None:
-        """Remember that `message` holds of what stands at `line` and `column`."""
+        """Add the warning `message` about what is at `line` and `column`."""
         self.found.append(Problem(self.path, line, column, message, Severity.WARNING))

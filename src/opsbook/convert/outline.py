@@ -1,4 +1,4 @@
-"""What a checklist from elsewhere says, before it has ids: headings, what stands below them, and where.
+"""Describe a checklist from elsewhere before it has ids: headings, the content below them, and their places.
 
 Readers (`markdown`, `foreign`) make it, `arrange` turns it into a `Checklist`.
 """
@@ -13,7 +13,7 @@ from opsbook.nouns.checklist.model import ItemWaiver, Status
 
 @dataclass(frozen=True)
 class OutlineEntry:
-    """A line of a list. `is_task` says that it has a box (or stands where only items can)."""
+    """A line of a list. `is_task` says that it has a box (or is where only items can be)."""
 
     title: str
     line: int
@@ -24,7 +24,7 @@ class OutlineEntry:
     entries: tuple[OutlineEntry, ...] = ()
 
     def walk(self) -> Iterator[OutlineEntry]:
-        """This line, then those below it."""
+        """Yield this line, then those below it."""
         yield self
         for entry in self.entries:
             yield from entry.walk()
@@ -32,7 +32,7 @@ class OutlineEntry:
 
 @dataclass(frozen=True)
 class OutlineText:
-    """A paragraph. `is_apart` says that a rule (`---`) stands between it and the list before."""
+    """A paragraph. `is_apart` says that a rule (`---`) is between it and the list before."""
 
     text: str
     line: int
@@ -41,7 +41,7 @@ class OutlineText:
 
 @dataclass(frozen=True)
 class OutlineSection:
-    """A heading with what stands below it. The whole file is a section without a title."""
+    """A heading with its content. The whole file is a section without a title."""
 
     title: str
     line: int
@@ -55,13 +55,13 @@ class OutlineSection:
     sections: tuple[OutlineSection, ...] = ()
 
     def walk(self) -> Iterator[OutlineSection]:
-        """This section, then those below it."""
+        """Yield this section, then those below it."""
         yield self
         for section in self.sections:
             yield from section.walk()
 
     def all_entries(self) -> Iterator[OutlineEntry]:
-        """Every line of every list in the section."""
+        """Yield every line of every list in the section."""
         for section in self.walk():
             for entry in section.entries:
                 yield from entry.walk()

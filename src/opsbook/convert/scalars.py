@@ -1,4 +1,4 @@
-"""Text in, a YAML scalar out that every YAML reader takes for the same text, in the plainest style that is safe."""
+"""Write text as a YAML scalar that every YAML reader takes for the same text, in the plainest style that is safe."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"[-+]?(?:0[ox])?[0-9][0-9a-fA-F_.eE+:-]*\Z")
 
 
 def write_scalar(text: str) -> str:
-    """`text`, one line, as a plain or single-quoted scalar.
+    """Return `text`, one line, as a plain or single-quoted scalar.
 
     >>> [write_scalar(text) for text in ("Set up backups", "Source control & Git", "no", "it's: here")]
     ['Set up backups', "'Source control & Git'", "'no'", "'it''s: here'"]
@@ -22,7 +22,7 @@ def write_scalar(text: str) -> str:
 
 
 def block(text: str, indent: int) -> str:
-    """`text` as a scalar of one line, or of many lines that stand `indent` columns deep."""
+    """Return `text` as a scalar of one line, or of many lines that are indented by `indent` columns."""
     if "\n" not in text:
         return write_scalar(text)
     margin = " " * indent
@@ -30,6 +30,6 @@ def block(text: str, indent: int) -> str:
 
 
 def _is_text(text: str) -> bool:
-    """Whether readers of YAML 1.1 and 1.2 take `text` for text, not for a number, a truth or a date."""
+    """Return whether readers of YAML 1.1 and 1.2 take `text` for text, not for a number, a truth value or a date."""
     implied = yaml.resolver.Resolver().resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(implied == "tag:yaml.org,2002:str") and not _NUMBER.match(text)

@@ -1,4 +1,4 @@
-"""The words that other tools use in their checklists: keys that name, hold or describe things, and states."""
+"""List the words that other tools use in their checklists: keys that name, hold or describe things, and states."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ WORDS = {
 
 
 def title_key(tree: dict[str, Tree]) -> str | None:
-    """The key of `tree` that holds its name."""
+    """Return the key of `tree` that holds its name; None where there is none."""
     return next((key for key in TITLES if isinstance(tree.get(key), str) and str(tree[key]).strip()), None)
 
 
 def state(word: str) -> Status | None:
-    """The status that `word` stands for."""
+    """Return the status that `word` stands for; None where it is no state."""
     return WORDS.get(word.strip().lower())
 
 
 def is_state(word: str) -> bool:
-    """Whether `word` surely tells a state; a number may also be a count or a version."""
+    """Return whether `word` certainly names a state; a number may also be a count or a version."""
     return state(word) is not None and not word.strip().isdigit()
 
 
 def as_heading(key: str) -> str:
-    """A key such as `source_control` as a heading; one that is written as text stays as it is."""
+    """Return a key such as `source_control` as a heading; one that is written as text stays as it is."""
     line = as_line(key)
     if " " in line or line != line.lower():
         return line
@@ -53,5 +53,5 @@ def as_heading(key: str) -> str:
 
 
 def as_line(text: str) -> str:
-    """`text` on one line."""
+    """Return `text` on one line."""
     return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""A checklist in, the text of its `checklist.yml` out, in the style in which people write it by hand."""
+"""Write a checklist as `checklist.yml`, in the style in which people write it by hand."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ SCHEMA_LINE = "# yaml-language-server: $schema=checklist.schema.json"
 
 
 def to_yaml(checklist: Checklist) -> str:
-    """The text of `checklist.yml`: the schema's line, then the keys in the order of the model.
+    """Return the text of `checklist.yml`: the schema's line, then the keys in the order of the model.
 
-    What `load.parse_checklist` makes of it is equal to `checklist`.
+    `load.parse_checklist` reads it as a checklist that equals `checklist`.
     """
     lines = [SCHEMA_LINE, *_text("title", checklist.title), *_text("description", checklist.description)]
     lines += _text("closing", checklist.closing)
@@ -106,7 +106,7 @@ def _phase(phase: Phase) -> Iterator[str]:
 
 
 def _text(key: str, value: str | None) -> Iterator[str]:
-    """The lines of `key: value`, or none where there is no value."""
+    """Yield the lines of `key: value`; none where there is no value."""
     if value is not None:
         yield from f"{key}: {block(value, 2)}".split("\n")
 
@@ -117,7 +117,7 @@ def _ids(key: str, ids: Sequence[str]) -> Iterator[str]:
 
 
 def _entry(lines: Iterator[str] | Sequence[str], indent: int) -> Iterator[str]:
-    """`lines`, which are the keys of one mapping, as an entry of a list."""
+    """Yield `lines`, which are the keys of one mapping, as an entry of a list."""
     for number, line in enumerate(lines):
         lead = " " * indent + ("  " if number else "- ")
         yield f"{lead}{line}" if line else ""

@@ -1,1 +1,1 @@
-"""What Markdown from many hands may become on a page, what is taken out of it, and how its author is told."""
+"""Decide what Markdown from many hands may become on a page, take out the rest, and tell the author about it."""

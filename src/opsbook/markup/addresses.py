@@ -1,4 +1,4 @@
-"""Where links and pictures may lead: judged as browsers read addresses, and not as they look."""
+"""Judge where links and pictures may lead, by reading addresses as browsers do and not as they look."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST = 60
 
 
 def as_browsers_read(target: str) -> str:
-    """Return `target`, the value of an attribute, without what a browser leaves out of it."""
+    """Return `target`, the value of an attribute, without the characters that a browser ignores in it."""
     return target.strip(_AROUND).translate(_INSIDE)
 
 
@@ -38,7 +38,7 @@ def scheme_of(target: str) -> str | None:
 
 @functools.lru_cache(maxsize=8192)
 def link_fault(target: str) -> str | None:
-    """Return what is wrong with `target` as the address of a link, and what is allowed."""
+    """Return what is wrong with `target` as the address of a link, and what is allowed; None where nothing is."""
     scheme = scheme_of(target)
     if scheme is None:
         return None
@@ -51,7 +51,7 @@ def link_fault(target: str) -> str | None:
 
 @functools.lru_cache(maxsize=8192)
 def picture_fault(target: str) -> str | None:
-    """Return what is wrong with `target` as the address of a picture, and what is allowed."""
+    """Return what is wrong with `target` as the address of a picture, and what is allowed; None where nothing is."""
     read = as_browsers_read(target)
     scheme = scheme_of(target)
     if scheme not in (None, "http", "https"):
@@ -65,7 +65,7 @@ def picture_fault(target: str) -> str | None:
 
 
 def _survives(target: str) -> bool:
-    """Whether the cleaner can read `target`; it takes away what is no address at all, such as `https://<host>/`."""
+    """Return whether the cleaner keeps `target`; it removes what is no address at all, such as `https://<host>/`."""
     link = f'<a href="{html.escape(target)}">x</a>'
     return "href" in nh3.clean(link, tags={"a"}, attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel=None)
 

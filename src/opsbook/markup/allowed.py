@@ -1,4 +1,4 @@
-"""The one list of what a page may hold: tags, attributes and classes. Cleaning and scanning read the same list.
+"""List what a page may hold: tags, attributes and classes. Cleaning and scanning read the same list.
 
 It covers what Python-Markdown, the extensions that Material recommends and Material's own content features render.
 What is not on it is taken out: scripts, styles, event handlers, frames, forms, and what the theme's or our own scripts
@@ -101,7 +101,7 @@ def is_allowed_attribute(tag: str, attribute: str) -> bool:
 
 
 def value_fault(tag: str, attribute: str, value: str) -> str | None:
-    """Return what is wrong with the value of an attribute that `tag` may have, and what is allowed."""
+    """Return what is wrong with the value of an attribute that `tag` may have, and what is allowed; None if nothing."""
     if attribute == "class":
         wrong = frame_classes(value)
         return f"the class {wrong[0]} belongs to the frame of the page; choose another" if wrong else None
@@ -121,17 +121,17 @@ def value_fault(tag: str, attribute: str, value: str) -> str | None:
 
 
 def missing_attribute_fault(tag: str, attributes: frozenset[str]) -> str | None:
-    """Return what `tag` lacks: without a type, an `input` is a field to write in."""
+    """Return what `tag` lacks, or None: an `input` without a type would be a text field."""
     return _INPUT if tag == "input" and "type" not in attributes else None
 
 
 def frame_classes(value: str) -> tuple[str, ...]:
-    """Return the classes among those of `value` that a text may not have."""
+    """Return the classes of `value` that belong to the frame of the page, and that a text may not use."""
     return tuple(name for name in value.split() if _FRAME_CLASS.match(name) and name not in CONTENT_CLASSES)
 
 
 def kept_value(tag: str, attribute: str, value: str) -> str | None:
-    """Return what cleaning leaves of the value of an attribute that `tag` may have; None where that is nothing."""
+    """Return what cleaning leaves of the value of an attribute that `tag` may have; None where nothing is left."""
     if attribute == "class" and (wrong := frame_classes(value)):
         return " ".join(name for name in value.split() if name not in wrong) or None
     if tag == "input" and attribute == "type" and value_fault(tag, attribute, value):
@@ -147,7 +147,10 @@ def _is_frame(value: str) -> bool:
 
 
 def _drawn_fault(attribute: str, value: str) -> str | None:
-    """Presentation attributes are CSS: `url(…)`, also with escapes, could ask another host."""
+    """Return what is wrong with a presentation attribute of an icon; None where nothing is.
+
+    Such attributes are CSS: `url(…)`, also with escapes, could make a request to another host.
+    """
     if attribute == "xmlns":
         return None if value == _SVG_NAMESPACE else f"xmlns is {_SVG_NAMESPACE} or not there"
     wrong = "\\" in value or "url" in value.lower()

@@ -1,4 +1,4 @@
-"""The attribute lists of attr_list, `{: .class key=value }`: where one takes effect, and what it may hold."""
+"""Find the attribute lists of attr_list, `{: .class key=value }`, where they take effect, and judge what they hold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_FENCES = frozenset({"anchorlinenums", "hl_lines", "linenums", "title", "titl
 
 
 def attribute_list(text: str, at: int) -> str | None:
-    """Return the inside of the list that begins with the brace at `at`; None where it takes no effect there."""
+    """Return the inside of the list that begins with the brace at `at`; None where it has no effect there."""
     start = text.rfind("\n", max(at - MOST, 0), at) + 1
     end = text.find("\n", at, at + MOST)
     end = min(len(text), at + MOST) if end < 0 else end
@@ -42,7 +42,7 @@ def attribute_list(text: str, at: int) -> str | None:
 
 
 def list_faults(inside: str) -> Iterator[str]:
-    """Yield what is wrong with each attribute of a list, whichever element it will belong to."""
+    """Yield what is wrong with each attribute of a list, whatever element it will belong to."""
     named: list[str] = []
     for key, value in get_attrs(inside):
         name = "class" if key == "." else sanitize_name(key).lower()
@@ -55,7 +55,7 @@ def list_faults(inside: str) -> Iterator[str]:
 
 
 def named_faults(names: list[str], tag: str | None = None) -> Iterator[str]:
-    """Yield one sentence for all `names` of attributes that are not allowed."""
+    """Yield one message about all `names` of attributes that are not allowed; none where there are no names."""
     where = f" on <{tag}>" if tag else ""
     if len(names) == 1:
         yield f"the attribute {names[0]} is not allowed{where}; leave it out"

@@ -1,4 +1,4 @@
-"""Takes out of the HTML of a page what is not on the list of `allowed`, and says what that would be."""
+"""Take out of the HTML of a page what `allowed` does not list, and say what that would be."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ _WITH_CONTENT = frozenset({"noembed", "noframes", "script", "style", "template",
 
 
 def clean(html: str) -> str:
-    """Return `html` without what is not allowed. What is clean comes out as it is, ids and comments' absence included.
+    """Return `html` without what is not allowed. Clean HTML comes back unchanged, except that comments are dropped.
 
-    A tag that is not allowed goes and what it holds stays, but for what no page shows, such as that of a script.
+    The content of a tag that is not allowed stays, unless no page would show it, such as that of a script.
     """
     if "<" not in html and "&" not in html and "\0" not in html:
         return html
@@ -74,7 +74,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
 
 
 def _start_tags(html: str) -> Iterator[str]:
-    """The source of each start tag of `html`."""
+    """Yield the source of each start tag of `html`."""
     reader = TagReader(html)
     at = 0
     while match := _START_TAGS.search(html, at):
@@ -93,7 +93,7 @@ def _start_tags(html: str) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=16384)
 def _is_whole(source: str) -> bool:
-    """Whether a tag ends at the first `>` after its start, so that the next one like it need not be read again."""
+    """Return whether a tag ends at the first `>` after its start, so that an equal one need not be read again."""
     return read_tag(source, 0).is_closed
 
 
@@ -116,7 +116,7 @@ def _faults(tag: Tag) -> Iterator[str]:
 
 
 def _with_types(html: str) -> str:
-    """Each `input` of `html` with a type: one without is a field to write in."""
+    """Return `html` with a type for each `input`: one without a type would be a text field."""
     first, *others = html.split("<input")
     parts = [first]
     for part in others:

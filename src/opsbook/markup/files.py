@@ -1,4 +1,4 @@
-"""The Markdown files of a repository, and what stands in them that their pages may not hold."""
+"""Find in the Markdown files of a repository what their pages may not hold."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def folder_markup(root: Path, docs: Path, folders: Sequence[str], raw: Sequence[
     """Yield a warning for each construct that cleaning takes out of the pages of the repository `root`.
 
     The hand-written pages are in `docs`; `folders` are those of runbooks and post-mortems, below `root`. The folders
-    and files of `docs` that `raw` names may hold raw HTML. A file that cannot be read is the business of its loader.
+    and files of `docs` that `raw` names may hold raw HTML. A file that cannot be read is left to its loader to report.
     """
     for file in sorted(docs.rglob("*")):
         path = file.relative_to(docs)
@@ -37,7 +37,7 @@ def folder_markup(root: Path, docs: Path, folders: Sequence[str], raw: Sequence[
 
 
 def is_raw(path: str, raw: Sequence[str]) -> bool:
-    """Return whether `path`, below the folder of the hand-written pages, is or lies in one that `raw` names.
+    """Return whether `path`, below the folder of the hand-written pages, is named by `raw` or lies in a folder that is.
 
     >>> is_raw("a/b.md", ["a"]), is_raw("ab/c.md", ["a"]), is_raw("a/b.md", ["a/b.md"])
     (True, False, True)

@@ -1,4 +1,4 @@
-"""Says once what is taken out of a page as a whole, where nothing in its source told the place."""
+"""Report what is taken out of a page as a whole, where no warning about its source gave the place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 5
 def page_problem(path: str, html: str, told: Iterable[Problem]) -> Problem | None:
     """Return one warning for what cleaning takes out of `html`, the page that is written in the file `path`.
 
-    Return None where that is nothing, and where `told` has a warning for this file already.
+    Return None where nothing is taken out, and where `told` has a warning about this file already.
     """
     if any(problem.path == path for problem in told):
         return None

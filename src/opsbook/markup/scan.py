@@ -1,7 +1,7 @@
-"""Finds in the source of a page what cleaning would take out of it, so that its author is told the place.
+"""Find in the source of a page what cleaning would take out of it, so that its author learns the place.
 
-This reads the source, and cleaning reads the page. Where Markdown leaves it open whether a construct takes effect, it
-counts here: a link need not be whole for its address to be judged.
+This reads the source, and cleaning reads the page. Where it depends on Markdown whether a construct takes effect, the
+construct counts here: a link need not be whole for its address to be judged.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TEXT_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script"
 
 
 class MarkupFault(NamedTuple):
-    """What is wrong at an offset of the text."""
+    """A message about what is wrong at an offset of the text."""
 
     offset: int
     message: str
@@ -50,7 +50,7 @@ def scan_markup(
     """Yield a warning for each construct in `lines` that a page may not have, in order.
 
     `fences` are the fenced blocks of `lines`, `first` is the number of the first line after the front matter, and
-    messages call the file `path`. `hint` is what else one can do about a tag or an attribute.
+    messages call the file `path`. `hint` is added to messages about a tag or an attribute and names a way out.
     """
     text = visible(lines, fences, first=first)
     found: dict[tuple[int, int], dict[str, None]] = defaultdict(dict)
@@ -64,7 +64,7 @@ def scan_markup(
 
 
 def _notes(text: Visible) -> Iterator[MarkupFault]:
-    """The classes that a note's type gives it."""
+    """Yield a fault for each class of the theme's frame that the type of an admonition gives it."""
     for start, line in zip(text.starts, text.text.split("\n"), strict=True):
         note = _NOTE.match(line)
         if note and (wrong := frame_classes(note["classes"])):
@@ -115,7 +115,7 @@ class _Scanner:
         yield from (MarkupFault(start, message) for start, message in self.references.faults())
 
     def bracket(self, start: int, mark: str) -> Iterator[MarkupFault]:
-        """An opening bracket is kept; a closing one can end the text of a link or a picture, or a definition's name."""
+        """Read a bracket; yield what is wrong with the link, picture or definition that a closing one completes."""
         if mark == "[":
             is_image = self.text[start - 1 : start] == "!" and self.escaped != start - 1
             self.brackets.append((start - is_image, is_image))
@@ -138,7 +138,7 @@ class _Scanner:
                 yield MarkupFault(opened, fault)
 
     def angle(self, start: int, mark: str) -> Iterator[MarkupFault]:
-        """What begins with an angle bracket: a comment, an address or a tag."""
+        """Read what begins with an angle bracket, a comment, an address or a tag; yield what is wrong with it."""
         if mark in ("<!", "<?"):
             yield from self.comment(start)
             return
@@ -158,7 +158,7 @@ class _Scanner:
         self.enter(tag)
 
     def enter(self, tag: Tag) -> None:
-        """Go on behind a tag that was read. Inside of raw HTML, Markdown has no meaning."""
+        """Continue after a tag that was read. Inside of raw HTML, Markdown has no meaning."""
         if not tag.is_closed:
             return
         if tag.name in _TEXT_ENDS and not tag.is_end:
@@ -173,21 +173,24 @@ class _Scanner:
             self.at = max(self.at, tag.end)
 
     def begins_raw(self, tag: Tag) -> bool:
-        """Whether `tag` begins a block of raw HTML, in which Markdown has no meaning."""
+        """Return whether `tag` begins a block of raw HTML, in which Markdown has no meaning."""
         return self.begins_block(tag.start, tag.name) and "markdown" not in dict(tag.attributes)
 
     def begins_block(self, start: int, name: str) -> bool:
-        """Whether the tag at `start` begins a line and is that of a block, so that it may be long."""
+        """Return whether the tag at `start` begins a line and is that of a block, so that it may span many lines."""
         word = _WORD.match(name)
         return word is not None and word.group().lower() in _BLOCKS and self.begins_line(start)
 
     def begins_line(self, start: int) -> bool:
-        """Whether nothing but three blanks at most stands before `start` in its line."""
+        """Return whether at most three blanks and nothing else precede `start` in its line."""
         before = start - self.source.line_start(start)
         return before <= 3 and not self.text[start - before : start].strip(" ")
 
     def comment(self, start: int) -> Iterator[MarkupFault]:
-        """Go on behind a comment. Markdown shows one that is not closed; in raw HTML, it hides the rest of the page."""
+        """Continue after a comment; yield a fault where one that is not closed would hide the rest of the page.
+
+        Outside of raw HTML, Markdown shows such a comment as text.
+        """
         is_comment = self.text.startswith("<!--", start)
         match = self.find(_COMMENT_START if is_comment else _ANGLE, start)
         if match:
@@ -199,7 +202,7 @@ class _Scanner:
             yield MarkupFault(start, "this comment is not closed; end it with `-->`")
 
     def find(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
-        """The first match after `at`. Where there is none, there is none later either, and nobody looks again."""
+        """Return the first match after `at`; once there is none, return None for that pattern without a search."""
         match = None if pattern in self.missing else pattern.search(self.text, at)
         if match is None:
             self.missing.add(pattern)
@@ -207,7 +210,7 @@ class _Scanner:
 
 
 def _tag_faults(tag: Tag, hint: str, *, is_raw: bool) -> Iterator[str]:
-    """What is wrong with a start tag, all its attributes that are not allowed in one sentence."""
+    """Yield what is wrong with a start tag, with all its attributes that are not allowed in one message."""
     if tag.is_end or (not tag.is_closed and not (is_raw or _is_meant(tag))):
         return
     if tag.name not in TAGS:
@@ -223,5 +226,5 @@ def _tag_faults(tag: Tag, hint: str, *, is_raw: bool) -> Iterator[str]:
 
 
 def _is_meant(tag: Tag) -> bool:
-    """Whether a tag without an end was meant as one: `a <b and c` was not."""
+    """Return whether a tag without an end is meant as a tag; in `a <b and c`, `<b` is not."""
     return any(name.startswith("on") and value for name, value in tag.attributes) or tag.name in _TEXT_ENDS

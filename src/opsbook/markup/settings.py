@@ -1,4 +1,4 @@
-"""The rules of the plugin's option `raw_html`, which names folders and files that may hold raw HTML."""
+"""Check the plugin's option `raw_html`, which names folders and files that may hold raw HTML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PLUGIN = "opsbook"
 
 
 def form_fault(name: object) -> str | None:
-    """Return what is wrong with one entry of the option, whatever lies on the disk."""
+    """Return what is wrong with the form of one entry of the option, whatever the disk holds; None if nothing is."""
     if not isinstance(name, str) or not name.strip():
         return "an entry is the path of a folder or a file, such as `howto` or `howto/widget.md`"
     path = PurePosixPath(name)
@@ -21,5 +21,5 @@ def form_fault(name: object) -> str | None:
 
 
 def missing_entry_fault(name: str, docs: Path) -> str | None:
-    """Return what is wrong with an entry that names nothing below `docs`."""
+    """Return what is wrong with an entry that names nothing below `docs`; None where it names something."""
     return None if (docs / name).exists() else f"no folder or file `{docs.name}/{name}`"

@@ -1,4 +1,4 @@
-"""Reads a tag as a browser does, in time that grows with its length: https://html.spec.whatwg.org/#tokenization."""
+"""Read a tag as a browser does, in time proportional to its length: https://html.spec.whatwg.org/#tokenization."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BARE = re.compile(r"[^\t\n\f\r >]*")
 class Tag:
     """A start or end tag. `start` and `end` are offsets; `name_end` is the one after its name.
 
-    Names are in lower case. Of an attribute that stands there twice, the first counts.
+    Names are in lower case. Of an attribute that is written twice, the first one counts.
     """
 
     name: str
@@ -44,12 +44,12 @@ class OpenTags:
         return bool(self.names)
 
     def open(self, name: str) -> None:
-        """Add a tag."""
+        """Add the tag `name` as the innermost one."""
         self.names.append(name)
         self.counts[name] += 1
 
     def close(self, name: str) -> None:
-        """Take the innermost tag of this name away with all that it holds, if there is one."""
+        """Remove the innermost tag called `name` and all tags inside of it; do nothing where there is none."""
         closed = None if self.counts[name] else name
         while closed != name:
             closed = self.names.pop()
@@ -57,10 +57,10 @@ class OpenTags:
 
 
 class TagReader:
-    """Reads the tags of one text, each in its own time.
+    """A reader of the tags of one text.
 
     Where one tag is not closed, the quotes of those after it can pair in another way, and each could reach to the same
-    end again. As far as that, and inside of another tag, a tag ends at the next angle bracket.
+    end again. Up to that end, and inside of another tag, a tag ends at the next angle bracket.
     """
 
     def __init__(self, text: str) -> None:
@@ -79,7 +79,7 @@ class TagReader:
 
 
 def read_tag(text: str, start: int, limit: int | None = None) -> Tag:
-    """Return the tag that starts at `start`, where STARTS matches. It is not closed if it reaches `limit` before."""
+    """Return the tag that starts at `start`, where STARTS matches. It is not closed where it reaches `limit`."""
     limit = len(text) if limit is None else limit
     is_end = text.startswith("</", start)
     at = name_end = _end(_NAME, text, start + 1 + is_end, limit)
@@ -97,7 +97,7 @@ def read_tag(text: str, start: int, limit: int | None = None) -> Tag:
 
 
 def comment_end(text: str, start: int) -> int:
-    """Return where the comment at `start` ends, at the latest with `text`; `<!-->` and `<!--->` are whole."""
+    """Return where the comment at `start` ends, at the latest with `text`; `<!-->` and `<!--->` are complete."""
     if text.startswith((">", "->"), start + 4):
         return text.index(">", start) + 1
     match = _COMMENT_END.search(text, start + 4)
@@ -105,7 +105,7 @@ def comment_end(text: str, start: int) -> int:
 
 
 def _value(text: str, at: int, limit: int) -> tuple[str, int]:
-    """The value after an attribute's name, and where it ends. A quote that is not closed reaches to `limit`."""
+    """Return the value after an attribute's name, and where it ends. A quote that is not closed reaches to `limit`."""
     equals = _end(_BLANKS, text, at, limit)
     if equals >= limit or text[equals] != "=":
         return "", at

@@ -1,4 +1,4 @@
-"""The addresses in Markdown: those of inline links and pictures, and those that a label stands for."""
+"""Read the addresses in Markdown: those of inline links and pictures, and those that a label stands for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!:/])")
 def target_after(text: str, at: int) -> str:
     """Return the address at `at`, after the parenthesis of a link, as a browser would get it.
 
-    Of one that holds brackets, only the part before them is returned, as far as it can be judged.
+    Of an address with brackets, return only the part before them, as far as it can be judged.
     """
     match = _INLINE.match(text, at)
     if match is None:
@@ -34,21 +34,21 @@ def target_after(text: str, at: int) -> str:
 
 
 def written(target: str) -> str:
-    """Return an address of Markdown without escapes and references."""
+    """Return the address that `target` stands for, with its escapes and character references resolved."""
     return html.unescape(_ESCAPE.sub(r"\1", target.strip()))
 
 
 @dataclass
 class References:
-    """The labels of a text: what stands for which address, and where pictures are shown by their label."""
+    """The labels of a text: the address of each, and where pictures are shown by their label."""
 
     targets: dict[str, str] = field(default_factory=dict)
     pictures: list[tuple[int, str]] = field(default_factory=list)
 
     def define(self, text: str, line: int, opened: int, label: tuple[int, int]) -> str | None:
-        """Keep the definition whose name is `label` and return its address; None where that is no definition.
+        """Record the definition whose name is `label` and return its address; return None where that is no definition.
 
-        `line` is where the line begins, `opened` where its bracket stands.
+        `line` is where the line begins, `opened` where its bracket is.
         """
         name = text[slice(*label)]
         if opened - line > _MOST_BEFORE or name.startswith("^") or not _BEFORE_DEFINITION.match(text[line:opened]):
@@ -61,13 +61,13 @@ class References:
         return target
 
     def use(self, text: str, opened: int, label: tuple[int, int]) -> None:
-        """Keep that a picture is shown at `opened`, by the label after its text or by its text."""
+        """Record that a picture is shown at `opened`, by the label after its text or by its text."""
         following = _NEXT_LABEL.match(text, label[1] + 1)
         own = text[slice(*label)]
         self.pictures.append((opened, _key((following["label"] if following else "") or own)))
 
     def faults(self) -> Iterator[tuple[int, str]]:
-        """Yield where a picture is shown that its label leads to, and what is wrong with that."""
+        """Yield the offset of each picture whose label has a forbidden address, and what is wrong with that."""
         for offset, name in self.pictures:
             if name in self.targets and (fault := picture_fault(self.targets[name])):
                 yield offset, fault

@@ -1,4 +1,4 @@
-"""What of a page's source is text: neither front matter, nor a fenced block, nor indented code, nor a code span."""
+"""Find the text in the source of a page, without front matter, fenced blocks, indented code and code spans."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Visible:
         return self.starts[self.place(offset)[0] - 1]
 
     def code_end(self, start: int) -> int | None:
-        """Return where the code span ends that begins with the backquotes at `start`; None where it is none."""
+        """Return where the code span that begins with the backquotes at `start` ends; None where there is none."""
         run = _BACKTICKS.match(self.text, start)
         if run is None:
             return None
@@ -58,7 +58,7 @@ class Visible:
         return self._ends[at] if at < len(self._ends) else len(self.text)
 
     def blank_line(self, offset: int) -> int:
-        """Return where the next blank line begins, or the end of the text: no inline markup reaches beyond."""
+        """Return where the next blank line begins, or the end of the text: no inline markup reaches beyond it."""
         at = bisect.bisect_right(self._blank, offset)
         return self._blank[at] if at < len(self._blank) else len(self.text)
 
@@ -81,7 +81,7 @@ class Visible:
 
 
 def visible(lines: Sequence[str], fences: Iterable[Fence], *, first: int = 1) -> Visible:
-    """Return the text in `lines`, of which those before number `first` are front matter."""
+    """Return the text of `lines`; those before number `first` are front matter."""
     hidden = set(range(1, first))
     for fence in fences:
         hidden.update(range(fence.line, fence.end_line + 1))
@@ -90,7 +90,7 @@ def visible(lines: Sequence[str], fences: Iterable[Fence], *, first: int = 1) ->
 
 
 def _indented(lines: Sequence[str]) -> Iterable[int]:
-    """The lines of indented code: after a blank line, four blanks deeper than the list or note that they stand in."""
+    """Yield the lines of indented code: after a blank line, four blanks deeper than the list or note around them."""
     containers: list[int] = []
     is_after_blank, is_code = True, False
     for number, line in enumerate(lines, start=1):

@@ -1,1 +1,1 @@
-"""Secrets that somebody wrote into what the site publishes: where they are, and which of them are allowed."""
+"""Find secrets that somebody wrote into what the site publishes, and apply the exemptions from that."""

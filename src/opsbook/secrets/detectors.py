@@ -1,6 +1,6 @@
-"""Detectors for what the scanner does not know, gives a part of only, or reads in more than linear time.
+"""Detect secrets that the scanner does not know, finds in part only, or looks for in more than linear time.
 
-Those that stand for the same as one of the scanner's say why. Each repetition is bounded, or of characters that cannot
+Detectors that replace one of the scanner's say why. Each repetition is bounded, or of characters that cannot
 begin the pattern anew, so that a long line takes no longer than its length.
 """
 
@@ -15,7 +15,7 @@ from detect_secrets.plugins.jwt import JwtTokenDetector
 
 
 class Whole(RegexBasedDetector):
-    """The base of the detectors here: the secret is the group `secret`, or else all that was matched.
+    """The base of the detectors here: the secret is the group `secret`, or else the whole match.
 
     The scanner's base class returns the groups instead, so that a pattern such as `(ghp|gho)_…` yields `ghp`.
     """
@@ -35,14 +35,14 @@ def _all(*patterns: str, flags: int = 0) -> list[re.Pattern[str]]:
 
 
 class GitHub(Whole):
-    """The scanner gives only the prefix of a token, and does not know the fine-grained ones."""
+    """A detector to replace the scanner's, which yields only the prefix of a token and misses the fine-grained ones."""
 
     secret_type = "GitHub Token"  # noqa: S105 - the name of a kind
     denylist = _all(r"gh[opsur]_[A-Za-z0-9_]{36}", r"github_pat_[A-Za-z0-9_]{22,255}")
 
 
 class GitLab(Whole):
-    """The scanner gives only the prefix of a token, and nothing at all of one for a CI job."""
+    """A detector to replace the scanner's, which yields only the prefix of a token and misses those for CI jobs."""
 
     secret_type = "GitLab Token"  # noqa: S105
     denylist = _all(
@@ -52,20 +52,20 @@ class GitLab(Whole):
 
 
 class JsonWebToken(Whole):
-    """The scanner tries each `eyJ` of a long run anew."""
+    """A detector to replace the scanner's, which tries each `eyJ` of a long run anew."""
 
     secret_type = "JSON Web Token"  # noqa: S105
     denylist = _all(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]+=*\.[A-Za-z0-9_-]+=*(?:\.[A-Za-z0-9_-]*=*)?")
 
     def analyze_string(self, string: str) -> Generator[str, None, None]:
-        """Yield each token whose two first parts are JSON."""
+        """Yield each token whose first two parts are JSON."""
         for token in super().analyze_string(string):
             if JwtTokenDetector.is_formally_valid(token):
                 yield token
 
 
 class LanguageModel(Whole):
-    """The scanner's pattern takes more than linear time, and knows one form alone."""
+    """A detector to replace the scanner's, which takes more than linear time and knows one form alone."""
 
     secret_type = "OpenAI Token"  # noqa: S105
     denylist = _all(
@@ -75,7 +75,7 @@ class LanguageModel(Whole):
 
 
 class Npm(Whole):
-    """The scanner's pattern takes more than linear time, and wants the token in a line of `.npmrc`."""
+    """A detector to replace the scanner's, which takes more than linear time and knows only the lines of `.npmrc`."""
 
     secret_type = "NPM tokens"  # noqa: S105
     denylist = _all(
@@ -84,18 +84,18 @@ class Npm(Whole):
 
 
 class Address(Whole):
-    """The scanner wants a user's name, and no password with one of `!$&'()*+,;=`."""
+    """A detector to replace the scanner's, which wants a user's name, and no password with one of `!$&'()*+,;=`."""
 
     secret_type = "Basic Auth Credentials"  # noqa: S105
     denylist = _all(r"://[^\s/?#@:\"'<>]*:(?P<secret>[^\s/?#@\"'<>]+)@")
 
     def analyze_string(self, string: str) -> Generator[str, None, None]:
-        """Yield the passwords that do not only stand for one, as `PASSWORD` does."""
+        """Yield the passwords, except placeholders such as `PASSWORD`."""
         yield from (value for value in super().analyze_string(string) if not _STANDS_FOR_ONE.fullmatch(value))
 
 
 class PrivateKey(Whole):
-    """The scanner knows neither encrypted keys nor those of today's PuTTY and of age."""
+    """A detector to replace the scanner's, which knows neither encrypted keys nor those of today's PuTTY and of age."""
 
     secret_type = "Private Key"  # noqa: S105
     denylist = _all(
@@ -160,7 +160,7 @@ class Platform(Whole):
 
 
 class AwsSecret(Whole):
-    """The secret half of a key pair, which the scanner finds in quotes alone."""
+    """The secret half of a key pair, which the scanner finds only in quotes."""
 
     secret_type = "AWS Secret Key"  # noqa: S105
     denylist = _all(
@@ -184,7 +184,7 @@ class Authorization(Whole):
     )
 
     def analyze_string(self, string: str) -> Generator[str, None, None]:
-        """Yield what has a digit in it: a word is the name of a value."""
+        """Yield the values with a digit; one without is the name of a value."""
         yield from (secret for secret in super().analyze_string(string) if re.search("[0-9]", secret))
 
 
@@ -196,7 +196,7 @@ _VALUE, _LONG = rf"(?P<secret>{_CHARACTERS}{{6,200}})", rf"(?P<secret>{_CHARACTE
 
 
 def _assigned(name: str, value: str) -> str:
-    """The pattern of a value that is assigned to a name, with a few words behind the name."""
+    """Return the pattern of a `value` that is assigned to a `name`, with a few words after the name."""
     behind, sign = r"(?:[_-][A-Za-z0-9]{1,16}){0,3}[\"'`\])]{0,2}[ \t]{0,8}", r"(?::=|=>|[:=])[ \t]{0,8}[\"'`]?"
     return f"{name}{behind}{sign}{value}"
 
@@ -229,7 +229,7 @@ class Password(Whole):
     )
 
     def analyze_string(self, string: str) -> Generator[str, None, None]:
-        """Yield the values that are no word which describes a password."""
+        """Yield the values that may be real passwords, where they are assigned or given to an option."""
         for pattern in self.denylist:
             for match in pattern.finditer(string):
                 # `the password please` is prose; an option has dashes before it.
@@ -240,7 +240,7 @@ class Password(Whole):
 
 
 def _is_real(value: str) -> bool:
-    """Whether `value` may be a password, and does not say where the real one is, or what one looks like."""
+    """Return whether `value` may be a password, and not a hint where the real one is or what one looks like."""
     is_word = _STANDS_FOR_ONE.fullmatch(value) or _NOT_REAL.search(value)
     return bool(re.search("[A-Za-z]", value)) and not is_word
 

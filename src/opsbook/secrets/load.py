@@ -1,4 +1,4 @@
-"""Secrets in what a project publishes, less those that `.secrets.yml` allows."""
+"""Find the secrets in what a project publishes, except those that `.secrets.yml` allows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILE = ".secrets.yml"
 
 @dataclass(frozen=True)
 class SecretFinding:
-    """One thing that looks like a secret. `digest` is None where the name of the file says so."""
+    """Something that looks like a secret. `digest` is None where only the name of the file says so."""
 
     line: int
     column: int
@@ -36,13 +36,13 @@ class SecretFinding:
 
 @dataclass(frozen=True)
 class Allowed:
-    """The exemptions of a project, and where each of them stands."""
+    """The exemptions of a project, with their places in the file."""
 
     exemptions: tuple[Exemption, ...]
     document: YamlDocument
 
     def due(self, today: date) -> Iterator[Problem]:
-        """Yield a warning for each exemption that has ended by `today`."""
+        """Yield a warning for each exemption that ended before `today`."""
         for index, exemption in enumerate(self.exemptions):
             if exemption.until and exemption.until < today:
                 message = (
@@ -61,7 +61,7 @@ class Allowed:
 
 
 def load_exemptions(root: Path) -> Allowed:
-    """Return what `.secrets.yml` allows; nothing where there is none. Raises ProblemsError with every mistake."""
+    """Return what `.secrets.yml` allows; nothing where there is none. Raise ProblemsError with every mistake."""
     if not (root / FILE).exists():
         return Allowed((), YamlDocument(FILE, {}, {}, {}))
     document = parse_yaml(read_text(root / FILE, FILE), FILE)
@@ -69,10 +69,10 @@ def load_exemptions(root: Path) -> Allowed:
 
 
 def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path | None = None) -> Iterator[Problem]:
-    """Yield what looks like a secret in the project `root`, and the exemptions that answer to nothing.
+    """Yield what looks like a secret in the project `root`, then the exemptions that match nothing.
 
-    Without `allowed`, where it could not be read, everything that it may allow is left alone: it was told already
-    that the file is wrong. `cache` is a folder where findings are kept by the content of their file.
+    Yield nothing where `allowed` is None because the file could not be read, which is reported already. `cache` is a
+    folder where findings are kept by the content of their file.
     """
     if allowed is None:
         return
@@ -92,7 +92,7 @@ def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path
 
 
 class _Search:
-    """Looks into files, and into those alone that are not in the store."""
+    """A search through files that skips those whose findings are in the store."""
 
     def __init__(self, store: Store) -> None:
         self.problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""`.secrets.yml`: what looks like a secret and is allowed, each with the reason for it."""
+"""Define the form of `.secrets.yml`: what looks like a secret and is allowed, each with the reason for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are secrets by their name, whatever they hold: MkDocs copies every file of `docs/` into the site."""
+"""Recognise files that are secrets by their name: MkDocs copies every file of `docs/` into the site."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PUBLIC = re.compile(
 
 
 def kind_by_name(path: str) -> str | None:
-    """Return what a file of this name holds where that is a secret; None where the name says nothing.
+    """Return what a file of this name holds, where that is a secret; None where the name does not tell.
 
     >>> kind_by_name("docs/id_rsa"), kind_by_name("docs/ssh/ID_RSA.pub"), kind_by_name("docs/.env.example")
     ('private key', None, None)
@@ -48,6 +48,6 @@ def kind_by_name(path: str) -> str | None:
 
 
 def is_public(path: str, text: str) -> bool:
-    """Return whether a file with the name of a key holds certificates or public keys alone."""
+    """Return whether a file named like a key holds only certificates or public keys."""
     begins = re.findall("-----BEGIN [A-Z0-9 ]{1,60}-----", text)
     return path.lower().endswith((".pem", ".key")) and bool(begins) and all(map(_PUBLIC.match, begins))

@@ -1,6 +1,6 @@
-"""What in a text looks like a secret, by detect-secrets and the detectors beside this file.
+"""Find what looks like a secret in a text, with detect-secrets and the detectors beside this file.
 
-Nothing is asked of the network: what the scanner has to verify a secret with whoever gave it out is never called.
+Nothing goes over the network: the functions of the scanner that verify a secret with its issuer are never called.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ _NEVER_SHOWN = frozenset(
 
 @dataclass(frozen=True)
 class Secret:
-    """What looks like a secret. `shown` is the part of it that may be printed, `digest` what an exception names."""
+    """Something that looks like a secret. `shown` is the part that may be printed, `digest` what an exemption names."""
 
     line: int
     column: int
@@ -117,7 +117,7 @@ def find_secrets(text: str) -> tuple[Secret, ...]:
 
 
 def digest(value: str) -> str:
-    """Return what an exception calls a secret.
+    """Return the digest by which an exemption names a secret.
 
     It is short on purpose: enough to tell apart what one file holds, too short to try guesses of a password on.
     """
@@ -125,7 +125,7 @@ def digest(value: str) -> str:
 
 
 def mask_secret(kind: str, value: str) -> str:
-    """Return what may be printed of a secret: its two ends, and nothing of a short one.
+    """Return what may be printed of a secret: its two ends, or nothing where it is short.
 
     >>> mask_secret("AWS Access Key", "AKIA" + "X" * 14 + "YZ"), mask_secret("Password", "correct-horse")
     ('AKIA…YZ', '')
@@ -134,7 +134,7 @@ def mask_secret(kind: str, value: str) -> str:
 
 
 def _candidates(text: str, lines: list[str]) -> list[int]:
-    """The numbers of the lines, from 0, that a pattern matches: one search through a whole text is a fast one."""
+    """Return the numbers of the lines, from 0, that a pattern matches, by one fast search through the whole text."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     found: set[int] = set()
     for detector in _DETECTORS:
@@ -147,7 +147,7 @@ def _candidates(text: str, lines: list[str]) -> list[int]:
 
 
 def _in_line(line: str, number: int) -> Iterator[Secret]:
-    """The secrets of a line from left to right; of those that overlap, the first and longest."""
+    """Yield the secrets of a line from left to right; of those that overlap, the first and longest."""
     found: dict[tuple[int, int], tuple[str, str]] = {}
     for start, piece in _pieces(line):
         for kind, value in _in_piece(piece):
@@ -161,7 +161,7 @@ def _in_line(line: str, number: int) -> Iterator[Secret]:
 
 
 def _in_piece(piece: str) -> dict[tuple[str, str], None]:
-    """The kinds and values of what was found, each once."""
+    """Return the kinds and values of what was found, each once."""
     return {
         (detector.secret_type, value): None
         for detector in _DETECTORS
@@ -171,7 +171,7 @@ def _in_piece(piece: str) -> dict[tuple[str, str], None]:
 
 
 def _pieces(line: str) -> Iterator[tuple[int, str]]:
-    """The parts of a line and where they begin: without holes, and none longer than MOST_LINE."""
+    """Yield each part of a line with its start: without holes, and none longer than MOST_LINE."""
     edges = [0, *(edge for hole in _HOLE.finditer(line) for edge in hole.span()), len(line)]
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
         for start in range(begin, max(end - _OVERLAP, begin + 1), MOST_LINE - _OVERLAP):

@@ -1,4 +1,4 @@
-"""The files that a site is made of, and their text."""
+"""List the files that a site is made of, and read their text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SKIPPED = frozenset({".git", "__pycache__"})
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file and what messages call it; `is_copied` where MkDocs copies it into the site as it is."""
+    """A file and its name in messages; `is_copied` says that MkDocs copies it into the site as it is."""
 
     file: Path
     name: str
@@ -23,9 +23,9 @@ class SourceFile:
 
 
 def published_files(root: Path, docs: Path) -> Iterator[SourceFile]:
-    """Yield the files of the project `root`, whose hand-written pages are in `docs`, in the order of their names.
+    """Yield the files of the project `root`, whose hand-written pages are in `docs`, sorted by name within each folder.
 
-    Only regular files of the tree itself: a link that leads out of it is not followed.
+    Only regular files of the tree itself count; symbolic links are not followed.
     """
     for name in FILES:
         if (root / name).is_file():
@@ -46,9 +46,9 @@ def _regular(folder: Path) -> Iterator[Path]:
 
 
 def text_of(content: bytes) -> str | None:
-    """Return the text in `content`, line ends as `\\n`; None where it is no text, such as a picture.
+    """Return the text in `content`, with line ends as `\\n`; None where it is no text, such as a picture.
 
-    Bytes that are not UTF-8 become some character: what a secret is made of is ASCII.
+    Bytes that are not UTF-8 become replacement characters: secrets are made of ASCII.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = content.decode("utf-16", "replace")

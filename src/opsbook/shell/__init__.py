@@ -1,1 +1,1 @@
-"""Shell and PromQL text: variables, quoting, and the parsers."""
+"""Read shell and PromQL text: its variables, how their values are quoted, and what parsers find wrong."""

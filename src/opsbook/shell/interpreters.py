@@ -1,4 +1,4 @@
-"""The words of one command in, the words that another program reads as its own language out.
+"""Find the words of a command that another program reads as text of its own language.
 
 The shell takes a value as one word, whatever it holds, but `ssh host "ls $DIR"` hands that word to a second shell,
 which reads it again. So do `sh -c`, `eval`, `awk`, `psql --command` and the others of the table below.
@@ -15,12 +15,13 @@ from opsbook.shell.shell_commands import words_of
 
 @dataclass(frozen=True)
 class Interpreter:
-    """How a program is given its text.
+    """How a program is given the text that it interprets.
 
     `letters` are the short options whose argument is a program, `options` the long ones. `is_first` says that the first
-    operand is one, `is_all` that every word after the name is. `reads_input` says that the standard input is one where
-    nothing else is, `always_reads` that it is in any case, `has_files` that an operand is a file to read instead.
-    `data` are the options whose arguments, so many, are data; the argument of one of `files` is a file.
+    operand is a program, `is_all` that every word after the name is. `reads_input` says that the standard input is one
+    unless a program is given otherwise, `always_reads` that it is in any case, `has_files` that an operand is a file to
+    read instead. `data` gives for each option how many data arguments follow it; the argument of one of `files` is a
+    file.
     """
 
     letters: str = ""
@@ -102,7 +103,7 @@ _INPUTS = ("-", "--", "/dev/stdin", "/dev/fd/0")
 
 @dataclass(frozen=True)
 class Programs:
-    """What one command hands on: what reads each word again, by the word's index, and what reads the input, if any."""
+    """The programs that one command feeds: what interprets each word, by the word's index, and what reads the input."""
 
     words: Mapping[int, str]
     input: str
@@ -111,7 +112,7 @@ class Programs:
 
 
 def programs_of(words: Sequence[str]) -> Programs:
-    """Return which of `words`, which stand here without their quotes, are read again, and what reads them."""
+    """Return which of `words`, given without their quotes, another program interprets, and which program that is."""
     reader = _WordReader(words)
     for at in range(len(words)):
         reader.read(at)
@@ -122,7 +123,7 @@ def programs_of(words: Sequence[str]) -> Programs:
 
 @dataclass
 class _WordReader:
-    """The words of one command, read from the first to the last."""
+    """A reader of the words of one command, from the first to the last."""
 
     words: Sequence[str]
     found: dict[int, str] = field(default_factory=dict)
@@ -159,7 +160,7 @@ class _WordReader:
             self.operand(at)
 
     def interpreter(self, at: int) -> str:
-        """The name of the interpreter that the word `at` starts; empty where it starts none."""
+        """Return the name of the interpreter that the word `at` starts; empty where it starts none."""
         word = self.words[at]
         name = "sh" if word in _SHELL_VARIABLES else word.rsplit("/", 1)[-1]
         first = self.words[0].rsplit("/", 1)[-1]
@@ -168,19 +169,19 @@ class _WordReader:
         return name if name in INTERPRETERS else ""
 
     def begin(self, name: str) -> None:
-        """Go on with the words of the interpreter `name`."""
+        """Start to read the words of the interpreter `name`."""
         self.name, self.kind = name, INTERPRETERS[name]
         self.awaits, self.is_text = self.kind.is_first, False
         self.input = name if self.kind.reads_input or self.kind.always_reads else ""
 
     def take(self, at: int) -> None:
-        """Note the word `at` as a program."""
+        """Record the word `at` as a program."""
         self.found[at] = self.name
         if not self.kind.always_reads:
             self.input = ""
 
     def operand(self, at: int) -> None:
-        """Read a word that is no option: a program, a file of one, or nothing of the kind."""
+        """Read a word that is no option: a program, the file of one, or neither."""
         word, kind = self.words[at], self.kind
         if self.awaits:
             self.awaits = False
@@ -196,7 +197,7 @@ class _WordReader:
             self.awaits = True
 
     def option(self, at: int, word: str) -> None:
-        """Read an option: it may hold a program, be followed by one, or by data."""
+        """Read an option, which may hold a program, or be followed by one or by data."""
         long, _, value = word.partition("=")
         is_short = not word.startswith("--")
         is_parameter = long == "--parameters" and "send-command" in self.words
@@ -218,7 +219,7 @@ class _WordReader:
             self.skip = self.kind.data.get(word, 0)
 
     def given(self, at: int, is_inside: bool) -> None:
-        """Note that the option `at` has a program, in the same word where `is_inside`."""
+        """Record that the option `at` has a program, in the same word where `is_inside`."""
         self.awaits = False
         self.takes = not is_inside
         if self.kind is _CURL:

@@ -1,4 +1,4 @@
-"""PromQL text in, the variables inside its strings out.
+"""Find the variables inside the strings of PromQL text.
 
 A variable stands inside the quotes of a label matcher, so that the expression parses as it is written:
 `rate(http_requests_total{namespace="$NAMESPACE"}[5m])`. Strings are as in
@@ -17,7 +17,7 @@ _VARIABLE = re.compile(r"\$(?:(?P<plain>[A-Za-z_]\w*)|\{(?P<braces>[A-Za-z_]\w*)
 
 
 def promql_variables(code: str) -> Iterator[tuple[str, int, int]]:
-    """The name, start and end of each variable inside a string of `code`."""
+    """Yield the name, start and end of each variable inside a string of `code`."""
     for token in _TOKEN.finditer(code):
         if token.group().startswith("#"):
             continue
@@ -26,5 +26,5 @@ def promql_variables(code: str) -> Iterator[tuple[str, int, int]]:
 
 
 def promql_uses(code: str, names: frozenset[str]) -> tuple[Use, ...]:
-    """Where `code` uses one of the variables `names`."""
+    """Return the places where `code` uses one of the variables `names`."""
     return tuple(Use(name, start, end, Quoting.PROMQL) for name, start, end in promql_variables(code) if name in names)

@@ -1,4 +1,4 @@
-"""How a value must be written at the place where a command uses a variable."""
+"""Say how a value must be written at the place where a command uses a variable."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from enum import Enum
 
 
 class Quoting(Enum):
-    """What stands around a variable, and so how its value must be written there.
+    """How the value of a variable must be written, by the quotes around the variable.
 
-    `PLAIN` is a place that is read twice, so that only a value without any special character fits; none fits `NONE`.
+    `PLAIN` is a place that is read twice, so that only a value without special characters fits; `NONE` takes no value.
     """
 
     BARE = "bare"
@@ -22,7 +22,7 @@ class Quoting(Enum):
 
 @dataclass(frozen=True)
 class Use:
-    """Where a command uses a declared variable: `code[start:end]` is `$NAME` or `${NAME}`, or no value fits there."""
+    """A place where a command uses a declared variable: `code[start:end]` is `$NAME` or `${NAME}`, or no value fits."""
 
     name: str
     start: int

@@ -1,7 +1,7 @@
-"""Shell text in, the variables that it uses and assigns out. It reads quotes; it does not judge the syntax.
+"""Find the variables that shell text uses and assigns. It reads quotes; it does not judge the syntax.
 
-What is quoted decides where a variable is one: `"$POD"` is, `'$POD'` is not, a here-document's is unless its word
-was quoted. Grammar: https://www.gnu.org/software/bash/manual/bash.html#Quoting
+Whether `$NAME` is a variable depends on its quotes: in `"$POD"` it is, in `'$POD'` it is not, and in a here-document
+it is unless the word that ends it was quoted. Grammar: https://www.gnu.org/software/bash/manual/bash.html#Quoting
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _NO_VALUE = frozenset({ShellContext.BACKQUOTES, ShellContext.EXPANSION, ShellCon
 
 @dataclass(frozen=True)
 class Reference:
-    """A variable in shell text. `plain` is `$NAME` or `${NAME}`; else the shell computes with it.
+    """A variable in shell text. `plain` says that it is `$NAME` or `${NAME}`; else the shell computes with it.
 
-    `reader` names the program that reads the value again, where `place` is `ShellContext.PROGRAM`.
+    `reader` names the program that interprets the value again, where `place` is `ShellContext.PROGRAM`.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Reference:
 
     @property
     def writing(self) -> Quoting:
-        """How a value is written in its place, by all that is known of it."""
+        """How a value must be written in this place, by all that is known of it."""
         if not self.plain or self.place in _NO_VALUE:
             return Quoting.NONE
         return self.quoting if self.place is ShellContext.WORD else Quoting.PLAIN
@@ -50,9 +50,9 @@ class Reference:
 
 @dataclass(frozen=True)
 class ShellText:
-    """What was found. `bare` is the code with each quoted, commented or here-document character as NUL.
+    """The findings in a text. `bare` is the code with each quoted, commented or here-document character as NUL.
 
-    `deepest` is where substitutions are too deep inside each other, or None.
+    `deepest` is the offset at which substitutions are nested too deep, or None.
     """
 
     references: tuple[Reference, ...]
@@ -64,7 +64,7 @@ class ShellText:
 
 @functools.lru_cache(maxsize=4096)
 def scan_shell(code: str) -> ShellText:
-    """The variables of `code`. Text whose quotes are not closed is read to its end."""
+    """Return the variables that `code` uses and assigns. A quote that is not closed reaches to the end of the text."""
     scanner = Scanner(code, list(code))
     scanner.commands(0, "")
     bare = "".join(scanner.bare)
@@ -80,7 +80,7 @@ def scan_shell(code: str) -> ShellText:
 
 
 def _assigned_by(words: Sequence[str]) -> frozenset[str]:
-    """The names that a command sets which takes them as words, quoted or not."""
+    """Return the names that `words` assign where the command takes names as words, as `read` and `export` do."""
     at = next((at for at, word in enumerate(words) if word in _SETS), len(words))
     if words[:2] == ["printf", "-v"]:
         return frozenset(words[2:3])

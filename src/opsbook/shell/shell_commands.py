@@ -1,4 +1,4 @@
-"""The simple commands of shell text, each with its words, what it assigns and what it is fed."""
+"""Describe the simple commands of shell text: their words, what they assign and what they are fed."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _COMPOUND_ENDS = words_of("done esac fi }")
 
 @dataclass
 class SimpleCommand:
-    """One command. `words` leave redirections out; `fed` is what stands in its here-documents and here-strings.
+    """A simple command. `words` leave redirections out; `fed` is the content of its here-documents and here-strings.
 
     `depth` is the number of substitutions around it.
-    `is_redirected` says that it reads a file, and `written` are the names of those that it writes.
-    `indexes` are those that its arrays give: `list=([index]=value)`.
-    `level` is where the commands begin that it stands among, `piped` where the pipeline does whose output it reads.
+    `is_redirected` says that it reads a file, and `written` are the names of the files that it writes.
+    `indexes` are the indexes in its arrays: `list=([index]=value)`.
+    `level` is the offset at which the commands around it begin, `piped` that of the pipeline whose output it reads.
     """
 
     level: int
@@ -43,24 +43,24 @@ class SimpleCommand:
     piped: int | None = None
 
     def texts(self, code: str) -> list[str]:
-        """Its words without their quotes."""
+        """Return the words without their quotes."""
         return [re.sub(r"[\"'\\]", "", code[start:end]) for start, end in self.words]
 
     def first(self, code: str) -> int:
-        """The index of the word that names what is run: behind keywords and assignments."""
+        """Return the index of the word that names the program: the first one behind keywords and assignments."""
         for at, (start, end) in enumerate(self.words):
             if code[start:end] not in _KEYWORDS and not _ASSIGNMENT.match(code, start, end):
                 return at
         return len(self.words)
 
     def assignments(self, code: str) -> Iterator[tuple[str, Span]]:
-        """The names that it sets before its own name, each with the span of the word."""
+        """Yield the names that the command assigns before its own name, each with the span of the word."""
         for start, end in self.words[: self.first(code)]:
             if match := _ASSIGNMENT.match(code, start, end):
                 yield match[1], (start, end)
 
     def settings(self, code: str) -> Iterator[tuple[str, Span]]:
-        """Every word that has the form of an assignment, what a loop runs over, and what `read` is fed."""
+        """Yield each name that gets a value, by an assignment, a loop or `read`, with the span that holds the value."""
         for start, end in self.words:
             if match := _ASSIGNMENT.match(code, start, end):
                 yield match[1], (start, end)
@@ -71,5 +71,5 @@ class SimpleCommand:
             yield from ((name, span) for name in texts[1:] for span in self.fed)
 
     def ends_a_compound(self, code: str) -> bool:
-        """Whether it is the end of a loop or a group, or that of a subshell, which has no words."""
+        """Return whether this ends a loop, a group or a subshell; what ends a subshell has no words."""
         return not self.words or code[slice(*self.words[0])] in _COMPOUND_ENDS

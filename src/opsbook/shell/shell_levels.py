@@ -1,4 +1,4 @@
-"""One level of shell text, such as the inside of `$(…)`: it is cut into simple commands and their words here."""
+"""Cut one level of shell text, such as the inside of `$(…)`, into simple commands and their words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GROUPS = words_of("! { do else elif if then time until while")
 
 
 class Reader(Protocol):
-    """What reads the characters between the borders of words."""
+    """A reader of the characters inside of words."""
 
     code: str
     done: list[SimpleCommand]
@@ -21,15 +21,15 @@ class Reader(Protocol):
     substitutions: int
 
     def one(self, at: int, level: Level) -> int:
-        """Read what starts at `at`; return the place after it."""
+        """Read what starts at `at`; return the offset after it."""
         ...
 
     def arithmetic(self, at: int, end: int, start: int) -> int:
-        """Read what the shell computes between `at` and `end`."""
+        """Read what the shell computes between `at` and `end`; return the offset after it."""
         ...
 
     def end_of_arithmetic(self, at: int) -> int:
-        """The end of `((…))` at `at`; 0 where it is none."""
+        """Return the end of `((…))` at `at`; 0 where that is no arithmetic."""
         ...
 
 
@@ -53,7 +53,7 @@ class Level:
         self.cases: list[bool] = []  # One for each open `case`: whether a pattern is read.
 
     def read(self) -> int:
-        """Read the level; return the place after its end."""
+        """Read the level; return the offset after its end."""
         while self.at < len(self.code):
             character = self.code[self.at]
             if self.is_condition and character in ";&|()<>`" and self.code[self.begin or 0 : self.at] == "]]":
@@ -78,7 +78,7 @@ class Level:
         return bool(self.command.words) and self.code[slice(*self.command.words[0])] == "[["
 
     def next(self, character: str) -> None:
-        """Read one character, or what begins with it."""
+        """Read one character, or the construct that it begins."""
         before = self.at
         if character in " \t" or self.code.startswith("\\\n", self.at):
             self.close_word()
@@ -100,15 +100,15 @@ class Level:
             self.at = after
 
     def is_comment(self, before: int, after: int) -> bool:
-        """Whether what was read is a comment."""
+        """Return whether what was read is a comment."""
         return self.code[before] == "#" and (after > before + 1 or self.code[before + 1 : before + 2] in ("", "\n"))
 
     def is_duplicate(self, at: int) -> bool:
-        """Whether the character at `at` is that of `>&` or `&>`, and so no end of a command."""
+        """Return whether the character at `at` belongs to `>&` or `&>`, and so ends no command."""
         return (self.code[at] == "&" and self.code[at - 1 : at] in ("<", ">")) or self.code.startswith("&>", at)
 
     def bracket(self, character: str) -> None:
-        """Read a bracket: of a subshell, of an array, of `((…))`, or behind a pattern of `case`."""
+        """Read a bracket: of a subshell, of an array, of `((…))`, or after a pattern of `case`."""
         at = self.at
         if self.arrays or (character == "(" and self.code[at - 1 : at] == "=" and self.begin is not None):
             self.array_bracket(character)
@@ -128,7 +128,7 @@ class Level:
             self.at += 1
 
     def array_bracket(self, character: str) -> None:
-        """Read a bracket of `name=(…)`, which is one word of the command, however many it holds."""
+        """Read a bracket of `name=(…)`, which is one word of the command, however many words it holds."""
         if not self.arrays:
             self.array = self.begin
         else:
@@ -138,7 +138,7 @@ class Level:
         self.at += 1
 
     def separator(self, character: str) -> None:
-        """Read the end of a command: `;`, `&`, `|` or a line's."""
+        """Read the end of a command: `;`, `&`, `|` or the end of a line."""
         at = self.at
         is_case_end = character == ";" and self.code[at + 1 : at + 2] in (";", "&", "|") and bool(self.cases)
         if self.is_pattern or self.arrays:
@@ -163,7 +163,7 @@ class Level:
             self.cases[-1] = True
 
     def redirect(self) -> None:
-        """Read `<` or `>` and what follows it at once; the next word is no word of the command."""
+        """Read `<` or `>` and what directly follows it; the next word does not belong to the words of the command."""
         at = self.at
         if self.code.startswith("(", at + 1):
             self.at = self.reader.one(at, self)
@@ -180,7 +180,7 @@ class Level:
             self.at = re.compile(r"[<>]?[|&>]?").match(self.code, at + 1).end()  # type: ignore[union-attr]
 
     def close_word(self) -> None:
-        """End the word that was read, if one was."""
+        """End the current word, if there is one."""
         if self.begin is None:
             return
         span, self.begin = (self.begin, self.at), None
@@ -216,12 +216,12 @@ class Level:
             self.close_command()
 
     def index_of(self, span: Span) -> Span:
-        """The brackets of `[index]=value` at `span`, the first word of it; nothing where there are none."""
+        """Return the brackets of `[index]=value` at the start of `span`; an empty span where there are none."""
         found = _INDEX.match(self.code, span[0])
         return found.span() if found else (span[0], span[0])
 
     def close_command(self) -> None:
-        """End the word and the command that were read; the next one begins."""
+        """End the current word and the current command, and begin the next one."""
         self.close_word()
         if self.command.words or self.command.fed:
             self.command.depth = self.reader.substitutions

@@ -15,7 +15,7 @@ _BRACKET = re.compile(r"\\.|[(\[{]|[)\]}]", re.DOTALL)
 
 
 def shell_too_deep(code: str) -> int | None:
-    """Return where `code` goes deeper than DEEPEST, its brackets closed or not; None where it does not."""
+    """Return where `code` is nested deeper than DEEPEST, its brackets closed or not; None where it is not."""
     text = scan_shell(code)
     opened = 0
     for found in _BRACKET.finditer(text.bare):

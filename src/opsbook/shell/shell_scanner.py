@@ -1,4 +1,4 @@
-"""The reader of shell text: characters in, variables with what stands around them and simple commands out.
+"""Read shell text character by character into its variables, with the quotes around them, and its simple commands.
 
 Each character is read a fixed number of times, whatever the text holds, and substitutions to a fixed depth.
 """
@@ -40,7 +40,7 @@ _MISREAD = re.compile(r"['\"`]|<<|\$[({]|\\$")
 
 @dataclass(frozen=True)
 class ScannedVariable:
-    """A variable as it was read. `within` is what it stands inside of, `unsure` whether shells differ on that.
+    """A variable as it was read. `within` is what it is inside of; `unsure` says that shells differ on how to read it.
 
     `depth` is the number of command substitutions around it.
     """
@@ -57,7 +57,7 @@ class ScannedVariable:
 
 @dataclass
 class Scanner:
-    """What is known of the text so far. `bare` is what is left of it outside of quotes."""
+    """The state of reading a text. `bare` is the text with everything quoted blanked out."""
 
     code: str
     bare: list[str]
@@ -81,7 +81,7 @@ class Scanner:
     """Where the brackets behind `$NAME` end, which are a number to compute for zsh and text for other shells."""
 
     def commands(self, at: int, end: str) -> int:
-        """Read commands up to the character `end`; return the place after it."""
+        """Read commands up to the character `end`; return the offset after it."""
         if self.depth == MAX_DEPTH:
             return len(self.code)
         self.deeper(at)
@@ -96,7 +96,7 @@ class Scanner:
             self.deepest = at
 
     def inside(self, what: str, at: int, end: str) -> int:
-        """Read commands inside of `what`, which counts unless something outside of it counts already."""
+        """Read commands inside of `what`, which becomes `within` unless that is set; return the offset after them."""
         before, self.within = self.within, self.within or what
         self.substitutions += 1
         at = self.commands(at, end)
@@ -105,7 +105,7 @@ class Scanner:
         return at
 
     def one(self, at: int, level: Level) -> int:
-        """Read what starts at `at` outside of quotes."""
+        """Read what starts at `at` outside of quotes; return the offset after it."""
         character = self.code[at]
         if character == "\\":
             return at + 2
@@ -128,14 +128,14 @@ class Scanner:
         return at + 1
 
     def comment(self, at: int) -> int:
-        """Leave out a comment."""
+        """Skip a comment; return the offset after it."""
         end = self.code.find("\n", at)
         end = len(self.code) if end < 0 else end
         self.unsure = self.unsure or _MISREAD.search(self.code, at, end) is not None
         return self.hide(at, end)
 
     def redirected(self, at: int, level: Level) -> int:
-        """Read the beginning of a here-document or a here-string, or one `<`."""
+        """Read the beginning of a here-document or a here-string, or one `<`; return the offset after it."""
         if self.code.startswith("<<<", at):
             return at + 3
         if not (heredoc := _HEREDOC.match(self.code, at)):
@@ -145,14 +145,14 @@ class Scanner:
         return heredoc.end()
 
     def single(self, at: int) -> int:
-        """Leave out text in single quotes."""
+        """Skip text in single quotes; return the offset after it."""
         end = self.code.find("'", at + 1)
         end = len(self.code) if end < 0 else end + 1
         self.single_quoted.append((at, end))
         return self.hide(at, end)
 
     def double(self, at: int, end: str, quoting: Quoting, start: int) -> int:
-        """Read text in which only `$`, backquotes and backslashes mean something, up to `end`."""
+        """Read text in which only `$`, backquotes and backslashes are special; return the offset after its `end`."""
         while at < len(self.code) and self.code[at] != end:
             if self.code[at] == "\\":
                 at += 2
@@ -168,7 +168,7 @@ class Scanner:
         return self.hide(at, at + 1)
 
     def nested(self, at: int, quoting: Quoting) -> int:
-        """Read double quotes inside of `${…}`."""
+        """Read double quotes inside of `${…}`; return the offset after them."""
         if self.depth == MAX_DEPTH:
             return len(self.code)
         self.deeper(at)
@@ -177,11 +177,11 @@ class Scanner:
         return at
 
     def substituted(self, at: int, quoting: Quoting) -> int:
-        """Read a dollar sign or a backquote where text is quoted."""
+        """Read a dollar sign or a backquote in quoted text; return the offset after what it begins."""
         return self.dollar(at, quoting) if self.code[at] == "$" else self.inside("`", at + 1, "`")
 
     def dollar(self, at: int, quoting: Quoting) -> int:
-        """Read a variable, a substitution or a lone dollar sign."""
+        """Read a variable, a substitution or a lone dollar sign; return the offset after it."""
         if self.code.startswith("$((", at) and (end := self.end_of_arithmetic(at + 1)):
             return self.arithmetic(at + 3, end, at)
         if self.code.startswith("$[", at):
@@ -208,7 +208,10 @@ class Scanner:
         return self.hide(at, name.end())
 
     def ansi(self, at: int) -> int:
-        """Leave out `$'…'`, which dash does not know: for it a quote that has a backslash before it ends the text."""
+        """Skip `$'…'`; return the offset after it.
+
+        dash does not know this form: for it, a quote with a backslash before it ends the text.
+        """
         end = _ANSI.match(self.code, at + 1)
         stop = end.end() if end else at + 2
         self.unsure = self.unsure or "\\'" in self.code[at:stop]
@@ -216,7 +219,7 @@ class Scanner:
         return self.hide(at, stop)
 
     def braces(self, at: int, quoting: Quoting) -> int:
-        """Read `${NAME}`, or one of the forms that compute, whose words may hold further variables."""
+        """Read `${NAME}`, or a form that computes and may hold further variables; return the offset after it."""
         if self.depth == MAX_DEPTH:
             return len(self.code)
         name = _BRACES.match(self.code, at)
@@ -237,12 +240,12 @@ class Scanner:
         return self.hide(at, end)
 
     def form(self, at: int) -> str:
-        """Whether what follows the name in `${NAME` is a number to compute, or a text."""
+        """Return `((` where what follows the name in `${NAME` is a number to compute, else `${`."""
         is_offset = self.code.startswith(":", at) and self.code[at + 1 : at + 2] not in ("-", "=", "?", "+")
         return "((" if is_offset or self.code.startswith("[", at) else "${"
 
     def end_of_arithmetic(self, at: int) -> int:
-        """The end of `((…))` at `at`; 0 where the brackets are those of commands."""
+        """Return the end of `((…))` at `at`; 0 where the brackets are those of commands."""
         end = self.closed.get(at)
         if end is None:
             return len(self.code)
@@ -250,7 +253,7 @@ class Scanner:
 
     @functools.cached_property
     def closed(self) -> Mapping[int, int]:
-        """The end of each pair of round brackets by its beginning, as they are read where the shell computes."""
+        """The end of each pair of round brackets by its beginning, paired as in arithmetic."""
         ends: dict[int, int] = {}
         opened: list[int] = []
         for bracket in re.compile(r"[()]").finditer(self.code):
@@ -261,7 +264,7 @@ class Scanner:
         return ends
 
     def arithmetic(self, at: int, end: int, start: int) -> int:
-        """Read what the shell computes, in which a name is a variable without a dollar sign too."""
+        """Read what the shell computes, where a bare name is a variable too; return the offset after it."""
         before, self.within = self.within, self.within or "(("
         for match in _IN_ARITHMETIC.finditer(self.code, at, end):
             self.note(match["name"], match.start(), match.end(), Quoting.DOUBLE, plain=bool(match["sign"]))
@@ -277,7 +280,7 @@ class Scanner:
         return self.hide(start, end)
 
     def bodies(self, at: int) -> int:
-        """Read the here-documents that the line before `at` announced."""
+        """Read the here-documents that the line before `at` announced; return the offset after them."""
         announced, self.heredocs = self.heredocs, []
         for word, dash, quoted, command in announced:
             indent = r"\t*" if dash else ""
@@ -292,7 +295,7 @@ class Scanner:
         return at
 
     def document(self, at: int, end: int) -> None:
-        """Read the body of one here-document whose variables the shell fills in."""
+        """Read the body of one here-document whose variables the shell expands."""
         # Inside of `$(…)` shells do not agree on where a body ends, nor on what a quote in it is.
         before, self.unsure = self.unsure, self.unsure or self.substitutions > 0
         while at < end:
@@ -307,13 +310,13 @@ class Scanner:
     def note(
         self, name: str, start: int, end: int, quoting: Quoting, *, plain: bool = True, index: int | None = None
     ) -> None:
-        """Note a variable, before those that were found since where `index` says so."""
+        """Record a variable; with `index`, before the variables that were recorded since then."""
         unsure = self.unsure or start < self.subscript
         found = ScannedVariable(name, start, end, quoting, plain, self.within, unsure, self.substitutions)
         self.found.insert(len(self.found) if index is None else index, found)
 
     def hide(self, start: int, end: int) -> int:
-        """Take `start` to `end` out of the bare text, line ends kept; return `end`."""
+        """Blank out the bare text from `start` to `end`, except line ends; return `end`."""
         for at in range(start, min(end, len(self.code))):
             if self.bare[at] != "\n":
                 self.bare[at] = "\0"

@@ -1,1 +1,1 @@
-"""What every page needs: pages and assets, addresses, escaping, templates, charts."""
+"""Provide what every page of the site needs: pages, addresses, escaping, templates, colours and charts."""

@@ -28,12 +28,12 @@ _VARIABLE = Markup('<span class="ob-var" data-ob-var="{}" data-ob-quoting="{}">{
 
 
 def block_html(code: str, language: str, title: str = "") -> Markup:
-    """Any other block of code: a file to write, an example to look at."""
+    """Return a block of code that is no command of a runbook, such as a file to write or an example, as HTML."""
     return _BLOCK.format(kind=title or language, code=highlighted(code, language))
 
 
 def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
-    """`code` with Pygments' classes, as the theme colours them, and each of `uses` in a mark of its own."""
+    """Return `code` with Pygments' classes, as the theme colours them, and each of `uses` in an element of its own."""
     pieces = list(_pieces(code, language, sorted({edge for use in uses for edge in (use.start, use.end)})))
     starts = {use.start: use for use in uses}
     written: list[str] = []
@@ -52,7 +52,7 @@ def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
 
 
 def _pieces(code: str, language: str, edges: Sequence[int]) -> Iterator[tuple[int, _TokenType, str]]:
-    """The tokens of `code` as offset, kind and text, cut at `edges`."""
+    """Yield the tokens of `code` as offset, kind and text, cut at `edges`."""
     for start, kind, text in _lexer(language).get_tokens_unprocessed(code):
         cuts = [start, *(edge for edge in edges if start < edge < start + len(text)), start + len(text)]
         for first, last in itertools.pairwise(cuts):
@@ -68,7 +68,7 @@ def _lexer(language: str) -> Lexer:
 
 
 def _token(kind: _TokenType, text: str) -> str:
-    """HTML, as text: there are tens of thousands of these, and `Markup` takes its time with each."""
+    """Return one token as HTML in a plain `str`: there are tens of thousands, and `Markup` is slow for each of them."""
     while kind not in STANDARD_TYPES and kind.parent:
         kind = kind.parent
     name = STANDARD_TYPES.get(kind, "")

@@ -1,4 +1,4 @@
-"""A page in, the Markdown document with its front matter out: what any site engine reads."""
+"""Write a page as a Markdown document with front matter, which any site engine reads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def document_text(page: Page) -> str:
-    """The whole file of `page`. Themes print its title and description as they are, so both are escaped here.
+    """Return the whole file of `page`. Themes print its title and description as they are, so both are escaped here.
 
     A generated page holds text from YAML, so it is never a template, whatever mkdocs-macros is told.
     """

@@ -1,4 +1,4 @@
-"""Tokens in, the fragments that they stand for out: in the HTML of a page, or in Markdown for another site engine.
+"""Replace tokens by the fragments they stand for, in the HTML of a page or in Markdown for another site engine.
 
 Another engine reads the fragments as a part of its Markdown. So every character of their texts and attributes that
 means something in Markdown is a character reference there.
@@ -25,9 +25,10 @@ _FENCE_SIGNS = re.compile(r"[`~]")
 
 
 def fill_html(html: str, kept: Kept) -> str:
-    """Return the HTML of a page with the fragments of `kept` in place of their tokens; other tokens go.
+    """Return the HTML of a page with the fragments of `kept` in place of their tokens, and without other tokens.
 
-    A paragraph that holds nothing but tokens makes room for blocks. Inside of a tag there is room for text alone.
+    A paragraph with nothing but tokens is replaced as a whole where one stands for a block. Inside of a tag, a token
+    becomes text.
     """
     html = _TAG.sub(lambda tag: _tag(tag[0], kept), html)
     html = _HEADING.sub(lambda heading: _with_attributes(heading, kept), html)
@@ -36,7 +37,7 @@ def fill_html(html: str, kept: Kept) -> str:
 
 
 def fill_markdown(markdown: str, kept: Kept) -> str:
-    """Return the Markdown of a page with the fragments of `kept` in it, for an engine that knows no tokens."""
+    """Return the Markdown of a page with the fragments of `kept` in place of their tokens, for another engine."""
     markdown = _MARKDOWN_HEADING.sub(lambda heading: _markdown_heading(heading, kept), markdown)
     markdown = _ALONE.sub(lambda token: _block(token[1], kept), markdown)
     return without_tokens(TOKEN.sub(lambda token: _inline(token[1], kept), markdown))
@@ -48,7 +49,7 @@ def fill_text(text: str, kept: Kept) -> str:
 
 
 def for_markdown(html: str) -> str:
-    """Return `html` on one line and without a character that means something in Markdown, but for its tags.
+    """Return `html` on one line, with references for the Markdown characters in its text and its attributes.
 
     >>> for_markdown('<a title="[x](y)">a*b</a>')
     '<a title="&#91;x&#93;&#40;y&#41;">a&#42;b</a>'
@@ -107,7 +108,7 @@ def _markdown_heading(heading: re.Match[str], kept: Kept) -> str:
 
 
 def _block(digest: str, kept: Kept) -> str:
-    """A fragment on lines of its own. No line of it begins as a fence does, and its tags stay readable."""
+    """Return a fragment on lines of its own, none of which begins like a fence, with its tags readable."""
     fragment = kept.get(digest)
     if not fragment:
         return ""

@@ -1,6 +1,6 @@
-"""The engine's own HTML, kept out of the Markdown that it stands in.
+"""Keep the engine's own HTML out of the Markdown around it.
 
-What Markdown reads can become anything, and what it makes of text from many hands is cleaned afterwards. So a fragment
+Markdown may turn its text into anything, and what it makes of text from many hands is cleaned afterwards. So a fragment
 of HTML that the engine wrote leaves a token in its place, two Unicode noncharacters around a digest of the fragment,
 and is put back when Markdown and the cleaning are done. No file of a user may hold such a character, and a token
 that belongs to no fragment of its page is dropped.
@@ -28,7 +28,7 @@ _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 
 class FragmentKind(StrEnum):
-    """Where a fragment can stand."""
+    """The kind of place that a fragment fits."""
 
     BLOCK = "block"
     """Elements that are no part of a paragraph."""
@@ -44,14 +44,14 @@ class FragmentKind(StrEnum):
 
 @dataclass(frozen=True)
 class Fragment:
-    """A piece of trusted HTML, and where it can stand."""
+    """A piece of trusted HTML, and the kind of place that it fits."""
 
     html: str
     kind: FragmentKind
 
     @property
     def digest(self) -> str:
-        """What its token holds: 128 bits in decimal digits, which no filter of a template changes."""
+        """The content of its token: 128 bits in decimal digits, which no filter of a template changes."""
         mixed = hashlib.sha256(f"{self.kind}\n{self.html}".encode()).digest()
         return f"{int.from_bytes(mixed[:16]):039}"
 
@@ -69,7 +69,7 @@ class Body:
 
 
 class Keeper:
-    """Keeps the fragments of one page while that is written."""
+    """A collector of the fragments of one page while the page is written."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Fragment] = {}
@@ -80,9 +80,9 @@ class Keeper:
         return self._token(Fragment(text, _kind(text))) if text else Markup("")
 
     def attributes(self, values: Mapping[str, object]) -> Markup:
-        """Return the token that gives `values` to the heading at the start of whose text it stands.
+        """Return the token that, at the start of the text of a heading, gives `values` to that heading as attributes.
 
-        An attribute list of Markdown has no way to escape anything, so a value is a few words. Raises ValueError.
+        An attribute list of Markdown cannot escape anything: raise ValueError for a value that is not just a few words.
         """
         if wrong := [value for value in values.values() if not _WORDS.fullmatch(str(value))]:
             raise ValueError(f"no words for an attribute list: {wrong}")

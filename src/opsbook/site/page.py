@@ -1,4 +1,4 @@
-"""What a page and an asset are, and where one leads to another."""
+"""Define pages and assets, and compute the links from one to another."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class NavEntry:
 
 
 def address(path: str) -> str:
-    """The address at which the source `path` is served, relative to the site.
+    """Return the address at which the source `path` is served, relative to the site.
 
     >>> address("practices/kubernetes/index.md"), address("runbooks/x.md"), address("index.md"), address("a/b.svg")
     ('practices/kubernetes/', 'runbooks/x/', '', 'a/b.svg')
@@ -66,7 +66,7 @@ def address(path: str) -> str:
 
 
 def relative(source: str, target: str) -> str:
-    """The link from the page `source` to the page or asset `target`, both source addresses.
+    """Return the link from the page `source` to the page or asset `target`, both source addresses.
 
     >>> relative("practices/a/b.md", "index.md"), relative("index.md", "roadmap/index.md#x")
     ('../../../', 'roadmap/#x')

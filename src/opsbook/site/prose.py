@@ -1,7 +1,7 @@
-"""The Markdown between the commands of a runbook in, the same for the generated page or for somewhere else out.
+"""Rewrite the prose of a runbook for its page, or for a text that is pasted elsewhere.
 
 A runbook lies in `runbooks/`, where its links lead to files of the repository. On the site the hand-written pages are
-no longer below `docs/`, and what is pasted elsewhere has addresses for links.
+no longer below `docs/`, and a text that is pasted elsewhere needs addresses in its links.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEFT_TO_THE_SITE = frozenset({"mermaid"})
 
 
 def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
-    """`markdown` for the page `path`: links as the site has them, blocks of code so that they can be copied.
+    """Return `markdown` for the page `path`: links as the site has them, and blocks of code that can be copied.
 
     The blocks are the engine's own HTML, so `keeper` keeps them.
     """
@@ -40,12 +40,12 @@ def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
 
 
 def plain_prose(markdown: str, path: str) -> str:
-    """`markdown` with links as addresses relative to that of the page `path`."""
+    """Return `markdown` with its links as addresses relative to that of the page `path`."""
     return _LINK.sub(lambda match: "](" + relative(path, _source(match["target"], path)), markdown)
 
 
 def _source(target: str, path: str) -> str:
-    """The source address that a link in the file of the page `path` leads to."""
+    """Return the source address that the link `target` leads to, in the file of the page `path`."""
     source = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
     return source.removeprefix("docs/")
 

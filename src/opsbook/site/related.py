@@ -1,4 +1,4 @@
-"""List the neighbours of a page, as the theme shows them at its right: headings, and links below each."""
+"""List what is related to a page, as the theme shows it on the right: headings, and links below each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RelatedGroup = Mapping[str, Any]
 
 
 def related(*groups: tuple[str, Iterable[GraphNode]]) -> list[RelatedGroup]:
-    """Return each of `groups`, a heading and the nodes below it, but for those without a node that has a page."""
+    """Return each of `groups`, a heading and its nodes with a page, except groups without such nodes."""
     made = [{"title": title, "links": [_link(node) for node in nodes if node.path]} for title, nodes in groups]
     return [group for group in made if group["links"]]
 

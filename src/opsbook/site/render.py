@@ -1,4 +1,4 @@
-"""Templates and values in, a page's Markdown and the HTML that is kept out of it out.
+"""Render templates into the Markdown of a page and the HTML that is kept out of it.
 
 A template is Markdown. HTML stands between `{% html %}` and `{% endhtml %}`, never outside, and no text that somebody
 wrote as Markdown stands inside. Values are escaped for HTML unless a gate of `text` made them markup.
@@ -24,12 +24,12 @@ from opsbook.site.page import relative
 
 
 class HtmlTag(Extension):
-    """The block tag `html`: what is in it goes to the page's keeper, and a token comes in its place."""
+    """The block tag `html`, which hands its content to the page's keeper and leaves a token in its place."""
 
     tags = {"html"}  # noqa: RUF012 - Jinja's own form
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """Read the block as one that the filter `kept` is put over."""
+        """Return the block as a node that passes its content through the filter `kept`."""
         line = next(parser.stream).lineno
         body = parser.parse_statements(("name:endhtml",), drop_needle=True)
         return nodes.FilterBlock(body, nodes.Filter(None, "kept", [], [], None, None), lineno=line)
@@ -37,7 +37,7 @@ class HtmlTag(Extension):
 
 @jinja2.pass_context
 def _kept(context: Context, html: Markup) -> Markup:
-    """The token for `html`; with an empty line on both sides where the block is one of whole lines."""
+    """Return the token for `html`, between empty lines where the block consists of whole lines."""
     token: Markup = context["keeper"].keep(html)
     return Markup("\n{}\n\n").format(token) if token and html.endswith("\n") else token
 
@@ -71,21 +71,21 @@ def _environment() -> jinja2.Environment:
 
 
 def render(template: str, path: str, graph: Graph, **values: Any) -> Body:
-    """Return the body of the page `path` from `template`, such as `runbook/templates/runbook.md`.
+    """Return the body of the page `path`, rendered from `template`, such as `runbook/templates/runbook.md`.
 
-    In it, `url(target)` links from that page, and `graph` is there beside `values`.
+    In the template, `url(target)` links from that page, and `graph` is available beside `values`.
     """
     keeper = Keeper()
     return Body(_filled(template, path, graph, keeper=keeper, **values), keeper.kept)
 
 
 def fragment(template: str, path: str, graph: Graph, **values: Any) -> Markup:
-    """Return the HTML that `template`, which holds nothing else, makes for the page `path`."""
+    """Return the HTML that `template`, which is HTML only, renders for the page `path`."""
     return Markup(_filled(template, path, graph, **values).strip())  # noqa: S704 - the template escapes every value
 
 
 def whole_page(template: str, **values: Any) -> str:
-    """Return the HTML of a page that stands outside of the theme. `template` escapes every value."""
+    """Return the HTML of a page outside of the theme. `template` escapes every value."""
     return _environment().get_template(template).render(**values)
 
 

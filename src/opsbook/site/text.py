@@ -1,4 +1,4 @@
-"""The one boundary where text from many hands becomes a part of a page. Each kind of place has its gate.
+"""Turn text from many hands into parts of a page, at the one boundary where that happens: a gate for each place.
 
 | place | gate |
 | --- | --- |
@@ -29,7 +29,7 @@ _BACKTICKS = re.compile(r"`{3,}")
 
 
 def inline(text: str) -> Markup:
-    """`text` as HTML: escaped, with `code` between backticks.
+    """Return `text` as HTML: escaped, with `code` between backticks.
 
     >>> str(inline("Create `.gitignore` & <b>"))
     'Create <code>.gitignore</code> &amp; &lt;b&gt;'
@@ -41,7 +41,7 @@ def inline(text: str) -> Markup:
 
 
 def verbatim(text: str) -> Markup:
-    """`text` escaped for HTML on one line, line ends and tabs as character references: backticks stay.
+    """Return `text` escaped for HTML on one line, with references for line ends and tabs; backticks stay.
 
     >>> str(verbatim("a `b`\\n"))
     'a `b`&#10;'
@@ -50,7 +50,7 @@ def verbatim(text: str) -> Markup:
 
 
 def attribute(value: object) -> Markup:
-    """`value` for an attribute in double quotes: each of its characters stands for itself.
+    """Return `value` for an attribute in double quotes, where each of its characters stands for itself.
 
     >>> str(attribute('" [x](y data-x="1")'))
     '&#34; [x](y data-x=&#34;1&#34;)'
@@ -59,7 +59,7 @@ def attribute(value: object) -> Markup:
 
 
 def href(url: str) -> Markup:
-    """`url` for an attribute, if it leads to the web or to a mailbox; else an address that leads nowhere.
+    """Return `url` for an attribute, if it leads to the web or to a mailbox; else an address that leads nowhere.
 
     >>> str(href("https://e.example/?a=1&b=2")), str(href("data:text/html,x"))
     ('https://e.example/?a=1&amp;b=2', '#')
@@ -68,12 +68,12 @@ def href(url: str) -> Markup:
 
 
 def plain(text: str) -> str:
-    """`text` without the backticks, for attributes, window titles and the navigation."""
+    """Return `text` without its backticks, for attributes, window titles and the navigation."""
     return _CODE.sub(r"\1", text)
 
 
 def markdown(text: str) -> Markup:
-    """`text` for a Markdown heading or paragraph: every character stands for itself, but for code in backticks.
+    """Return `text` for a Markdown heading or paragraph, where only backticks mark code and nothing else is markup.
 
     >>> str(markdown("a *b* `c*d` <e>"))
     'a &#42;b&#42; <code>c&#42;d</code> &#60;e&#62;'
@@ -84,7 +84,7 @@ def markdown(text: str) -> Markup:
 
 
 def anchor(id: str) -> Markup:
-    """`id` for the attribute list of a heading, which knows no quoting: what could end the id is a hyphen.
+    """Return `id` for the attribute list of a heading, which knows no quotes: what could end the id becomes a hyphen.
 
     >>> str(anchor("get /a_b x=1"))
     'get-a_b-x-1'
@@ -93,7 +93,7 @@ def anchor(id: str) -> Markup:
 
 
 def fence(text: str, language: str) -> Markup:
-    """`text` as a block of code in Markdown, between longer runs of backticks than it holds itself.
+    """Return `text` as a block of code in Markdown, between longer runs of backticks than it contains.
 
     >>> str(fence("a", "python"))
     '```python\\na\\n```'
@@ -103,14 +103,14 @@ def fence(text: str, language: str) -> Markup:
 
 
 def handwritten(text: str) -> Markup:
-    """The Markdown that somebody wrote for a page, which can hold no fragment of the engine's own."""
+    """Return the Markdown that somebody wrote for a page, without characters that could forge a token."""
     return Markup(without_tokens(text))  # noqa: S704 - cleaned when it is HTML
 
 
 def entities(text: str, *, in_tag: bool = False) -> str:
-    """`text` with a character reference for each character that means something in Markdown or HTML.
+    """Return `text` with a reference for each character that means something in Markdown or HTML.
 
-    Fewer do in the value of an attribute, where an address stays readable for an engine that looks for links.
+    In the value of an attribute, fewer do: an address stays readable for an engine that looks for links.
     """
     signs = _MARKDOWN_IN_TAGS if in_tag else _MARKDOWN
     return signs.sub(lambda match: f"&#{ord(match.group())};", text)

@@ -1,1 +1,1 @@
-"""The fenced blocks of hand-written pages in, what the tool of each language says of them out."""
+"""Check the blocks of code in Markdown with the tool of each language."""

@@ -1,4 +1,4 @@
-"""YAML documents in, what amtool says of the Alertmanager configurations in them out.
+"""Check the Alertmanager configurations in YAML documents with amtool.
 
 A configuration may stand at the top of a file or under a key of chart values: wherever `route` and `receivers` are.
 https://prometheus.io/docs/alerting/latest/configuration/
@@ -22,12 +22,12 @@ _FIELD = re.compile(r"field (\S+) not found in type \S+")
 
 
 def holds_alertmanager(document: SnippetDocument) -> bool:
-    """Whether there is a configuration anywhere in the document."""
+    """Return whether the document holds a configuration anywhere."""
     return any(_is_configuration(value) for _, value in document.walk())
 
 
 def check_alertmanager(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What is wrong with the configurations of all documents, by one run of amtool."""
+    """Yield what is wrong with the configurations of all documents, found by one run of amtool."""
     amtool = program("amtool")
     parts = [excerpt(each, path) for each in documents for path, value in each.walk() if _is_configuration(value)]
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Blocks in; what the tool of each language says of them, and how many no tool reads, out."""
+"""Check blocks of code with the tool of each language, and count them, also those that no tool reads."""
 
 from __future__ import annotations
 
@@ -60,9 +60,10 @@ ALIASES: Mapping[str, str] = {
 
 
 def check_snippets(snippets: Sequence[Snippet]) -> SnippetReport:
-    """What is wrong with `snippets`. The tools that are programs run beside each other, and beside what is Python.
+    """Return what is wrong with `snippets`, and how many were checked.
 
-    That stays in this thread, where a deadline can end it.
+    The tools that are programs run beside each other, and beside the parsers in Python. Those stay in this thread,
+    where a deadline can end them.
     """
     groups: dict[Checker, list[Snippet]] = {}
     checked: Counter[str] = Counter()
@@ -94,7 +95,7 @@ def _language(snippet: Snippet) -> str:
 
 
 def _apply_unchecked(problems: Sequence[Problem], unchecked: Sequence[Snippet]) -> Iterator[Problem]:
-    """The problems outside of blocks that say that nothing reads them, and the blocks that need not say so."""
+    """Yield the problems outside of blocks marked `.unchecked`, and a warning for each mark that is not needed."""
     silenced: set[Problem] = set()
     for snippet in unchecked:
         inside = {problem for problem in problems if snippet.holds(problem)}

@@ -1,4 +1,4 @@
-"""Dockerfiles in, what hadolint says of them out. https://github.com/hadolint/hadolint#rules"""
+"""Check Dockerfiles with hadolint: https://github.com/hadolint/hadolint#rules"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from opsbook.snippets.tools import failure, program, run
 
 
 def check_dockerfiles(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """What is wrong with Dockerfiles, by one run. A comment `# hadolint ignore=DL3008` in the block is heeded."""
+    """Yield what hadolint finds in Dockerfiles, by one run. It obeys comments such as `# hadolint ignore=DL3008`."""
     hadolint = program("hadolint")
     with tempfile.TemporaryDirectory() as folder:
         for index, snippet in enumerate(snippets):

@@ -1,4 +1,4 @@
-"""A YAML block in, the files and scripts that it holds as text out, each as a block of its own at its own lines.
+"""Find the files and scripts that a YAML block holds as text, each as a block of its own at its own lines.
 
 They are what stands below a key that is the name of a file (`nginx.conf: |`), the `run` of a workflow's step, and the
 argument of `sh -c`. Only text in literal style (`|`) is read, since only that stands in the block as it is.
@@ -33,7 +33,7 @@ _SHELLS = frozenset({"ash", "bash", "sh"})
 
 
 def embedded_snippets(snippet: Snippet) -> Iterator[Snippet]:
-    """What `snippet` holds. Nothing where it is not valid YAML."""
+    """Yield the blocks inside of `snippet`; none where it is not valid YAML."""
     for document in parse_documents(snippet)[0]:
         for path, value in document.walk():
             for key in value:
@@ -55,7 +55,7 @@ def _is_bash(step: Mapping[str, object]) -> bool:
 
 
 def _commands(document: SnippetDocument, path: Path, container: Mapping[str, object]) -> Iterator[Snippet]:
-    """The script of a container that runs `sh -c`, as the last word of its command or the first of its arguments."""
+    """Yield the script of a container that runs `sh -c`: the last word of its command, or its first argument."""
     command, arguments = container.get("command"), container.get("args")
     words = [str(word) for word in command] if isinstance(command, list) else []
     if not words or PurePosixPath(words[0]).name not in _SHELLS:
@@ -68,7 +68,7 @@ def _commands(document: SnippetDocument, path: Path, container: Mapping[str, obj
 
 
 def _literal(document: SnippetDocument, path: Path, language: str) -> Iterator[Snippet]:
-    """The text at `path`, where it is in literal style and every one of its lines can be found again."""
+    """Yield the text at `path`, where it is in literal style and each of its lines is found in the block."""
     value = document.at(path) if path in document.places else None
     if not isinstance(value, str) or not value.strip():
         return

@@ -1,4 +1,4 @@
-"""A document and a place in it in, the mapping there as a text of its own out, each line where it was, for a tool."""
+"""Cut a mapping out of a document as a text of its own, with each line where it was, for a tool to read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BORROWS = re.compile(r"(?::|-|\[|,)[ ]+[*&]\w|<<:")
 
 @dataclass(frozen=True)
 class Excerpt:
-    """YAML with one document, which is the mapping at `path`. Columns are `indent` fewer than in the block."""
+    """A YAML text with one document, the mapping at `path`. Columns are `indent` less than in the block."""
 
     document: SnippetDocument
     path: Path
@@ -23,20 +23,20 @@ class Excerpt:
     is_placed: bool
 
     def problem(self, line: int, column: int, message: str) -> Problem:
-        """The problem `message` at a place of `text`, counted from 1."""
+        """Return the problem `message` at a place of `text`, counted from 1."""
         if not self.is_placed:
             return self.document.problem(self.path, message)
         return self.document.snippet.problem(line, column + self.indent, message)
 
     def at_line(self, line: int, message: str) -> Problem:
-        """The problem `message` at what stands first on a line of `text`."""
+        """Return the problem `message` at the first key or value on a line of `text`."""
         lines = self.text.split("\n")
         text = lines[line - 1] if 0 < line <= len(lines) else ""
         return self.problem(line, len(text) - len(text.lstrip(" -")) + 1, message)
 
 
 def excerpt(document: SnippetDocument, path: Path) -> Excerpt:
-    """The mapping at `path`. One in flow style, or with anchors, is written anew, and has no places of its own."""
+    """Return the mapping at `path`. One in flow style, or with anchors, is written anew, without places of its own."""
     lines = document.snippet.code.split("\n")
     start, column = document.places[path]
     indent = column - 1

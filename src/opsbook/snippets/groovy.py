@@ -1,4 +1,4 @@
-"""Jenkinsfiles and other Groovy in, what Groovy's own compiler, Jenkins or the shell would refuse out.
+"""Check Jenkinsfiles and other Groovy for what Groovy's own compiler, Jenkins or the shell would refuse.
 
 The compiler of Debian is 2.4, as is that of Jenkins: https://www.jenkins.io/doc/book/pipeline/syntax/
 """
@@ -22,7 +22,7 @@ _SCRIPT = Path(__file__).with_name("jenkinsfile.groovy")
 
 
 def check_groovy(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block parses, its pipeline has the right sections, and shellcheck accepts what it runs."""
+    """Yield where a block does not parse, the sections of its pipeline are wrong, or shellcheck objects to a script."""
     groovy = program("groovy")
     with tempfile.TemporaryDirectory() as folder:
         for index, snippet in enumerate(snippets):
@@ -44,7 +44,7 @@ def check_groovy(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class _Script:
-    """What an `sh` step runs. The string that holds it starts at `line` and `column` of the block."""
+    """A script that an `sh` step runs. The string that holds it starts at `line` and `column` of the block."""
 
     snippet: Snippet
     line: int
@@ -52,7 +52,7 @@ class _Script:
     code: str
 
     def place(self, line: int, column: int) -> tuple[int, int]:
-        """Where a place of the script stands in the block. Groovy joins lines at a backslash, as the shell does."""
+        """Return where a place of the script is in the block. Groovy joins lines at a backslash, as the shell does."""
         if line == 1:
             return self.line, self.column + column
         lines = self.snippet.code.split("\n")
@@ -65,7 +65,7 @@ class _Script:
 
 
 def _check_scripts(scripts: Sequence[_Script]) -> Iterator[Problem]:
-    """What shellcheck says of the scripts of `sh` steps."""
+    """Yield what shellcheck finds in the scripts of `sh` steps."""
     remarks = shell_parser().remarks(sorted({script.code for script in scripts})) if scripts else {}
     for script in scripts:
         for remark in remarks[script.code]:
@@ -74,9 +74,9 @@ def _check_scripts(scripts: Sequence[_Script]) -> Iterator[Problem]:
 
 
 def _environment() -> dict[str, str]:
-    """Debian's `groovy` looks for a default Java, which is a package of its own; the one on PATH will do.
+    """Return the environment for `groovy`, with the Java on PATH and without downloads.
 
-    Without Grape an `@Grab` fetches nothing.
+    Debian's `groovy` looks for a default Java, which is a package of its own. Without Grape an `@Grab` fetches nothing.
     """
     java = shutil.which("java")
     home = {"JAVA_HOME": str(Path(java).resolve().parent.parent)} if java else {}

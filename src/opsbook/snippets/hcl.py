@@ -1,4 +1,4 @@
-"""HCL blocks in, what keeps python-hcl2 from reading them out, else what `terraform fmt` would change.
+"""Check HCL blocks: python-hcl2 parses them, and `terraform fmt` would change nothing.
 
 https://developer.hashicorp.com/terraform/language/syntax"""
 
@@ -15,7 +15,7 @@ from opsbook.source.tree import short
 
 
 def check_hcl(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block parses, and is laid out as the formatter does."""
+    """Yield where a block does not parse, or where the formatter would lay it out in another way."""
     parses = package("hcl2").parses
     errors = package("lark.exceptions")
     for snippet in snippets:

@@ -1,4 +1,4 @@
-"""HCL text in, where its layout is not that of `terraform fmt` out: indentation, and `=` signs in one column.
+"""Find where the layout of HCL differs from that of `terraform fmt`: indentation, and `=` signs in one column.
 
 The rules are those of https://developer.hashicorp.com/terraform/language/style and of the formatter in
 https://pkg.go.dev/github.com/hashicorp/hcl/v2/hclwrite#Format: neighbouring lines that hold a whole `key = value` are
@@ -19,7 +19,7 @@ _CHANGE = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 
 @dataclass
 class _Line:
-    """A line: how many brackets it opens, where its `=` is if a whole value follows. A `free` one is not judged."""
+    """A line: how many brackets it opens, and where its `=` is if a whole value follows. A `free` one is not judged."""
 
     text: str
     net: int = 0
@@ -29,12 +29,12 @@ class _Line:
 
     @property
     def lead(self) -> int:
-        """How wide the key is, with what stands before it."""
+        """The width of the key, with what precedes it."""
         return len(self.text[: self.assign].rstrip())
 
 
 def layout_problems(code: str) -> Iterator[tuple[int, int, str]]:
-    """The line, the column (from 1) and what is wrong there. The code must be valid."""
+    """Yield the line and column, from 1, of each difference, and what it is. The code must be valid."""
     lines = list(_read(code.split("\n")))
     yield from _indentation(lines)
     chain: list[int] = []
@@ -94,7 +94,7 @@ def _read(texts: Sequence[str]) -> Iterator[_Line]:
 
 
 def _scan(line: _Line) -> str | None:
-    """Fill in what `line` holds. Returns what ends the heredoc or the comment that it starts."""
+    """Fill in what `line` holds; return what ends the heredoc or the comment that it starts, or None."""
     at, since_assign = 0, 0
     while at < len(line.text):
         token = _TOKEN.match(line.text, at)
@@ -118,7 +118,7 @@ def _scan(line: _Line) -> str | None:
 
 
 def _string(text: str, at: int) -> int:
-    """The place after the string whose first character is at `at`; `${…}` inside may hold strings."""
+    """Return the offset after the string whose first character is at `at`; `${…}` inside may hold strings."""
     depth = 0
     while at < len(text):
         if text[at] == "\\":

@@ -1,4 +1,4 @@
-"""Helm templates in, what is wrong with their actions, and with the manifest that is left without them, out.
+"""Check Helm templates: their actions, and the manifest that is left without them.
 
 Nothing is rendered. Actions are read as in https://pkg.go.dev/text/template#hdr-Actions; a line that holds only
 actions counts as blank, and an action inside a value as a word.
@@ -25,7 +25,7 @@ _OPENS = frozenset({"block", "define", "if", "range", "with"})
 
 
 def check_helm(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """What is wrong with templates. A file of definitions (`_labels.tpl`) has actions, and no manifest."""
+    """Yield what is wrong with templates. A file of definitions (`_labels.tpl`) has actions, and no manifest."""
     documents: list[SnippetDocument] = []
     for snippet in snippets:
         problems = list(_action_problems(snippet))
@@ -58,7 +58,7 @@ def _action_problems(snippet: Snippet) -> Iterator[Problem]:
 
 
 def _nest(open_blocks: list[tuple[str, int]], code: str, at: int) -> str | None:
-    """What is wrong with the way that this action opens or closes a block; `open_blocks` follows it."""
+    """Return what is wrong with how this action opens or closes a block, or None; keep `open_blocks` up to date."""
     word = re.match(r"\w*", code)
     name = word.group() if word else ""
     if name in _OPENS:

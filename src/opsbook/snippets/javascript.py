@@ -1,4 +1,4 @@
-"""JavaScript blocks in, the places where they do not parse out, by the grammar of tree-sitter."""
+"""Check that JavaScript blocks parse, by the grammar of tree-sitter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from opsbook.source.tree import short
 
 
 def check_javascript(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block parses, as a module or a script."""
+    """Yield where a block parses neither as a module nor as a script."""
     tree_sitter = package("tree_sitter")
     parser = tree_sitter.Parser(tree_sitter.Language(package("tree_sitter_javascript").language()))
     for snippet in snippets:
@@ -25,7 +25,7 @@ def check_javascript(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 
 def _broken(node: Any) -> Iterator[Any]:
-    """The innermost nodes that could not be read."""
+    """Yield the innermost nodes that could not be read."""
     inside = [each for child in node.children if child.has_error or child.is_missing for each in _broken(child)]
     if node.is_missing or (node.is_error and not inside):
         yield node

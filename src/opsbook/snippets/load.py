@@ -1,4 +1,4 @@
-"""Markdown files in, their fenced blocks out; what is wrong with an info string is a problem.
+"""Load the fenced blocks of Markdown files, and report what is wrong with their info strings.
 
 Not every info string that `info_parts` can read is one that the site renders as code:
 https://facelessuser.github.io/pymdown-extensions/extensions/superfences/
@@ -31,14 +31,17 @@ _RENDERED = re.compile(
 
 
 def markdown_files(root: Path, docs: str = "docs") -> Iterator[Path]:
-    """The hand-written Markdown of the repository `root`, whose pages are in `docs`."""
+    """Yield the hand-written Markdown files of the repository `root`, whose pages are in `docs`."""
     for folder in (docs, *FOLDERS):
         yield from regular_files(root / folder, ".md", deep=True)
     yield from (root / page for page in PAGES if (root / page).is_file())
 
 
 def load_snippets(root: Path, files: Sequence[Path]) -> tuple[tuple[Snippet, ...], tuple[Problem, ...]]:
-    """The blocks of `files`, which messages call by their path below `root`, and what keeps some from being read."""
+    """Return the blocks of `files`, and the problems that keep some from being read.
+
+    Messages call each file by its path below `root`.
+    """
     snippets: list[Snippet] = []
     problems: list[Problem] = []
     for file in files:
@@ -56,7 +59,10 @@ def load_snippets(root: Path, files: Sequence[Path]) -> tuple[tuple[Snippet, ...
 def _snippets(
     path: str, fences: Sequence[Fence], runbook: ParsedRunbook | None, down: int = 0, right: int = 0
 ) -> Iterator[Snippet]:
-    """The blocks of code among `fences`, and those inside of Markdown, which stands `down` and `right` in its file."""
+    """Yield the blocks of code among `fences`, and those inside of Markdown blocks.
+
+    `down` and `right` say where in the file the text with the fences begins.
+    """
     for fence in fences:
         if fence.language in NOT_CODE:
             continue

@@ -1,4 +1,4 @@
-"""Kubernetes manifests in, what the schemas of the API server say of them out.
+"""Check Kubernetes manifests against the schemas of the API server.
 
 The schemas come with `kubernetes-validate`. What belongs to a group that Kubernetes itself does not serve is a custom
 resource, of which there is no schema here.
@@ -23,19 +23,19 @@ VERSION = "1.35.0"
 
 
 def is_manifest(document: SnippetDocument) -> bool:
-    """Whether the document is an object of a Kubernetes API."""
+    """Return whether the document is an object of a Kubernetes API."""
     value = document.value
     return isinstance(value, dict) and isinstance(value.get("apiVersion"), str) and isinstance(value.get("kind"), str)
 
 
 def check_manifests(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What does not fit its schema. The items of a `List` are judged one by one."""
+    """Yield what does not fit its schema. The items of a `List` are judged one by one."""
     for document in documents:
         yield from _check(document, (), schema_problems)
 
 
 def check_shapes(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """As `check_manifests`, for templates without their actions: what is there is judged, not what is missing."""
+    """Yield what does not fit its schema in templates without their actions, except what is missing there."""
     for document in documents:
         yield from _check(document, (), shape_problems)
 
@@ -79,7 +79,7 @@ def _definitions() -> Mapping[str, Any]:
 
 @functools.cache
 def _kinds() -> Mapping[str, Mapping[str, str]]:
-    """The kinds of each API version, with the name of the definition of each."""
+    """Return the kinds of each API version, with the name of the definition of each."""
     found: dict[str, dict[str, str]] = {}
     for name, definition in _definitions()["$defs"].items():
         for each in definition.get("x-kubernetes-group-version-kind", ()):

@@ -1,4 +1,4 @@
-"""A fenced block as its checker sees it: text, where it stands, and a way to say what is wrong with it."""
+"""Describe a fenced block as its checker sees it: its text, its place, and how to report what is wrong with it."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ class Snippet:
 
     @property
     def last(self) -> int:
-        """The line of its last text."""
+        """The line of the last text."""
         return self.first + self.code.count("\n")
 
     def holds(self, problem: Problem) -> bool:
-        """Whether `problem` is one of this block."""
+        """Return whether `problem` is about this block."""
         return problem.path == self.path and self.line <= problem.line <= self.last
 
     def problem(self, line: int, column: int, message: str, severity: Severity = Severity.ERROR) -> Problem:
-        """The problem `message` at a place of the text, counted from 1. What lies outside of it is put to its edge."""
+        """Return the problem `message` at a place of the text, counted from 1; a place outside is moved to the edge."""
         at = min(max(self.first + line - 1, self.line), self.last)
         return Problem(self.path, at, self.column + max(column, 1) - 1, message, severity)
 
     def at_fence(self, message: str, severity: Severity = Severity.ERROR) -> Problem:
-        """The problem `message` of the block as a whole."""
+        """Return the problem `message` about the block as a whole."""
         return Problem(self.path, self.line, self.column, message, severity)
 
 
@@ -60,7 +60,7 @@ Checker = Callable[[Sequence[Snippet]], Iterable[Problem]]
 
 @dataclass(frozen=True)
 class SnippetReport:
-    """What was looked at, by language, and what is wrong. `unchecked` are the blocks that say so themselves."""
+    """The result of a check: blocks by language, and problems. `unchecked` are the blocks with that mark."""
 
     checked: Mapping[str, int]
     unchecked: tuple[Snippet, ...]
@@ -68,5 +68,5 @@ class SnippetReport:
 
     @property
     def total(self) -> int:
-        """How many blocks hold code."""
+        """The number of blocks with code."""
         return sum(self.checked.values()) + len(self.unchecked)

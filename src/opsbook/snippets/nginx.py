@@ -1,4 +1,4 @@
-"""nginx configuration in, what `nginx -t` says of it out. https://nginx.org/en/docs/ngx_core_module.html
+"""Check nginx configuration with `nginx -t`: https://nginx.org/en/docs/ngx_core_module.html
 
 The test opens files and looks up hosts, which are those of another machine: what it misses is taken out, and it runs
 again. What it would write (logs, caches) goes to a folder that is thrown away.
@@ -27,7 +27,7 @@ _MOST_RUNS = 20
 
 
 def check_nginx(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """What is wrong with each block, which may be a whole file, the inside of `http` or that of a `server`."""
+    """Yield what is wrong with each block, which may be a whole file, the inside of `http` or that of a `server`."""
     nginx = program("nginx")
     for snippet in snippets:
         code = snippet.code
@@ -42,7 +42,7 @@ def check_nginx(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 
 def _test(nginx: str, code: str) -> tuple[str, int]:
-    """The first mistake and its line; an empty message and 0 where there is none."""
+    """Return the first mistake and its line; an empty message and 0 where there is none."""
     before, after = _around(code)
     with tempfile.TemporaryDirectory() as folder:
         text = _WRITTEN.sub(lambda found: f"{found[1]}{found[2]}{folder}/{found[3].replace('/', '_')}", code)
@@ -55,7 +55,7 @@ def _test(nginx: str, code: str) -> tuple[str, int]:
 
 
 def _without(code: str, message: str, line: int) -> str:
-    """`code` without what only another machine has, lines kept."""
+    """Return `code` without the things that exist only on another machine, with its lines kept."""
     if host := _HOST.search(message):
         return re.sub(rf"(?<![\w.-]){re.escape(host['host'])}(?![\w.-])", "127.0.0.1", code)
     if "certificate" in message:
@@ -67,7 +67,7 @@ def _without(code: str, message: str, line: int) -> str:
 
 
 def _around(code: str) -> tuple[str, str]:
-    """What makes a whole file of a part, on the line of its first text."""
+    """Return what to put before and after a part to make it a whole file, with no line added before it."""
     if _MAIN.search(code):
         return ("", "") if _EVENTS.search(code) else ("events {} ", "")
     return ("events {} http { ", "}") if _IN_HTTP.search(code) else ("events {} http { server { ", "}}")

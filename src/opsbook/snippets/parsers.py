@@ -1,4 +1,4 @@
-"""Blocks that one parser of Python's own, or of the engine, reads: PromQL, JSON, TOML, INI, Python, Markdown."""
+"""Check blocks that one parser in Python or in the engine reads: PromQL, JSON, TOML, INI, Python, Markdown."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from opsbook.source.promql import promql_error
 
 
 def check_promql(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block is one expression."""
+    """Yield a problem for each block that is not one expression."""
     for snippet in snippets:
         if error := promql_error(snippet.code):
             yield snippet.problem(1, 1, f"not valid PromQL: {error}")
 
 
 def check_json(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block is JSON without a key that is written twice, then what it holds, as for YAML."""
+    """Yield a problem for each block that is not JSON or repeats a key, then what the tools find, as for YAML."""
     documents: list[SnippetDocument] = []
     for snippet in snippets:
         try:
@@ -40,7 +40,7 @@ def check_json(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 
 def check_toml(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block is TOML."""
+    """Yield a problem for each block that is not TOML."""
     for snippet in snippets:
         try:
             tomllib.loads(snippet.code)
@@ -50,7 +50,7 @@ def check_toml(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 
 def check_ini(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block is made of sections and `key = value`. Keys above the first section are allowed."""
+    """Yield a problem for each block that is not made of sections and `key = value`. Keys need no section."""
     for snippet in snippets:
         parser = configparser.RawConfigParser(strict=False, allow_no_value=False, comment_prefixes=("#", ";"))
         try:
@@ -61,7 +61,7 @@ def check_ini(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 
 def check_python(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block compiles."""
+    """Yield a problem for each block that does not compile."""
     for snippet in snippets:
         try:
             with warnings.catch_warnings():
@@ -74,7 +74,7 @@ def check_python(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 
 def check_markdown(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each fence is closed. The blocks inside are checked as those of a page are."""
+    """Yield a problem for each fence that is not closed. The blocks inside are checked as those of a page are."""
     for snippet in snippets:
         for problem in scan_fences(snippet.code.split("\n"), snippet.path).problems:
             yield snippet.problem(problem.line, problem.column, problem.message)
@@ -94,7 +94,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _toml_place(message: str, code: str) -> tuple[str, int, int]:
-    """The sentence and the place in `Expected '=' after a key (at line 1, column 3)`."""
+    """Return the sentence and the place in `Expected '=' after a key (at line 1, column 3)`."""
     said, _, place = message.rpartition(" (at ")
     numbers = [int(word.strip("),")) for word in place.split() if word.strip("),").isdigit()]
     if len(numbers) == 2:

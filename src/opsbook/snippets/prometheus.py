@@ -1,4 +1,4 @@
-"""YAML documents in, what promtool says of the rules and configurations in them out.
+"""Check the Prometheus rules and configurations in YAML documents with promtool.
 
 Rules may stand at the top of a file, in a PrometheusRule or in the values of a chart: wherever a `groups:` holds
 `rules:`. https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/
@@ -22,23 +22,23 @@ _RULE = re.compile(r'group "(?P<group>[^"]*)", rule (?P<rule>\d+)(?:, "[^"]*")?:
 
 
 def holds_rules(document: SnippetDocument) -> bool:
-    """Whether there are rules anywhere in the document."""
+    """Return whether the document holds rules anywhere."""
     return any(_is_rules(value) for _, value in document.walk())
 
 
 def is_prometheus_config(document: SnippetDocument) -> bool:
-    """Whether the document is the configuration of Prometheus itself."""
+    """Return whether the document is the configuration of Prometheus itself."""
     return isinstance(document.value, dict) and "scrape_configs" in document.value
 
 
 def check_rules(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What is wrong with the rules of all documents, by one run of promtool."""
+    """Yield what is wrong with the rules of all documents, found by one run of promtool."""
     parts = [excerpt(document, path) for document in documents for path, value in document.walk() if _is_rules(value)]
     yield from _promtool(["check", "rules", "--lint=none"], parts)
 
 
 def check_prometheus_configs(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What is wrong with configurations; the files that they name are not looked for."""
+    """Yield what is wrong with configurations; the files that they name are not looked for."""
     for document in documents:
         yield from _promtool(["check", "config", "--syntax-only"], [excerpt(document, ())])
 
@@ -62,7 +62,7 @@ def _promtool(arguments: Sequence[str], parts: Sequence[Excerpt]) -> Iterator[Pr
 
 
 def _said(stderr: str, parts: Sequence[Excerpt]) -> Iterator[Problem]:
-    """Each mistake in `0.yml: 7:15: group "a", rule 1, "Down": …`; `unmarshal errors:` has its lines below it."""
+    """Yield each mistake in `0.yml: 7:15: group "a", rule 1, "Down": …`; `unmarshal errors:` has its lines below it."""
     part = parts[0]
     for line in stderr.splitlines():
         if named := re.match(r"(?:\s*FAILED: parsing YAML file )?(?P<file>\d+)\.yml: (?P<rest>.*)", line):
@@ -96,6 +96,6 @@ def _place_of(part: Excerpt, rule: re.Match[str]) -> tuple[str | int, ...]:
 
 
 def _plain(message: str) -> str:
-    """`message` without the place inside of the expression, and without Go's names of types."""
+    """Return `message` without the place inside of the expression, and without Go's names of types."""
     message = re.sub(r"^could not parse expression: \d+:\d+: parse error: ", "not valid PromQL: ", message)
     return re.sub(r"^field (\S+) not found in type \S+$", r"unknown key `\1`", message)

@@ -1,4 +1,4 @@
-"""Commands of runbooks in, what the runbooks' own linter says of them out: it knows the variables and the waivers."""
+"""Check the commands of runbooks with the runbooks' own linter, which knows the variables and the waivers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from opsbook.snippets.shell import shell_parser
 
 
 def check_runbooks(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """The problems inside of commands; those of a runbook's text and structure are for `opsbook check`."""
+    """Yield the problems inside of commands; those of a runbook's text and structure are for `opsbook check`."""
     sources = {snippet.path: snippet.runbook for snippet in snippets if snippet.runbook}
     inside = {(snippet.path, line) for snippet in snippets for line in range(snippet.first, snippet.last + 1)}
     runbooks = tuple(sources.values())

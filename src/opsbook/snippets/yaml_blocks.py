@@ -1,4 +1,4 @@
-"""YAML blocks in, what is wrong with them out: each document by parsing, then by the tool of what it holds."""
+"""Check YAML blocks: parse each document, then give it to the tool for what it holds."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ KINDS: Mapping[str, tuple[Callable[[SnippetDocument], bool], DocumentChecker]] =
 
 
 def check_yaml(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """What is wrong with YAML blocks."""
+    """Yield what is wrong with YAML blocks."""
     documents: list[SnippetDocument] = []
     for snippet in snippets:
         found, problems = parse_documents(snippet)
@@ -50,6 +50,6 @@ def check_yaml(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 
 
 def check_documents(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
-    """What the tools say of documents."""
+    """Yield what the tools find wrong with documents."""
     for is_one, check in KINDS.values():
         yield from check_safely(check, [document for document in documents if is_one(document)])

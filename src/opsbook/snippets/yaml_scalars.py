@@ -1,4 +1,4 @@
-"""A scalar of YAML in, what the Go programs that read these files take it for out.
+"""Resolve a YAML scalar as the Go programs do that read these files.
 
 `yes` and `on` are truth values, as in YAML 1.1; dates and `22:30` are text. https://github.com/yaml/go-yaml#compatibility
 """
@@ -17,7 +17,7 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def resolve_scalar(node: yaml.Node) -> object:
-    """The value of a scalar node. What is quoted, or has a tag of its own, is text."""
+    """Return the value of a scalar node. One in quotes, or with a tag of its own, is text."""
     text = str(node.value)
     if (
         node.tag == "tag:yaml.org,2002:str"

@@ -1,7 +1,7 @@
-"""YAML text in, its documents as plain values out, with the line and the column of each key and value.
+"""Parse YAML text into documents of plain values, with the line and column of each key and value.
 
 Keys are text as written (`on` is no truth value), dates and `22:30` are text, as they are to the Go programs that read
-these files. Anchors, merge keys and unknown tags are read; a key that stands twice is a mistake.
+these files. Anchors, merge keys and unknown tags are read; a key that is written twice is a mistake.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TOO_MUCH = "this is nested too deep, or repeats too much by its anchors; make i
 
 @dataclass(frozen=True)
 class SnippetDocument:
-    """One YAML document of a block. Places are counted from 1 in the block; `ends` are the lines after each value."""
+    """A YAML document of a block. Places are counted from 1 in the block; `ends` are the lines after each value."""
 
     snippet: Snippet
     value: object
@@ -36,7 +36,7 @@ class SnippetDocument:
     ends: Mapping[Path, int]
 
     def problem(self, path: Path, message: str, severity: Severity = Severity.ERROR, *, key: bool = False) -> Problem:
-        """The problem `message` at the value (or the key) at `path`, or at the nearest thing around it."""
+        """Return the problem `message` at the value (or the key) at `path`, or at the nearest thing around it."""
         if key and path in self.keys:
             return self.snippet.problem(*self.keys[path], message, severity)
         while path and path not in self.places:
@@ -44,11 +44,11 @@ class SnippetDocument:
         return self.snippet.problem(*self.places.get(path, (1, 1)), message, severity)
 
     def at_fence(self, message: str, severity: Severity = Severity.ERROR) -> Problem:
-        """The problem `message` of the block as a whole."""
+        """Return the problem `message` about the block as a whole."""
         return self.snippet.at_fence(message, severity)
 
     def walk(self, path: Path = ()) -> Iterator[tuple[Path, Mapping[str, object]]]:
-        """Every mapping of the document, with where it stands, the outer ones first."""
+        """Yield every mapping of the document with its path, the outer ones first."""
         value = self.at(path)
         if isinstance(value, dict):
             yield path, value
@@ -57,7 +57,7 @@ class SnippetDocument:
             yield from self.walk((*path, key))
 
     def at(self, path: Path) -> object:
-        """The value at `path`."""
+        """Return the value at `path`."""
         value = self.value
         for key in path:
             value = value[key]  # type: ignore[index]
@@ -65,7 +65,7 @@ class SnippetDocument:
 
 
 def parse_documents(snippet: Snippet, code: str | None = None) -> tuple[list[SnippetDocument], list[Problem]]:
-    """The documents of a block (of `code` where it is given, which has the same lines), or what is wrong with it."""
+    """Return the documents of a block, and what is wrong with it. `code`, if given, is read in place of its text."""
     text = f"{snippet.code if code is None else code}\n"  # Else a block would end on its last line, not after it.
     try:
         nodes = compose_yaml(text)
@@ -84,7 +84,10 @@ def parse_documents(snippet: Snippet, code: str | None = None) -> tuple[list[Sni
 
 
 def _explained(snippet: Snippet, text: str) -> Problem:
-    """PyYAML's own parser says what is wrong in words that `locate_syntax_error` knows."""
+    """Return the problem of a text that is not valid YAML, in words for its author.
+
+    PyYAML's own parser is asked, since `locate_syntax_error` knows its messages.
+    """
     try:
         list(yaml.compose_all(text, Loader=yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:

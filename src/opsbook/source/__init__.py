@@ -1,1 +1,1 @@
-"""Hostile files in, safe trees that know their positions out."""
+"""Read hostile files into safe trees that know the position of everything in them."""

@@ -1,4 +1,4 @@
-"""Events of a YAML reader in, a tree with a position for each key and value out, and what is refused in it.
+"""Build a tree with a position for each key and value from the events of a YAML reader, and refuse what is unsafe.
 
 Every scalar stays the text that was written: `no`, `on`, `22:30` and `1.10` mean themselves, and the model
 decides what they are. Refused, each with its position: duplicate keys, anchors, aliases, merge keys, tags, several
@@ -30,7 +30,7 @@ class UnreadRestError(Exception):
 
 @dataclass
 class Builder:
-    """One document as it is read: its positions so far, and its problems."""
+    """A document while it is read: its positions so far, and its problems."""
 
     path: str
     line_offset: int
@@ -40,7 +40,7 @@ class Builder:
     plain: set[Location] = field(default_factory=set)
 
     def finished(self, events: Iterator[yaml.Event]) -> YamlDocument | None:
-        """The document of `events`; None where `problems` has what is refused in it."""
+        """Return the document of `events`; None where something in it is refused, which is then in `problems`."""
         tree = self._document(events)
         return None if self.problems else YamlDocument(self.path, tree, self.values, self.keys, frozenset(self.plain))
 
@@ -132,12 +132,12 @@ class Builder:
         return Position(mark.line + 1 + self.line_offset, mark.column + 1)
 
     def problem(self, line: int, column: int, message: str) -> Problem:
-        """The problem `message` at a place that is counted from 0 within the text."""
+        """Return the problem `message` at a line and column that count from 0 within the text."""
         return Problem(self.path, line + 1 + self.line_offset, column + 1, message)
 
 
 def _start(event: yaml.Event) -> yaml.NodeEvent:
-    """`event` as the start of a node, which it is wherever the grammar lets a value stand."""
+    """Return `event` as the start of a node. Raise TypeError where it is none, which the grammar rules out."""
     if not isinstance(event, yaml.NodeEvent):
         raise TypeError(f"a node was expected, not {event}")
     return event

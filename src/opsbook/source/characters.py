@@ -1,7 +1,7 @@
-"""Which characters no text may hold: those that hide, reorder or counterfeit what is read.
+"""Find the characters that no text may hold: those that hide, reorder or counterfeit what is read.
 
 Refused is what Unicode calls default ignorable (<https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point>),
-since a reader does not see it and a copied command holds it; but for the places where a script or an emoji needs it:
+since a reader does not see it and a copied command holds it. Allowed is what a script or an emoji needs:
 
 - joiners after a letter of the scripts that join their letters, and the joiner between two emoji (UTS 51);
 - variation selectors after what has variants, one each;
@@ -61,7 +61,7 @@ _KINDS = (
 
 
 def forbidden_characters(text: str, *, most: int) -> Iterator[tuple[int, str]]:
-    """Where `text` holds a character that hides or reorders what is read, and what it is; at most `most` of them."""
+    """Yield the offset of each character that hides or reorders text, and what it is; at most `most` of them."""
     for match in _FORBIDDEN.finditer(text):
         if match["allowed"]:
             continue
@@ -72,7 +72,7 @@ def forbidden_characters(text: str, *, most: int) -> Iterator[tuple[int, str]]:
 
 
 def first_forbidden(text: str) -> str | None:
-    """What the first forbidden character of `text` is, as half a sentence; None where there is none."""
+    """Return what the first forbidden character of `text` is, as half a sentence; None where there is none."""
     return next((message for _, message in forbidden_characters(text, most=1)), None)
 
 

@@ -1,4 +1,4 @@
-"""Say on which day a build is made, so that the same files make the same site on any day."""
+"""Tell on which day a build is made, so that the same files make the same site on any day."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Take the comments out of Markdown, in time that grows with the text even where none of them is closed."""
+"""Remove the comments from Markdown, in time proportional to the text even where none of them is closed."""
 
 from __future__ import annotations
 
 
 def without_comments(text: str, put: str = "", *, line_end: bool = False) -> str:
-    """Return `text` with `put` in place of each `<!-- comment -->`, and of the line end after it on demand.
+    """Return `text` with `put` in place of each `<!-- comment -->`, and of the line end after it with `line_end`.
 
     A comment that is never closed stays.
     """

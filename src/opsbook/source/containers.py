@@ -10,18 +10,18 @@ _CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|!!!|\?\?\?|===|///|\[
 
 
 class Containers:
-    """What the lines of a text stand in. All of them are looked at once, when the first is asked for."""
+    """The containers around the lines of a text. All lines are examined together, when the first one is asked for."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
 
     def hold(self, at: int) -> bool:
-        """Whether line `at`, counted from 1, stands in something, and so is not indented code."""
+        """Return whether line `at`, counted from 1, is inside of something, and so is not indented code."""
         return self._inside[at - 1]
 
     @cached_property
     def _inside(self) -> Sequence[bool]:
-        """For each line, whether a line above that is indented less, or one that this one stands below, opens one."""
+        """For each line, whether a less indented line above it, or one that contains that line, opens a container."""
         inside: list[bool] = []
         above: list[tuple[int, bool]] = []
         """The width of each line that the next may stand below, and whether what stands below it is in something."""

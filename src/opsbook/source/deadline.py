@@ -1,9 +1,9 @@
-"""An end to what takes too long over somebody's text: a problem with the file's name, and not a run that never ends.
+"""End work on somebody's text that takes too long, with a problem that names the file, so that every run ends.
 
-Python's `re` asks for signals while it matches (`MAYBE_CHECK_SIGNALS` of CPython's `Modules/_sre/sre.c`), so a signal
-ends whatever Python-Markdown, jsonschema or a parser is at. What is written in another language and does not ask, such
-as nh3 and promql-parser, comes to its own end first. Outside of the main thread, on Windows, and where somebody else
-uses this timer (a profiler), nothing is ended: there are no signals there, or the timer is not ours to take.
+Python's `re` checks for signals while it matches (`MAYBE_CHECK_SIGNALS` of CPython's `Modules/_sre/sre.c`), so a signal
+ends whatever Python-Markdown, jsonschema or a parser is doing. What is written in another language and does not check,
+such as nh3 and promql-parser, comes to its own end first. Outside of the main thread, on Windows, and where somebody
+else uses this timer (a profiler), nothing is ended: there are no signals there, or the timer is not ours to take.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LEAST = 0.001
 
 
 class TooLongError(ProblemsError):
-    """Work on a file was ended. `reason` is the message without the file."""
+    """The error for work on a file that was ended. `reason` is the message without the file."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__([Problem(path, 0, 0, reason)])
@@ -33,10 +33,10 @@ class TooLongError(ProblemsError):
 
 @contextlib.contextmanager
 def deadline(path: str, seconds: float, doing: str = "to read") -> Iterator[None]:
-    """Raise TooLongError where the block takes more than `seconds` of the processor; `doing` says what it does.
+    """Raise TooLongError where the block takes more than `seconds` of processor time; `doing` says what it does.
 
-    They are those of the processor, so that a busy machine ends nothing. Of two blocks inside each other, the one whose
-    time is over first is ended.
+    Only processor time counts, so that a busy machine ends nothing. Of two nested blocks, the one whose time is over
+    first is ended.
     """
     timer = _Timer()
     try:
@@ -54,7 +54,7 @@ def deadline(path: str, seconds: float, doing: str = "to read") -> Iterator[None
 
 
 class _Ended(BaseException):
-    """What the signal of `timer` raises. No `except Exception` on the way holds it up."""
+    """The exception that the signal of `timer` raises. It passes through every `except Exception`."""
 
     def __init__(self, timer: _Timer) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class _Ended(BaseException):
 
 
 class _Timer:
-    """The timer of one block, which is the handler of the signal as well. It gives back what it took."""
+    """The timer of one block, which is the handler of its signal too. It restores the timer that it replaced."""
 
     def __init__(self) -> None:
         self.is_running = False
@@ -74,7 +74,7 @@ class _Timer:
             raise _Ended(self)
 
     def begin(self, seconds: float) -> None:
-        """Set the timer, where it is there to be set and would ring before that of a block around this one."""
+        """Start the timer, where the system has a free one and it would ring before that of the surrounding block."""
         if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
             return
         handler, (left, _) = signal.getsignal(signal.SIGPROF), signal.getitimer(signal.ITIMER_PROF)
@@ -89,7 +89,7 @@ class _Timer:
         signal.setitimer(signal.ITIMER_PROF, max(seconds, _LEAST), _AGAIN)
 
     def finish(self) -> None:
-        """Stop the timer, or set it to what the block around this one has left. The second call does nothing."""
+        """Stop the timer, or set it to what the surrounding block has left. A second call does nothing."""
         if not self.is_running:
             return
         self.is_running = False

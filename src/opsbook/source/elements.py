@@ -1,4 +1,4 @@
-"""Find where the HTML in Markdown is nested deeper than any page is: each element is looked at inside all others."""
+"""Find where HTML in Markdown is nested too deep for the search index, which walks all open elements for each tag."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _TAG = re.compile(
 
 
 def elements_too_deep(lines: Sequence[str], hidden: Collection[int], first: int, most: int) -> tuple[int, int] | None:
-    """Return the line and the column of the first element of `lines`, from `first` on, inside more than `most`.
+    """Return the line and column of the first element of `lines`, from `first` on, inside more than `most` others.
 
-    What is `hidden` is code or a comment. Elements that end without a tag of their own, such as `<p>`, do not count.
+    Lines in `hidden` are code or a comment. Elements that need no end tag, such as `<p>`, do not count.
     """
     depth = 0
     for number in range(first, len(lines) + 1):

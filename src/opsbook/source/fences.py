@@ -1,6 +1,6 @@
-"""Lines of Markdown in, its fenced blocks out, with where each stands; what a fence or a comment holds is not read.
+"""Find the fenced blocks in the lines of a Markdown text, with their places; fences inside of comments do not count.
 
-A fence may stand inside list items, admonitions and block quotes. What it holds is kept byte for byte, less the
+A fence may stand inside list items, admonitions and block quotes. Its content is kept byte for byte, without the
 indentation and the quote marks of what it stands in.
 """
 
@@ -53,7 +53,7 @@ class Blocks:
 
 
 def scan_fences(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
-    """The fences in `lines`, from line `first` on. An unclosed fence is a problem."""
+    """Return the fences in `lines`, from line `first` on. A fence that is not closed is a problem."""
     fences: list[Fence] = []
     hidden: set[int] = set()
     problems: list[Problem] = []
@@ -78,7 +78,7 @@ def scan_fences(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
 
 
 def info_parts(info: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
-    """The language, the classes and the attributes of an info string.
+    """Return the language, the classes and the attributes of an info string.
 
     >>> info_parts('bash {.read title="a b"}')
     ('bash', ('read',), {'title': 'a b'})
@@ -107,7 +107,7 @@ def _opening(lines: Sequence[str], at: int, containers: Containers) -> re.Match[
 
 
 def _closing(lines: Sequence[str], at: int, opening: re.Match[str]) -> tuple[int, str | None]:
-    """The line of the closing fence; where there is none, the last line that the block can reach, and the problem."""
+    """Return the line of the closing fence and None, or the last line that the block can reach and the problem."""
     mark, indent = opening["mark"], opening["indent"]
     fence = re.compile(rf" {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*+(?P<info>(?:(?!{mark[0]})[^`]*[^` \t])?)[ \t]*+")
     end = f"end it with {mark[:10]} on a line of its own, indented as it is here"
@@ -136,7 +136,7 @@ def _fence(lines: Sequence[str], at: int, last: int, opening: re.Match[str]) -> 
 
 
 def _dedent(line: str, indent: str) -> str:
-    """`line` without the quote marks and at most the blanks that stand before its fence."""
+    """Return `line` without its quote marks, and without as many of its blanks as precede the fence."""
     if line.startswith(indent):
         return line[len(indent) :]
     if ">" in indent:
@@ -151,7 +151,7 @@ def _dedent(line: str, indent: str) -> str:
 
 
 def _end_of_comment(lines: Sequence[str], at: int) -> int | None:
-    """The last line of the comment that starts line `at`; one that is never closed ends with the text."""
+    """Return the last line of the comment that starts line `at`, or None; one never closed ends with the text."""
     if not lines[at - 1].lstrip().startswith("<!--"):
         return None
     for number in range(at, len(lines) + 1):

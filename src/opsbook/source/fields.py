@@ -1,4 +1,4 @@
-"""The kinds of text that every noun's model is made of, and the base of the models."""
+"""Define the kinds of text that the models of all nouns are made of, and the base of the models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder in, the regular files below it out; what may not be opened or followed is told and left alone.
+"""Find the regular files below a folder, and report what may not be opened or followed.
 
 Nothing is opened here. Links are followed where they stay inside the project, which is the folder of the nearest
 `checklist.yml` above, else the folder itself: whatever lies in these folders gets published. A named pipe would be
@@ -26,7 +26,7 @@ MOST_LINKED = 3_000
 
 @dataclass(frozen=True)
 class _Place:
-    """Something below a folder: its path there, and what is wrong with it where it is no file to be read."""
+    """Something below a folder: its path there, and why it cannot be read as a file, where it cannot."""
 
     path: str
     fault: str = ""
@@ -34,7 +34,7 @@ class _Place:
 
 @dataclass
 class _Walk:
-    """A walk through a folder, through all below it where `deep`; `tree` is what no link may leave, without links."""
+    """A walk through a folder, recursive with `deep`; no link may lead out of `tree`, a path without links."""
 
     tree: str
     deep: bool
@@ -42,7 +42,7 @@ class _Walk:
     found: list[_Place] = field(default_factory=list)
 
     def folder(self, path: str, above: tuple[str, ...], *, is_linked: bool = False) -> None:
-        """Look at all that lies in the folder `path`. `above` are the real folders that it lies in, itself the last."""
+        """Visit everything in the folder `path`. `above` are the real paths of the folders around it and its own."""
         try:
             with os.scandir(above[-1]) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
@@ -61,7 +61,7 @@ class _Walk:
                 self.refuse(below, f"cannot be read: {error.strerror}")
 
     def entry(self, entry: os.DirEntry[str], path: str, above: tuple[str, ...], *, is_linked: bool) -> None:
-        """Look at one thing in a folder. Raises OSError where the system does not tell what it is."""
+        """Visit one thing in a folder. Raise OSError where the system does not tell what it is."""
         is_link = entry.is_symlink()
         fault, mode = self.link(entry.path, above) if is_link else ("", entry.stat(follow_symlinks=False).st_mode)
         if stat.S_ISDIR(mode):
@@ -78,7 +78,7 @@ class _Walk:
             self.found.append(_Place(path))
 
     def link(self, at: str, above: tuple[str, ...]) -> tuple[str, int]:
-        """What is wrong with the link `at`, if anything, and the mode of what it leads to, 0 where that is nothing."""
+        """Return what is wrong with the link `at`, empty if nothing is, and the mode of its target, 0 without one."""
         fault = symlink_fault(at, self.tree)
         try:
             mode = Path(at).stat().st_mode
@@ -90,13 +90,13 @@ class _Walk:
         return fault, mode
 
     def refuse(self, path: str, fault: str) -> None:
-        """Note what is wrong at `path`; what is hidden is not published, and nothing is said of it."""
+        """Record what is wrong at `path`, unless that is hidden: what is hidden is not published."""
         if not is_hidden(path):
             self.found.append(_Place(path, fault))
 
 
 def is_there(path: Path) -> bool:
-    """Whether something is at `path`, a link that leads nowhere too, or the system does not tell."""
+    """Return whether something is at `path`; True also for a broken link, and where the system does not tell."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -107,7 +107,7 @@ def is_there(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is at `path`; not where the system does not tell."""
+    """Return whether a folder is at `path`; False where the system does not tell."""
     try:
         return path.is_dir()
     except OSError:
@@ -115,19 +115,19 @@ def is_folder(path: Path) -> bool:
 
 
 def is_hidden(path: str) -> bool:
-    """Whether a part of `path` begins with a dot. MkDocs publishes nothing of the kind."""
+    """Return whether a part of `path` begins with a dot. MkDocs publishes no such file."""
     return any(part.startswith(".") for part in path.split("/") if part != ".")
 
 
 def folder_too_deep(above: tuple[str, ...]) -> str:
-    """What is wrong with a folder that lies in the folders `above`."""
+    """Return what is wrong with the depth of a folder inside the folders `above`; an empty text where nothing is."""
     return f"lies deeper than {MOST_FOLDERS} folders; move it up" if len(above) > MOST_FOLDERS else ""
 
 
 def regular_files(folder: Path, *endings: str, deep: bool = False, hidden: bool = False) -> list[Path]:
-    """The files in `folder` whose names have one of `endings`, those of its folders too where `deep`, by path.
+    """Return the files in `folder` whose names have one of `endings`, sorted by path; with `deep` those below it too.
 
-    A missing folder has none. What `folder_problems` tells of is left out, and what is hidden if not asked for.
+    A missing folder has none. What `folder_problems` reports is left out, and, unless `hidden`, what is hidden.
     """
     found = (place.path for place in _places(folder, deep=deep) if not place.fault)
     kept = (path for path in found if path.endswith(endings or "") and (hidden or not is_hidden(path)))
@@ -135,20 +135,23 @@ def regular_files(folder: Path, *endings: str, deep: bool = False, hidden: bool 
 
 
 def folder_problems(folder: Path, name: str) -> Iterator[Problem]:
-    """What below `folder`, which messages call `name`, may not be read or published. A missing folder has nothing."""
+    """Yield what may not be read or published below `folder`, which messages call `name`; nothing if it is missing."""
     for place in _places(folder, deep=True):
         if place.fault:
             yield Problem(_shown("/".join(filter(None, (name, place.path)))), 0, 0, place.fault)
 
 
 def file_problem(file: Path, name: str) -> Iterator[Problem]:
-    """What is wrong with the file `name` before it is opened. A missing one has nothing."""
+    """Yield what is wrong with the file `name` before it is opened; nothing where it is missing."""
     if file.is_symlink() and (fault := symlink_fault(str(file), project_of(file.parent))):
         yield Problem(name, 0, 0, fault)
 
 
 def symlink_fault(at: str, tree: str) -> str:
-    """What is wrong with where the link `at` leads, which may be anywhere in `tree` but below a hidden name."""
+    """Return what is wrong with the target of the link `at`, which must be in `tree` and not hidden.
+
+    Return an empty text where nothing is wrong.
+    """
     target = _target(Path(at))
     try:
         Path(at).stat()
@@ -166,7 +169,7 @@ def symlink_fault(at: str, tree: str) -> str:
 
 
 def name_fault(name: str) -> str:
-    """What is wrong with the name of a file or folder, which becomes a part of an address and of messages."""
+    """Return what is wrong with the name of a file or folder, a part of addresses and messages; empty if nothing is."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -179,7 +182,7 @@ def name_fault(name: str) -> str:
 
 
 def project_of(folder: Path) -> str:
-    """The real path of the project that `folder` belongs to: where a checklist lies, else the folder itself."""
+    """Return the real path of the project around `folder`: the nearest folder with a checklist, else itself."""
     absolute = Path(os.path.normpath(folder.absolute()))
     marked = (above for above in (absolute, *absolute.parents) if os.path.lexists(above / MARK))
     return os.path.realpath(next(marked, absolute))
@@ -208,11 +211,11 @@ def _is_in(path: str, folder: str) -> bool:
 
 
 def _target(link: Path) -> str:
-    """Where `link` says that it leads; of something else, what it is called."""
+    """Return the target that `link` gives, as a message shows it; the name of something that is no link."""
     return _shown(str(link.readlink()) if link.is_symlink() else link.name)
 
 
 def _shown(path: str) -> str:
-    """`path` as a message can show it, whatever bytes it is made of."""
+    """Return `path` as a message can show it, whatever bytes it is made of."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

@@ -1,7 +1,7 @@
-"""The net under every loader: what nobody foresaw in a user's file becomes a problem with the file's name.
+"""Turn errors that nobody foresaw in a user's file into a problem with the file's name, around every loader.
 
 A mistake that is foreseen is a `Problem` with its line; this is for the rest, so that one file never hides what is
-wrong with the others. The traceback is kept in the problem, for who asks for it.
+wrong with the others. The traceback is kept in the problem, for those who ask for it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST = 200
 
 @contextlib.contextmanager
 def guarded(path: str) -> Iterator[None]:
-    """Raise whatever goes wrong while `path` is worked on as ProblemsError."""
+    """Raise ProblemsError about `path` for whatever goes wrong in the block."""
     try:
         yield
     except ProblemsError:
@@ -30,7 +30,7 @@ def guarded(path: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def collecting(path: str, problems: list[Problem]) -> Iterator[None]:
-    """Add whatever goes wrong while `path` is worked on to `problems`, and go on behind the block."""
+    """Add whatever goes wrong in the block to `problems`, as a problem of `path`, and continue after the block."""
     try:
         with guarded(path):
             yield
@@ -40,13 +40,13 @@ def collecting(path: str, problems: list[Problem]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def reading(path: str, problems: list[Problem]) -> Iterator[None]:
-    """As `collecting`, for one file: work that takes more than SECONDS_TO_READ is ended, which is a problem too."""
+    """Collect problems as `collecting` does, and end work on the file that takes more than SECONDS_TO_READ."""
     with collecting(path, problems), deadline(path, SECONDS_TO_READ):
         yield
 
 
 def fault(path: str, error: Exception) -> Problem:
-    """What is said of an `error` that nobody foresaw."""
+    """Return the problem that reports an `error` that nobody foresaw."""
     said = " ".join(f"{type(error).__name__}: {error}".split())[:MOST].rstrip(": ")
     message = f"this could not be read: {said}; it is a fault of opsbook, please report it, --debug shows where"
     return Problem(path, 0, 0, message, trace="".join(traceback.format_exception(error)))

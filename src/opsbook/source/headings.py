@@ -1,4 +1,4 @@
-"""Lines of Markdown in, its headings out, each with the anchor that Python-Markdown's `toc` gives it."""
+"""Find the headings in the lines of a Markdown text, with the anchors that Python-Markdown's `toc` gives them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class _Found:
 
 
 def scan_headings(lines: Sequence[str], hidden: frozenset[int], *, first: int = 1) -> tuple[Heading, ...]:
-    """The headings of `lines` from line `first` on, in order; what is `hidden` is skipped."""
+    """Return the headings of `lines` from line `first` on, in order, without those in `hidden` lines."""
     found = list(_find(lines, hidden, first))
     used = {heading.explicit for heading in found if heading.explicit}
     latest: dict[str, str] = {}
@@ -71,7 +71,7 @@ def scan_headings(lines: Sequence[str], hidden: frozenset[int], *, first: int = 
 
 
 def heading_lines(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[int]:
-    """Yield the line of each heading of `lines` from line `first` on."""
+    """Yield the line of each heading of `lines` from line `first` on, without those in `hidden` lines."""
     return (heading.line for heading in _find(lines, hidden, first))
 
 
@@ -98,7 +98,7 @@ def _find(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[
 
 
 def _without_closing(text: str) -> str | None:
-    """Return what stands behind the hashes of a heading, without those that close it; None where `\\` ends it.
+    """Return the text behind the hashes of a heading, without those that close it; None where `\\` ends it.
 
     A backslash takes the character behind it along, as in `HashHeaderProcessor` of Python-Markdown.
     """
@@ -109,7 +109,7 @@ def _without_closing(text: str) -> str | None:
 
 
 def _attributes(source: str) -> tuple[int, str]:
-    """Return where the `{#id}` that ends a heading starts, and what it holds, as `attr_list` reads it."""
+    """Return where the `{#id}` at the end of a heading starts, and its inside, as `attr_list` reads it."""
     whole = source.rstrip(" ")
     before = whole.rfind("}", 0, len(whole) - 1) + 1
     found = _ATTRIBUTES.search(whole, before) if whole.endswith("}") else None
@@ -125,7 +125,7 @@ def _slug(text: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _rendered(text: str) -> str:
-    """The anchor of `text` on a page of its own, where nothing else can take it."""
+    """Return the anchor of `text` on a page of its own, where no other heading can take it."""
     markdown = _renderer()
     markdown.reset()
     markdown.convert(f"# {text}")

@@ -1,4 +1,4 @@
-"""The keys of a file in words, read from the JSON Schema of its model: for pages that document the file."""
+"""Describe the keys of a file in words, from the JSON Schema of its model, for pages that document the file."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _default(schema: Mapping[str, Any]) -> str | None:
 
 
 def _words(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> tuple[str, str]:
-    """Return what a value of `schema` is in words, and the same of several."""
+    """Return the words for one value of `schema`, and the words for several."""
     options = _options(schema)
     if len(options) > 1:
         several = [_words(option, definitions) for option in options]
@@ -141,14 +141,17 @@ def _bounds(schema: Mapping[str, Any]) -> str:
 
 
 def _options(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return what a value may be. No null: a key is left out instead. No text beside a number, which it stands for."""
+    """Return the schemas of what a value may be.
+
+    Null is left out, since a key is left out instead; so is text beside a number, since it stands for the number.
+    """
     options = [each for each in schema.get("anyOf", [schema]) if each != {"type": "null"}]
     numbers = [each for each in options if each.get("type") in ("number", "integer")]
     return numbers or options
 
 
 def _names(schema: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of the definitions that a value of `schema` may be one of, or a list of."""
+    """Yield the names of the definitions that a value of `schema`, or an entry of a list, may follow."""
     for option in _options(schema):
         if "$ref" in option:
             yield _name(option)

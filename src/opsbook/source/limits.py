@@ -66,7 +66,7 @@ _STARTS_TAG = re.compile(r"[A-Za-z/!?]")
 
 
 def parse_page(text: str, path: str) -> Markdown:
-    """Return the page in `text`, which will be rendered. Raise ProblemsError as `parse_markdown`, or for its form."""
+    """Return the page in `text`, which will be rendered. Raise ProblemsError as `parse_markdown`, or over a limit."""
     refuse_large(text, path)
     page = parse_markdown(text, path)
     if problems := list(limit_problems(page.lines, page.hidden, path, first=page.body_line)):
@@ -82,7 +82,7 @@ def refuse_large(text: str, path: str) -> None:
 
 
 def limit_problems(lines: Sequence[str], hidden: frozenset[int], path: str, *, first: int = 1) -> Iterator[Problem]:
-    """Yield where `lines`, from `first` on, go over a limit; what is `hidden` is code or a comment."""
+    """Yield a problem where `lines`, from `first` on, go over a limit; `hidden` lines are code or a comment."""
     opened: _Places = []
     targets: _Places = []
     tags: list[tuple[int, int]] = []
@@ -123,7 +123,7 @@ def limit_problems(lines: Sequence[str], hidden: frozenset[int], path: str, *, f
 
 
 def _open_comments(lines: Sequence[str], first: int) -> Iterator[tuple[int, int]]:
-    """Yield each `<!--` after the last `-->`, also where it is hidden by the one before."""
+    """Yield the place of each `<!--` after the last `-->`, even where the one before hides it."""
     last = next((number for number in range(len(lines), first - 1, -1) if "-->" in lines[number - 1]), first)
     for number in range(last, len(lines) + 1):
         line = lines[number - 1]
@@ -147,9 +147,9 @@ def _line_problems(line: str, number: int, path: str) -> Iterator[Problem]:
 
 
 def _pair(line: str, number: int, opened: _Places, targets: _Places) -> None:
-    """Add to `opened` the brackets of `line` that open, and take from it those that it closes.
+    """Add to `opened` the brackets that `line` opens, and remove from it those that it closes.
 
-    The same for `targets`, the parentheses behind a closing bracket, and those inside of them.
+    Do the same with `targets`, the parentheses after a closing bracket and those inside of them.
     """
     for found in _BRACKET.finditer(line):
         sign, place = found.group(), (number, found.start() + 1)
@@ -164,7 +164,7 @@ def _pair(line: str, number: int, opened: _Places, targets: _Places) -> None:
 
 
 def _open_tags(line: str, number: int) -> Iterator[tuple[int, int]]:
-    """Yield the `<` before a letter or a slash after which `line` has another one, or its end, before a `>`."""
+    """Yield each `<` before a letter or a slash that `line` does not close before its end or the next `<`."""
     signs = list(_TAG.finditer(line))
     for sign, after in itertools.zip_longest(signs, signs[1:]):
         is_open = after is None or after.group() == "<"

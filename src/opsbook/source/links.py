@@ -38,7 +38,7 @@ class Link:
 
 
 def scan_links(text: str) -> tuple[Link, ...]:
-    """Return the links of `text`, in order. What is code or a comment must be blank in it but for inline code."""
+    """Return the links of `text`, in order. Code and comments must be blank in it, except inline code."""
     readable = _blank(text, _code_spans(text))
     readable = _blank(readable, (match.span() for match in _COMMENT.finditer(readable)))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -50,7 +50,7 @@ def scan_links(text: str) -> tuple[Link, ...]:
 
 
 def _blank(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    """Return `text` with a character that means nothing in place of all that is in `spans`."""
+    """Return `text` with a meaningless character in place of each character in `spans`."""
     pieces, end = [], 0
     for start, stop in spans:
         pieces += [text[end:start], re.sub(r"[^\n]", "\0", text[start:stop])]
@@ -59,7 +59,7 @@ def _blank(text: str, spans: Iterator[tuple[int, int]]) -> str:
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where inline code starts and ends: from a row of backticks to the next one that is as long."""
+    """Yield where inline code starts and ends: from a row of backticks to the next one of the same length."""
     breaks = [match.start() for match in _BREAK.finditer(text)]
     rows = [match.span() for match in _TICKS.finditer(text)]
     closing: list[int | None] = [None] * len(rows)
@@ -81,7 +81,7 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _find(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
-    """Yield the offset of each, whether it is an image, its text and its target."""
+    """Yield the offset of each link, whether it is an image, its text and its target."""
     yield from _inline(text, readable)
     for match in _DEFINITION.finditer(readable):
         yield match.start(), False, match["text"], match["bare"]
@@ -90,7 +90,7 @@ def _find(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
 
 
 def _inline(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
-    """Yield the inline links and images, but none that stands inside another one."""
+    """Yield the inline links and images, except those inside of others."""
     end = 0
     for start, close in _brackets(readable):
         found = _TARGET.match(readable, close + 1) if start >= end else None
@@ -103,7 +103,7 @@ def _inline(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
 
 
 def _brackets(readable: str) -> Sequence[tuple[int, int]]:
-    """Return where the pairs of brackets open and close, those that open first before the others."""
+    """Return where the pairs of brackets open and close, in the order in which they open."""
     pairs: list[tuple[int, int]] = []
     opened: list[int] = []
     for match in _BRACKET.finditer(readable):

@@ -1,4 +1,4 @@
-"""Markdown text in; its front matter, headings, fenced blocks and links out, each with its line and column.
+"""Parse a Markdown text: its front matter, headings, fenced blocks and links, each with its line and column.
 
 Braces of template languages mean nothing here. A front matter or a fence that is not closed is a problem.
 """
@@ -42,16 +42,16 @@ class Markdown:
         return "\n".join(self.lines[self.body_line - 1 :])
 
     def text(self, first: int, last: int) -> str:
-        """The lines from `first` to `last`, both included, without blank lines around them."""
+        """Return the lines from `first` to `last`, both included, without blank lines around them."""
         return "\n".join(self.lines[first - 1 : last]).strip("\n")
 
     def problem(self, line: int, column: int, message: str) -> Problem:
-        """The problem `message` at a place of this file."""
+        """Return the problem `message` at a place of this file."""
         return Problem(self.path, line, column, message)
 
 
 def parse_markdown(text: str, path: str) -> Markdown:
-    """The page in `text`, which messages call `path`. Raises ProblemsError with every mistake."""
+    """Return the page in `text`, which messages call `path`. Raise ProblemsError with every mistake."""
     lines = text.split("\n")
     problems: list[Problem] = []
     front, body_line = _front_matter(lines, path, problems)
@@ -82,7 +82,7 @@ def body_start(lines: Sequence[str]) -> int:
 
 
 def _front_matter(lines: Sequence[str], path: str, problems: list[Problem]) -> tuple[YamlDocument | None, int]:
-    """The front matter and the number of the first line after it."""
+    """Return the front matter, or None, and the number of the first line after it; add mistakes to `problems`."""
     if not _OPEN.match(lines[0]):
         return None, 1
     end = next((number for number, line in enumerate(lines[1:], start=2) if _CLOSE.match(line)), None)

@@ -1,4 +1,4 @@
-"""What pydantic says of a wrong value in, a sentence out that its author understands: what stands there, what may."""
+"""Turn an error of pydantic into a sentence for the author: what is there, and what is allowed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NULLS = ("~", "null", "Null", "NULL")
 def describe(
     detail: ErrorDetails, location: Location, field: FieldInfo | None, expected: type[BaseModel] | None
 ) -> str:
-    """What is wrong at `location`, which is for `field`, and for an `expected` model where it is for a mapping."""
+    """Return what is wrong at `location`, the place of `field`, or of an `expected` model where a mapping belongs."""
     kind, given = detail["type"], detail["input"]
     if isinstance(given, str) and not given.strip() and location:
         return _empty(location, field)
@@ -45,7 +45,7 @@ def _empty(location: Location, field: FieldInfo | None) -> str:
 
 
 def _shape(kind: str, detail: ErrorDetails, location: Location, expected: type[BaseModel] | None) -> str:
-    """What stands here, and what kind of thing should."""
+    """Return what kind of thing is there, and what kind should be."""
     given = detail["input"]
     found = "a list" if isinstance(given, list) else "a mapping" if isinstance(given, dict) else "text"
     what = _subject(location)
@@ -102,7 +102,7 @@ def _words(expected: str) -> list[str]:
 
 
 def _form(pattern: str, field: FieldInfo | None) -> str:
-    """What is wrong with text that does not match `pattern`; a field's description says what is right."""
+    """Return what is wrong with text that does not match `pattern`; a field's description says what is right."""
     if pattern in _PATTERNS:
         return _PATTERNS[pattern]
     if pattern.startswith("^https?:"):
@@ -112,5 +112,5 @@ def _form(pattern: str, field: FieldInfo | None) -> str:
 
 
 def required_keys(model: type[BaseModel]) -> list[str]:
-    """The keys that a mapping for `model` must have."""
+    """Return the keys that a mapping for `model` must have."""
     return [field.alias or name for name, field in model.model_fields.items() if field.is_required()]

@@ -1,7 +1,7 @@
-"""Find a paragraph of Markdown that is longer than its renderer can be asked to read at once.
+"""Find a paragraph of Markdown that is too long for its renderer.
 
-What stands in a paragraph takes time that grows with the square of its length. Rows of a table, entries of a list and
-what is hidden end one; lines that only look like those do not, as for the renderer.
+The time for a paragraph grows with the square of its length. Rows of a table, entries of a list and hidden lines
+end a paragraph; lines that only look like those do not, as for the renderer.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ _BETWEEN = re.compile(r"[ \t>]*\|?[ \t]*:?-+[-:| \t]*")
 
 
 def paragraph_too_long(lines: Sequence[str], hidden: frozenset[int], first: int, most: int) -> tuple[int, int] | None:
-    """Return the line and column, from 1, at which a paragraph from line `first` on has had `most` characters."""
+    """Return the line and column, from 1, at which a paragraph from line `first` on exceeds `most` characters.
+
+    Return None where no paragraph does.
+    """
     length = 0
     starts = True
     is_table = is_list = False

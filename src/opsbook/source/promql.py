@@ -1,4 +1,4 @@
-"""A PromQL expression in; what is wrong with it, or which labels its series carry, out."""
+"""Parse a PromQL expression to find what is wrong with it, or which labels its series carry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OPERATOR = re.compile(r"[-+*/%^(]|[<>=!]=?|\b(?:and|or|unless|atan2)\b")
 
 
 def promql_error(expression: str) -> str | None:
-    """Why `expression` does not parse; None where it does.
+    """Return why `expression` does not parse; None where it does.
 
     >>> promql_error('rate(http_requests_total{job="orders"}[5m])')
     >>> promql_error("rate(http_requests_total[5m]")
@@ -37,7 +37,7 @@ _REDUCES = frozenset({"sum", "min", "max", "avg", "group", "stddev", "stdvar", "
 
 
 def promql_labels(expression: str) -> frozenset[str] | None:
-    """The labels of every series of the result; None where they depend on the data.
+    """Return the labels of every series of the result; None where they depend on the data.
 
     >>> sorted(promql_labels("sum by (namespace, pod) (rate(errors_total[5m])) > 0") or ())
     ['namespace', 'pod']

@@ -1,4 +1,4 @@
-"""Check what files name of each other: a model declares it at its fields, and one place holds all files to it.
+"""Check what files name of each other: models declare it at their fields, and all files are checked in one place.
 
 `Annotated[Slug, Id("service")]` says that a field holds the id of a service, `Annotated[Slug, Names("owner")]` that it
 names an owner. The marks work below tuples and unions, and leave the JSON Schema as it is.
@@ -19,11 +19,11 @@ from opsbook.source.tree import Location, Position, short
 
 
 class Places(Protocol):
-    """Where the values of one file stand."""
+    """The places of the values of one file."""
 
     @property
     def path(self) -> str:
-        """How messages call the file."""
+        """The name of the file in messages."""
 
     def position(self, location: Location) -> Position:
         """Return the line and column of `location`."""
@@ -83,7 +83,7 @@ FieldMark = Unique | Names
 
 @dataclass(frozen=True)
 class Marked:
-    """A marked text where it stands: below `models`, the outermost first, of which the last has the field."""
+    """A marked text and its place below `models`, the outermost first; the last one has the field."""
 
     at: Location
     mark: FieldMark
@@ -125,7 +125,7 @@ def _below(
 
 @functools.cache
 def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[FieldMark, ...]], ...]:
-    """The fields of `model` that may hold a marked text: name, key in the file, marks of the field itself."""
+    """Return the fields of `model` that may hold a marked text: name, key in the file, marks of the field itself."""
     found = []
     for name, info in model.model_fields.items():
         own = [mark for mark in info.metadata if isinstance(mark, Unique | Names)]
@@ -136,7 +136,7 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[FieldMark, ..
 
 
 def _marks(annotation: Any) -> Iterator[FieldMark]:
-    """The marks in `annotation`, but not those of models in it."""
+    """Yield the marks in `annotation`, but not those inside of models."""
     yield from (mark for mark in getattr(annotation, "__metadata__", ()) if isinstance(mark, Unique | Names))
     for argument in typing.get_args(annotation):
         yield from _marks(argument)
@@ -178,7 +178,7 @@ def _taken(text: str, mark: Unique, before: Places, at: Location, here: Places) 
 
 
 def name_problems(places: Places, found: Iterable[Marked], known: Mapping[str, Known]) -> Iterator[Problem]:
-    """Yield a problem for each name of something that is not there. A kind that is not in `known` is named freely."""
+    """Yield a problem for each name of something that does not exist. Kinds that are not in `known` are not checked."""
     for each in found:
         if not isinstance(mark := each.mark, Names):
             continue

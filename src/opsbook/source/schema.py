@@ -1,4 +1,4 @@
-"""A model in, the JSON Schema of its file out, for editors that complete and check while one types."""
+"""Make the JSON Schema of a file from its model, for editors that complete and check while one types."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A kind of file, where such files are, and the model of its keys."""
+    """A kind of file: where such files are, and the model of their keys."""
 
     place: str
     model: type[BaseModel]
 
 
 def json_schema(model: type[BaseModel], name: str) -> Schema:
-    """The schema (JSON Schema 2020-12) of the file `name`, which holds a `model`.
+    """Return the schema (JSON Schema 2020-12) of the file `name`, which holds a `model`.
 
     It describes the file as an editor reads it, where `weeks: 3` is a number. The engine reads the text as written, so
     where it takes text, a number is right too; and it knows no null, so a key is either left out or has a value.
@@ -33,12 +33,12 @@ def json_schema(model: type[BaseModel], name: str) -> Schema:
 
 
 def schema_text(model: type[BaseModel], name: str) -> str:
-    """The schema as the text of its file."""
+    """Return the schema as the text of its file."""
     return json.dumps(json_schema(model, name), indent=2, ensure_ascii=False) + "\n"
 
 
 def _plain(schema: Schema) -> Schema:
-    """`schema` without what only pydantic means: made-up titles, nulls, defaults."""
+    """Return `schema` without what only pydantic needs: made-up titles, nulls, defaults."""
     options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
     if len(options) == 1:
         schema = {**{key: value for key, value in schema.items() if key != "anyOf"}, **options[0]}

@@ -1,4 +1,4 @@
-"""What the engine has to know of `mkdocs.yml`, as plain data: whoever reads that file fills it in."""
+"""Hold what the engine has to know of `mkdocs.yml`, as plain data that whoever reads that file fills in."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Protocol
 
 
 class Patterns(Protocol):
-    """What MkDocs reads the patterns of `exclude_docs` into."""
+    """The form that MkDocs gives the patterns of `exclude_docs`."""
 
     def match_file(self, file: str) -> bool | None:
-        """Return whether one of the patterns is for `file`."""
+        """Return whether one of the patterns matches `file`."""
 
 
 @dataclass(frozen=True)
 class MacroSettings:
-    """What `mkdocs.yml` says to mkdocs-macros, as far as it is known without a build."""
+    """The settings of mkdocs-macros in `mkdocs.yml`, as far as they are known without a build."""
 
     module: str = "macros/main"
     """The module of the site's own macros, without its ending."""
@@ -43,7 +43,7 @@ def pluglet(entry: str) -> str:
 
 @dataclass(frozen=True)
 class SiteFile:
-    """The settings of one site. What is not known is taken for allowed."""
+    """The settings of one site. What is not known counts as allowed."""
 
     folders: tuple[Path, ...] | None = None
     """The folders of the templates, of which the first that has one wins; None where they are not known."""
@@ -68,7 +68,7 @@ class SiteFile:
 
 
 def has_template(folders: Iterable[Path], name: str) -> bool:
-    """Return whether one of `folders` holds the template `name`, which does not lead out of it."""
+    """Return whether one of `folders` holds the template `name`; False where it would lead out of the folder."""
     parts = PurePosixPath(name.lstrip("/")).parts
     try:
         return ".." not in parts and any(folder.joinpath(*parts).is_file() for folder in folders)

@@ -1,4 +1,4 @@
-"""What PyYAML says of broken YAML in, the place of the culprit and a sentence that helps its author out."""
+"""Turn an error of PyYAML into the place of the mistake and a sentence that helps its author."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ALIGN = "give all entries of one list or mapping the same indentation"
 
 
 def locate_syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> tuple[int, int, str]:
-    """The line and column of the mistake, counted from 0, and what it is. `lines` are those of the text."""
+    """Return the line and column of the mistake, from 0, and what it is. `lines` are those of the text."""
     at = error.problem_mark or error.context_mark
     start = error.context_mark or at
     if at is None or start is None:
@@ -64,7 +64,7 @@ def _open_bracket(at: yaml.Mark, start: yaml.Mark, close: str) -> tuple[int, int
 
 
 def _place(problem: str, at: yaml.Mark, before: str) -> tuple[int, int, str]:
-    """As `locate_syntax_error`, for what can be told from PyYAML's words and what stands `before` it on its line."""
+    """Return the same as `locate_syntax_error`, by PyYAML's words and the text `before` the mistake on its line."""
     if problem == "mapping values are not allowed here":
         if re.search(r"\S:\s", before):
             return at.line, at.column, "a `: ` stands inside a value; put the value in quotes"

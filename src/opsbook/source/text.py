@@ -1,4 +1,4 @@
-"""A file in, its text out: capped in size, UTF-8, without characters that hide or reorder what is read."""
+"""Read a file as text that is limited in size, is UTF-8, and has no characters that hide or reorder what is read."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ KINDS = {
 
 
 def read_text(file: Path, name: str, *, repair: Callable[[str], str] | None = None) -> str:
-    """The text of `file`, line ends as `\n`. `name` is how messages call it.
+    """Return the text of `file`, with line ends as `\\n`. `name` is what messages call it.
 
-    `repair` may mend the text before its characters are judged. Raises ProblemsError where the file is missing, no
+    `repair` may mend the text before its characters are judged. Raise ProblemsError where the file is missing, no
     regular file, larger than MAX_BYTES, not UTF-8 or holds a forbidden character.
     """
     return decode(read_bytes(file, name), name, repair=repair)
 
 
 def read_bytes(file: Path, name: str, *, most: int = MAX_BYTES) -> bytes:
-    """The first `most` bytes of `file` and one more, if it has one. Raises ProblemsError where it cannot be read.
+    """Return the first `most` bytes of `file`, and one more if it has more. Raise ProblemsError if it cannot be read.
 
     Only a regular file is opened: a named pipe would be waited for, and a device may have no end.
     """
@@ -49,12 +49,12 @@ def read_bytes(file: Path, name: str, *, most: int = MAX_BYTES) -> bytes:
 
 
 def not_regular(mode: int) -> str:
-    """What is wrong with something that is no regular file, by its mode."""
+    """Return what is wrong with something that is no regular file, by its mode."""
     return f"this is {KINDS.get(stat.S_IFMT(mode), 'no regular file')}; allowed: a regular file"
 
 
 def decode(data: bytes, name: str, *, repair: Callable[[str], str] | None = None) -> str:
-    """The text of `data`. Raises ProblemsError as `read_text` does."""
+    """Return the text of `data`. Raise ProblemsError as `read_text` does."""
     if len(data) > MAX_BYTES:
         raise ProblemsError([Problem(name, 0, 0, f"larger than {MAX_BYTES // 1024} KiB; split it or make it smaller")])
     text = utf8_text(data, name).replace("\r\n", "\n").replace("\r", "\n")
@@ -64,7 +64,7 @@ def decode(data: bytes, name: str, *, repair: Callable[[str], str] | None = None
 
 
 def utf8_text(data: bytes, name: str) -> str:
-    """The text of `data` as it is, without a byte order mark at its start. Raises ProblemsError with the place."""
+    """Return the text of `data` without a byte order mark. Raise ProblemsError with the place of what is not UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ProblemsError([Problem(name, 1, 1, "this is UTF-16; save the file as UTF-8")])
     try:

@@ -1,4 +1,4 @@
-"""What a YAML text says: mappings, lists and texts, and where each of them stands in its file."""
+"""Hold the mappings, lists and texts of a YAML document, and where each of them is in its file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Tree = str | list["Tree"] | dict[str, "Tree"]
 
 @dataclass(frozen=True)
 class Position:
-    """Where something stands in a file, both counted from 1."""
+    """A line and column in a file, both counted from 1."""
 
     line: int
     column: int
@@ -21,7 +21,7 @@ class Position:
 
 @dataclass(frozen=True)
 class YamlDocument:
-    """A tree, and where each of its values (and the key that names it) stands."""
+    """A tree with the position of each of its values, and of the key that names it."""
 
     path: str
     tree: Tree
@@ -31,7 +31,7 @@ class YamlDocument:
     """The values that are written without quotes, which alone can stand for a number, a truth value or nothing."""
 
     def position(self, location: Location, *, key: bool = False) -> Position:
-        """Where `location` (or the key that names it) stands, or the nearest thing above it that is in the file."""
+        """Return where `location` (or with `key` its key) is, or the nearest thing around it that is in the file."""
         if key and location in self.keys:
             return self.keys[location]
         for length in range(len(location), -1, -1):
@@ -41,12 +41,12 @@ class YamlDocument:
         return Position(1, 1)
 
     def problem(self, location: Location, message: str, *, key: bool = False) -> Problem:
-        """The problem `message` at `location`."""
+        """Return the problem `message` at `location`."""
         at = self.position(location, key=key)
         return Problem(self.path, at.line, at.column, message)
 
 
 def short(text: str, most: int = 60) -> str:
-    """`text` on one line, cut where it is longer than `most` characters, for use in a message."""
+    """Return `text` on one line for a message, cut where it is longer than `most` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,4 +1,4 @@
-"""A document and a model in, the model's instance out, or every mistake at its line and column."""
+"""Validate a document against a model, and report every mistake at its line and column."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class MistakeAtError(ValueError):
-    """A validator of a model raises it for a mistake that one `key` of the model shows."""
+    """The error by which a validator of a model reports a mistake at one `key` of the model."""
 
     def __init__(self, key: str, message: str) -> None:
         self.key = key
@@ -26,7 +26,7 @@ class MistakeAtError(ValueError):
 
 
 def validate(model: type[M], document: YamlDocument) -> M:
-    """`document` as a `model`. Raises ProblemsError with one problem a mistake."""
+    """Return `document` as a `model`. Raise ProblemsError with one problem for each mistake."""
     required = required_keys(model)
     if not document.tree and required:
         raise ProblemsError([document.problem((), f"this is empty; it needs the keys {', '.join(required)}")])
@@ -38,7 +38,7 @@ def validate(model: type[M], document: YamlDocument) -> M:
 
 
 def _is_echo(detail: ErrorDetails) -> bool:
-    """Whether a list seems too short only because its entries are wrong, each of which is a problem of its own."""
+    """Return whether a list seems too short only because its entries are wrong, which are reported themselves."""
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
@@ -64,7 +64,7 @@ def _field(model: type[BaseModel], key: str | int) -> FieldInfo | None:
 
 
 def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel] | None:
-    """The model that stands at `location` below `model`, found by its fields' types."""
+    """Return the model at `location` below `model`, found by the types of its fields; None where there is none."""
     current: type[BaseModel] | None = model
     for part in location:
         if current is None:

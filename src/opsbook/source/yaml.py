@@ -1,6 +1,6 @@
-"""YAML text in, a tree of mappings, lists and strings with a position for each key and value out.
+"""Parse YAML text into a tree of mappings, lists and strings with a position for each key and value.
 
-libyaml reads what is right, and PyYAML's own reader what is not, since its words are the ones that are explained.
+libyaml reads valid text, and PyYAML's own reader the rest, since the messages of that one are explained here.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _NO_CHARACTER = "this escape stands for no character; use single quotes"
 
 
 def parse_yaml(text: str, path: str, *, first_line: int = 1) -> YamlDocument:
-    """The document in `text`, which starts at `first_line` of the file `path`. Raises ProblemsError."""
+    """Return the document in `text`, which starts at `first_line` of the file `path`. Raise ProblemsError."""
     return _read_quickly(text, path, first_line) or _read(text, path, first_line)
 
 
 def compose_yaml(text: str) -> list[yaml.Node]:
-    """The nodes of the documents in foreign `text`, whatever YAML allows. Raises yaml.YAMLError, RecursionError."""
+    """Return the nodes of the documents in foreign `text`, with all of YAML. Raise yaml.YAMLError, RecursionError."""
     loader = _quick_loader(text)
     with contextlib.suppress(yaml.YAMLError):
         if loader and yaml_too_deep(text) is None:
@@ -45,7 +45,10 @@ def compose_yaml(text: str) -> list[yaml.Node]:
 
 
 def yaml_too_deep(text: str) -> Position | None:
-    """Where `text` is first nested deeper than MOST_LEVELS. libyaml making nodes of thousands would end the process."""
+    """Return where `text` is first nested deeper than MOST_LEVELS; None where it is not.
+
+    libyaml would end the process when it makes nodes of thousands of levels.
+    """
     depth = -1
     for event in yaml.parse(text, Loader=_quick_loader(text) or yaml.SafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -58,13 +61,13 @@ def yaml_too_deep(text: str) -> Position | None:
 
 
 def _quick_loader(text: str) -> type[yaml.SafeLoader] | None:
-    """libyaml, ten times as fast as PyYAML's own reader; None where it is not here, or may read `text` otherwise."""
+    """Return libyaml's loader, ten times as fast as PyYAML's own; None where it is missing or may misread `text`."""
     loader: type[yaml.SafeLoader] | None = getattr(yaml, "CSafeLoader", None)
     return None if _READ_OTHERWISE.search(text) else loader
 
 
 def _read_quickly(text: str, path: str, first_line: int) -> YamlDocument | None:
-    """The document by libyaml; None where that cannot be used, or the text has a mistake to be told."""
+    """Return the document as libyaml reads it; None where that cannot be used, or the text has a mistake."""
     loader = _quick_loader(text)
     if loader is None:
         return None
@@ -76,7 +79,7 @@ def _read_quickly(text: str, path: str, first_line: int) -> YamlDocument | None:
 
 
 def _read(text: str, path: str, first_line: int) -> YamlDocument:
-    """The document by PyYAML's own reader, whose words for a mistake are the ones that are explained."""
+    """Return the document as PyYAML's own reader reads it. Raise ProblemsError with every mistake, explained."""
     builder = Builder(path, first_line - 1)
     try:
         loader = yaml.SafeLoader(text)

@@ -1,4 +1,4 @@
-"""The small scripts and styles that the site ships, and the few templates that differ from the theme's."""
+"""Provide the scripts and styles that the site ships, beside the few templates that differ from the theme's."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ what is common stands before what is special, and paper comes last."""
 
 
 def style_sheet() -> str:
-    """Return all styles as one sheet, those of drawings first: a page asks for one file, whatever it holds."""
+    """Return all styles as one sheet, those of drawings first, so that a page asks for one file only."""
     folder = resources.files(__name__).joinpath("styles")
     return "\n".join([page_css(), *(_read(folder.joinpath(f"{part}.css")) for part in PARTS)])
 
 
 def assets() -> Iterator[Asset]:
-    """Yield the style sheet and every script, each at its address in the site."""
+    """Yield the style sheet and every script, each with its address in the site."""
     yield Asset(STYLES[0], style_sheet())
     for entry in sorted(resources.files(__name__).joinpath("assets").iterdir(), key=lambda each: each.name):
         yield Asset(f"assets/opsbook/{entry.name}", _read(entry))

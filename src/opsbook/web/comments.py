@@ -1,10 +1,10 @@
-"""Leaves the comments of scripts and styles at home: what explains them and types them is for those who change them."""
+"""Strip the comments from scripts and styles, since they are for those who change them and not for the site."""
 
 from __future__ import annotations
 
 
 def strip_comments(text: str) -> str:
-    r"""Return a script or a style sheet without the comments that have their lines for themselves.
+    r"""Return a script or a style sheet without the comments that take whole lines.
 
     >>> strip_comments("// Why\nlet a = 1; // how\n  /**\n   * What\n   */\nlet b = /** @type {any} */ (a);\n")
     'let a = 1; // how\nlet b = /** @type {any} */ (a);\n'
