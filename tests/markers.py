@@ -22,6 +22,7 @@ from opsbook.nouns.service.model import Catalog
 from opsbook.nouns.term.model import Glossary
 from opsbook.nouns.track.model import TrackHeader as Track
 from opsbook.source.fields import Model
+from opsbook.source.references import Names, Unique
 from small_site import WITH_MACROS, write
 
 MARKERS = (
@@ -36,13 +37,11 @@ MARKERS = (
 MARKER = " ".join(MARKERS)
 ROOTS = (Checklist, Catalog, Glossary, Track, Runbook, PostMortem)
 NO_TEXT = {
-    "checklist.Evidence.contains",
-    "checklist.Evidence.file",
-    "term.Term.page",
-    "track.Entry.page",
-    "runbook.Variable.pattern",
-    "runbook.Waiver.rule",
-    "service.Objective.promql",
+    "Evidence.contains",
+    "Evidence.file",
+    "Variable.pattern",
+    "LintWaiver.rule",
+    "Objective.promql",
 }
 """Fields that are lines to their models, and paths, expressions or names of this engine to everybody else."""
 _LINE = (None, r"^[^\n]*$")
@@ -156,6 +155,8 @@ def is_text(hint: object) -> bool:
     """Whether a field with the type `hint` holds text of any kind, or a list of such."""
     if get_origin(hint) is Annotated:
         base, *said = get_args(hint)
+        if any(isinstance(each, Unique | Names) for each in said):
+            return False  # An id, or the name of something else.
         patterns = [each.pattern for each in said if isinstance(each, StringConstraints)]
         return base is str and all(pattern in _LINE for pattern in patterns) if base is str else is_text(base)
     return hint is str or (get_origin(hint) in (tuple, Union, UnionType) and any(map(is_text, get_args(hint))))
@@ -174,7 +175,7 @@ def fields(model: type[Model]) -> Iterator[tuple[str, str, object]]:
     for name, hint in get_type_hints(model, include_extras=True).items():
         if name in model.model_fields:
             yield (
-                f"{model.__module__.split('.')[2]}.{model.__name__}.{name}",
+                f"{model.__name__}.{name}",
                 model.model_fields[name].alias or name,
                 hint,
             )
