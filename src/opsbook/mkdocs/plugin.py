@@ -117,7 +117,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Open what the last build kept, now that every plugin has changed the configuration."""
+        """Open what the last build kept and confine the macros, now that every plugin has changed the configuration."""
         self.kept = BuildCache(self.root / self.config.cache_dir, config)
         if plugin := macros.macros_plugin(config):
             confine(plugin)
@@ -187,7 +187,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return handbook
 
     def pictures(self) -> Iterator[Asset]:
-        """Yield the drawings as PNG. Only a library outside of the standard one makes them, so no page function does."""
+        """Yield the drawings as PNG, which no page function makes, since it takes a library outside of Python's own."""
         drawings = {drawing_file(drawing, "png"): drawing for drawing in self.handbook.graph.all(Drawing)}
         marked = [(drawing, marks(drawing, self.handbook.graph, path)) for path, drawing in drawings.items()]
         pictures = drawing_pngs(marked, cache=self.root / self.config.cache_dir / "pictures")
