@@ -10,6 +10,7 @@ import yaml
 from opsbook.nouns.post_mortem.model import SECTIONS
 
 ID = "first"
+FORMER = "former"
 ADDRESS = "https://e.example/[z](w/data-probe/)?%s"
 LINE = (
     "%s <i data-probe>x</i> [l](x data-probe=1 y) ![p](x.png){data-probe=1} \" data-probe=\"1 ' data-probe='1 "

@@ -20,7 +20,7 @@ from typing import Any, Literal, Union
 
 from pydantic import BaseModel, StringConstraints
 
-from hostile_texts import ADDRESS, BLOCK, FIXED, FORMS, ID, LINE, SIGN
+from hostile_texts import ADDRESS, BLOCK, FIXED, FORMER, FORMS, ID, LINE, SIGN
 from opsbook.assembly.interface import interface
 from opsbook.assembly.link import link, read_marks
 from opsbook.graph import Graph
@@ -30,7 +30,7 @@ from opsbook.nouns.checklist.model import Checklist, Place, find_places
 from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Loaded, Record
-from opsbook.nouns.macro.model import MacroDoc
+from opsbook.nouns.macro.model import Interface, MacroDoc
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook
@@ -39,7 +39,7 @@ from opsbook.nouns.template.model import Template
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.track.model import KINDS, Track, TrackEntry
 from opsbook.source.markdown import parse_markdown
-from opsbook.source.references import Id, Names
+from opsbook.source.references import Former, Id, Names
 from opsbook.source.sitefile import MacroSettings
 
 
@@ -137,6 +137,8 @@ class Filler:
         is_short = any(limit <= 20 for limit in limits)
         if any(isinstance(each, Id | Names) for each in metadata):
             return ID
+        if any(isinstance(each, Former) for each in metadata):
+            return FORMER
         word = f"word{len(self.fields):03}{chr(97 + len(self.fields.get(field, ())) % 26)}"
         if field in self.prose:
             return word
@@ -171,8 +173,8 @@ VALUES: tuple[type, ...] = (
 RECORDS = {Guide: "guide", Api: "api", WrittenPage: "page", Template: "template", Term: "term"}
 """The kinds of node of the classes that have no field for an id of their own."""
 
-LOADED = (*VALUES, Place, ParsedRunbook, RuleFile)
-"""The same with what is made of them while they are loaded."""
+LOADED = (*VALUES, Place, ParsedRunbook, RuleFile, MacroSettings, Interface)
+"""The same with what is made of them while they are loaded, and what the macros know of the site."""
 
 
 def hostile_graph(filler: Filler) -> Graph:

@@ -19,13 +19,13 @@ _WRITERS = (path for path in FOLDER.glob("**/*.py") if re.search(r"^from opsbook
 MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in _WRITERS)
 """The modules that write pages: all that take something from the room of pages."""
 
-IN_ATTRIBUTES = re.compile(r"url\([^|]*\)|.*\| (?:attribute|address)")
+IN_ATTRIBUTES = re.compile(r"url\([^|]*\)|.*\| (?:attribute|href)")
 IN_MARKDOWN = re.compile(
     r".*\| (?:markdown|handwritten|anchor|fence\(\"\w+\"\))|step\.number|module|\"[^\"]*\""
     r"|keeper\.attributes\(\{.*\}\)|(?:prose|timeline)\(.*, keeper\)|text"
 )
 """Gates; numbers and words of the engine's own; what a function wrote with a keeper, gates included."""
-HELPERS = {"site/charts.py": {"status"}, "nouns/runbook/commands.py": {"_token"}}
+HELPERS = {"site/charts.py": {"status"}, "site/code.py": {"_token"}}
 """Functions whose values are words of the engine's own, such as a class of Pygments."""
 
 

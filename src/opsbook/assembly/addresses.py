@@ -1,6 +1,6 @@
-"""The addresses of a whole site in, those that two things want out: each is had once, or one would be lost unseen.
+"""Find the addresses of a site that two pages or files claim: one of the two would overwrite the other unnoticed.
 
-Addresses that differ in capitals alone count as one: many file systems and hosts do not tell them apart.
+Addresses that differ only in capitals count as the same, since many file systems and hosts do not tell them apart.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _INSTEAD = (
 
 @dataclass(frozen=True)
 class _Claim:
-    """Who has an address, in the words of a message, and the address as it is written."""
+    """Who claims an address, in the words of a message, and the address as it is written."""
 
     by: str
     address: str
 
 
 def destination(path: str) -> str:
-    """The file of the site that the source `path` becomes.
+    """Return the file of the site that the source `path` becomes.
 
     >>> destination("a/b.md"), destination("a/README.md"), destination("a/b.svg")
     ('a/b/index.html', 'a/index.html', 'a/b.svg')
@@ -47,9 +47,10 @@ def destination(path: str) -> str:
 
 
 def address_problems(site: Site, others: Iterable[str], written: Iterable[str], docs: str) -> Iterator[Problem]:
-    """Every address that two things want. `others` are the paths of further files that the site makes.
+    """Yield a problem for each address that two pages or files claim.
 
-    `written` are the files below the folder of the hand-written pages, which messages call `docs`.
+    `others` are the paths of further files that the site makes. `written` are the files below the folder of the
+    hand-written pages, which messages call `docs`.
     """
     made: dict[str, _Claim] = {}
     for path, owner in (*_generated(site), *((path, "opsbook") for path in others)):
@@ -76,7 +77,7 @@ def address_problems(site: Site, others: Iterable[str], written: Iterable[str], 
 
 
 def other_files(graph: Graph) -> Iterator[str]:
-    """The paths of what the site holds beside pages and assets: drawings as pictures, scripts, styles."""
+    """Yield the paths of what the site holds beside pages and assets: drawings as pictures, scripts, styles."""
     yield from (drawing_file(drawing, "png") for drawing in graph.all(Drawing))
     yield from (asset.path for asset in web.assets())
 

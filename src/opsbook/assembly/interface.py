@@ -1,7 +1,7 @@
-"""Gathers what people write to use the engine, from all rooms, for the macros that document it.
+"""Gather the keys, options and commands of the engine from all rooms, for the macros that document them.
 
-The plugin and the command belong to rooms above this one. They are found as MkDocs and the shell find them, by the
-entry points of the installed package.
+The plugin and the command line belong to rooms above this one. They are found as MkDocs and the shell find them, by
+the entry points of the installed package.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from opsbook.nouns.macro.model import CommandHelp, Interface, PluginOption
 
 @functools.cache
 def interface() -> Interface:
-    """Return the files, the options of the plugin and the commands."""
+    """Return the formats of files, the options of the plugin and the commands."""
     module = importlib.import_module(_entry("console_scripts").module)
     commands: Mapping[str, Callable[[], CommandHelp]] = module.described()
     return Interface(SCHEMAS, _options, commands)

@@ -1,4 +1,4 @@
-"""Make the graph of all that was loaded, and hold it to the marks in its models."""
+"""Make the graph of everything that was loaded, and check its ids and names by the marks in the models."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _marks(record: Record) -> tuple[Marked, ...]:
 
 
 def link(records: Iterable[MarkedRecord]) -> Graph:
-    """Return the graph of `records`: a node for each id, a link for each name of a node that is there."""
+    """Return the graph of `records`: a node for each id, and a link for each name of a node that exists."""
     records = tuple(records)
     nodes = _nodes(records)
     by_value = {id(node.value) for node in nodes.values()}
@@ -59,7 +59,7 @@ class _Found:
 
 
 def _nodes(records: Iterable[MarkedRecord]) -> dict[tuple[str, str], GraphNode]:
-    """Return the nodes by kind and id. A record that says which node it is goes before the model with the mark."""
+    """Return the nodes by kind and id. A record that names its node wins over a model whose field marks the id."""
     found: dict[tuple[str, str], _Found] = {}
     for each in records:
         former = _former(each)
@@ -74,7 +74,7 @@ def _nodes(records: Iterable[MarkedRecord]) -> dict[tuple[str, str], GraphNode]:
 
 
 def _identified(each: MarkedRecord) -> Iterator[tuple[tuple[str, str], BaseModel, Location]]:
-    """Yield the key of each model in a record that has an id, the model, and where it stands."""
+    """Yield, for each model in a record that has an id: its key, the model, and its location."""
     for found in each.marks:
         if isinstance(found.mark, Id) and not found.mark.is_local:
             yield (found.mark.of, found.text), found.models[-1], found.at[:-1]
@@ -104,7 +104,7 @@ def _node(kind: str, id: str, found: _Found) -> GraphNode:
 
 
 def _links(records: Iterable[MarkedRecord], nodes: Mapping[tuple[str, str], GraphNode]) -> Iterator[GraphLink]:
-    """Yield a link for each name, from the innermost node around it."""
+    """Yield a link for each name, from the innermost node that contains it."""
     for each in records:
         sources = _sources(each)
         for found in each.marks:
@@ -123,10 +123,10 @@ def _sources(each: MarkedRecord) -> Mapping[int, tuple[str, str]]:
 
 
 def mark_problems(records: Iterable[MarkedRecord], graph: Graph, unread: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield what is wrong with ids and names. What `unread` nouns would hold is named freely."""
+    """Yield what is wrong with ids and names. Names of `unread` nouns are not checked."""
     records = [each for each in records if each.record.places]
     places = [(each.record.places, each.marks) for each in records if each.record.places]
-    yield from first_problems(uniqueness_problems(places))
+    yield from first_problems(uniqueness_problems(sorted(places, key=lambda each: each[0].path)))
     known = _known(graph, {node.name for kind in unread for node in kind.nodes})
     for each in records:
         if each.record.places:

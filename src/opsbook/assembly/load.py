@@ -1,4 +1,4 @@
-"""Load every noun, link what they name, and return the whole; or raise every problem of every file at once."""
+"""Load every noun and link what they name into one handbook, or raise the problems of all files at once."""
 
 from __future__ import annotations
 
@@ -22,27 +22,30 @@ from opsbook.source.guard import collecting, reading
 from opsbook.source.sitefile import SiteFile
 
 WITH_PROSE = ("runbooks", "post-mortems")
-"""The folders below the root that hold Markdown of many hands, beside the hand-written pages."""
+"""The folders below the root with Markdown by many authors, beside the hand-written pages."""
 
 
 @dataclass(frozen=True)
 class Handbook:
-    """All that was read: the graph that pages are made from, and what stops nothing."""
+    """Everything that was read: the graph that pages are made from, and the problems that stop no build."""
 
     graph: Graph
     warnings: tuple[Problem, ...] = ()
-    """What is wrong and stops nothing."""
+    """What is wrong and stops no build."""
     due: tuple[Problem, ...] = ()
-    """What has passed its day. No page shows it, since the same files make the same pages on any day."""
+    """What is past its date. No page shows it, since the same files make the same pages on any day."""
 
 
 @dataclass(frozen=True)
 class PendingHandbook:
-    """A handbook that is whole but for what the shell's parser, a process of its own, has not yet said."""
+    """A handbook whose shell commands are still being checked by the shell's parser, in a process of its own."""
 
     handbook: Handbook
     finish: Callable[[], Handbook]
-    """Waits for the parser. Raises ProblemsError with the problems of all files where one of them is an error."""
+    """Waits for the parser and returns the handbook.
+
+    Raises ProblemsError with the problems of all files if one of them is an error.
+    """
 
 
 def load_handbook(
@@ -58,12 +61,11 @@ def load_handbook(
 ) -> Handbook:
     """Return the handbook of the repository `root`, whose hand-written pages are in `docs`.
 
-    `cache` is a folder where what is slow to make is kept from one run to the next. The folders and files below `docs`
-    that `raw` names may hold raw HTML. `site` is what `mkdocs.yml` says; without it any template is taken to be
-    there.
-    Dates are judged by `today` where it is given, shell commands where `parses_shell`. Without `today`, what has
-    passed its day by `due_by` is in the handbook's `due`, and changes nothing else. Raises ProblemsError with the
-    problems of all files where one of them is an error.
+    `cache` is a folder that keeps what is slow to make from one run to the next. The folders and files below `docs`
+    that `raw` names may contain raw HTML. `site` is what `mkdocs.yml` says; without it, every template is assumed to
+    exist. With `today`, what is past its date is a problem; without it, what is past its date on the day `due_by` is
+    listed in the handbook's `due` and changes nothing else. With `parses_shell`, shell commands are checked too.
+    Raises ProblemsError with the problems of all files if one of them is an error.
     """
     return draft_handbook(
         root, docs, today=today, due_by=due_by, parses_shell=parses_shell, cache=cache, raw=raw, site=site
@@ -81,7 +83,10 @@ def draft_handbook(
     raw: Sequence[str] = (),
     site: SiteFile | None = None,
 ) -> PendingHandbook:
-    """As `load_handbook`, for a caller who has something to do while the shell's parser works."""
+    """Do as `load_handbook`, but return before the shell's parser is done, so that the caller can work meanwhile.
+
+    Raises ProblemsError if a file has an error that is known by then, after waiting for the parser.
+    """
     settings = site or SiteFile()
     project = Project(
         root,
@@ -115,7 +120,7 @@ def draft_handbook(
 
 
 def _load(kind: Kind, project: Project) -> Loaded:
-    """Return what `kind` loads; where that ends with problems, they stand for all of it."""
+    """Return what `kind` loads; if its loader raises, only the problems."""
     problems: list[Problem] = []
     found = Loaded()
     with (reading if _is_one_file(kind) else collecting)(_place(kind, project), problems):
@@ -133,7 +138,7 @@ def _place(kind: Kind, project: Project) -> str:
 
 
 def _linked(project: Project, loaded: dict[str, Loaded], problems: list[Problem]) -> Graph:
-    """Return the graph of what is `loaded`, and add what its parts say wrongly of each other to `problems`."""
+    """Return the graph of what is `loaded`, and add to `problems` what is wrong between its parts."""
     records = read_marks(loaded.values())
     graph = link(records)
     unread = [kind for kind in KINDS if not loaded[kind.name].is_complete]
@@ -147,7 +152,7 @@ def _linked(project: Project, loaded: dict[str, Loaded], problems: list[Problem]
 
 
 def _due(loaded: dict[str, Loaded], allowed: Allowed | None, day: date | None) -> tuple[Problem, ...]:
-    """Return what has passed its day by `day`, nothing without one."""
+    """Return what is past its date on `day`; nothing without a `day`."""
     if day is None:
         return ()
     found = [problem for kind in KINDS for problem in kind.due(loaded[kind.name], day)]
@@ -155,7 +160,7 @@ def _due(loaded: dict[str, Loaded], allowed: Allowed | None, day: date | None) -
 
 
 def _secrets(project: Project, problems: list[Problem]) -> Allowed | None:
-    """Return what `.secrets.yml` allows, None where it cannot be read, after a look for what it does not."""
+    """Return what `.secrets.yml` allows, None if it cannot be read; add the secrets that it does not to `problems`."""
     allowed: Allowed | None = None
     with reading(SECRETS, problems):
         allowed = load_exemptions(project.root)

@@ -1,7 +1,7 @@
-"""Make the addresses that lead elsewhere: of each former id to the present one, and what a noun adds.
+"""Make the redirects of the site: from each former id to the present one, and those that a noun adds.
 
-A redirect is a page of its own with a plain link, which a small script follows at once with the query string and the
-hash kept. Without scripts the page leads on by itself, or by the link.
+A redirect is a page with a plain link. A small script follows the link at once and keeps the query string and the
+hash; without scripts, the page forwards by itself, or the reader follows the link.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SCRIPT = "assets/opsbook/redirect.js"
 
 
 def redirects(graph: Graph) -> Iterator[Plan[Asset]]:
-    """Yield every redirect of the site, each with the file that asks for it."""
+    """Yield the plan of every redirect of the site, with the file that asks for it."""
     for kind in KINDS:
         yield from (_plan(_file(kind.files), [found]) for found in kind.redirects(graph))
     for name, node_kind in NODE_KINDS.items():
@@ -40,7 +40,7 @@ def _file(files: tuple[str, ...]) -> str:
 
 
 def redirect_page(redirect: Redirect) -> Asset:
-    """Return the page that stands at the source address of `redirect` and leads on."""
+    """Return the page at the source address of `redirect`, which leads to its target."""
     text = whole_page(
         "redirect.html",
         title=redirect.title,

@@ -1,4 +1,4 @@
-"""Make the whole site from the graph: every page, every asset, the navigation."""
+"""Make the whole site from the graph: every page, every asset and the navigation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ P = TypeVar("P", Page, Asset)
 
 @dataclass(frozen=True)
 class Site:
-    """All that is generated. `owners` are the files that pages and assets are made of, by their paths."""
+    """Everything that is generated. `owners` gives the file that a page or asset is made of, by its path."""
 
     pages: tuple[Page, ...]
     assets: tuple[Asset, ...]
@@ -28,7 +28,7 @@ class Site:
 
 
 def make_site(graph: Graph) -> Site:
-    """Return the site of `graph`. Raises ProblemsError with the file of each page that could not be made."""
+    """Return the site of `graph`. Raises ProblemsError that names the file of each page that could not be made."""
     problems: list[Problem] = []
     owners: dict[str, str] = {}
     pages = tuple(_made((plan for kind in KINDS for plan in kind.pages(graph)), owners, problems))
@@ -49,7 +49,7 @@ def _assets(graph: Graph) -> Iterator[Plan[Asset]]:
 
 
 def _made(plans: Iterable[Plan[P]], owners: dict[str, str], problems: list[Problem]) -> Iterator[P]:
-    """Yield what the plans make. What fails is a problem of its file, and the rest is made all the same."""
+    """Yield what the plans make. A plan that fails adds a problem of its file, and the others are made all the same."""
     for plan in plans:
         things: list[P] = []
         with reading(plan.file, problems):

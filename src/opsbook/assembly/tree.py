@@ -1,4 +1,4 @@
-"""What lies in the folders of a project that must not be read or published, before anything in them is opened."""
+"""Find files in a project that must not be read or published, before anything is opened."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FILES = tuple(dict.fromkeys(name for kind in KINDS for name in kind.files))
 
 
 def tree_problems(root: Path, docs: Path) -> Iterator[Problem]:
-    """Links that lead out of the project `root` or around in a circle, special files, and what cannot be read.
+    """Yield a problem for each link that leads out of `root` or in a circle, each special and each unreadable file.
 
-    `docs` is the folder of the hand-written pages. MkDocs follows each link in it, so this comes before it looks.
+    `docs` is the folder of the hand-written pages. MkDocs follows every link in it, so this runs before MkDocs does.
     """
     for name in FILES:
         if name.endswith("/"):

@@ -1,4 +1,4 @@
-"""The `opsbook` command. A mistake in a user's file ends in its lines on standard error and exit 1."""
+"""Run the `opsbook` command. Mistakes in a user's files are printed on standard error, and the exit code is 1."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMMANDS = {
     "post-mortem": "opsbook.cli.postmortem:postmortem_group",
     "schema": "opsbook.cli.checklist:schema_command",
 }
-"""Where each command is written. It is imported when it is called, so that every command starts quickly."""
+"""The module and name of each command. It is imported only when it is called, so that every command starts quickly."""
 
 
 class _Commands(click.Group):
@@ -59,7 +59,7 @@ def group(asked: Asked, *, debug: bool) -> None:
 
 
 def described() -> Mapping[str, Callable[[], CommandHelp]]:
-    """Return what gives the help of each command by its name; that of the program itself has no name."""
+    """Return, for each command by name, a function that returns its help; the program itself has the empty name."""
     context = click.Context(group, info_name=PROGRAM)
 
     def below(name: str) -> CommandHelp:

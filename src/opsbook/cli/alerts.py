@@ -1,4 +1,4 @@
-"""`opsbook alerts`: how the alerts of some rules stand with the runbooks, and the links that they should carry."""
+"""Run `opsbook alerts`: compare alerting rules with the runbooks, and print or write the links of the alerts."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def alerts_command(
 
 
 def _is_address(text: str) -> bool:
-    """Whether `text` is absolute, for http or https, and without a query, so that a path can follow it."""
+    """Return whether `text` is an absolute http or https address without a query, so that a path can follow it."""
     try:
         TypeAdapter(WebAddress).validate_python(text)
         parts = urlsplit(text)

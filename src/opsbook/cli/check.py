@@ -1,4 +1,4 @@
-"""`opsbook check`: reads everything that is written by hand and prints every problem, without building the site."""
+"""Run `opsbook check`: read everything that is written by hand and print every problem, without building the site."""
 
 from __future__ import annotations
 

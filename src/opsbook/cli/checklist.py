@@ -1,4 +1,4 @@
-"""`opsbook import`, `export` and `schema`: a checklist into `checklist.yml` and out of it."""
+"""Run `opsbook import`, `export` and `schema`: bring a checklist into `checklist.yml` and out of it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,10 @@ def _print_or_write(output: Path, text: str, *, force: bool) -> None:
 
 
 def _site_around(output: Path, checklist: Checklist) -> list[str]:
-    """Make what MkDocs needs beside `output`, and the schema that its first line names; name what was missing."""
+    """Write the files that MkDocs needs beside `output`, and the schema that its first line names.
+
+    Return the names of those that were written; files that exist stay as they are.
+    """
     is_new_site = not output.with_name("mkdocs.yml").exists()
     made = []
     config = f"site_name: {write_scalar(checklist.title)}\n{CONFIG}"
@@ -112,7 +115,10 @@ def _site_around(output: Path, checklist: Checklist) -> list[str]:
 
 
 def _write(file: Path, text: str, *, force: bool) -> list[str]:
-    """Write `text` to `file` and name it. Raises ProblemsError where that is not possible, or not wanted."""
+    """Write `text` to `file` and return its name.
+
+    Raises ProblemsError if the file cannot be written, or if it exists and `force` is not set.
+    """
     name = file.as_posix()
     if not force and (file.exists() or file.is_symlink()):
         message = "this file exists; overwrite it with --force, or name another one with --output"

@@ -1,4 +1,4 @@
-"""The commands in the words of their documentation, as click knows them."""
+"""Read the help of the commands from click, for the manual."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PROGRAM = "opsbook"
 def command_help(command: click.Command, name: str, parent: click.Context | None = None) -> CommandHelp:
     """Return the help of `command`, which is called `name`.
 
-    With a `parent`, that of the commands below it as well, and without `--help`, which every command has.
+    With a `parent`, include the commands below it, and leave out `--help`, which every command has.
     """
     context = click.Context(command, parent=parent, info_name=name)
     return CommandHelp(

@@ -1,4 +1,4 @@
-"""`opsbook diagram`: a script to start a drawing from, and the node classes that a word finds."""
+"""Run `opsbook diagram`: write a script to start a drawing from, and find node classes by words."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def nodes_command(words: tuple[str, ...]) -> None:
 
 
 def _refuse_a_taken_id(path: Path) -> None:
-    """The file itself, or another spelling of its name, may have the id already."""
+    """Raise ProblemsError if a drawing has the id of `path` already; its file may be spelled in another way."""
     taken = [other for other in sorted(path.parent.glob("[!_]*.py")) if node_id(other.stem) == path.stem]
     if taken:
         message = "this drawing exists; change it, or choose another name"

@@ -1,4 +1,4 @@
-"""`opsbook generate`: writes the site's source as plain files, for another site engine."""
+"""Run `opsbook generate`: write the source of the site as plain files, for another site engine."""
 
 from __future__ import annotations
 

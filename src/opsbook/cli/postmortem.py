@@ -1,4 +1,4 @@
-"""`opsbook post-mortem new`: writes a post-mortem from the template, with what is known already."""
+"""Run `opsbook post-mortem new`: write a post-mortem from the template, with what is known already."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def postmortem_group() -> None:
     "--started",
     metavar="TIME",
     callback=_time,
-    help="When users were first affected, such as 2026-11-23T14:05Z; else now.",
+    help="When users were first affected, such as 2026-11-23T14:05Z (default: now).",
 )
 @click.option("--detected", metavar="TIME", callback=_time, help="When somebody, or an alert, first knew.")
 @click.option("--mitigated", metavar="TIME", callback=_time, help="When users were no longer affected.")
@@ -107,7 +107,7 @@ def _read(timeline: TextIO) -> str:
 
 
 def file_name(title: str, started: datetime) -> str:
-    """The name of the file: the day, then the first words of the title in letters that an address may hold.
+    """Return the name of the file: the day, then the first words of the title in ASCII letters and digits.
 
     >>> file_name("Orders: “éclair” unreachable", datetime(2026, 11, 23))
     '2026-11-23-orders-eclair-unreachable.md'

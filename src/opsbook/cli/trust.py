@@ -1,4 +1,4 @@
-"""What of a project is trusted: the programs and templates of its own that a build runs."""
+"""List the programs and templates of a project that a build runs, and which are therefore trusted."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from opsbook.source.sitefile import MacroSettings, SiteFile
 
 DRAWINGS = "diagrams"
 DEFAULT = MacroSettings()
-DEFAULT = MacroSettings()
 
 
 def trusted(root: Path, site: SiteFile, *, is_tried: bool = False) -> Iterator[str]:
-    """Yield what a build of the repository `root` runs, in words: drawings, macros, hooks, templates of its theme.
+    """Yield what a build of the repository `root` runs, in words: drawings, macros, hooks, and templates of its own.
 
-    `is_tried` says that the check has run the macros too.
+    `is_tried` means that the check itself has run the macros too.
     """
     scripts = sum(1 for _ in regular_files(root / DRAWINGS, ".py"))
     if scripts:

@@ -1,123 +1,107 @@
-"""Write a checklist as `checklist.yml`, in the style in which people write it by hand."""
+"""Write a checklist as the text of `checklist.yml`, in the style in which people write it by hand.
+
+The keys are those of the models, so a new field is written without a change here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from pydantic import BaseModel
 
 from opsbook.convert.scalars import block, write_scalar
-from opsbook.nouns.checklist.model import Area, Checklist, Evidence, Group, Item, Owner, Phase
+from opsbook.nouns.checklist.model import Checklist
 
 SCHEMA_LINE = "# yaml-language-server: $schema=checklist.schema.json"
+
+APART = "areas"
+"""The list whose entries have a blank line between them."""
+
+FIGURES = frozenset({"weeks"})
+"""The keys of texts that are a number or a range of numbers, which nobody puts into quotes."""
 
 
 def to_yaml(checklist: Checklist) -> str:
     """Return the text of `checklist.yml`: the schema's line, then the keys in the order of the model.
 
-    `load.parse_checklist` reads it as a checklist that equals `checklist`.
+    Keys whose value is the default are left out. Parsing the text gives a checklist that is equal to `checklist`.
     """
-    lines = [SCHEMA_LINE, *_text("title", checklist.title), *_text("description", checklist.description)]
-    lines += _text("closing", checklist.closing)
-    if checklist.start:
-        lines.append(f"start: {checklist.start.isoformat()}")
-    if checklist.owners:
-        lines += ["", "owners:"]
-        for owner in checklist.owners:
-            lines += _entry(_owner(owner), 2)
-    lines += ["", "areas:"]
-    for number, area in enumerate(checklist.areas):
-        lines += [*([""] if number else []), *_entry(_area(area), 2)]
-    if checklist.phases:
-        lines += ["", "phases:"]
-        for phase in checklist.phases:
-            lines += _entry(_phase(phase), 2)
+    lines = [SCHEMA_LINE]
+    for key, value in _written(checklist):
+        is_list = isinstance(value, tuple) and any(isinstance(each, BaseModel) for each in value)
+        lines += [*([""] if is_list else []), *_lines(key, value)]
     return "\n".join(lines) + "\n"
 
 
-def _owner(owner: Owner) -> Iterator[str]:
-    yield from _text("id", owner.id)
-    yield from _text("title", owner.title)
-    yield from _text("contact", owner.contact)
+def _written(model: BaseModel) -> Iterator[tuple[str, object]]:
+    """Yield the key and the value of each field of `model` that has another value than its default."""
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if field.is_required() or value != field.get_default(call_default_factory=True):
+            yield field.alias or name, value
 
 
-def _area(area: Area) -> Iterator[str]:
-    yield from _text("id", area.id)
-    yield from _text("title", area.title)
-    yield from _text("icon", area.icon)
-    yield from _text("summary", area.summary)
-    yield from _text("owner", area.owner)
-    yield from _ids("aliases", area.aliases)
-    yield from _items(area.items)
-    if area.groups:
-        yield "groups:"
-        for group in area.groups:
-            yield from _entry(_group(group), 2)
+def _mapping(model: BaseModel) -> Iterator[str]:
+    for key, value in _written(model):
+        yield from _lines(key, value)
 
 
-def _group(group: Group) -> Iterator[str]:
-    yield from _text("id", group.id)
-    yield from _text("title", group.title)
-    yield from _ids("aliases", group.aliases)
-    yield from _items(group.items)
+def _lines(key: str, value: object) -> Iterator[str]:
+    """Yield the lines of `key` and `value`. Raises TypeError for a value of a type that has no form in YAML here."""
+    match value:
+        case BaseModel():
+            yield f"{key}:"
+            yield from _indented(_mapping(value), "  ")
+        case tuple():
+            yield from _list(key, value)
+        case str():
+            yield from f"{key}: {value if key in FIGURES else block(value, 2)}".split("\n")
+        case _:
+            yield f"{key}: {_scalar(value)}"
 
 
-def _items(items: Sequence[Item]) -> Iterator[str]:
-    if items:
-        yield "items:"
-    for item in items:
-        yield from _entry(_item(item), 2)
+def _list(key: str, values: Sequence[object]) -> Iterator[str]:
+    """Yield the lines of a list: entries below each other, or, where each is one line of text, between brackets."""
+    if not any(isinstance(each, BaseModel) or "\n" in str(each) for each in values):
+        yield f"{key}: [{', '.join(_in_brackets(each) for each in values)}]"
+        return
+    yield f"{key}:"
+    for number, each in enumerate(values):
+        if number and key == APART:
+            yield ""
+        lines = _mapping(each) if isinstance(each, BaseModel) else block(str(each), 2).split("\n")
+        yield from _entry(lines)
 
 
-def _item(item: Item) -> Iterator[str]:
-    yield from _text("id", item.id)
-    yield from _text("title", item.title)
-    if item.written:
-        yield f"status: {item.written.value}"
-    yield from _text("owner", item.owner)
-    if item.evidence:
-        yield "evidence:"
-        for evidence in item.evidence:
-            yield from _entry(_evidence(evidence), 2)
-    if item.waiver:
-        yield "waiver:"
-        for line in _text("reason", item.waiver.reason):
-            yield f"  {line}" if line else ""
-        yield f"  until: {item.waiver.until.isoformat()}"
-    yield from _ids("aliases", item.aliases)
-    yield from _items(item.items)
+def _in_brackets(value: object) -> str:
+    """Return one value of a list between brackets, in which a comma would end it."""
+    text = _scalar(value)
+    return f"'{text}'" if "," in text and not text.startswith("'") else text
 
 
-def _evidence(evidence: Evidence) -> Iterator[str]:
-    yield from _text("file", evidence.file)
-    yield from _text("contains", evidence.contains)
-    yield from _text("url", evidence.url)
-    yield from _text("note", evidence.note)
+def _scalar(value: object) -> str:
+    match value:
+        case str():
+            return write_scalar(value)
+        case Enum():
+            return _scalar(value.value)
+        case bool():
+            return str(value).lower()
+        case date():
+            return value.isoformat()
+        case int() | float() | Decimal():
+            return str(value)
+    raise TypeError(f"a {type(value).__name__} has no form in YAML")
 
 
-def _phase(phase: Phase) -> Iterator[str]:
-    yield from _text("id", phase.id)
-    yield from _text("title", phase.title)
-    if phase.weeks:
-        yield f"weeks: {phase.weeks}"
-    yield from _ids("aliases", phase.aliases)
-    if phase.goals:
-        yield "goals:"
-        for goal in phase.goals:
-            yield from _entry((*_text("title", goal.title), *_ids("items", goal.items)), 2)
-
-
-def _text(key: str, value: str | None) -> Iterator[str]:
-    """Yield the lines of `key: value`; none where there is no value."""
-    if value is not None:
-        yield from f"{key}: {block(value, 2)}".split("\n")
-
-
-def _ids(key: str, ids: Sequence[str]) -> Iterator[str]:
-    if ids:
-        yield f"{key}: [{', '.join(write_scalar(name) for name in ids)}]"
-
-
-def _entry(lines: Iterator[str] | Sequence[str], indent: int) -> Iterator[str]:
-    """Yield `lines`, which are the keys of one mapping, as an entry of a list."""
+def _entry(lines: Iterable[str]) -> Iterator[str]:
+    """Yield `lines`, which are the keys of one mapping or one text, as an entry of a list."""
     for number, line in enumerate(lines):
-        lead = " " * indent + ("  " if number else "- ")
-        yield f"{lead}{line}" if line else ""
+        yield (f"    {line}" if number else f"  - {line}") if line else ""
+
+
+def _indented(lines: Iterable[str], margin: str) -> Iterator[str]:
+    yield from (f"{margin}{line}" if line else "" for line in lines)

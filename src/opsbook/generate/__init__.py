@@ -1,1 +1,1 @@
-"""The way out of the engine: the whole source of the site as plain files that other site engines build."""
+"""Write the whole source of the site as plain files, which other site engines can build."""

@@ -1,6 +1,6 @@
-"""The configuration of a build in, the `mkdocs.yml` of the generated source out, as text.
+"""Write the `mkdocs.yml` of the generated source from the configuration of a build.
 
-What the file of the user says stays. The engine and the macros are gone from the plugins, and what they filled in is
+What the user's file says stays. The engine and mkdocs-macros are removed from the plugins, and what they filled in is
 written out: theme, extensions, styles, scripts, search and the whole navigation.
 """
 
@@ -31,7 +31,10 @@ class UnwritableSettingError(Exception):
 
 
 def configuration(settings: Settings) -> str:
-    """The whole file. `settings` are those after all plugins have had their say, navigation included."""
+    """Return the text of the file. `settings` are those after all plugins have run, navigation included.
+
+    Raises UnwritableSettingError for a setting that has no form in YAML.
+    """
     written = settings.written
     file = {
         **{key: value for key, value in written.items() if key not in LEFT_OUT},
@@ -48,14 +51,14 @@ def configuration(settings: Settings) -> str:
 
 
 def _theme(settings: Settings) -> dict[str, Any]:
-    """The theme's settings that are not its defaults."""
+    """Return the settings of the theme that are not its defaults."""
     said = settings.written.get("theme")
     kept = {key: said[key] for key in ("locale", "static_templates") if isinstance(said, dict) and key in said}
     return {"name": settings.theme, "custom_dir": OVERRIDES, **kept, **settings.theme_changes}
 
 
 def _plugins(settings: Settings) -> Iterator[Any]:
-    """The plugins that the user named, but for those whose work is done; search as the engine set it up."""
+    """Yield the plugins that the user named, except those whose work is done, with search as the engine set it up."""
     named = settings.written.get("plugins", ["search"])
     pairs = named.items() if isinstance(named, dict) else (_pair(each) for each in named)
     for name, options in pairs:
@@ -86,10 +89,10 @@ def _script(script: Script) -> Any:
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML as MkDocs reads it: no references, and functions by their name."""
+    """Writes YAML as MkDocs reads it: without anchors and aliases, and with functions by their name."""
 
     def ignore_aliases(self, _: Any) -> bool:
-        """Write what stands in two places twice."""
+        """Return True, so that a value used in two places is written twice."""
         return True
 
 

@@ -1,4 +1,4 @@
-"""Files in, a folder that holds them out, and that remembers which of its files are ours to replace."""
+"""Write files into a folder, with a list of those that a later run may replace."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from opsbook.problems import Problem, ProblemsError
 from opsbook.whole import make_folder, write_files
 
 LIST = ".opsbook-generated"
-"""The list of the files that were written, one a line. What is beside them belongs to somebody else and stays."""
+"""The list of the files that were written, one on each line. All other files belong to somebody else and stay."""
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make `folder` hold `files`, by path, and none of those that an earlier run wrote and this one does not.
+    """Write `files`, by path, into `folder`, and remove those that only an earlier run wrote.
 
-    Raises ProblemsError, with no file touched, for a folder that holds anything and no list of ours, and where there
-    is no room.
+    Raises ProblemsError, with no file touched, if the folder has files but no list of ours, or if the disk is full.
     """
     before = _written_before(folder)
     changed = {folder / path: content for path, content in files.items() if _is_other(folder / path, content)}
@@ -52,7 +51,10 @@ def _written_before(folder: Path) -> set[str]:
 
 
 def _forget(folder: Path, path: str) -> None:
-    """Remove one file of an earlier run, and the folders that it leaves empty. A list can be edited: stay inside."""
+    """Remove one file of an earlier run and the folders that it leaves empty.
+
+    Somebody may have edited the list, so a path that leads out of `folder` is ignored.
+    """
     parts = PurePosixPath(path)
     if parts.is_absolute() or ".." in parts.parts:
         return

@@ -1,6 +1,6 @@
-"""The path of a `mkdocs.yml` in, every file of the plain source out.
+"""Make every file of the plain source of a site from its `mkdocs.yml`.
 
-The build runs as far as the Markdown. Then, in place of HTML, each page is written as what it is by then.
+A build runs as far as the Markdown. Then each page is written as Markdown instead of HTML.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from opsbook.problems import ProblemsError, Severity
 
 
 def source_files(config_file: Path) -> dict[str, bytes]:
-    """The files of the plain source, by path. Raises what a build of the same `config_file` raises.
+    """Return the files of the plain source, by path. Raises whatever a build of the same `config_file` raises.
 
-    Nothing cleans the pages on the other side, so what cleaning would take out of them is an error here.
+    Another site engine does not clean the pages, so what cleaning would remove from them is an error here.
     """
     with rehearsal(config_file) as build:
         refuse_markup(build)
@@ -32,7 +32,7 @@ def source_files(config_file: Path) -> dict[str, bytes]:
 
 
 def refuse_markup(build: Rehearsal) -> None:
-    """Raise ProblemsError with every construct in the sources that a page may not hold."""
+    """Raise ProblemsError with every construct in the sources that a page may not contain."""
     found = list(folder_markup(build.root, build.docs, WITH_PROSE, build.raw))
     if found:
         raise ProblemsError(replace(problem, severity=Severity.ERROR) for problem in found)
@@ -51,7 +51,7 @@ def _files(site: ReadSite, root: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _document(page: ReadPage) -> str:
-    """The file of `page`: as it was written where nothing changed, else its front matter and Markdown anew."""
+    """Return the text of the file of `page`: as it was written if nothing changed, else made anew."""
     said = _plain_meta(page.meta)
     if page.markdown == page.written_markdown and said == page.written_meta:
         return page.written
@@ -60,6 +60,6 @@ def _document(page: ReadPage) -> str:
 
 
 def _plain_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """Front matter for an engine that runs no macros and that prints a title as it is."""
+    """Return the front matter for an engine that runs no macros and prints titles unescaped."""
     title = {"title": html.escape(html.unescape(str(meta["title"])), quote=False)} if "title" in meta else {}
     return {key: value for key, value in {**meta, **title}.items() if key != SWITCH}

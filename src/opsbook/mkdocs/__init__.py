@@ -1,1 +1,1 @@
-"""The border to MkDocs: the plugin, what it fills in, its caches, and the calls of macros."""
+"""Connect the engine to MkDocs: the plugin, the defaults that it fills in, its caches, and the calls of macros."""

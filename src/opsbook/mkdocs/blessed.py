@@ -1,7 +1,7 @@
-"""The inline scripts of the theme: which there are is found by rendering its templates with nothing in them.
+"""Find the inline scripts of the theme by rendering its templates with an empty page.
 
-A policy that took the scripts of the finished pages would allow a script that came in with a text as well. So the
-templates are rendered once for each way to the root of the site, with an empty page and an empty navigation.
+A policy that allowed the scripts of the finished pages would also allow a script that came in with a text. So the
+templates are rendered once for each relative path to the root of the site, with an empty page and navigation.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def allow_templates(policy: Policy, env: Environment, config: MkDocsConfig, file
 
 
 def _templates(config: MkDocsConfig, files: Files) -> set[tuple[str, str]]:
-    """The templates of pages and of the theme's other files, each with every way to the root that it is given."""
+    """Return the names of all templates that are rendered, each with every path to the root that it is given."""
     found = (file.page for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
     of_pages = {(str(page.meta.get("template", MAIN)), get_relative_url(".", page.url)) for page in found if page}
     of_pages |= {(MAIN, root) for _, root in of_pages}  # A template that is not rendered here mostly extends it.
@@ -50,12 +50,12 @@ def _templates(config: MkDocsConfig, files: Files) -> set[tuple[str, str]]:
 
 
 def _root(name: str, config: MkDocsConfig) -> str:
-    """The way from a file of the theme to the root, as MkDocs gives it: error pages may be shown anywhere."""
+    """Return the path from a file of the theme to the root, as MkDocs gives it: error pages may be shown anywhere."""
     return urlsplit(config.site_url or "/").path if is_error_template(name) else get_relative_url(".", name)
 
 
 def _rendered(env: Environment, name: str, root: str, config: MkDocsConfig) -> str:
-    """What the template `name` says with an empty page; nothing where it cannot do without a page of its own kind."""
+    """Return the template `name` rendered with an empty page; the empty text if it needs a page of its own kind."""
     try:
         return env.get_template(name).render(empty_page_context(config, root))
     except Exception as error:  # Templates of other plugins fail in any way; a page of theirs is warned of by itself.
@@ -64,5 +64,5 @@ def _rendered(env: Environment, name: str, root: str, config: MkDocsConfig) -> s
 
 
 def unknown_scripts(policy: Policy, page: str) -> Iterable[str]:
-    """Yield the hash of each inline script in `page` that `policy` does not let run."""
+    """Yield the hash of each inline script in `page` that `policy` does not allow."""
     return (each for each in map(hash_of, inline_scripts(page)) if not policy.allows("script-src", each))

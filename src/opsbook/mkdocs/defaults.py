@@ -1,4 +1,4 @@
-"""What a site needs and its `mkdocs.yml` may leave out: extensions, theme features, own styles and scripts."""
+"""Fill in what a site needs and its `mkdocs.yml` may leave out: extensions, theme features, styles and scripts."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/jav
 
 
 def apply(config: MkDocsConfig) -> None:
-    """Fill in `config`. What `mkdocs.yml` says stays; a web font is refused, since a page asks no other host."""
+    """Fill in `config` and keep what `mkdocs.yml` says, except for web fonts, since no page asks another host."""
     theme = config.theme
     theme["font"] = False
     theme["features"] = _features(theme.get("features") or [])
@@ -80,7 +80,7 @@ def apply(config: MkDocsConfig) -> None:
 
 
 def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> None:
-    """Have abbreviations say what `texts` has for them; a glossary of `mkdocs.yml` goes before it."""
+    """Register `texts` as tooltips of abbreviations; a glossary in `mkdocs.yml` wins."""
     if texts:
         abbreviations = extension_options(config, "abbr")
         abbreviations["glossary"] = {**texts, **(abbreviations.get("glossary") or {})}
@@ -88,7 +88,7 @@ def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> No
 
 
 def _features(asked: Sequence[str]) -> list[str]:
-    """What a site asks for, without what is unsafe, and then what it may leave out."""
+    """Return the features that a site asks for, without the unsafe ones, followed by the missing defaults."""
     for name in asked:
         if name in UNSAFE:
             log.info("The feature %s of the theme is left out: tooltips of Opsbook stand in its place", name)

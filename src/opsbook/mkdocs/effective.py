@@ -1,4 +1,4 @@
-"""The configuration of a build as plain data, after every plugin has had its say on it."""
+"""Read the configuration of a build as plain data, after every plugin has changed it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Script:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a build goes by. Options of Markdown extensions may hold Python functions."""
+    """The settings of a build. Options of Markdown extensions may contain Python functions."""
 
     written: Mapping[str, Any]
     """What `mkdocs.yml` itself says, with the files that it inherits from and the environment filled in."""

@@ -1,6 +1,7 @@
-"""An extension of Python-Markdown: of the abbreviations that `abbr` marks, the first of each on a page stays marked.
+"""Extend Python-Markdown: keep only the first mark of each abbreviation that `abbr` marks on a page.
 
-In headings and links none does. What stays can be reached by the keyboard, which shows its meaning as the mouse does.
+Headings and links keep none. The remaining marks can be reached by the keyboard, which shows their meaning as the
+mouse does.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ _PLAIN = frozenset({"a", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "
 
 
 class FirstOnly(Treeprocessor):
-    """Takes marks away."""
+    """Removes marks that repeat an abbreviation."""
 
     def run(self, root: Element) -> None:
-        """Go through the page in its order."""
+        """Remove the marks below `root`, except the first of each abbreviation."""
         self._visit(root, set(), is_plain=False)
 
     def _visit(self, element: Element, seen: set[str], *, is_plain: bool) -> None:
@@ -44,7 +45,7 @@ class FirstOnly(Treeprocessor):
 
 
 def _unwrap(parent: Element, mark: Element) -> None:
-    """Put the text of `mark` in its place."""
+    """Replace `mark` by its text."""
     text = (mark.text or "") + (mark.tail or "")
     index = list(parent).index(mark)
     if index:
@@ -58,10 +59,10 @@ class HoverExtension(Extension):
     """Registers the processor."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
-        """Run between `abbr` and `toc`."""
+        """Register the processor between `abbr` and `toc`."""
         md.treeprocessors.register(FirstOnly(md), "opsbook-hover", PRIORITY)
 
 
 def makeExtension(**settings: Any) -> HoverExtension:  # noqa: N802 - the name that Markdown looks for
-    """The extension, by the name of this module."""
+    """Return the extension, which Markdown finds by the name of this module."""
     return HoverExtension(**settings)

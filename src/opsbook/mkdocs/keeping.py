@@ -1,7 +1,7 @@
-"""An extension of Python-Markdown: cleans what Markdown made of a page, then puts the engine's own HTML in its places.
+"""Extend Python-Markdown: clean the HTML that Markdown made of a page, then insert the engine's own HTML.
 
-It comes last. So nothing of the engine's HTML goes through Markdown, and nothing of what somebody wrote gets by the
-cleaning, whatever another extension made of it.
+The extension runs last. So the engine's HTML never goes through Markdown, and everything that an author wrote is
+cleaned, whatever another extension made of it.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ def _silent(_path: str, _html: str) -> None:
 
 
 class Keeping:
-    """What the pages of one build keep, and which of them are not cleaned.
+    """The engine's own HTML for the pages of one build, and which pages are not cleaned.
 
-    `is_raw` says of the path of a hand-written page whether the site lets it hold any HTML. A page that is made around
-    one is as raw as that, any other page of the engine is not. `report` is given the address and the HTML of each page
-    that is not raw, before it is cleaned.
+    `is_raw` returns, for the path of a hand-written page, whether the site allows any HTML on it. A generated page that
+    contains a hand-written one follows it; all other generated pages are cleaned. `report` is called with the path and
+    the HTML of each page before it is cleaned.
     """
 
     def __init__(
@@ -65,16 +65,16 @@ class Keeping:
         """The page that is being rendered."""
 
     def __deepcopy__(self, _memo: object) -> Keeping:
-        """Return this: a plugin that copies the configuration builds the same pages."""
+        """Return the same object, so that a plugin that copies the configuration builds the same pages."""
         return self
 
     def install(self, config: MkDocsConfig) -> None:
-        """Have every page of the build go through the extension."""
+        """Add the extension to `config`, so that every page of the build goes through it."""
         add_extension(config, NAME, {})
         extension_options(config, NAME)["keeping"] = self
 
     def add(self, page: Page) -> None:
-        """Keep what `page`, which the engine made, keeps."""
+        """Add the engine's HTML on the generated `page`."""
         self.keeper(page.path).kept.update(page.kept)
         self.sources[page.path] = page.source
 
@@ -83,12 +83,12 @@ class Keeping:
         return self.keepers.setdefault(path, Keeper())
 
     def begin(self, path: str) -> Keeper:
-        """Return the keeper of the page `path`, which is rendered next."""
+        """Note that the page `path` is rendered next, and return its keeper."""
         self.path = path
         return self.keeper(path)
 
     def html(self, rendered: str) -> str:
-        """Return the page that is being rendered, finished, from what Markdown made of it."""
+        """Return the finished HTML of the page that is being rendered, from the HTML that Markdown made of it."""
         source = self.sources.get(self.path, self.path)
         if source is None or not self.is_raw(source):
             self.report(self.path, rendered)
@@ -96,7 +96,7 @@ class Keeping:
         return fill_html(rendered, self.keeper(self.path).kept)
 
     def title(self, path: str, title: str) -> str:
-        """Return the title of the page `path`, in which a macro may have been called."""
+        """Return `title`, that of the page `path`, with the results of macros in it."""
         return fill_text(title, self.keeper(path).kept)
 
     def markdown(self, path: str, markdown: str) -> str:
@@ -105,13 +105,13 @@ class Keeping:
 
 
 def keeping_of(config: MkDocsConfig) -> Keeping:
-    """Return what the pages of the build of `config` keep."""
+    """Return the `Keeping` of the build of `config`."""
     keeping: Keeping = extension_options(config, NAME)["keeping"]
     return keeping
 
 
 def declare_anchors(page: MkDocsPage) -> None:
-    """Tell MkDocs of the anchors in the HTML of `page`: it looks for them in Markdown only."""
+    """Tell MkDocs about the anchors in the HTML of `page`, since it looks for them in Markdown only."""
     add_anchors(page, _ID.findall(page.content or ""))
 
 
@@ -123,7 +123,7 @@ class Finish(Postprocessor):
         self.keeping = keeping
 
     def run(self, text: str) -> str:
-        """Return `text` cleaned, with the fragments in it."""
+        """Return `text` cleaned, with the engine's HTML in it."""
         return self.keeping.html(text)
 
 
@@ -135,7 +135,7 @@ class KeepingExtension(Extension):
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's own name
-        """Run after every other postprocessor."""
+        """Register the step after every other postprocessor."""
         # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/postprocessors.py#L42
         # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/extensions/toc.py#L153
         # The numbers of the others are not documented; none is below 0.
@@ -143,5 +143,5 @@ class KeepingExtension(Extension):
 
 
 def makeExtension(**settings: Any) -> KeepingExtension:  # noqa: N802 - the name that Markdown looks for
-    """The extension, by the name of this module."""
+    """Return the extension, which Markdown finds by the name of this module."""
     return KeepingExtension(**settings)

@@ -1,4 +1,4 @@
-"""Gives the engine's macros to mkdocs-macros."""
+"""Give the engine's macros to mkdocs-macros."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def define_env(env: MacrosPlugin) -> None:
 
 
 def here(env: MacrosPlugin) -> CallSite:
-    """Return the page that is rendered, for a macro of a site's own: its handbook, and what keeps HTML on it."""
+    """Return the page that is being rendered, for a macro that a site defines: its handbook and its own HTML."""
     return _plugin(env).here
 
 
@@ -44,7 +44,7 @@ def _plugin(env: MacrosPlugin) -> OpsbookPlugin:
 
 
 def _called_here(macro: Callable[..., Markup], book: OpsbookPlugin) -> Callable[..., Markup]:
-    """Return `macro` as pages call it: its first argument is the page that is rendered."""
+    """Return `macro` as pages call it: without its first argument, which is the page that is being rendered."""
 
     @functools.wraps(macro)
     def called(*args: Any, **kwargs: Any) -> Markup:

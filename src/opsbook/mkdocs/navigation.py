@@ -1,7 +1,7 @@
-"""The generated entries and the hand-written pages in, the `nav` that MkDocs reads out.
+"""Make the `nav` that MkDocs reads from the generated entries and the hand-written pages.
 
 The first part of an address decides the tab: `runbooks/…` is under Runbooks. What no tab claims is under Reference,
-a folder as a section of its own. So the tabs are eight at most, whatever is added.
+each folder as a section of its own. So there are at most eight tabs, whatever is added.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ REST = "Reference"
 
 
 def _tabs() -> Mapping[str, Sequence[str]]:
-    """The tabs after Home in the order of the kinds, and the first parts of the addresses in each, in their order."""
+    """Return the tabs after Home in the order of the kinds, each with the first parts of its addresses in order."""
     found: dict[str, list[tuple[int, str]]] = {}
     for tab in (tab for kind in KINDS for tab in kind.tabs):
         found.setdefault(tab.title, []).extend((tab.rank, part) for part in tab.parts)
@@ -35,9 +35,9 @@ TABS = _tabs()
 
 
 def navigation(entries: Iterable[NavEntry], paths: Iterable[str], titles: Mapping[str, str]) -> Nav:
-    """The navigation of the site: `entries`, and those of `paths` that they leave out.
+    """Return the navigation of the site: `entries`, and those of `paths` that they leave out.
 
-    `titles` are those of hand-written pages by path; the title of a folder is that of its index page.
+    `titles` has the titles of hand-written pages by path; the title of a folder is that of its index page.
     """
     entries = list(entries)
     missing = sorted(set(paths).difference(*map(_paths, entries)))
@@ -54,7 +54,7 @@ def navigation(entries: Iterable[NavEntry], paths: Iterable[str], titles: Mappin
 
 
 def _generated(tab: str, entries: Iterable[NavEntry]) -> list[NavEntry]:
-    """The entries of `tab`; one that is called as the tab is gives its children."""
+    """Return the entries of `tab`; an entry with the name of the tab is replaced by its children."""
     children: list[NavEntry] = []
     for entry in entries:
         if entry.path != HOME and _tab(_first_path(entry)) == tab:
@@ -63,7 +63,7 @@ def _generated(tab: str, entries: Iterable[NavEntry]) -> list[NavEntry]:
 
 
 def _written(tab: str, paths: Iterable[str], titles: Mapping[str, str]) -> list[NavEntry]:
-    """The pages of `tab`. A folder that the tab is made of gives its pages; another one is a section."""
+    """Return the pages of `tab`: those of a folder that the tab claims one by one, any other folder as a section."""
     children: list[NavEntry] = []
     for name, group in groupby((path for path in paths if _tab(path) == tab), key=lambda path: path.split("/")[0]):
         folder = _folder(list(group), name, titles)
@@ -72,7 +72,7 @@ def _written(tab: str, paths: Iterable[str], titles: Mapping[str, str]) -> list[
 
 
 def _folder(paths: Sequence[str], prefix: str, titles: Mapping[str, str]) -> NavEntry:
-    """`prefix` as a page, or as a section: its index page, its pages, then its folders."""
+    """Return `prefix` as a page, or as a section: its index page, its pages, then its folders."""
     if list(paths) == [prefix]:
         return NavEntry("", prefix)
     below = [(path, path.removeprefix(prefix + "/").split("/")) for path in paths]
@@ -113,7 +113,7 @@ def _first_path(entry: NavEntry) -> str:
 
 
 def _shown(entry: NavEntry) -> Any:
-    """An entry as MkDocs reads it. Titles are escaped, since themes print them as they are."""
+    """Return an entry as MkDocs reads it. Titles are escaped, since themes print them unescaped."""
     if entry.children:
         return {html.escape(entry.title, quote=False): [_shown(child) for child in entry.children]}
     return {html.escape(entry.title, quote=False): entry.path} if entry.title else entry.path

@@ -1,4 +1,4 @@
-"""The plugin's options in `mkdocs.yml`."""
+"""Define the plugin's options in `mkdocs.yml`."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _SOURCE = re.compile(
 
 
 class PolicyOption(BaseConfigOption[Mapping[str, tuple[str, ...]] | None]):
-    """Sources that a site adds to its Content-Security-Policy, by directive; None where it has no policy at all."""
+    """Sources that a site adds to its Content-Security-Policy, by directive; None if it has no policy."""
 
     def __init__(self) -> None:
         super().__init__()
         self.default = {}
 
     def run_validation(self, value: object) -> Mapping[str, tuple[str, ...]] | None:
-        """Return the sources by directive, or None for `false`. Raises ValidationError, as MkDocs wants it."""
+        """Return the sources by directive, or None for `false`. Raises ValidationError for anything else."""
         if value is False:
             return None
         if value is True:
@@ -44,20 +44,20 @@ class PolicyOption(BaseConfigOption[Mapping[str, tuple[str, ...]] | None]):
 
 
 class RawPath(config_options.Type[str]):
-    """A folder or a file below the hand-written pages, which may hold raw HTML."""
+    """A folder or file below the hand-written pages whose pages may contain raw HTML."""
 
     def __init__(self) -> None:
         super().__init__(str)
 
     def run_validation(self, value: object) -> str:
-        """Return `value`. Raises ValidationError for what is no path below another."""
+        """Return `value`. Raises ValidationError if it is not a relative path that stays below the pages."""
         if fault := form_fault(value):
             raise ValidationError(fault)
         return super().run_validation(value)
 
 
 class OpsbookConfig(Config):
-    """What a site may say about itself."""
+    """The options of the plugin, with which a site says what differs from the defaults."""
 
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
@@ -66,7 +66,7 @@ class OpsbookConfig(Config):
 
     @classmethod
     def described(cls) -> tuple[PluginOption, ...]:
-        """Return every option in the words of its documentation."""
+        """Return every option with its documentation."""
         defaults = {name: option.default for name, option in cls._schema}
         return tuple(PluginOption(name, *DESCRIBED[name], json.dumps(default)) for name, default in defaults.items())
 
@@ -91,11 +91,11 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
         "Folders and files whose pages may hold any HTML, such as `[howto, status/widget.md]`.",
     ),
 }
-"""What each option takes, and what it does. A test keeps it whole."""
+"""What each option takes, and what it does. A test checks that none is missing."""
 
 
 def policy_of(added: Mapping[str, tuple[str, ...]], config: MkDocsConfig) -> Policy:
-    """Return the policy of a site: the strict one, what it adds, and the hosts that its `mkdocs.yml` loads from."""
+    """Return the policy of a site: the strict one, the sources in `added`, and the hosts that `config` loads from."""
     policy = Policy.strict()
     for directive, sources in added.items():
         policy = policy.allowing(directive, sources)
@@ -119,7 +119,7 @@ def _sources(directive: str, sources: object) -> tuple[str, ...]:
 
 
 def _hosts(addresses: Iterable[str]) -> list[str]:
-    """The hosts among `addresses`, as sources of a policy; paths of the site itself name none."""
+    """Return the hosts in `addresses` as sources of a policy; paths within the site have none."""
     return [host for address in addresses if (host := _host(address)) and _SOURCE.fullmatch(host)]
 
 

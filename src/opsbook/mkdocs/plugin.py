@@ -1,4 +1,4 @@
-"""The MkDocs plugin: reads the repository, hands the generated pages to MkDocs, and nothing else."""
+"""Define the MkDocs plugin, which loads the repository and hands the generated pages to MkDocs."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ WATCHED = (*FILES, SECRETS)
 
 
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
-    """Makes the site of the checklist that stands beside `mkdocs.yml`."""
+    """Makes the site of the checklist beside `mkdocs.yml`."""
 
     draft: PendingHandbook
     handbook: Handbook
@@ -78,12 +78,15 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.publication = Publication()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Hear how this run builds. Because of this event MkDocs keeps the plugin for all builds of a run."""
+        """Note how this run builds. Since this event is handled, MkDocs keeps the plugin for all builds of a run."""
         self.is_dirty = dirty
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Load everything that is written by hand; fill in what `mkdocs.yml` leaves to us."""
+        """Load everything that is written by hand, and fill in what `mkdocs.yml` leaves open.
+
+        Raises Abort after printing the problems of all files.
+        """
         if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
             gc.unfreeze()
             gc.collect()
@@ -114,14 +117,14 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Look for what the last build left, now that every plugin has had its say on the configuration."""
+        """Open what the last build kept and confine the macros, now that every plugin has changed the configuration."""
         self.kept = BuildCache(self.root / self.config.cache_dir, config)
         if plugin := macros.macros_plugin(config):
             confine(plugin)
 
     @event_priority(100)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the generated pages, the assets and the navigation."""
+        """Add the generated pages, the assets and the navigation. Raises Abort after printing all problems."""
         self.site = self.made(config)
         self.handbook = self.finished()
         for page in self.site.pages:
@@ -138,29 +141,29 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return files
 
     def report_markup(self, path: str, html: str) -> None:
-        """Warn of what is taken out of the page `path`, where no line of its source was told for it."""
+        """Warn of what is removed from the page `path`, unless a warning with a line of its source did so already."""
         name = self.source_name(path)
         if (problem := page_problem(name, html, self.handbook.warnings)) and name not in self.reported:
             self.reported.add(name)
             log.warning(str(problem))
 
     def source_name(self, path: str) -> str:
-        """The file that the page `path` is made of, as messages call it."""
+        """Return the file that the page `path` is made of, as messages call it."""
         names = (f"{Path(self.docs).name}/{path}", path)
         return next((each for each in names if (self.root / each).is_file()), path)
 
     def add_problem(self, problem: Problem) -> None:
-        """Note a problem that ends the build when every page is read."""
+        """Note a problem that ends the build once every page is read."""
         self.problems += (problem,)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Make text of the titles that `mkdocs.yml` gives."""
+        """Escape the titles that `mkdocs.yml` gives."""
         titles.settle_navigation(nav.items)
         return nav
 
     def made(self, config: MkDocsConfig) -> Site:
-        """The site, each of whose addresses is had once."""
+        """Return the site. Raises Abort if a page cannot be made, or if two pages or files claim one address."""
         docs = Path(config.docs_dir)
         try:
             site = make_site(self.draft.handbook.graph)
@@ -172,7 +175,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return site
 
     def finished(self) -> Handbook:
-        """The handbook with all that was found in it, after the pages were made while the shell's parser worked."""
+        """Wait for the shell's parser, log the warnings, and return the handbook. Raises Abort if it has errors."""
         try:
             handbook = self.draft.finish()
         except ProblemsError as error:
@@ -184,21 +187,21 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return handbook
 
     def pictures(self) -> Iterator[Asset]:
-        """The drawings as PNG, which only a library outside of Python's own can make."""
+        """Yield the drawings as PNG, which no page function makes, since it takes a library outside of Python's own."""
         drawings = {drawing_file(drawing, "png"): drawing for drawing in self.handbook.graph.all(Drawing)}
         marked = [(drawing, marks(drawing, self.handbook.graph, path)) for path, drawing in drawings.items()]
         pictures = drawing_pngs(marked, cache=self.root / self.config.cache_dir / "pictures")
         yield from map(Asset, drawings, pictures)
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
-        """Render no page again that says what it said the last time, and none without end."""
+        """Reuse the HTML of the last build for a page that has not changed, and limit the time to render any other."""
         self.kept.adopt_page(page)
         bound(page, self.source_name(page.file.src_uri), self.add_problem)
         return page
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Find the mistakes in the calls of a page before mkdocs-macros stops at the first one."""
+        """Find all mistakes in the calls of a page before mkdocs-macros stops at the first one."""
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
@@ -211,7 +214,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return markdown
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Every page is read by now: end here if one of them has a wrong call."""
+        """Prepare the templates. Raises Abort if a page has a wrong call, since every page is read by now."""
         if self.problems:
             raise refused(ProblemsError(self.problems).problems)
         self.kept.adopt_environment(env)
@@ -221,7 +224,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return env
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Themes print titles as they are, so a title is markup from here on."""
+        """Escape the titles of a page, since themes print them unescaped, and declare the anchors in its HTML."""
         set_title(page, self.keeping.title(page.file.src_uri, str(page.title)))
         titles.settle_page(page)
         declare_anchors(page)
@@ -230,7 +233,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the templates the settings as they are to be printed."""
+        """Give the template of a page the settings with escaped texts."""
         titles.settle_contents(page.toc)
         context["config"] = self.shown
         return context
@@ -238,23 +241,26 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the templates that belong to no page the same settings."""
+        """Give a template that belongs to no page the same settings."""
         context["config"] = self.shown
         return context
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Put the policy on a page, when the other plugins are done with it."""
+        """Put the policy on a page after the other plugins have changed it."""
         return self.wall.around_page(output, page.file.src_uri)
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Put the policy on the pages that belong to no source, such as that of an address that is not there."""
+        """Put the policy on a page that is made of no source, such as the one for unknown addresses."""
         return self.wall.around_page(output, template_name) if template_name.endswith(".html") else output
 
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep nothing of pages that are gone; and when every plugin has written, let the new site be the site."""
+        """Delete cached entries of pages that no longer exist, then publish the site that all plugins have written.
+
+        Raises Abort if the site cannot be written.
+        """
         self.kept.prune()
         self.kept.close()
         try:
@@ -264,20 +270,20 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     @event_priority(-1000)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the site as it was, and nothing open. A full disk is no bug, and gets a line instead of a traceback."""
+        """Leave the site as it was and close everything. A full disk is no bug, so it raises Abort with one line."""
         self.on_shutdown()
         if problem := self.publication.problem(error):
             raise refused((problem,)) from None
 
     def on_shutdown(self) -> None:
-        """Take away what was built for nothing, however the run ended."""
+        """Remove what was built and not published, however the run ended."""
         self.publication.fail()
         if "kept" in vars(self):
             self.kept.close()
 
     @event_priority(-1000)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Rebuild when anything changes that the handbook is made of, and show the last good site meanwhile."""
+        """Rebuild when a file of the handbook changes, and serve the last good site meanwhile."""
         for name in WATCHED:
             if (self.root / name).exists():
                 server.watch(str(self.root / name))
@@ -287,7 +293,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
 
 def refused(problems: tuple[Problem, ...]) -> Abort:
-    """The end of a build that found `problems`, each on a line of its own."""
+    """Log each of `problems` on a line of its own, and return the exception that ends the build."""
     for problem in problems:
         log.log(logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR, str(problem))
         if problem.trace:  # Shown by `mkdocs build --verbose`.
@@ -297,7 +303,7 @@ def refused(problems: tuple[Problem, ...]) -> Abort:
 
 
 def misconfigured(faults: Sequence[str]) -> Abort:
-    """The end of a build whose `mkdocs.yml` names what is not there, in the words of MkDocs for such an option."""
+    """Log `faults` as MkDocs does for a wrong option, and return the exception that ends the build."""
     for fault in faults:
         log.error("Config value 'plugins': Plugin 'opsbook' option '%s': %s", OPTION, fault)
     return Abort("Aborted with a configuration error!")

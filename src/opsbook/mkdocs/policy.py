@@ -1,7 +1,7 @@
-"""What a page may load and run: the Content-Security-Policy of the site, as a `<meta>` and as a file of headers.
+"""Build the Content-Security-Policy of the site, which limits what a page may load and run.
 
-It is the second wall behind the gates that text passes on its way into a page. It names the site itself and the hashes
-of the theme's few inline scripts, so that no script which came in with a text is run, and no other host is asked.
+It is the second line of defence after the escaping and cleaning of text. It allows the site itself and the hashes of
+the theme's few inline scripts, so that no script that came in with a text runs, and no other host is asked.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SRC = re.compile(r"""(?:^|[\s"'])src\s*=""", re.IGNORECASE)
 
 
 def inline_scripts(page: str) -> Iterable[str]:
-    """Yield what stands in each inline script of the HTML `page`. Blocks of data are no scripts."""
+    """Yield the text of each inline script of the HTML `page`. Blocks of data are not scripts."""
     at = 0
     lowered = page.lower()
     while tag := _SCRIPT.search(page, at):
@@ -55,7 +55,7 @@ def inline_scripts(page: str) -> Iterable[str]:
 
 
 def inline_styles(page: str) -> list[str]:
-    """Return what stands in each `<style>` of the HTML `page`, which a template made."""
+    """Return the text of each `<style>` of the HTML `page`, which a template made."""
     return re.findall(r"<style\b[^<>]*>([^<]*)</style>", page, re.IGNORECASE)
 
 
@@ -76,17 +76,17 @@ class Policy:
 
     @classmethod
     def strict(cls) -> Policy:
-        """Return the policy of a site that uses nothing but what is its own."""
+        """Return the policy of a site that loads nothing from elsewhere."""
         return cls(dict(DIRECTIVES))
 
     def allowing(self, directive: str, sources: Iterable[str]) -> Policy:
-        """Return this policy with `sources` allowed for `directive` as well, each once, in a fixed order."""
+        """Return this policy with `sources` added to `directive`, each once, in a fixed order."""
         before = tuple(each for each in self.sources[directive] if each != "'none'")
         new = tuple(sorted(set(sources) - set(before)))
         return replace(self, sources={**self.sources, directive: (*before, *new)}) if new else self
 
     def allows(self, directive: str, source: str) -> bool:
-        """Whether `source` is named by `directive`."""
+        """Return whether `directive` names `source`."""
         return source in self.sources[directive]
 
     def __str__(self) -> str:
@@ -100,24 +100,24 @@ class Policy:
     def on(self, page: str) -> str:
         """Return the HTML `page` with the policy at the top of its head.
 
-        Only the charset stands before it, which browsers look for in the first 1,024 bytes alone. A policy in a page
-        governs what comes after it.
+        Only the charset comes before it, since browsers look for that in the first 1,024 bytes only. A policy in a
+        page governs what follows it.
         """
         start = _START.match(page)
         at = start.end() if start else 0
         return f"{page[:at]}{self.meta()}{page[at:]}"
 
     def headers(self) -> str:
-        """Return the file `_headers` that Netlify, Cloudflare Pages and others read, for all pages of the site.
+        """Return the text of the file `_headers` that Netlify, Cloudflare Pages and others read, for all pages.
 
-        `frame-ancestors` stands here alone, since browsers do not take it from a page.
+        `frame-ancestors` is only in this file, since browsers ignore it in a page.
         """
         said = {"Content-Security-Policy": f"{self}; frame-ancestors 'none'", **OTHER_HEADERS}
         return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in said.items())
 
 
 def with_script(page: bytes, script: str) -> bytes:
-    """Return `page` as it is served, whose policy allows the inline `script` of the server too."""
+    """Return `page` for the server, with a policy that also allows the inline `script` of the server."""
     start = page.find(META.encode())
     end = page.find(b'">', start)
     if start < 0 or end < 0:

@@ -1,4 +1,4 @@
-"""Where the builds of one run of MkDocs write, and when what they wrote becomes the site."""
+"""Let the builds of one run of MkDocs write beside the site, and replace the site when a build succeeds."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 
 class Publication:
-    """The builds of one run: `begin` before each, then `end` or `fail`. Builds inside another one are parts of it."""
+    """The builds of one run: `begin` before each, then `end` or `fail`. A build inside another one is a part of it."""
 
     def __init__(self) -> None:
         self.changing = threading.Lock()
-        """Held while the old site gives way to the new one."""
+        """Held while the new site replaces the old one."""
         self._stage: Stage | None = None
         self._inner = 0
         self._site_dir = ""
 
     def begin(self, config: MkDocsConfig, *, is_dirty: bool, by_files: bool) -> None:
-        """Let a build write beside its site. Raises ProblemsError where nothing can be written there."""
+        """Point `config` to a folder beside the site. Raises ProblemsError if nothing can be written there."""
         if self._stage and Path(config.site_dir).is_relative_to(self._stage.folder):
             self._inner += 1
             return
@@ -41,9 +41,9 @@ class Publication:
         config.site_dir = str(self._stage.folder)
 
     def end(self, config: MkDocsConfig) -> None:
-        """Change over to what a build has written, unless MkDocs is about to refuse it.
+        """Replace the site by what a build has written, unless MkDocs is about to fail the build.
 
-        Raises ProblemsError, with the old site in place, where that cannot be done.
+        Raises ProblemsError, with the old site in place, if the site cannot be replaced.
         """
         if self._inner or not self._stage:
             self._inner = max(0, self._inner - 1)
@@ -64,13 +64,13 @@ class Publication:
             log.info("The files were replaced one by one, since the folder itself stays the same one")
 
     def fail(self) -> None:
-        """Take away what a build has written that did not come to its end."""
+        """Remove what an unfinished build has written."""
         if self._stage:
             self._stage.discard()
         self._stage, self._inner = None, 0
 
     def problem(self, error: Exception) -> Problem | None:
-        """What `error` says of the disk; None where it says nothing of it."""
+        """Return the problem if `error` means that the disk is full or read-only, else None."""
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             return _unwritable(self._site_dir, error)
         return None

@@ -1,6 +1,6 @@
-"""Runs a build as far as the Markdown: the engine makes its pages and the macros run, and no HTML is made.
+"""Run a build as far as the Markdown: the engine makes its pages and the macros run, but no HTML is made.
 
-MkDocs has one function for a whole build and none for a part of one, so its steps are taken here one by one:
+MkDocs has one function for a whole build and none for a part of it, so its steps are repeated here one by one:
 https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L264-L315
 """
 
@@ -27,7 +27,7 @@ from opsbook.mkdocs.keeping import keeping_of
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page when its Markdown is finished: what its file says, and what plugins and macros have made of that."""
+    """A page with finished Markdown: the text of its file, and what plugins and macros have made of it."""
 
     path: str
     written: str
@@ -40,7 +40,7 @@ class ReadPage:
 
 @dataclass(frozen=True)
 class ReadSite:
-    """A site when the Markdown of every page is finished."""
+    """A site with the finished Markdown of every page."""
 
     settings: Settings
     pages: tuple[ReadPage, ...]
@@ -62,7 +62,7 @@ class Rehearsal:
         """The folders and files below `docs` that may hold raw HTML."""
 
     def run(self) -> ReadSite:
-        """Return the site. Raises what a build of it raises."""
+        """Return the site. Raises whatever a build of it raises."""
         plugins = self._config.plugins
         plugins.on_startup(command="build", dirty=False)
         try:
@@ -73,7 +73,7 @@ class Rehearsal:
 
 @contextmanager
 def rehearsal(config_file: Path) -> Iterator[Rehearsal]:
-    """Give the rehearsal of the site of `config_file`. Raises what MkDocs raises for a wrong configuration."""
+    """Yield the rehearsal of the site of `config_file`. Raises whatever MkDocs raises for a wrong configuration."""
     with tempfile.TemporaryDirectory(prefix="opsbook-") as site:  # For plugins that make it ready; nothing is built.
         yield Rehearsal(load_config(config_file=str(config_file), site_dir=site))
 
@@ -94,7 +94,7 @@ def _read_site(config: MkDocsConfig) -> ReadSite:
 
 
 def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    """Return `page` with its Markdown as the macros leave it, and the engine's own HTML in it."""
+    """Return `page` with the Markdown that the macros leave, and with the engine's own HTML in it."""
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
     markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
@@ -109,7 +109,10 @@ def _read_page(page: Page) -> ReadPage:
 
 
 def _templates(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
-    """Yield the templates of the folders that go before the theme's; the first folder that has one comes last."""
+    """Yield the name and content of each template that goes before the theme's own.
+
+    If two folders have a template of one name, the one that wins comes last.
+    """
     folders = [Path(folder) for folder in config.theme.dirs]
     own = folders[: folders.index(Path(get_theme_dir(config.theme.name or "")))]
     for folder in reversed(own):

@@ -1,7 +1,7 @@
-"""The theme's search, with the words that on-call people type: alert names, parts of them, error texts.
+"""Let the theme's search find the words that on-call people type: alert names, parts of them, error texts.
 
-In: the configuration, whose `search` plugin is filled in, and the pages as they are written. Out: the theme's own index
-with one field more, `words`, which is searched and never shown. A page asks for words in its front matter:
+The theme's own index gets one more field, `words`, which is searched and never shown. A page asks for words in its
+front matter:
 
     tags: [KubePodCrashLooping]            # shown beside the result
     search:
@@ -38,20 +38,20 @@ _SPANS = re.compile(rf"{_SPAN.pattern}|</span>")
 
 
 def configure(config: MkDocsConfig) -> None:
-    """Fill in what `mkdocs.yml` leaves open in the settings of the search plugin, before that reads them."""
+    """Fill in what `mkdocs.yml` leaves open in the settings of the search plugin, before the plugin reads them."""
     if plugin := search_plugin(config):
         plugin.config.separator = plugin.config.separator or SEPARATOR
         plugin.config.fields = {name: {"boost": boost} for name, boost in FIELDS.items()} | plugin.config.fields
 
 
 def install(config: MkDocsConfig, store: Store) -> None:
-    """Have the pages of this build indexed by `Index`. The search plugin makes its own before every build."""
+    """Replace the index of the search plugin, which makes a new one before every build, by an `Index`."""
     if (plugin := search_plugin(config)) and plugin.config.enabled:
         set_index(plugin, Index(store, **plugin.config))
 
 
 class Index(ThemeIndex):
-    """The theme's index. What a page adds is taken from the store where its text has not changed."""
+    """The theme's index, which takes the entries of an unchanged page from `store`."""
 
     def __init__(self, store: Store, **config: Any) -> None:
         super().__init__(**config)
@@ -71,10 +71,10 @@ class Index(ThemeIndex):
 
 
 def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
-    """The theme's `entries` of one page: tags and words belong to the page, and are not said again by each section.
+    """Return the theme's `entries` of one page with words; tags and words are those of the page, not of its sections.
 
-    The theme sets title, text and tags of a result as HTML. Its parser escapes the text of the page; the title in the
-    front matter was escaped for attributes too, where the index would take a quote's entity for a word.
+    The theme shows title, text and tags of a result as HTML. Its parser escapes the text of the page. The title in the
+    front matter was escaped for attributes too, and the index would take the entity of a quote for a word.
     """
     words = search_words(_phrases(page))
     for number, entry in enumerate(entries):
@@ -89,14 +89,14 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
 
 
 def _phrases(page: Page) -> Iterable[str]:
-    """What a page is to be found by: its title, its tags, and the words that it asks for."""
+    """Return the phrases that find a page: its title, its tags, and the words that it asks for."""
     words = (page.meta.get("search") or {}).get("words") or []
     title = html.unescape(str(page.meta.get("title", page.title)))
     return map(str, (title, *(page.meta.get("tags") or []), *words))
 
 
 def _replaced(start: re.Pattern[str], end: str, put: Callable[[str], str], html: str) -> str:
-    """Return `html` with what `put` makes of each element, from its `start` to the next `end`."""
+    """Return `html` with each element, from `start` to the next `end`, replaced by what `put` returns for it."""
     pieces, at = [], 0
     while (found := start.search(html, at)) and (close := html.find(end, found.end())) >= 0:
         pieces += [html[at : found.start()], put(html[found.start() : close + len(end)])]
@@ -105,12 +105,12 @@ def _replaced(start: re.Pattern[str], end: str, put: Callable[[str], str], html:
 
 
 def _shown(figure: str) -> str:
-    """Return a figure, or nothing where it says that the index leaves it out."""
+    """Return `figure`, or the empty text if it is marked to be left out of the index."""
     tag = _FIGURE.match(figure)
     return "" if tag and _EXCLUDED.search(tag["attributes"]) else figure
 
 
 def _plain(html: str) -> str:
-    """A block of code without its colours, which the index leaves out too, and which are more than half of all tags."""
+    """Return a block of code without its colours, which the index ignores and which are more than half of all tags."""
     is_known = "data-search" not in html and len(_SPAN.findall(html)) == html.count("<span")
     return _SPANS.sub("", html) if is_known else html

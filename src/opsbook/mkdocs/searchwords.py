@@ -1,8 +1,8 @@
-"""Phrases in, the words out that people type for them and that the index would not find in them.
+"""Add the words that people type for a phrase and that the index would not find in it.
 
-The search box of the theme finds the beginning of each word, in any case. So `KubePodCrashLooping` is found by
-`kubepodcrash`, and neither by `crash looping` nor by `podcrashlooping`; `certificate expires` is found by `certif`, and
-not by `certificates expiring`.
+The search box of the theme matches the beginning of each word and ignores case. So `kubepodcrash` finds
+`KubePodCrashLooping`, but `crash looping` and `podcrashlooping` do not; `certif` finds `certificate expires`, but
+`certificates expiring` does not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SHORTEST_STEM = 3
 
 
 def search_words(phrases: Iterable[str]) -> str:
-    """All words for `phrases`, each once, in the order of their first use.
+    """Return all words for `phrases`, each once, in the order of their first use.
 
     >>> search_words(["KubeAPIDown"])
     'kubeapidown apidown kube kubes kubed kubing api down downs downed downing'
@@ -27,7 +27,7 @@ def search_words(phrases: Iterable[str]) -> str:
 
 
 def _words(chunk: str) -> Iterator[str]:
-    """The words of one run of letters: from each of its pieces to the end, and the forms of each piece."""
+    """Yield the words of one run of letters: from each of its pieces to the end, and the forms of each piece."""
     pieces = [piece.lower() for piece in _PIECE.findall(chunk)]
     for first in range(len(pieces) - 1):
         yield "".join(pieces[first:])
@@ -36,7 +36,7 @@ def _words(chunk: str) -> Iterator[str]:
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """`word` as a noun and a verb take it. A form that does not exist is found by nobody and costs a few bytes.
+    """Return `word` in its forms as a noun and as a verb. A form that does not exist only costs a few bytes.
 
     >>> forms("expiring")
     ('expiring', 'expires', 'expired')

@@ -1,6 +1,6 @@
-"""`mkdocs serve`: the last good site is there all the time, with the problems of a build that failed on top.
+"""Keep the last good site available under `mkdocs serve`, with the problems of a failed build at the top of each page.
 
-MkDocs lets every request wait while a build runs, and for ever after one that failed.
+MkDocs itself lets every request wait while a build runs, and forever after a build that failed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _BODY = re.compile(rb"<body\b[^>]*>")
 
 
 class LastGoodSite:
-    """Answers for `server`. `changing` is held while the files of the site change."""
+    """Answers the requests to `server`. `changing` is held while the files of the site change."""
 
     def __init__(self, server: LiveReloadServer, changing: threading.Lock) -> None:
         self.server = server
@@ -38,7 +38,7 @@ class LastGoodSite:
         server.set_app(self.answer)
 
     def build(self, builder: Callable[[], None]) -> None:
-        """Build while readers see the old site. A build that fails is told in the terminal and on every page."""
+        """Build while readers see the old site. The terminal and every page show the problems of a failed build."""
         with open_to_readers(self.server), _heard() as lines:
             try:
                 builder()
@@ -50,7 +50,7 @@ class LastGoodSite:
             log.error("The last good site is served until this is mended.")
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request as MkDocs does, and put the problems on top of a page."""
+        """Answer a request as MkDocs does, with the problems of the last build at the top of a page."""
         if environ["PATH_INFO"].startswith(LIVE_RELOAD):  # This one waits for the next build.
             return self.server.serve_request(environ, start_response)
         said: list[Any] = []
@@ -69,7 +69,7 @@ class LastGoodSite:
 
 @contextmanager
 def _heard() -> Iterator[list[str]]:
-    """Collect the warnings and errors that are logged, which tell what is wrong with which file."""
+    """Yield a list that collects the logged warnings and errors, which say what is wrong with which file."""
     lines: list[str] = []
     listener = _Listener(lines.append)
     loggers = build_loggers()
@@ -92,7 +92,7 @@ class _Listener(logging.Handler):
 
 
 def _tell(error: BaseException) -> None:
-    """Say on standard error how a build ended, as MkDocs does: a bug keeps its traceback."""
+    """Print on standard error how a build ended, as MkDocs does: a bug keeps its traceback."""
     if isinstance(error, SystemExit):
         print(_last_line(error), file=sys.stderr)
     else:
@@ -106,7 +106,7 @@ def _last_line(error: BaseException) -> str:
 
 
 def _with_banner(page: bytes, problems: tuple[str, ...]) -> bytes:
-    """Put the problems in front of everything that `page` shows. They are text, and bring no script and no style."""
+    """Return `page` with the problems before everything else. They are plain text, without scripts and styles."""
     lines = "".join(f"<li>{html.escape(line)}</li>" for line in problems)
     banner = (
         '<section class="ob-mistakes" aria-label="Problems of the last build" tabindex="0">'

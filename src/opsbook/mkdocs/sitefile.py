@@ -1,6 +1,6 @@
-"""Reads `mkdocs.yml` for `opsbook check`, which runs no plugin, no hook and no Python object that the file names.
+"""Read `mkdocs.yml` for `opsbook check`, which runs no plugin, no hook and no Python object that the file names.
 
-A build is told all of this by MkDocs instead. What the file leaves open is taken for allowed.
+In a build, MkDocs provides all of this instead. What the file leaves open is assumed to be allowed.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ MOST_PARENTS = 20
 
 
 def read_site_file(root: Path, docs: Path) -> SiteFile:
-    """Return what the `mkdocs.yml` of the repository `root`, whose pages are in `docs`, says; nothing without one.
+    """Return the settings in the `mkdocs.yml` of the repository `root`, whose pages are in `docs`; none without a file.
 
-    Raises ProblemsError where it is no YAML, and with every entry of `raw_html` that a build refuses.
+    Raises ProblemsError if the file is not YAML, and with every entry of `raw_html` that a build refuses.
     """
     file = next((root / name for name in NAMES if (root / name).is_file()), None)
     if file is None:
@@ -50,7 +50,7 @@ def read_site_file(root: Path, docs: Path) -> SiteFile:
 
 @dataclass(frozen=True)
 class _Value:
-    """A value of the configuration, and the file in which it stands."""
+    """A value of the configuration, and the file that it is written in."""
 
     file: str
     node: yaml.Node
@@ -58,14 +58,14 @@ class _Value:
 
 @dataclass(frozen=True)
 class _Settings:
-    """The files that make up a configuration, each before the one that it inherits from."""
+    """The files of a configuration, each before the one that it inherits from."""
 
     files: tuple[_Value, ...]
 
     def find(self, *path: str) -> _Value | None:
-        """Return what stands under the keys `path`, or None.
+        """Return the value under the keys `path`, or None.
 
-        MkDocs merges mappings key by key, and lets any other value replace the one that is inherited.
+        Like MkDocs, merge mappings key by key, and let any other value replace the inherited one.
         """
         for file in self.files:
             node: yaml.Node | None = file.node
@@ -81,7 +81,7 @@ class _Settings:
         return None
 
     def value(self, *path: str) -> object:
-        """Return the plain value under the keys `path`; None where there is none, or where it takes code to tell."""
+        """Return the plain value under the keys `path`; None if there is none, or if only running code would tell."""
         return self.plain(self.find(*path))
 
     def option(self, plugin: str, name: str) -> _Value | None:
@@ -103,12 +103,12 @@ class _Settings:
 
     @staticmethod
     def plain(value: _Value | None) -> object:
-        """Return `value` as Python has it; None where it takes code to tell."""
+        """Return `value` as a Python object; None if there is none, or if only running code would tell."""
         return None if value is None else node_value(value.node)
 
 
 def _files(file: Path) -> Iterator[_Value]:
-    """Yield what stands in `file` and in those that it inherits from."""
+    """Yield the content of `file` and of the files that it inherits from. Raises ProblemsError if one is not YAML."""
     name = file.name
     for _ in range(MOST_PARENTS):
         top = _top(file, name)
@@ -132,7 +132,7 @@ def _top(file: Path, name: str) -> yaml.Node | None:
 
 
 def _folders(root: Path, settings: _Settings) -> tuple[Path, ...] | None:
-    """Return the folders of the templates; None where the file does not tell them without running code."""
+    """Return the folders of the templates; None if only running code would tell."""
     whole, custom = settings.value("theme"), settings.find("theme", "custom_dir")
     name = whole if isinstance(whole, str) else settings.value("theme", "name")
     own = settings.plain(custom)
@@ -170,7 +170,7 @@ def _raw(found: _Value | None, docs: Path) -> tuple[str, ...]:
 
 
 def _macros(settings: _Settings) -> MacroSettings | None:
-    """Return how mkdocs-macros is set up, with its defaults; None where it is not."""
+    """Return the settings of mkdocs-macros, with its defaults; None if the plugin is not set up."""
     if not settings.has_plugin(MACROS):
         return None
     said = {name: settings.plain(settings.option(MACROS, name)) for name in _MACRO_OPTIONS}
@@ -180,7 +180,7 @@ def _macros(settings: _Settings) -> MacroSettings | None:
 
 
 def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
-    """Return the values of a mapping by key; none for any other node."""
+    """Return the values of a mapping by key; an empty dictionary for any other node."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
 

@@ -1,8 +1,8 @@
-"""The folder beside the site into which a build writes, so that readers keep the old site until the new one is whole.
+"""Make the folder that a build writes into, so that readers keep the old site until the new one is complete.
 
 MkDocs empties the folder of the site at the start of a build and fills it until the end (`mkdocs.commands.build`), and
-its plugins write to `config.site_dir`. So that is another folder as long as a build lasts. A build that is killed
-leaves one behind; the next build removes it, since nobody holds its lock any more.
+its plugins write to `config.site_dir`. So that setting names another folder while a build runs. A build that is killed
+leaves its folder behind; the next build removes it, since nobody holds its lock any more.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if sys.platform != "win32":
 
 _MOUNTS = Path("/proc/self/mountinfo")
 _SHORT = 40
-"""As much of the site's name as fits into another one, whatever its script."""
+"""How many characters of the site's name are used in that of the folder: they fit in any script."""
 
 
 class Stage:
-    """A folder for one build of the site at `site`, which need not be there. Raises OSError where none can be made.
+    """A folder for one build of the site at `site`, which need not exist. Raises OSError if none can be made.
 
-    `copied` starts with what the site holds, for a build that writes only what has changed. `by_files` keeps the
-    folder of the site the same one, and changes what is in it.
+    With `copied`, it starts with a copy of the site, for a build that writes only what has changed. With `by_files`,
+    publishing keeps the folder of the site itself and replaces the files in it.
     """
 
     def __init__(self, site: Path, *, copied: bool = False, by_files: bool = False) -> None:
@@ -53,9 +53,10 @@ class Stage:
                     _merge(entry, self.folder / entry.name, _copied)
 
     def publish(self) -> bool:
-        """Change over to what was built. Returns whether that was one step; raises OSError with the old site in place.
+        """Replace the site by what was built. Returns whether that was one step.
 
-        What begins with a point in the old folder, such as `.git`, is no work of MkDocs, and stays.
+        Files in the old folder whose names begin with a dot, such as `.git`, are not made by MkDocs, and stay. Raises
+        OSError, with the old site in place, if that is not possible.
         """
         if not self.by_files and self.site.is_dir():
             for entry in _hidden(self.site):
@@ -65,12 +66,12 @@ class Stage:
         return renamed
 
     def discard(self) -> None:
-        """Take away what was built, unless it has been published."""
+        """Remove what was built, unless it has been published."""
         self._end()
 
 
 def _can_be_renamed(site: Path) -> bool:
-    """Whether the folder may get another one's place: it is no mount point, nor where this process stands in."""
+    """Return whether the folder can be renamed: it is neither a mount point nor the working directory."""
     if not site.exists():
         return True
     mounts = _MOUNTS.read_text("utf-8", "surrogateescape").splitlines() if _MOUNTS.is_file() else []
@@ -80,7 +81,7 @@ def _can_be_renamed(site: Path) -> bool:
 
 
 def _made(home: Path, name: str) -> tuple[Path, int | None]:
-    """A new folder in `home` with a lock on it, which the system takes back when this process ends in any way."""
+    """Return a new folder in `home` and the lock on it, which the system releases when this process ends in any way."""
     while True:
         folder = home / f".{name[:_SHORT]}.{secrets.token_hex(8)}{SUFFIX}"
         folder.mkdir()
@@ -92,7 +93,7 @@ def _made(home: Path, name: str) -> tuple[Path, int | None]:
 
 
 def _sweep(site: Path) -> None:
-    """Take away what killed builds of this site left; put the old site back where one ended between two renames."""
+    """Remove what killed builds of this site left, and restore the old site if one was killed between two renames."""
     pattern = f".{glob.escape(site.name[:_SHORT])}.{'[0-9a-f]' * 16}*{SUFFIX}"
     for left in [*site.parent.glob(pattern), *site.glob(pattern)]:
         if (lock := _locked(left)) is None:
@@ -104,7 +105,7 @@ def _sweep(site: Path) -> None:
 
 
 def _locked(folder: Path) -> int | None:
-    """The lock of a folder, or None where another process has it or the folder is gone."""
+    """Return the lock of a folder; None if another process has it, or if the folder is gone."""
     if sys.platform == "win32":
         return None
     try:
@@ -126,7 +127,7 @@ def _discard(folder: Path, lock: int | None) -> None:
 
 
 def _dress(folder: Path, like: Path) -> None:
-    """Give a folder the mode, the lists of access and, where that is allowed, the owner of another one."""
+    """Give a folder the mode, the access lists and, where that is allowed, the owner of the folder `like`."""
     shutil.copystat(like, folder)
     with contextlib.suppress(OSError, AttributeError):
         os.chown(folder, like.stat().st_uid, like.stat().st_gid)
@@ -134,13 +135,13 @@ def _dress(folder: Path, like: Path) -> None:
 
 
 def _hidden(site: Path) -> Iterator[Path]:
-    """What MkDocs leaves when it empties the folder of a site."""
+    """Return the entries that MkDocs leaves when it empties the folder of a site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/__init__.py#L134
     return (entry for entry in site.iterdir() if entry.name.startswith(".") and not entry.name.endswith(SUFFIX))
 
 
 def _merge(old: Path, new: Path, take: Callable[[Path, Path], object]) -> None:
-    """Have `take` bring what is in `old` to `new`, and leave what is there already."""
+    """Call `take` for each file of `old` that `new` does not have."""
     if old.is_dir() and not old.is_symlink():
         if not new.exists():
             new.mkdir()
@@ -156,7 +157,7 @@ def _copied(old: Path, new: Path) -> None:
 
 
 def _linked(old: Path, new: Path) -> None:
-    """Give a file a second name. It keeps its content, even if somebody writes to it now, and takes no room."""
+    """Give a file a second name, which takes no space and shares what is written to it; copy it if that fails."""
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:

@@ -1,6 +1,6 @@
-"""Puts a finished folder in the place of another one, in one step where the system can.
+"""Replace a folder by a finished one, in one step where the system can.
 
-A reader sees the old folder or the new one, and so does whoever looks after a process was killed here.
+A reader sees either the old folder or the new one, even if a process is killed here.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ OLD = f".old{SUFFIX}"
 
 
 def change_over(new: Path, place: Path, *, by_files: bool = False) -> bool:
-    """Put the content of the folder `new` at `place`, and take away what was there; `new` is gone afterwards.
+    """Replace the folder `place` by the folder `new`, which is gone afterwards.
 
-    Returns whether it was done by renaming the folder. Where that is not possible, or not wanted as `by_files` says,
-    each file is replaced by a rename of its own: new files come first, and those that are gone go last.
-    Raises OSError with the old content in place where the folder was to be renamed.
+    Returns whether it was done by renaming the folder. If that is not possible, or not wanted (`by_files`), each file
+    is replaced by a rename of its own: new files come first, and those that are gone are removed last. Raises OSError;
+    if the folder was to be renamed, the old content is in place then.
     """
     renamed = not (by_files and place.exists()) and _renamed(new, place)
     if not renamed:
@@ -43,7 +43,7 @@ def change_over(new: Path, place: Path, *, by_files: bool = False) -> bool:
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Let two folders change names, in one step. Raises OSError; ENOSYS where the system has no such call."""
+    """Exchange the names of two folders in one step. Raises OSError; ENOSYS if the system has no such call."""
     arguments = (_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
     library = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
     number = _NUMBERS.get(platform.machine()) if sys.maxsize > 2**32 else None
@@ -58,7 +58,7 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def _renamed(new: Path, place: Path) -> bool:
-    """Try to rename the folder; whether that was possible."""
+    """Try to rename the folder, and return whether that was possible."""
     try:
         if not place.exists():
             new.rename(place)
@@ -91,7 +91,7 @@ def _renamed_twice(new: Path, place: Path) -> bool:
 
 
 def _replace_files(new: Path, place: Path) -> None:
-    """Replace the files below `place` one by one. A name that begins with a point stays, as MkDocs leaves it."""
+    """Replace the files below `place` one by one. Names that begin with a dot stay, as MkDocs leaves them too."""
     kept = {path.relative_to(new) for path in new.rglob("*")}
     folders = {path for path in kept if _is_folder(new / path)}
     for path in sorted(folders):
@@ -108,12 +108,12 @@ def _replace_files(new: Path, place: Path) -> None:
 
 
 def _turn(path: Path) -> tuple[bool, int, Path]:
-    """Pages come after the files that they ask for, and the home page last."""
+    """Return a sort key: pages come after the files that they load, and the home page is last."""
     return path.suffix == ".html", -len(path.parts), path
 
 
 def _below(place: Path) -> Iterator[Path]:
-    """What is below `place`, outermost first, but for what begins with a point at its top."""
+    """Yield what is below `place`, outermost first, except for names at its top that begin with a dot."""
     for top in sorted(place.iterdir()):
         if not top.name.startswith("."):
             yield top
@@ -122,7 +122,7 @@ def _below(place: Path) -> Iterator[Path]:
 
 
 def _move(file: Path, target: Path) -> None:
-    """Rename a file over another one; across a border between file systems a copy beside it is renamed."""
+    """Rename a file over another one. On another file system, copy it beside the target and rename the copy."""
     try:
         file.replace(target)
     except OSError as error:

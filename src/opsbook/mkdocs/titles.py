@@ -1,8 +1,8 @@
-"""The one place where what a theme prints as a title becomes text of a page.
+"""Escape, in this one place, everything that a theme prints as a title.
 
-Themes print titles, descriptions and the name of the site here between tags and there within an attribute, now escaped
-and now as they are. So each is escaped once, as `Markup`: that is printed as it stands, and the
-filter `e` leaves it alone. What is written as an entity, such as `R&amp;D`, stands for its character.
+Themes print titles, descriptions and the name of the site between tags or within attributes, sometimes escaped and
+sometimes not. So each is escaped once, as `Markup`, which is printed unchanged and which the filter `e` leaves alone.
+An entity in the text, such as `R&amp;D`, counts as its character.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SETTINGS = ("site_name", "site_description", "site_author", "repo_name")
 
 
 def title(text: object) -> Markup:
-    """Return `text` as characters of a page, for any place between tags or within quotes.
+    """Return `text` escaped for any place between tags or within quotes.
 
     >>> str(title('a <b> &amp; "c"'))
     'a &lt;b&gt; &amp; &#34;c&#34;'
@@ -36,7 +36,7 @@ def title(text: object) -> Markup:
 
 
 def settle_page(page: Page) -> None:
-    """Make text of the title of `page` and of what the theme prints of its front matter."""
+    """Escape the title of `page` and what the theme prints of its front matter."""
     set_title(page, title(page.title))
     for key in META:
         if page.meta.get(key) is not None:
@@ -45,14 +45,14 @@ def settle_page(page: Page) -> None:
 
 
 def settle_contents(anchors: Iterable[AnchorLink]) -> None:
-    """Make text of the titles in a table of contents. Markdown escapes its own; plugins add some as they are."""
+    """Escape the titles in a table of contents. Markdown escapes its own, but plugins may add unescaped ones."""
     for anchor in anchors:
         anchor.title = title(anchor.title)
         settle_contents(anchor.children)
 
 
 def settle_navigation(items: Iterable[StructureItem]) -> None:
-    """Make text of the titles of sections and links below `items`. Pages say theirs when they are rendered."""
+    """Escape the titles of sections and links below `items`. A page gets its title when it is rendered."""
     for item in items:
         if isinstance(item, Section | Link):
             item.title = title(item.title)
@@ -61,7 +61,7 @@ def settle_navigation(items: Iterable[StructureItem]) -> None:
 
 
 def shown(config: MkDocsConfig) -> MkDocsConfig:
-    """Return `config` for templates: the same settings, with those that are printed as text of a page."""
+    """Return a copy of `config` for templates, in which the settings that are printed as text are escaped."""
     settings = copied(config)
     for name in SETTINGS:
         if settings[name] is not None:

@@ -1,4 +1,4 @@
-"""The policy around the pages of one build: found out once, put on each page, written as a file of headers."""
+"""Put the policy on the pages of one build, and write it as a file of headers."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ HEADERS = "_headers"
 
 
 class Wall:
-    """The policy of a site. It has none, and nothing happens to its pages, where `mkdocs.yml` says `policy: false`."""
+    """The policy of a site. With `policy: false` in `mkdocs.yml` there is none, and pages stay as they are."""
 
     def __init__(self, added: Mapping[str, tuple[str, ...]] | None, config: MkDocsConfig) -> None:
         self.policy: Policy | None = None if added is None else policy_of(added, config)
         self.has_mermaid = any("mermaid" in str(script) for script in config.extra_javascript)
 
     def around_asset(self, asset: Asset) -> Asset:
-        """Return `asset`, with the policy where it is a page: one of ours, which has no inline script."""
+        """Return `asset`, with the policy if it is an HTML page. Those are our own, and have no inline script."""
         if self.policy and asset.path.endswith(".html") and isinstance(asset.content, str):
             return replace(asset, content=self.policy.on(asset.content))
         return asset
 
     def allow_templates(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
-        """Let the theme's own inline scripts run, and add the file of headers, where the site has none of its own."""
+        """Allow the theme's own inline scripts, and add the file of headers unless the site has one of its own."""
         if not self.policy:
             return
         self.policy = allow_templates(self.policy, env, config, files)
@@ -49,7 +49,7 @@ class Wall:
             files.append(File.generated(config, HEADERS, content=content, inclusion=InclusionLevel.INCLUDED))
 
     def around_page(self, page: str, source: str) -> str:
-        """Return the HTML `page` with the policy on it; warn of each inline script that no template brought."""
+        """Return the HTML `page` with the policy, and warn of each inline script that is not from a template."""
         if not self.policy:
             return page
         if '<pre class="mermaid"' in page and not self.has_mermaid:
@@ -68,5 +68,5 @@ class Wall:
         return self.policy.on(page)
 
     def allow_live_reload(self, server: LiveReloadServer) -> None:
-        """Let the script of `mkdocs serve` run that reloads a page, and no other."""
+        """Allow the script of `mkdocs serve` that reloads a page, and no other."""
         around_live_reload(server, with_script)

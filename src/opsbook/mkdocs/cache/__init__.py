@@ -1,1 +1,1 @@
-"""What a build can take from the one before: rendered pages and their search entries, by content."""
+"""Reuse rendered pages, their search entries and compiled templates from the last build, by their content."""

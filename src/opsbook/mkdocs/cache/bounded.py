@@ -1,4 +1,4 @@
-"""A page and a time in; the page rendered out, or a problem in its place where Markdown does not come to an end."""
+"""Limit the time to render a page, since some texts keep Markdown busy without end."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from opsbook.source.limits import SECONDS_TO_RENDER
 
 
 def bound(page: Page, name: str, report: Callable[[Problem], None]) -> None:
-    """Let `page`, which messages call `name`, render for SECONDS_TO_RENDER; else it is empty, and `report` is told why.
+    """Limit the rendering of `page`, which messages call `name`, to SECONDS_TO_RENDER.
 
-    The build goes on, so that it ends with the problems of all pages.
+    A page that takes longer or is nested too deep stays empty, and `report` is called with the problem. The build goes
+    on, so that it ends with the problems of all pages.
     """
     inner = page.render
 

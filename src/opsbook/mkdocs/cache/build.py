@@ -1,4 +1,4 @@
-"""What one build keeps for the next: opened before it, asked for each page, tidied after it."""
+"""Manage what one build keeps for the next: open it before the build, ask it for each page, and clean it up after."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ class BuildCache:
         search.install(config, self.entries)
 
     def adopt_page(self, page: Page) -> None:
-        """Let `page` render from what is kept, where that is safe with this configuration."""
+        """Let `page` render from the cache, if that is safe with this configuration."""
         if self.renders:
             self.renders.adopt(page)
 
     def adopt_environment(self, environment: Environment) -> None:
-        """Let the theme's templates load from what is kept."""
+        """Let the theme's templates load from the cache."""
         environment.bytecode_cache = CompiledTemplates(self.templates)
 
     def prune(self) -> None:
-        """After a whole build: forget the pages and templates that it did not have."""
+        """Delete the entries that a complete build did not use."""
         for store in (self.pages, self.entries, self.templates):
             store.prune()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for store in (self.pages, self.entries, self.templates):
             store.close()

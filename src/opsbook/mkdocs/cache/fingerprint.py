@@ -1,7 +1,7 @@
-"""What all pages of a build share, in one text: if it is the same, the same Markdown gives the same HTML.
+"""Describe in one text what all pages of a build share: with the same text, the same Markdown gives the same HTML.
 
-In: the configuration of MkDocs. Out: the text, or None where a part of the configuration may read what cannot be seen
-from here, such as another file; then no page is kept.
+There is no such text if a part of the configuration may read something else, such as another file; then no page is
+kept.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ KNOWN = frozenset({"markdown", "material", "opsbook", "pymdownx"})
 
 
 class UnknownValueError(Exception):
-    """A setting whose effect is not known from its text."""
+    """A setting whose text does not tell its effect."""
 
 
 def build_fingerprint(config: MkDocsConfig) -> str | None:
-    """What the pages of a build with `config` have in common, or None where no page may be kept."""
+    """Return a text for everything that the pages of a build with `config` share; None if no page may be kept."""
     names = list(config.markdown_extensions)
     if not all(isinstance(name, str) and _is_known(name) for name in names):
         return None
@@ -44,7 +44,7 @@ def build_fingerprint(config: MkDocsConfig) -> str | None:
 
 
 def stable_text(value: Any) -> str:
-    """`value` as text that is the same whenever it has the same effect. Raises UnknownValueError.
+    """Return `value` as text that is the same for the same effect. Raises UnknownValueError if that is not known.
 
     >>> stable_text({"b": [1, None], "a": "x"})
     "{'a':'x','b':[1,None]}"
@@ -65,7 +65,7 @@ def stable_text(value: Any) -> str:
 
 
 def _is_known(extension: str) -> bool:
-    """Whether an extension is one of those that read nothing but the page: Markdown's own go by a short name too."""
+    """Return whether an extension is known to read only the page. Markdown's own may have a short name too."""
     name = extension.partition(":")[0]
     if name in READ_OTHER_FILES:
         return False

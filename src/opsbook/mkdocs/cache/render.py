@@ -1,7 +1,7 @@
-"""A page and the store in, the page rendered out: by Markdown, or from what Markdown made of the same text before.
+"""Render a page with Markdown, or restore what Markdown made of the same text before.
 
-An entry holds all that `Page.render` leaves behind: the HTML, the table of contents, the title, the anchors, the links
-to anchors elsewhere, which files it looked for and what it found, and what it said, which is said again.
+An entry has everything that `Page.render` leaves behind: the HTML, the table of contents, the title, the anchors, the
+links to anchors elsewhere, the files that it looked for with what it found, and its log messages, which are repeated.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class RenderCache:
         self.shared = shared
 
     def adopt(self, page: Page) -> None:
-        """Let `page` render through this cache. Its Markdown is what it is when it is asked to render."""
+        """Let `page` render through this cache. The Markdown that counts is the one it has when it is rendered."""
 
         def render(config: MkDocsConfig, files: Files) -> None:
             self._render(page, config, files)
@@ -51,7 +51,7 @@ class RenderCache:
 
 @contextlib.contextmanager
 def _recorded() -> Iterator[list[tuple[str, int, str]]]:
-    """What is logged meanwhile, from information up: the logger's name, the level and the message."""
+    """Yield a list that collects what is logged from level INFO: the logger's name, the level and the message."""
     said: list[tuple[str, int, str]] = []
     recorder = _Recorder(said)
     loggers = list(last_loggers())

@@ -1,4 +1,4 @@
-"""The theme's templates, compiled once for as long as their text and Jinja stay the same."""
+"""Keep the compiled templates of the theme as long as their text and Jinja stay the same."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from opsbook.versions import versions
 
 
 class CompiledTemplates(BytecodeCache):
-    """Jinja's cache on a store: Python's own format crashes on damaged bytes, so none reach it."""
+    """Jinja's bytecode cache in a store, which detects damage: Python crashes when it loads damaged bytecode."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill `bucket` with what is kept for its text, if that is whole."""
+        """Fill `bucket` with the bytecode that is kept for its text, if there is one and it is undamaged."""
         if content := self.store.read(bucket.key, _key(bucket)):
             bucket.bytecode_from_string(content)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what `bucket` holds."""
+        """Keep the bytecode of `bucket`."""
         self.store.write(bucket.key, _key(bucket), bucket.bytecode_to_string())
 
 

@@ -1,7 +1,7 @@
-"""How much one page may do: a sum of rounds, calls and characters that no honest page comes near.
+"""Limit how much one page may compute: loop rounds, calls and characters, far above what an honest page needs.
 
-Jinja has no limit of its own. A loop that never ends, or a text that doubles at each turn, would hold the build and
-take its memory; here it ends in a message instead.
+Jinja has no limit of its own. A loop that never ends, or a text that doubles in each round, would hang the build or
+use up its memory; with the limit it ends in a message.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FORMAT = re.compile(r"%(?:\([^()]*\))?[ #0+-]*(?P<width>\*|\d*)(?:\.(?P<precisi
 
 
 class TooMuchError(SecurityError):
-    """A page asks for more than it may."""
+    """A page computes more than it may."""
 
 
 @dataclass
@@ -40,29 +40,29 @@ class Budget:
         self.left = MOST_STEPS
 
     def spend(self, steps: int) -> None:
-        """Take `steps` away. Raises TooMuchError when nothing is left."""
+        """Subtract `steps`. Raises TooMuchError if nothing is left."""
         self.left -= steps
         if self.left < 0:
             raise TooMuchError("the calls of this page do too much; does a loop never end?")
 
     def rounds(self, things: Iterable[object], text: int) -> Iterator[object]:
-        """Yield `things`, each for the price of a round that prints `text` characters of its own."""
+        """Yield `things`, and spend one round and `text` characters for each. Raises TooMuchError."""
         for thing in things:
             self.spend(ROUND + text)
             yield thing
 
 
 def judge_size(size: int) -> None:
-    """Raise TooMuchError for a text or list of `size`."""
+    """Raise TooMuchError if `size`, that of a text or list, is too large."""
     if size > MOST_CHARACTERS:
         raise TooMuchError(f"this makes more than {MOST_CHARACTERS:,} characters or entries; make it smaller")
 
 
 def judge_value(value: object) -> None:
-    """Raise TooMuchError for a text that is too long, or for lists whose entries and theirs in turn are too many.
+    """Raise TooMuchError if a text is too long, or if nested lists have too many entries in total.
 
-    A list may hold another one twice, so a few lines make one whose text would have no end. Each is counted once, and
-    its size wherever it stands.
+    A list may contain another one twice, so a few lines can make one with an endless text. Each list is walked once,
+    and its size counts at each place that it appears in.
     """
     if isinstance(value, str):
         judge_size(len(value))
@@ -82,7 +82,7 @@ def _size_of(value: object, known: dict[int, int]) -> int:
 
 
 def judge_operation(operator: str, left: object, right: object) -> None:
-    """Raise TooMuchError where `left operator right` would be too large, before it is worked out."""
+    """Raise TooMuchError if the result of `left operator right` would be too large, before it is computed."""
     if operator == "%" and isinstance(left, str):
         judge_format(left)
     elif operator == "+" and isinstance(left, Sized) and isinstance(right, Sized):
@@ -97,7 +97,7 @@ def judge_operation(operator: str, left: object, right: object) -> None:
 
 
 def judge_format(template: object) -> None:
-    """Raise TooMuchError for a format that pads without measure, such as `%999999999d`."""
+    """Raise TooMuchError if a format pads too far, such as `%999999999d`."""
     for match in _FORMAT.finditer(str(template)):
         for part in (match["width"], match["precision"]):
             if part == "*" or len(part or "") > 3:

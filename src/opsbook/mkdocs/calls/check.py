@@ -1,4 +1,4 @@
-"""A page that mkdocs-macros is about to render in, the mistakes in its calls out."""
+"""Check the calls in a page that mkdocs-macros is about to render."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from opsbook.problems import Problem
 
 
 def confine(plugin: MacrosPlugin) -> None:
-    """Have mkdocs-macros render the pages of this build in an environment that has no way out."""
+    """Let mkdocs-macros render the pages of this build in an environment that cannot reach the rest of Python."""
     macros.set_environment(plugin, confined(macros.environment(plugin), macros.functions(plugin)))
 
 
 def page_problems(plugin: MacrosPlugin, page: Page, markdown: str, root: Path) -> tuple[Problem, ...]:
-    """The mistakes in the calls of `page`, whose body is `markdown`. Paths are given from `root`."""
+    """Return the mistakes in the calls of `page`, whose body is `markdown`, with paths relative to `root`."""
     environment, functions = macros.environment(plugin), macros.functions(plugin)
     variables = macros.variables(plugin, page)
     return tuple(
@@ -32,7 +32,7 @@ def page_problems(plugin: MacrosPlugin, page: Page, markdown: str, root: Path) -
 
 
 def _sources(page: Page, markdown: str, root: Path) -> Iterator[TemplateText]:
-    """The body, then the title where it is no part of the body: mkdocs-macros renders both."""
+    """Yield the body, then the title unless it is a part of the body: mkdocs-macros renders both."""
     text = page.file.content_string
     file = page.file.abs_src_path
     path = Path(file).relative_to(root).as_posix() if file else page.file.src_uri

@@ -1,6 +1,6 @@
-"""The filters of Jinja for pages: the same, but none makes a text without measure, and none asks for chance.
+"""Provide Jinja's filters for pages, with a limit on the size of their results and without the random one.
 
-What a filter could blow up is reckoned beforehand from its arguments. The filters that a site defines in its own
+The size of a result is estimated from the arguments before the filter runs. Filters that a site defines in its own
 modules are the site's own code, and stay as they are.
 """
 
@@ -14,7 +14,7 @@ from opsbook.mkdocs.calls.budget import TooMuchError, judge_format, judge_size, 
 from opsbook.mkdocs.compat.jinja import wants_context
 
 LEFT_OUT = frozenset({"random"})
-"""Two builds of the same pages give the same bytes."""
+"""The filters that no page has: two builds of the same pages give the same bytes."""
 MOST = 1_000
 """The largest width, indent, number of columns or of digits."""
 _MEASURES: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +28,7 @@ _MEASURES: Mapping[str, tuple[str, ...]] = {
 
 
 def page_filters(filters: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
-    """Return `filters`, those of Jinja, as pages may use them."""
+    """Return Jinja's `filters` as pages may use them."""
     return {name: _measured(name, each) for name, each in filters.items() if name not in LEFT_OUT}
 
 
@@ -47,7 +47,7 @@ def _measured(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _judge(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-    """Raise TooMuchError for arguments with which the filter `name` would make too much."""
+    """Raise TooMuchError if the filter `name` would return too much for these arguments."""
     for number in (*args[1:2], *(kwargs[key] for key in _MEASURES.get(name, ()) if key in kwargs)):
         if name in _MEASURES and isinstance(number, int) and number > MOST:
             raise TooMuchError(f"`{name}({number})` is too large; allowed: up to {MOST}")
@@ -64,17 +64,17 @@ def _judge(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
 
 
 def _given(args: tuple[Any, ...], kwargs: Mapping[str, Any], *names: str) -> list[Any]:
-    """The arguments after the first, by place or by name; the empty text for one that is left out."""
+    """Return the arguments after the first, by position or by name; the empty text for each that is missing."""
     return [args[at] if len(args) > at else kwargs.get(name, "") for at, name in enumerate(names, start=1)]
 
 
 def judge_replacement(text: str, old: str, new: str) -> None:
-    """Raise TooMuchError where `new` in each place of `old` makes too long a text."""
+    """Raise TooMuchError if replacing `old` by `new` would make the text too long."""
     judge_size(len(text) + (text.count(old) * len(new) if new else 0))
 
 
 def judge_join(between: str, things: Iterable[object]) -> None:
-    """Raise TooMuchError where `things` with `between` after each make too long a text."""
+    """Raise TooMuchError if joining `things` with `between` would make too long a text."""
     if isinstance(things, Sized):
         judge_size(len(things) * (len(between) + 1))
         if isinstance(things, list | tuple):

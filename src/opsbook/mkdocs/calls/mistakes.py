@@ -1,4 +1,4 @@
-"""What is wrong with a call, in words: an unknown name, arguments that do not fit, text that is no template."""
+"""Describe what is wrong with a call: an unknown name, arguments that do not fit, text that is not a template."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ReportMistake = Callable[[object, str], None]
 
 
 def undefined_type(note: ReportMistake, macros: Mapping[str, object]) -> type[jinja2.Undefined]:
-    """What stands for a name that nothing has: it may be tested and have a default, and notes any other use."""
+    """Return an `Undefined` class that calls `note` for each use of an unknown name except tests and defaults."""
 
     class Noted(jinja2.Undefined):
         __slots__ = ()
@@ -59,7 +59,7 @@ def undefined_type(note: ReportMistake, macros: Mapping[str, object]) -> type[ji
 
 
 def syntax_message(error: jinja2.TemplateSyntaxError, environment: jinja2.Environment) -> str:
-    """What Jinja cannot read."""
+    """Return the message for a text that Jinja cannot read."""
     if unknown := unknown_helper(error):
         kind, name = unknown
         known = environment.filters if kind == "filter" else environment.tests
@@ -70,7 +70,7 @@ def syntax_message(error: jinja2.TemplateSyntaxError, environment: jinja2.Enviro
 def signature_mistake(
     name: str, function: Callable[..., object], args: tuple[object, ...], kwargs: Mapping[str, object]
 ) -> WrongCallError | None:
-    """How the arguments of a call of the macro `name` do not fit `function`."""
+    """Return what is wrong with the arguments of a call of the macro `name`, which is `function`; None if they fit."""
     try:
         parameters = inspect.signature(function).parameters.values()
     except ValueError:  # a function of C may not tell

@@ -1,4 +1,4 @@
-"""What a page may reach from an expression: the values of data, pages and navigation, and a few methods of texts."""
+"""Decide what an expression in a page may read: values of data, pages and navigation, and a few methods of texts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _OF_JINJA = (Cycler, LoopContext, Namespace, TemplateModule, TemplateReference)
 
 
 def may_read(obj: Any, attribute: str, value: Any) -> bool:
-    """Whether a page may read `attribute`, which is `value`, of `obj`."""
+    """Return whether a page may read the attribute of `obj` that is called `attribute` and is `value`."""
     if attribute.startswith("_"):
         return False
     if isinstance(obj, _OF_JINJA) or any(attribute in names for kind, names in _METHODS if isinstance(obj, kind)):
@@ -56,13 +56,13 @@ def may_read(obj: Any, attribute: str, value: Any) -> bool:
 
 
 def named(obj: Any) -> str:
-    """Return how a message calls `obj`."""
+    """Return the name of `obj` in messages."""
     name = getattr(obj, "__name__", None)
     return f"`{name}`" if isinstance(name, str) else f"this {type(obj).__name__}"
 
 
 def _is_field(obj: Any, attribute: str) -> bool:
-    """Whether `attribute` is declared data of a record: a dataclass, a named tuple or a pydantic model."""
+    """Return whether `attribute` is a declared field of `obj`: a dataclass, a named tuple or a pydantic model."""
     if dataclasses.is_dataclass(obj) and not isinstance(obj, type):
         return attribute in {each.name for each in dataclasses.fields(obj)}
     return attribute in getattr(type(obj), "_fields", ()) or attribute in getattr(type(obj), "model_fields", ())

@@ -1,8 +1,8 @@
-"""The environment in which pages are rendered: macros, filters and plain data, and no way out of them.
+"""Render pages in an environment that has macros, filters and plain data, and cannot reach the rest of Python.
 
 mkdocs-macros renders in a Jinja environment that is open to all of Python: an expression in a page reaches the
-interpreter by the attributes of whatever object is at hand. A page is text from many hands, so it gets a narrower one.
-What it may call is what a site declares in its own modules, which are code and reviewed as such.
+interpreter through the attributes of any object. Pages have many authors, so they get a narrower environment. A page
+may call what a site declares in its own modules, which are code and are reviewed as code.
 """
 
 from __future__ import annotations
@@ -24,39 +24,39 @@ from opsbook.mkdocs.compat.jinja import RewritingEnvironment, jinja_filters, san
 
 _ALLOWED = "allowed: macros, filters, and the values of data, pages and navigation"
 _GLOBALS_LEFT_OUT = frozenset({"lipsum"})
-"""What asks for chance: two builds of the same pages give the same bytes."""
+"""What returns random text: two builds of the same pages give the same bytes."""
 
 
 class PageEnvironment(RewritingEnvironment):
-    """Jinja as pages have it. `callables` are the macros beside those of `globals`."""
+    """The Jinja environment of pages. `callables` are the macros that are not in `globals`."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     callables: Mapping[str, Callable[..., object]]
     budget: Budget
 
     def from_string(self, *args: Any, **kwargs: Any) -> Any:
-        """Compile the text of a page, which starts with a whole budget."""
+        """Return the compiled text of a page, which starts with a full budget."""
         self.budget.renew()
         return super().from_string(*args, **kwargs)
 
     def rewritten(self, template: nodes.Template) -> nodes.Template:
-        """Have what can grow counted."""
+        """Return `template` with counters around everything that can grow."""
         counted: nodes.Template = Counting().visit(template)
         return counted
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a page may read the attribute `attr`, which is `value`, of `obj`."""
+        """Return whether a page may read the attribute of `obj` that is called `attr` and is `value`."""
         if isinstance(obj, Undefined):
             return not attr.startswith("_")  # It has said by now what is missing, and has nothing else.
         return may_read(obj, attr, value) or (isinstance(obj, Mapping) and self._is_macro(value))
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
-        """Return what stands for an attribute that a page may not read, with words for its author."""
+        """Return the undefined value for an attribute that a page may not read, with a message for its author."""
         message = f"a page may not read `{attribute}` of {named(obj)}; {_ALLOWED}"
         return self.undefined(message, name=attribute, obj=obj, exc=SecurityError)
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Whether a page may call `obj`."""
+        """Return whether a page may call `obj`."""
         if isinstance(obj, (Macro, LoopContext, BlockReference, Joiner)):
             return True
         is_method = isinstance(obj, types.BuiltinMethodType | types.MethodType)
@@ -69,7 +69,7 @@ class PageEnvironment(RewritingEnvironment):
 
     # Two underscores leave every other name to the keyword arguments, as in Jinja's own method.
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-        """Call what a page may call. Raises SecurityError for anything else, and where it makes too much."""
+        """Return the result of a call in a page. Raises SecurityError if the call is not allowed or makes too much."""
         if not isinstance(__obj, Undefined):
             if not __self.is_safe_callable(__obj):
                 raise SecurityError(f"a page may not call {named(__obj)}; {_ALLOWED}")
@@ -80,7 +80,7 @@ class PageEnvironment(RewritingEnvironment):
         return result
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Work out `left operator right`. Raises TooMuchError where that would be too large."""
+        """Return `left operator right`. Raises TooMuchError if that would be too large."""
         judge_operation(operator, left, right)
         result = super().call_binop(context, operator, left, right)
         judge_value(result)
@@ -88,7 +88,7 @@ class PageEnvironment(RewritingEnvironment):
 
 
 def confined(environment: Environment, macros: Mapping[str, Callable[..., object]]) -> PageEnvironment:
-    """Return an environment that renders as `environment` does, for pages. They may call `macros` and its globals."""
+    """Return an environment for pages that renders as `environment` does. Pages may call `macros` and its globals."""
     page = sandbox_like(environment, PageEnvironment)  # What is compiled already was compiled without these bounds.
     page.budget, page.callables = Budget(), macros
     page.globals = {name: each for name, each in environment.globals.items() if name not in _GLOBALS_LEFT_OUT}
@@ -101,14 +101,14 @@ def confined(environment: Environment, macros: Mapping[str, Callable[..., object
 
 
 def _range(*numbers: int) -> range:
-    """Return a range of a size that a page can show."""
+    """Return a range. Raises TooMuchError if it is too large for a page."""
     found = range(*numbers)
     judge_size(max(found.stop - found.start, found.start - found.stop))
     return found
 
 
 def _printing(budget: Budget) -> Callable[[Any], Any]:
-    """Return a function that lets through what is printed, for the price of its characters."""
+    """Return a function that returns what is printed, and spends its characters. It raises TooMuchError."""
 
     def printed(value: Any) -> Any:
         if isinstance(value, Undefined):
@@ -122,7 +122,7 @@ def _printing(budget: Budget) -> Callable[[Any], Any]:
 
 
 def _judge_method(method: Any, args: tuple[Any, ...]) -> None:
-    """Raise TooMuchError for a method of a text that would make too long a one."""
+    """Raise TooMuchError if a method of a text would return a text that is too long."""
     text, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
     if isinstance(text, str) and name == "replace" and len(args) >= 2:
         judge_replacement(text, str(args[0]), str(args[1]))

@@ -1,4 +1,4 @@
-"""The text of a template, and where in it something stands: Jinja knows lines only, a person wants the word."""
+"""Find the line and column of a word in the text of a template, since Jinja only tells the line."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from opsbook.problems import Problem
 
 @dataclass(frozen=True)
 class TemplateText:
-    """How messages call the file, the text of the template, and the line of the file that the text starts on."""
+    """The text of a template, the name of its file in messages, and the line of the file that the text starts on."""
 
     path: str
     text: str
     first_line: int = 1
 
     def problem(self, line: int, column: int, message: str) -> Problem:
-        """The problem `message` at a line and column of the text."""
+        """Return the problem `message` at a line and column of the text."""
         return Problem(self.path, line + self.first_line - 1, column, message)
 
     def place(self, environment: jinja2.Environment, line: int, words: Sequence[object]) -> tuple[int, int]:
-        """Where the first of `words` stands that is written in the calls that begin on `line`, else the first call."""
+        """Return the line and column of the first of `words` in the calls that begin on `line`, else of the first call.
+
+        Without a call, it is the start of the line.
+        """
         tokens = list(_calls_of(_tokens(environment, self.text), line))
         for word in words:
             for token in tokens:
@@ -33,7 +36,7 @@ class TemplateText:
         return (tokens[0].line, tokens[0].column) if tokens else (line, 1)
 
     def column_of_error(self, error: jinja2.TemplateSyntaxError) -> int:
-        """Where a syntax error seems to be: at the last thing that its message quotes, else at the first brace."""
+        """Return the likely column of a syntax error: the last text that its message quotes, else the first brace."""
         lines = self.text.split("\n")
         line = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
         candidates = [line.find(word) for word in reversed(quoted_words(error))]
@@ -55,7 +58,7 @@ class _Token:
 
 
 def _tokens(environment: jinja2.Environment, text: str) -> Iterator[_Token]:
-    """What Jinja reads, with columns. Text that it leaves out for `-%}` is skipped over."""
+    """Yield the tokens that Jinja reads, with columns. Text that it removes because of `-%}` is skipped."""
     offset = 0
     for _line, kind, value in environment.lex(text):
         found = text.find(value, offset)
@@ -66,7 +69,7 @@ def _tokens(environment: jinja2.Environment, text: str) -> Iterator[_Token]:
 
 
 def _calls_of(tokens: Iterator[_Token], line: int) -> Iterator[_Token]:
-    """The tokens of all expressions and statements that begin on `line`."""
+    """Yield the tokens of all expressions and statements that begin on `line`."""
     inside = False
     for token in tokens:
         if token.kind in ("variable_begin", "block_begin"):

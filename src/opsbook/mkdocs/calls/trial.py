@@ -1,7 +1,7 @@
-"""A template in, every mistake in its calls out, each at its line and column.
+"""Find every mistake in the calls of a template, each with its line and column.
 
-mkdocs-macros stops at the first mistake, with a message of its own. So a page is rendered once beforehand, in an
-environment that notes a mistake, puts nothing in its place and goes on. A bug in a macro keeps its traceback.
+mkdocs-macros stops at the first mistake, with a message of its own. So a page is rendered once before that, in an
+environment that records a mistake, prints nothing for it and goes on. A bug in a macro keeps its traceback.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ Macros = Mapping[str, Callable[..., object]]
 def template_problems(
     environment: jinja2.Environment, source: TemplateText, variables: Mapping[str, object], macros: Macros, root: Path
 ) -> tuple[Problem, ...]:
-    """The mistakes in `source`, which `environment` would render with `variables`.
+    """Return the mistakes in `source`, which `environment` would render with `variables`.
 
-    `macros` are the functions that it may call; the paths of included files are given from `root`.
+    `macros` are the functions that it may call; the paths of included files are relative to `root`. Raises whatever a
+    macro of the site raises.
     """
     trial = _Trial(environment, source, macros, root)
     trial.run(variables)
@@ -72,7 +73,7 @@ class _Trial:
             self.note(frames, [], f"this cannot be evaluated: {error}")
 
     def is_of_site(self, frame: FrameType) -> bool:
-        """Whether `frame` runs a macro, or a filter that the site defines: what is wrong there is a bug of its own."""
+        """Return whether `frame` runs a macro or a filter that the site defines: an error in it is a bug."""
         file = frame.f_code.co_filename
         if frame.f_code.co_qualname == f"{_Trial.guard.__qualname__}.<locals>.guarded":
             return True
@@ -80,7 +81,7 @@ class _Trial:
         return is_code and Path(file).is_relative_to(self.root) and "site-packages" not in file
 
     def guard(self, name: str) -> Callable[..., object]:
-        """The macro `name`, which notes a wrong call and then gives nothing."""
+        """Return the macro `name` in a form that records a wrong call and then returns the empty text."""
         function = self.macros[name]
 
         @functools.wraps(function)
@@ -100,7 +101,7 @@ class _Trial:
         return guarded
 
     def note(self, frames: list[FrameType], words: list[object], message: str) -> None:
-        """A mistake in the template that the innermost of `frames` that runs one is at."""
+        """Record a mistake at the line of the innermost template in `frames`."""
         frame = _template_frame(frames)
         template = template_of(frame) if frame else None
         source = self.included(template.filename, template.name) if template else self.source
@@ -108,7 +109,7 @@ class _Trial:
         self.problems.append(source.problem(*source.place(self.environment, line, words), message))
 
     def included(self, filename: str | None, name: str | None) -> TemplateText:
-        """The source of a template that the page includes; the page itself has no name."""
+        """Return the text of a template that the page includes. Without a name it is the page itself."""
         if filename is None or name is None or self.environment.loader is None:
             return self.source
         text, _, _ = self.environment.loader.get_source(self.environment, name)
@@ -116,7 +117,7 @@ class _Trial:
 
 
 def _callers() -> list[FrameType]:
-    """The frames that led here, the outermost first."""
+    """Return the frames of the call stack, the outermost first."""
     frames = []
     frame = inspect.currentframe()
     while frame:

@@ -1,7 +1,7 @@
-"""Finds the mistakes in the calls of all pages as a build does, without building anything.
+"""Find the mistakes in the calls of all pages as a build does, without building anything.
 
-mkdocs-macros reads its configuration and runs its modules, the site's own among them, since they decide what a page can
-call. Hooks and the events of other plugins are left out.
+mkdocs-macros reads its configuration and runs its modules, the site's own too, since they decide what a page can call.
+Hooks and the events of other plugins do not run.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ log = logging.getLogger("mkdocs")
 
 
 def call_problems(config_file: Path, docs: Path, graph: Graph) -> tuple[Problem, ...]:
-    """Return the mistakes in the calls of the pages in `docs` that `config_file` makes templates.
+    """Return the mistakes in the calls of the pages in `docs` that are templates by `config_file` or front matter.
 
-    Raises ProblemsError where mkdocs-macros, or a module of the site's own, cannot be set up.
+    Raises ProblemsError if mkdocs-macros, or a module of the site, cannot be set up.
     """
     with _warnings_left_out():
         config = _configuration(config_file, docs)
@@ -51,7 +51,7 @@ def call_problems(config_file: Path, docs: Path, graph: Graph) -> tuple[Problem,
 
 @contextlib.contextmanager
 def _warnings_left_out() -> Iterator[None]:
-    """Let MkDocs tell of errors alone: what it warns of, a build will tell."""
+    """Silence the warnings of MkDocs, which a build will show."""
     before = log.level
     log.setLevel(logging.ERROR)
     try:

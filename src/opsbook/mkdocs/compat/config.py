@@ -1,4 +1,4 @@
-"""The configuration of MkDocs, read and filled in beside its options."""
+"""Read and change the configuration of MkDocs where its options do not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mkdocs.utils.yaml import get_yaml_loader
 
 
 def node_value(node: yaml.Node) -> object:
-    """Return the value of a YAML node, variables of the environment filled in; None where a tag names Python code."""
+    """Return the value of a YAML node, with environment variables filled in; None if a tag names Python code."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/yaml.py#L109
     # `load_config`, the documented way, runs the code that the file names and loads every plugin.
     try:
@@ -25,7 +25,7 @@ def node_value(node: yaml.Node) -> object:
 
 
 def add_extension(config: MkDocsConfig, name: str, options: Mapping[str, Any]) -> None:
-    """Have pages rendered with the Markdown extension `name`; options that `mkdocs.yml` sets stay."""
+    """Add the Markdown extension `name` for all pages. Options that `mkdocs.yml` sets stay."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L1038
     # MkDocs splits `markdown_extensions` in two when it checks the configuration: a list of names, and the private
     # `mdx_configs` with their options. Plugins are called after that, and nothing is split again.
@@ -36,13 +36,13 @@ def add_extension(config: MkDocsConfig, name: str, options: Mapping[str, Any]) -
 
 
 def extension_options(config: MkDocsConfig, name: str) -> dict[str, Any]:
-    """Return the options of the Markdown extension `name`; a change of them counts."""
+    """Return the options of the Markdown extension `name`. They may be changed in place."""
     # As for `add_extension`.
     return config.mdx_configs.setdefault(name, {})
 
 
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
-    """Have templates of `folder` go before those of the theme, and before a `custom_dir` of the site."""
+    """Let templates in `folder` win over those of the theme, and over a `custom_dir` of the site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/theme.py#L55
     # `custom_dir` is one folder, and belongs to the site. The order is fixed when the environment is made of the list,
     # after `on_files`.
@@ -59,7 +59,7 @@ def module_script(path: str) -> ExtraScriptValue:
 
 
 def copied(config: MkDocsConfig) -> MkDocsConfig:
-    """Return a configuration whose settings can be changed without the original being so; their values are shared."""
+    """Return a shallow copy of `config`: settings can be replaced without changing the original."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/base.py#L123
     # A configuration is a `UserDict`, whose copy has a dictionary of its own. Templates read `config`, and so do
     # plugins, which must see the text of `mkdocs.yml` and not what is printed of it.

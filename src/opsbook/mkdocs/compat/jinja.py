@@ -1,4 +1,4 @@
-"""Jinja, where its documented interface does not tell enough: places of mistakes, and an environment without a way out.
+"""Reach into Jinja for what its documented interface lacks: the places of mistakes, and a closed environment.
 
 https://github.com/pallets/jinja/tree/3.1.6/src/jinja2
 """
@@ -24,7 +24,7 @@ E = TypeVar("E", bound="RewritingEnvironment")
 
 
 def compiled_version() -> str:
-    """Return a text that changes with the form in which Jinja keeps compiled templates."""
+    """Return a text that changes with the format in which Jinja keeps compiled templates."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/bccache.py#L39
     # `BytecodeCache` is documented; the number of the form, which it reads from an entry after loading it, is not.
     return bc_magic.hex()
@@ -38,7 +38,7 @@ def names_of_extensions(environment: Environment) -> list[str]:
 
 
 def run_template(template: jinja2.Template, variables: Mapping[str, object]) -> None:
-    """Render `template` for what it does on the way. What is raised is as it was raised."""
+    """Render `template` for its side effects. Exceptions keep their original tracebacks."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/environment.py#L1162
     # `Template.render` rewrites the traceback, so that the frames of a template cannot be told from those of a macro.
     for _piece in template.root_render_func(template.new_context(dict(variables))):
@@ -46,7 +46,7 @@ def run_template(template: jinja2.Template, variables: Mapping[str, object]) -> 
 
 
 def template_of(frame: FrameType) -> jinja2.Template | None:
-    """Return the template that `frame` runs; None where it runs other code."""
+    """Return the template that `frame` runs; None if it runs other code."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/debug.py#L55
     # Jinja finds its own frames so, to show lines of templates in tracebacks. It tells no column, and no template by
     # name where the text of a page is one.
@@ -61,7 +61,7 @@ def template_line(template: jinja2.Template, frame: FrameType) -> int:
 
 
 def undefined_name(undefined: jinja2.Undefined) -> tuple[object, str | None]:
-    """Return the name that is not defined, and what Jinja says of it unless it is the name of a variable."""
+    """Return the name that is not defined, and Jinja's message about it unless it is the name of a variable."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/runtime.py#L811-L850
     # The documented way is to raise, which ends at the first mistake of a page.
     name, owner = undefined._undefined_name, undefined._undefined_obj
@@ -70,7 +70,7 @@ def undefined_name(undefined: jinja2.Undefined) -> tuple[object, str | None]:
 
 
 def unknown_helper(error: jinja2.TemplateSyntaxError) -> tuple[str, str] | None:
-    """Return `filter` or `test`, and the name, where `error` is about one that does not exist."""
+    """Return `filter` or `test`, and its name, if `error` is about one that does not exist, else None."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/compiler.py#L1813
     # The error has the name nowhere but in its message.
     found = _NO_SUCH.match(error.message or "")
@@ -111,14 +111,14 @@ class RewritingEnvironment(SandboxedEnvironment):
         return template
 
     def wrap_str_format(self, value: Any) -> None:
-        """Return nothing: `format` of a text is no method that a page may call; there is the filter."""
+        """Return None, since a page may not call the method `format` of a text; it has the filter."""
         # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/sandbox.py#L344
         # The sandbox would hand out a formatter of its own, before it asks `is_safe_attribute`.
         del value
 
 
 def sandbox_like(environment: Environment, kind: type[E]) -> E:
-    """Return an environment of `kind` with all settings of `environment`, and none of its compiled templates."""
+    """Return an environment of the class `kind` with all settings of `environment` but not its compiled templates."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/environment.py#L300-L368
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/sandbox.py#L226-L230
     # `Environment.overlay` returns an environment of the same class. The constructor wants each setting anew and keeps
@@ -132,7 +132,7 @@ def sandbox_like(environment: Environment, kind: type[E]) -> E:
 
 
 def jinja_filters(environment: Environment) -> Iterator[str]:
-    """Yield the names of the filters of `environment` that are those of Jinja, and no other's of the same name."""
+    """Yield the names of the filters of `environment` that are Jinja's own and have not been replaced."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/environment.py#L351
     own = SandboxedEnvironment().filters
     return (name for name, each in own.items() if each and environment.filters.get(name) is each)

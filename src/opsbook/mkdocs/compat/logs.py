@@ -1,4 +1,4 @@
-"""What is logged while MkDocs builds: heard, and counted."""
+"""Find the loggers that a build of MkDocs writes to, and whether it has warned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs.utils import CountHandler
 
 
 def last_loggers() -> Iterator[logging.Logger]:
-    """Yield the loggers at which messages arrive last: the root, and those that hand nothing on."""
+    """Yield the loggers at which messages end: the root, and those that do not propagate."""
     # https://github.com/python/cpython/blob/v3.11.7/Lib/logging/__init__.py#L1315
     # A handler at the root alone misses what is logged below a logger with `propagate = False`, and `logging` documents
     # no list of the loggers before Python 3.12 (`getChildren`).
@@ -22,7 +22,7 @@ def last_loggers() -> Iterator[logging.Logger]:
 
 
 def build_loggers() -> set[logging.Logger]:
-    """Return the loggers of the engine that builds and of plugins, which name theirs after MkDocs."""
+    """Return the loggers of the site engine that builds, and of plugins, which name theirs after MkDocs."""
     # Under ProperDocs the package that is imported as `mkdocs` has another name:
     # https://github.com/ProperDocs/properdocs/blob/1.6.7/properdocs/__init__.py
     return {logging.getLogger(name) for name in ("mkdocs", mkdocs.__name__)}

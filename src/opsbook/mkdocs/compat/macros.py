@@ -1,4 +1,4 @@
-"""mkdocs-macros: the environment that it renders with, and which pages it renders."""
+"""Read and replace the environment that mkdocs-macros renders with, and decide which pages it renders."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SWITCH = "render_macros"
 
 
 def macros_plugin(config: MkDocsConfig) -> MacrosPlugin | None:
-    """Return the plugin mkdocs-macros of the site; None where it has none."""
+    """Return the plugin mkdocs-macros of the site; None if it has none."""
     plugin = config.plugins.get("macros")
     return plugin if isinstance(plugin, MacrosPlugin) else None
 
 
 def macro_settings(config: MkDocsConfig) -> MacroSettings | None:
-    """Return how mkdocs-macros is set up in a build; None where it is not."""
+    """Return the settings of mkdocs-macros in a build; None if the plugin is not set up."""
     plugin = macros_plugin(config)
     if plugin is None:
         return None
@@ -40,7 +40,7 @@ def environment(macros: MacrosPlugin) -> Environment:
 
 
 def set_environment(macros: MacrosPlugin, replacement: Environment) -> None:
-    """Have the pages of this build rendered with `replacement`."""
+    """Replace the environment that the pages of this build are rendered with."""
     # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L850
     # `env` is a property without a setter, and no option names another class of environment.
     macros._env = replacement
@@ -55,14 +55,14 @@ def functions(macros: MacrosPlugin) -> Mapping[str, Callable[..., object]]:
 
 
 def variables(macros: MacrosPlugin, page: Page) -> dict[str, Any]:
-    """Return the names that the text of `page` may use, beside macros."""
+    """Return the variables that the text of `page` may use beside macros, by name."""
     # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L656
     # `render` puts them together itself, and raises at the first mistake.
     return {**macros.variables, "page": page, **page.meta}
 
 
 def is_rendered(macros: MacrosPlugin, page: Page) -> bool:
-    """Return whether mkdocs-macros takes `page` for a template; what the page itself says comes first."""
+    """Return whether mkdocs-macros treats `page` as a template. What the page itself says wins."""
     # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L682-L690
     # `render` decides this inside, and renders at once.
     asked = page.meta.get(SWITCH)
@@ -72,7 +72,7 @@ def is_rendered(macros: MacrosPlugin, page: Page) -> bool:
 
 
 def let_render(page: Page, *, wanted: bool) -> None:
-    """Have mkdocs-macros render `page`, or leave it alone, whatever it would do by itself."""
+    """Make mkdocs-macros render `page`, or skip it if that is not `wanted`, whatever it would do by itself."""
     # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L673
     # The key is documented for authors. It is read when the page's turn comes, after `on_page_markdown` of this engine.
     page.meta[SWITCH] = wanted

@@ -1,4 +1,4 @@
-"""What rendering leaves on a page of MkDocs: read, put back, and done in another way."""
+"""Replace the rendering of a page of MkDocs, and read and restore what it leaves on the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RenderedParts = dict[str, Any]
 
 
 def replace_render(page: Page, render: Render) -> None:
-    """Have MkDocs call `render` for `page` in place of the method of its class."""
+    """Make MkDocs call `render` for `page` instead of the method of its class."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L167
     # No event lets a plugin give the HTML of a page: `on_page_markdown` comes before it is rendered and
     # `on_page_content` after, and both have the whole Markdown rendered in between.
@@ -25,7 +25,7 @@ def replace_render(page: Page, render: Render) -> None:
 
 
 def rendered_parts(page: Page) -> RenderedParts:
-    """Return all that rendering has left on `page`, as values that JSON knows."""
+    """Return everything that rendering has left on `page`, as JSON values."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L285-L292
     # The title that was found in the Markdown has no public name; the anchors and the links to anchors have one and no
     # page in the manual.
@@ -40,7 +40,7 @@ def rendered_parts(page: Page) -> RenderedParts:
 
 
 def restore_parts(page: Page, parts: RenderedParts, files: Files) -> None:
-    """Leave on `page` what `rendered_parts` returned, as if it had been rendered just now."""
+    """Put on `page` what `rendered_parts` returned, as if it had just been rendered."""
     # As for `rendered_parts`. The table of contents is made of tokens of Markdown's extension `toc`:
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/toc.py#L20
     page.content = parts["content"]
@@ -66,7 +66,7 @@ def add_anchors(page: Page, ids: Iterable[str]) -> None:
 
 
 def set_title(page: Page, title: str) -> None:
-    """Give `page` a title that goes before those in its front matter and its first heading."""
+    """Give `page` a title that wins over those in its front matter and its first heading."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L227
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/__init__.py#L388
     # The title is a property that gives way to a value which is set. The front matter, the documented way, is copied
@@ -75,7 +75,7 @@ def set_title(page: Page, title: str) -> None:
 
 
 class WatchedFiles(Files):
-    """The same files as `files`, with a note in `seen` of each that was looked for."""
+    """The same files as `files`, which records in `seen` each file that was looked for."""
 
     def __init__(self, files: Files) -> None:
         # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L62-L66
@@ -85,20 +85,20 @@ class WatchedFiles(Files):
         self.seen: dict[str, list[str] | None] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
-        """Return the file `path`, and note that it was looked for."""
+        """Return the file `path`, and record that it was looked for."""
         self.seen[path] = link_target(self, path)
         return super().get_file_from_path(path)
 
 
 def link_target(files: Files, path: str) -> list[str] | None:
-    """Return what a link to the file `path` depends on: its address and whether it is published; None without one."""
+    """Return what a link to the file `path` depends on: its address, and whether it is published; None without one."""
     # Asks the class, so that `WatchedFiles` takes no note of it.
     file = Files.get_file_from_path(files, path)
     return [file.url, str(file.inclusion)] if file else None
 
 
 def empty_page_context(config: MkDocsConfig, root: str) -> RenderedParts:
-    """Return what MkDocs gives to a template, for a page with nothing in it and `root` as the way to the root."""
+    """Return what MkDocs passes to a template, for an empty page with `root` as the path to the root of the site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L29
     # `on_page_context` shows this for pages that exist, after the policy of the site must be known.
     page = Page("", File.generated(config, "index.md", content=""), config)

@@ -1,4 +1,4 @@
-"""The search plugin of Material and its index."""
+"""Replace the index of Material's search plugin."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ IndexEntry = dict[str, Any]
 
 
 def search_plugin(config: MkDocsConfig) -> SearchPlugin | None:
-    """Return the search plugin of the theme; None where the site has another one, or none."""
+    """Return the search plugin of the theme; None if the site has another one, or none."""
     return next((plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin)), None)
 
 
 def set_index(plugin: SearchPlugin, index: ThemeIndex) -> None:
-    """Have the pages of this build added to `index`."""
+    """Replace the index that the pages of this build are added to."""
     # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L99
     # The plugin makes its index in `on_config` and has no option for another one.
     plugin.search_index = index
 
 
 class ThemeIndex(SearchIndex):
-    """The theme's index, which asks `entries_of` what each page adds to it."""
+    """The theme's index, which adds what `entries_of` returns for each page."""
 
     def __init__(self, **config: Any) -> None:
         super().__init__(**config)  # type: ignore[no-untyped-call]

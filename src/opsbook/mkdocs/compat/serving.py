@@ -1,4 +1,4 @@
-"""The server of `mkdocs serve`: when it answers, what it builds with, and the script that it puts into pages."""
+"""Change the server of `mkdocs serve`: when it answers, how it builds, and the script that it inserts into pages."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 LIVE_RELOAD = "/livereload/"
-"""How the address begins at which browsers wait for the next build.
+"""The start of the address at which browsers wait for the next build.
 https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L269
 """
 
 
 def replace_builder(server: LiveReloadServer, wrap: Callable[[Callable[[], None]], Callable[[], None]]) -> None:
-    """Have `server` build by what `wrap` makes of the function that it builds by."""
+    """Replace the function with which `server` builds by what `wrap` returns for it."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L211
     # `on_serve` is given the function, and what it returns is the server: there is no way to give another one back.
     server.builder = wrap(server.builder)
@@ -24,7 +24,7 @@ def replace_builder(server: LiveReloadServer, wrap: Callable[[Callable[[], None]
 
 @contextmanager
 def open_to_readers(server: LiveReloadServer) -> Iterator[None]:
-    """Let no request wait for the build that runs meanwhile."""
+    """Let `server` answer requests during the build that runs in this context."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L300-L302
     # Requests are held for as long as `_wanted_epoch`, set before a build, differs from `_visible_epoch`, set after one
     # that did not fail. The latter is what makes browsers load their page again, which they should after a failed build
@@ -40,7 +40,7 @@ def open_to_readers(server: LiveReloadServer) -> Iterator[None]:
 
 
 def around_live_reload(server: LiveReloadServer, change: Callable[[bytes, str], bytes]) -> None:
-    """Have `change` make the page that is sent, of one with the script that reloads it and the text of that script."""
+    """Send what `change` returns for a page with the script that reloads it, and for the text of that script."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L327 and the same in ProperDocs 1.6.7
     # The script holds two numbers that are new for each answer, so no event of a build can know it.
     inject: Callable[[bytes, int], bytes] = server._inject_js_into_html

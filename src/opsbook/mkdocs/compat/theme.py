@@ -1,4 +1,4 @@
-"""The HTML of the theme, of which a few words are replaced in `web/overrides/main.html`."""
+"""Check that the words which `web/overrides/main.html` replaces in the theme's HTML are there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger("mkdocs.plugins.opsbook")
 
 
 def refuse_silent_swaps(environment: Environment, config: MkDocsConfig) -> None:
-    """Have a replacement in the HTML of Material that changes nothing end the build."""
+    """Let the build fail if a replacement in the HTML of Material would change nothing."""
     # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/templates/partials/search.html#L4
     # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/templates/partials/path.html#L13
     # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/templates/base.html#L245
@@ -28,9 +28,9 @@ def refuse_silent_swaps(environment: Environment, config: MkDocsConfig) -> None:
 
 
 def refuse_theme(environment: Environment, folder: Path, text: str, part: str) -> str:
-    """Raise PluginError, since the template `part` of the theme in `folder` does not hold `text`.
+    """Raise PluginError, since the template `part` of the theme in `folder` does not contain `text`.
 
-    Where the site has put a template of its own in that place, it is told so once and gets the empty text back.
+    If the site has replaced that template by its own, log this once and return the empty text.
     """
     if is_of_theme(environment, folder, part):
         raise PluginError(
@@ -42,7 +42,7 @@ def refuse_theme(environment: Environment, folder: Path, text: str, part: str) -
 
 
 def is_of_theme(environment: Environment, folder: Path, part: str) -> bool:
-    """Return whether the template `part` is the theme's own, and not one that a site has put in its place."""
+    """Return whether the template `part` is the theme's own, and not one that the site has replaced it by."""
     file = environment.get_template(part).filename
     return file is not None and Path(file).is_relative_to(folder)
 

@@ -39,9 +39,9 @@ def load_macro_docs(root: Path, settings: MacroSettings | None) -> tuple[MacroDo
     where both have a name. There are none without `settings`, where mkdocs-macros is not set up. Raises ProblemsError
     where the module is not Python.
     """
+    tree = _parsed(root, (settings or MacroSettings()).file)
     if settings is None:
         return ()
-    tree = _parsed(root, settings.file)
     own = tuple(map(_document, sorted(_functions(tree), key=lambda function: function.lineno)))
     names = {macro.name for macro in own}
     given = _engine_macros() if has_engine_macros(settings, tree) else ()

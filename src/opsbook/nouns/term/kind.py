@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opsbook.nouns.kind import Kind, NodeKind
+from opsbook.nouns.kind import Kind, NodeKind, Tab
 from opsbook.nouns.term.load import load
 from opsbook.nouns.term.model import FILE, Glossary
 from opsbook.nouns.term.pages import entries, pages
@@ -16,6 +16,7 @@ KIND = Kind(
     docs=(FILE,),
     schemas={"glossary": FileFormat("docs/glossary.yml", Glossary)},
     nodes=(NodeKind(name="term", path=lambda term: f"{INDEX}#{term.anchor}", index=INDEX),),
+    tabs=(Tab(title="Reference", parts=("glossary",), rank=60),),
     pages=pages,
     entries=entries,
 )

@@ -1,0 +1,174 @@
+"""What each kind of `assembly.kinds` has to declare, held against what it reads and what is made of it.
+
+A kind that leaves something out still loads and builds: its files have no schema, a change in them is not seen, its
+pages land among the rest. So this goes over all kinds, those that somebody adds later too.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+import opsbook
+from hostile_texts import FORMER
+from opsbook import nouns
+from opsbook.assembly.interface import interface
+from opsbook.assembly.kinds import KINDS, NODE_KINDS, SCHEMAS
+from opsbook.assembly.site import Site, make_site
+from opsbook.assembly.tree import FILES
+from opsbook.graph import Graph
+from opsbook.nouns.kind import Kind, Loaded, Project
+from opsbook.nouns.page.model import WrittenPage
+from opsbook.site.page import HOME, address
+from opsbook.source.references import Id, marked
+from opsbook.source.sitefile import MacroSettings
+from opsbook.source.tree import YamlDocument
+from probes import LOADED, Filler, hostile_graph
+
+BY_NAME = [pytest.param(kind, id=kind.name) for kind in KINDS]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a kind makes of this repository, and the files below its root that it opened for that."""
+
+    loaded: Loaded
+    files: tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def read(root: Path) -> dict[str, Read]:
+    """What every kind reads of this repository, by its name."""
+    project = Project(root, root / "docs", macros=MacroSettings(), interface=interface())
+    opened: list[str] = []
+    hears = True
+
+    def hear(event: str, arguments: tuple[object, ...]) -> None:
+        if hears and event == "open" and isinstance(arguments[0], str | os.PathLike):
+            opened.append(os.fspath(arguments[0]))
+
+    sys.addaudithook(hear)  # Which stays as long as the process does.
+    found: dict[str, Read] = {}
+    for kind in KINDS:
+        opened.clear()
+        loaded = kind.load(project)
+        found[kind.name] = Read(loaded, tuple(_below(root, opened)))
+    hears = False
+    return found
+
+
+def _below(root: Path, opened: list[str]) -> Iterator[str]:
+    """The files of a project among those that are `opened`: the engine and its libraries may lie below `root` too."""
+    libraries = [Path(opsbook.__file__).resolve().parent, Path(sys.prefix).resolve()]
+    for file in (Path(name).resolve() for name in opened):
+        if file.is_relative_to(root.resolve()) and not any(map(file.is_relative_to, libraries)):
+            yield file.relative_to(root.resolve()).as_posix()
+
+
+def is_under(path: str, names: tuple[str, ...]) -> bool:
+    """Whether `path` is one of `names`, or in one that is a folder, whose name ends with a slash or is empty."""
+    return any(path.startswith(name) if name.endswith("/") or not name else path == name for name in names)
+
+
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]) -> None:
+    files = read[kind.name].files
+    assert files
+    written = [path.removeprefix("docs/") for path in files if path.startswith("docs/")]
+    assert [path for path in written if not is_under(path, kind.docs)] == []
+    # The text of a post-mortem to start from lies in the folder of another kind, whose watch does for both.
+    assert [path for path in files if not path.startswith("docs/") and not is_under(path, FILES)] == []
+
+
+def models_below(model: type[BaseModel]) -> set[type[BaseModel]]:
+    """`model` and all models that its fields hold."""
+    found: set[type[BaseModel]] = {model}
+    left = [model]
+    for each in left:
+        for hint in typing.get_type_hints(each).values():
+            new = {part for part in _parts(hint) if isinstance(part, type) and issubclass(part, BaseModel)} - found
+            found |= new
+            left += new
+    return found
+
+
+def _parts(hint: object) -> Iterator[object]:
+    yield hint
+    for argument in typing.get_args(hint):
+        yield from _parts(argument)
+
+
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_what_is_read_from_keys_has_a_schema(kind: Kind, read: dict[str, Read]) -> None:
+    records = [record for record in read[kind.name].loaded.records if isinstance(record.places, YamlDocument)]
+    known = {model for file in kind.schemas.values() for model in models_below(file.model)}
+    assert {type(record.value).__name__ for record in records if known.isdisjoint(type(record.value).__mro__)} == set()
+
+
+def test_every_model_that_a_file_is_held_to_has_a_schema() -> None:
+    at = {"validate": 0, "load_yaml": 2}
+    held: set[str] = set()
+    for file in Path(next(iter(nouns.__path__))).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in at:
+                model = node.args[at[node.func.id]]
+                held |= {model.id} if isinstance(model, ast.Name) and model.id != model.id.lower() else set()
+    assert "Upstream" in held
+    assert held - {file.model.__name__ for file in SCHEMAS.values()} == set()
+
+
+def test_the_hostile_handbook_has_a_value_of_every_class_that_is_loaded(read: dict[str, Read]) -> None:
+    loaded = {type(record.value) for each in read.values() for record in each.loaded.records}
+    assert {each.__name__ for each in loaded} == {each.__name__ for each in LOADED}
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    """A handbook in which every field of every model is filled, former ids too."""
+    return hostile_graph(Filler())
+
+
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_every_page_of_a_kind_has_a_tab(kind: Kind, graph: Graph) -> None:
+    pages = {page.path for plan in kind.pages(graph) for page in plan.make()} - {HOME}
+    parts = {part for tab in kind.tabs for part in tab.parts}
+    assert {path for path in pages if path.split("/")[0].removesuffix(".md") not in parts} == set()
+
+
+@pytest.fixture(scope="module")
+def site(graph: Graph) -> Site:
+    return make_site(graph)
+
+
+def test_every_node_that_has_an_address_has_a_page_there(graph: Graph, site: Site) -> None:
+    made = {page.path for page in site.pages}
+    nodes = [node for name in NODE_KINDS for node in graph.nodes(name).values() if type(node.value) is not WrittenPage]
+    assert {node.path for node in nodes if node.path and node.path.partition("#")[0] not in made} == set()
+
+
+def kinds_with_aliases(graph: Graph) -> set[str]:
+    """The kinds of node with a page whose models have a field for former ids."""
+    models = [value for each in LOADED if issubclass(each, BaseModel) for value in graph.all(each)]
+    ids = [(found.mark, found.models[-1]) for model in models for found in marked(model)]
+    named = {mark.of for mark, model in ids if isinstance(mark, Id) and "aliases" in type(model).model_fields}
+    return {name for name in named if NODE_KINDS[name].path}
+
+
+def test_every_former_id_leads_on(graph: Graph, site: Site) -> None:
+    kinds = kinds_with_aliases(graph)
+    nodes = [node for kind in kinds for node in graph.nodes(kind).values() if node.aliases]
+    assert {node.kind for node in nodes} == kinds >= {"area", "item", "phase", "runbook", "service", "post-mortem"}
+    assert {alias for node in nodes for alias in node.aliases} == {FORMER}
+    made = {asset.path for asset in site.assets}
+    for node in nodes:
+        folder, _, last = address(node.path or "").rstrip("/").rpartition("/")
+        assert last == node.id
+        assert f"{folder}/{FORMER}/index.html" in made, node
