@@ -81,8 +81,8 @@ MORE = "more than 100 problems of this kind stand in this file; mend those first
 
 
 def test_a_file_of_too_many_values_is_refused_at_the_first_that_is_too_much() -> None:
-    assert _refused(lambda: parse_yaml("[" + "{}," * 30_000 + "]", "f.yml")) == [
-        "f.yml:1:89999: more than 30000 values; split the file or make it smaller"
+    assert _refused(lambda: parse_yaml("[" + "{}," * 50_000 + "]", "f.yml")) == [
+        "f.yml:1:149999: more than 50000 values; split the file or make it smaller"
     ]
 
 

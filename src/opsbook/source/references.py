@@ -149,23 +149,35 @@ def _holds_models(annotation: Any) -> bool:
 
 
 def uniqueness_problems(files: Iterable[tuple[Places, Iterable[Marked]]]) -> Iterator[Problem]:
-    """Yield a problem for each text that is taken already, or that the site needs itself, in the order of `files`."""
+    """Yield a problem for each text that is taken already, or that the site needs itself, in the order of `files`.
+
+    A former id that is the present one of another file is wrong there, whichever file comes first.
+    """
+    files = [(places, [each for each in found if isinstance(each.mark, Unique)]) for places, found in files]
+    present: dict[tuple[object, ...], tuple[Places, Location]] = {}
+    for places, found in files:
+        for each in found:
+            if isinstance(each.mark, Id):
+                present.setdefault(_key(each, places), (places, each.at))
     first: dict[tuple[object, ...], tuple[Places, Location]] = {}
     for places, found in files:
         for each in found:
-            if isinstance(mark := each.mark, Names):
+            assert isinstance(each.mark, Unique)
+            if each.text in each.mark.reserved:
+                yield places.problem(each.at, f"`{each.text}` {each.mark.reserved_for}")
                 continue
-            if each.text in mark.reserved:
-                yield places.problem(each.at, f"`{each.text}` {mark.reserved_for}")
-                continue
-            key = _key(each, mark, places)
+            key = _key(each, places)
+            holder = present.get(key)
+            if isinstance(each.mark, Former) and holder and holder[0].path != places.path:
+                first[key] = holder
             before, at = first.setdefault(key, (places, each.at))
-            if (before, at) == (places, each.at):
-                continue
-            yield places.problem(each.at, _taken(each.text, mark, before, at, places))
+            if (before, at) != (places, each.at):
+                yield places.problem(each.at, _taken(each.text, each.mark, before, at, places))
 
 
-def _key(each: Marked, mark: Unique, places: Places) -> tuple[object, ...]:
+def _key(each: Marked, places: Places) -> tuple[object, ...]:
+    mark = each.mark
+    assert isinstance(mark, Unique)
     name = each.text if mark.has_case else each.text.casefold()
     return (mark.space or mark.of, mark.word, name, *((places.path, id(each.models[-2])) if mark.is_local else ()))
 
