@@ -20,7 +20,7 @@ areas:
 
 
 def build(root: Path) -> subprocess.CompletedProcess[str]:
-    return elsewhere.build(root, "--strict")
+    return elsewhere.build(root, "--clean")  # As it is by default, and not quiet.
 
 
 def folder(root: Path, checklist: str = CHECKLIST, config: str = CONFIG) -> Path:

@@ -54,13 +54,13 @@ def test_a_fault_in_one_file_of_each_kind_names_it_and_hides_no_other(tmp_path: 
     }
     write(tmp_path, files)
     users = (
-        "written",
-        "onboarding.load",
-        "templates",
-        "apis.load",
-        "runbooks.load",
-        "postmortems.load",
-        "drawings.load",
+        "nouns.page.load",
+        "nouns.track.load",
+        "nouns.template.load",
+        "nouns.api.load",
+        "nouns.runbook.load",
+        "nouns.post_mortem.load",
+        "nouns.drawing.load",
     )
     found: set[str] = set()
     for user in users:
@@ -68,7 +68,7 @@ def test_a_fault_in_one_file_of_each_kind_names_it_and_hides_no_other(tmp_path: 
         assert code == 1
         assert "Traceback" not in everything
         assert "docs/wrong.md:1:1: the control character U+0007 is not allowed; remove it" in everything or (
-            user == "written"
+            user == "nouns.page.load"
         )
         found |= set(said)
     names = [name for name in files if "broken" in name]
@@ -78,13 +78,13 @@ def test_a_fault_in_one_file_of_each_kind_names_it_and_hides_no_other(tmp_path: 
 def test_a_page_that_cannot_be_made_names_its_file(tmp_path: Path) -> None:
     checklist = "title: T\nareas:\n  - {id: one, title: broken, items: [{id: first, title: F}]}\n"
     write(tmp_path, {"checklist.yml": checklist})
-    code, said, everything = run(tmp_path, "pages.practices", "pages.site", "area_page", "check")
+    code, said, everything = run(tmp_path, "nouns.checklist.practices", "assembly.site", "area_page", "check")
     assert (code, said) == (1, [f"checklist.yml: {SAID}"]), everything
 
 
 def test_debug_shows_where_a_fault_is(tmp_path: Path) -> None:
     write(tmp_path, {"docs/broken.md": "x"})
-    _, said, everything = run(tmp_path, "source.text", "written", "read_text", "--debug", "check")
+    _, said, everything = run(tmp_path, "source.text", "nouns.page.load", "read_text", "--debug", "check")
     assert said == [f"docs/broken.md: {SAID}"]
     assert "Traceback (most recent call last):" in everything
     assert "in load_written" in everything
