@@ -70,6 +70,7 @@ def programs(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(*command: str, cwd: Path) -> str:
     """What a command printed; the test fails with all of it when the command does."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1767225600"}
+    environment.pop("PYTHONPATH", None)  # It would come before what is installed.
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         pytest.fail(f"{' '.join(command)}\n{done.stdout}{done.stderr}", pytrace=False)
