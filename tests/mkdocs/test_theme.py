@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from small_site import CHECKLIST, CONFIG, build, write
+from small_site import CHECKLIST, CONFIG, write
 
 
 def a_theme(folder: Path, part: str, old: str) -> None:
@@ -23,6 +25,12 @@ def a_theme(folder: Path, part: str, old: str) -> None:
     assert old in text
     file.unlink()
     file.write_text(text.replace(old, ""), encoding="utf-8")
+
+
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    """Build in a process that starts anew, since which theme is found is decided when Python starts."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "site"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True)
 
 
 def link(theirs: Path, ours: Path, changed: Path) -> None:

@@ -96,10 +96,9 @@ class _Settings:
     def has_plugin(self, name: str) -> bool:
         """Return whether the plugin `name` is set up. The plugins may be a list or a mapping."""
         plugins = self.find("plugins")
-        if not plugins:
-            return False
-        entries = plugins.node.value if isinstance(plugins.node, yaml.SequenceNode) else [plugins.node]
-        return any(name == entry.value or name in _keys(entry) for entry in entries)
+        if plugins and isinstance(plugins.node, yaml.SequenceNode):
+            return any(name == entry.value or name in _keys(entry) for entry in plugins.node.value)
+        return self.find("plugins", name) is not None
 
     @staticmethod
     def plain(value: _Value | None) -> object:

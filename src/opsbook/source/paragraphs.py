@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 _ENTRY = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]")
-_BETWEEN = re.compile(r"[ \t>]*+\|?[ \t]*+:?-+[-:| \t]*+")
+_BETWEEN = re.compile(r"[ \t>]*+\|?[ \t]*+:?-[-:| \t]*+")
 
 
 def paragraph_too_long(lines: Sequence[str], hidden: frozenset[int], first: int, most: int) -> tuple[int, int] | None:

@@ -6,16 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.nouns.checklist.load import load_checklist
+from linked import name_mistakes
+from opsbook.nouns.checklist.load import identified, load_checklist
 from opsbook.problems import ProblemsError
 
 DAMAGED = sorted((Path(__file__).parent / "damaged").glob("*.yml"))
 
 
 def problems(file: Path) -> str:
-    with pytest.raises(ProblemsError) as caught:
-        load_checklist(file, "checklist.yml")
-    return "".join(f"{problem}\n" for problem in caught.value.problems)
+    try:
+        checklist, document = load_checklist(file, "checklist.yml")
+    except ProblemsError as error:
+        return "".join(f"{problem}\n" for problem in error.problems)
+    ids: dict[str, list[str]] = {"owner": [owner.id for owner in checklist.owners], "area": [], "group": [], "item": []}
+    former: dict[str, str] = {}
+    for _, each in identified(checklist):
+        ids.setdefault(type(each).__name__.lower(), []).append(each.id)
+        former |= dict.fromkeys(each.aliases, each.id)
+    return "".join(f"{line}\n" for line in name_mistakes(checklist, document, former, **ids))
 
 
 @pytest.mark.parametrize("file", DAMAGED, ids=lambda file: file.stem)
