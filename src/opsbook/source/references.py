@@ -48,7 +48,8 @@ class Unique:
     space: str = ""
     reserved: tuple[str, ...] = ()
     """Names that the site needs itself."""
-    reserved_for: str = "is used by the site itself; choose another"
+    reserved_for: str = ""
+    """What a message says of such a name, where that is not that the site uses it."""
     has_case: bool = True
     is_local: bool = False
 
@@ -164,7 +165,7 @@ def uniqueness_problems(files: Iterable[tuple[Places, Iterable[Marked]]]) -> Ite
         for each in found:
             assert isinstance(each.mark, Unique)
             if each.text in each.mark.reserved:
-                yield places.problem(each.at, f"`{each.text}` {each.mark.reserved_for}")
+                yield places.problem(each.at, _reserved(each.text, each.mark))
                 continue
             key = _key(each, places)
             holder = present.get(key)
@@ -180,6 +181,12 @@ def _key(each: Marked, places: Places) -> tuple[object, ...]:
     assert isinstance(mark, Unique)
     name = each.text if mark.has_case else each.text.casefold()
     return (mark.space or mark.of, mark.word, name, *((places.path, id(each.models[-2])) if mark.is_local else ()))
+
+
+def _reserved(text: str, mark: Unique) -> str:
+    if mark.reserved_for:
+        return f"`{text}` {mark.reserved_for}"
+    return f"the {mark.word} `{text}` is used by the site itself; choose another"
 
 
 def _taken(text: str, mark: Unique, before: Places, at: Location, here: Places) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linked import name_mistakes
+from linked import mistakes_after_renaming
 from opsbook.nouns.checklist.load import identified, load_checklist
 from opsbook.problems import ProblemsError
 
@@ -23,7 +23,7 @@ def problems(file: Path) -> str:
     for _, each in identified(checklist):
         ids.setdefault(type(each).__name__.lower(), []).append(each.id)
         former |= dict.fromkeys(each.aliases, each.id)
-    return "".join(f"{line}\n" for line in name_mistakes(checklist, document, former, **ids))
+    return "".join(f"{line}\n" for line in mistakes_after_renaming(checklist, document, former, ids))
 
 
 @pytest.mark.parametrize("file", DAMAGED, ids=lambda file: file.stem)

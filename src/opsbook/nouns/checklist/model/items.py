@@ -223,7 +223,9 @@ def _first_and_last(weeks: str) -> tuple[int, int]:
 class Owner(Model):
     """Who looks after items, services and runbooks."""
 
-    id: Annotated[Slug, Id("owner")] = Field(description="The id that `owner` names elsewhere.")
+    id: Annotated[Slug, Id("owner", "owner", "ids are unique")] = Field(
+        description="The id that `owner` names elsewhere."
+    )
     title: OneLine = Field(description="The name of the team or person.")
     contact: OneLine | None = Field(default=None, description="How to reach them, such as a chat channel.")
 
