@@ -13,10 +13,8 @@ from opsbook.nouns.checklist.model.roadmap import phase_items
 from opsbook.nouns.checklist.model.subjects import badge_path
 from opsbook.site.page import Asset
 from opsbook.site.text import plain
+from opsbook.site.tokens import BADGE_LABEL, BADGE_LEVELS, BADGE_TEXT
 
-_DARK = "#24292f"
-# White text on each of these has a contrast of at least 4.5.
-_COLOURS = ((100, "#1a7f37"), (50, "#3f6b0f"), (1, "#0b5cad"), (0, "#57606a"))
 # Widths of DejaVu Sans at 11 pixels, as badges everywhere are measured, in classes of like width.
 _WIDTHS = {**dict.fromkeys("fijlrtI.,:;'|!()[] ", 4.2), **dict.fromkeys("mwMWQO@%&", 9.6)}
 
@@ -46,7 +44,7 @@ def badges(graph: Graph) -> Iterator[Asset]:
 
 def _badge(id: str, label: str, counts: Progress) -> Iterator[Asset]:
     message = f"{counts.done}/{counts.total}"
-    colour = next(colour for least, colour in _COLOURS if counts.percent >= least)
+    colour = next(colour for least, colour in BADGE_LEVELS if counts.percent >= least)
     yield Asset(badge_path(id), badge_svg(label, message, colour))
     endpoint = {"schemaVersion": 1, "label": label, "message": message, "color": colour.lstrip("#")}
     yield Asset(badge_path(id).replace(".svg", ".json"), json.dumps(endpoint, ensure_ascii=False) + "\n")
@@ -69,7 +67,7 @@ def badge_svg(label: str, message: str, colour: str) -> str:
             width=left + right,
             left=left,
             right=right,
-            dark=_DARK,
+            dark=BADGE_LABEL,
             colour=colour,
             title=f"{label}: {message} done",
             a=left / 2,
