@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from opsbook.site.tokens import BADGE_LABEL, BADGE_LEVELS, BADGE_TEXT, COLOURS, Scheme
+from opsbook.site.tokens import BADGE_LABEL, BADGE_LEVELS, BADGE_TEXT, COLOURS, ColourScheme
 
 CONTENT, FOOTER = ("page", "card", "surface"), ("footer", "footer-end")
 ON = {
@@ -14,7 +14,7 @@ ON = {
     CONTENT: ("todo", "doing", "done", "waived", "danger", "accent", "accent-hover"),
 }
 """What is read on which grounds."""
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+SCHEMES: tuple[ColourScheme, ...] = ("light", "dark")
 
 
 def luminance(colour: str) -> float:
@@ -30,7 +30,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_words_and_signs_can_be_read_on_every_ground(scheme: Scheme) -> None:
+def test_words_and_signs_can_be_read_on_every_ground(scheme: ColourScheme) -> None:
     values = {name: getattr(colour, scheme) for name, colour in COLOURS.items()}
     pairs = [(one, ground) for grounds, words in ON.items() for one, ground in itertools.product(words, grounds)]
     found = {pair: contrast(*(values[name] for name in pair)) for pair in pairs}
@@ -38,7 +38,7 @@ def test_words_and_signs_can_be_read_on_every_ground(scheme: Scheme) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_lines_that_carry_a_meaning_can_be_seen(scheme: Scheme) -> None:
+def test_lines_that_carry_a_meaning_can_be_seen(scheme: ColourScheme) -> None:
     lines = itertools.product(("edge", "purple"), ("page", "card"))
     found = {pair: contrast(*(getattr(COLOURS[name], scheme) for name in pair)) for pair in lines}
     assert {pair: least for pair, least in found.items() if least < 3} == {}
@@ -59,3 +59,8 @@ def test_done_doing_and_the_rest_of_a_bar_differ_in_lightness() -> None:
     for scheme in SCHEMES:
         track, *filled = (getattr(COLOURS[name], scheme) for name in ("track", "doing", "done"))
         assert min(contrast(track, colour) for colour in filled) >= 3
+
+
+def test_a_plate_vanishes_on_the_card_that_needs_none() -> None:
+    card = COLOURS["card"]
+    assert (COLOURS["plate"].light, COLOURS["plate-inverse"].dark) == (card.light, card.dark)

@@ -17,42 +17,34 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from opsbook.shell.quoting import Use
-from opsbook.site.text import verbatim
+from opsbook.site.render import macro
 
-_BLOCK = Markup(
-    '<div class="ob-command ob-command--block no-copy" data-ob-command="">'
-    '<div class="ob-command__bar"><span class="ob-command__kind">{kind}</span></div>'
-    '<div class="highlight"><pre><code>{code}</code></pre></div></div>'
-)
-_VARIABLE = Markup('<span class="ob-var" data-ob-var="{}" data-ob-quoting="{}">{}</span>')
+_TEMPLATE = "code.jinja"
 
 
 def block_html(code: str, language: str, title: str = "") -> Markup:
-    """Any other block of code: a file to write, an example to look at."""
-    return _BLOCK.format(kind=title or language, code=highlighted(code, language))
+    """Return any other block of code: a file to write, an example to look at."""
+    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language))
 
 
 def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
-    """`code` with Pygments' classes, as the theme colours them, and each of `uses` in a mark of its own."""
+    """Return `code` with Pygments' classes, as the theme colours them, and each of `uses` in a mark of its own."""
     pieces = list(_pieces(code, language, sorted({edge for use in uses for edge in (use.start, use.end)})))
     starts = {use.start: use for use in uses}
-    written: list[str] = []
-    at = 0
-    while at < len(pieces):
-        use = starts.get(pieces[at][0])
-        if use:
-            inside = [piece for piece in pieces[at:] if piece[0] < use.end]
-            text = Markup("".join(_token(kind, text) for _, kind, text in inside))  # noqa: S704 - escaped there
-            written.append(_VARIABLE.format(use.name, use.quoting.value, text))
-            at += len(inside)
-        else:
-            written.append(_token(*pieces[at][1:]))
-            at += 1
-    return Markup("".join(written))  # noqa: S704 - escaped there
+    runs: list[tuple[Use | None, list[tuple[str, str]]]] = [(None, [])]
+    end = 0
+    for start, kind, text in pieces:
+        if use := starts.get(start):
+            runs.append((use, []))
+            end = use.end
+        elif runs[-1][0] and start >= end:
+            runs.append((None, []))
+        runs[-1][1].append((_class(kind, text), text))
+    return macro(_TEMPLATE, "highlighted")(runs)
 
 
 def _pieces(code: str, language: str, edges: Sequence[int]) -> Iterator[tuple[int, _TokenType, str]]:
-    """The tokens of `code` as offset, kind and text, cut at `edges`."""
+    """Yield the tokens of `code` as offset, kind and text, cut at `edges`."""
     for start, kind, text in _lexer(language).get_tokens_unprocessed(code):
         cuts = [start, *(edge for edge in edges if start < edge < start + len(text)), start + len(text)]
         for first, last in itertools.pairwise(cuts):
@@ -67,9 +59,8 @@ def _lexer(language: str) -> Lexer:
         return get_lexer_by_name("text")
 
 
-def _token(kind: _TokenType, text: str) -> str:
-    """HTML, as text: there are tens of thousands of these, and `Markup` takes its time with each."""
+def _class(kind: _TokenType, text: str) -> str:
+    """Return the class that Pygments' style sheets have for a token; nothing where there is nothing to colour."""
     while kind not in STANDARD_TYPES and kind.parent:
         kind = kind.parent
-    name = STANDARD_TYPES.get(kind, "")
-    return f'<span class="{name}">{verbatim(text)}</span>' if name and not text.isspace() else verbatim(text)
+    return "" if text.isspace() else STANDARD_TYPES.get(kind, "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
-Scheme = Literal["light", "dark"]
+ColourScheme = Literal["light", "dark"]
 
 
 class Colour(NamedTuple):
@@ -23,7 +23,7 @@ class Colour(NamedTuple):
 COLOURS: Final[dict[str, Colour]] = {
     # What things stand on. A card lies on the page, a panel beside its text, and a bar fills its track.
     "page": Colour("#ffffff", "#12171e"),
-    "card": Colour("#ffffff", "#1a212a"),
+    "card": Colour("#ffffff", "#232b35"),
     "surface": Colour("#f6f8fa", "#1a212a"),
     "track": Colour("#e3e7eb", "#2b3541"),
     "footer": Colour("#f6f8fa", "#161c24"),
@@ -51,7 +51,7 @@ COLOURS: Final[dict[str, Colour]] = {
     "purple": Colour("#7e22ce", "#c79bf2"),
     # Behind an icon that the card would swallow: each is the card itself in the scheme where none is needed.
     "plate": Colour("#ffffff", "#e8ecf2"),
-    "plate-inverse": Colour("#24292f", "#1a212a"),
+    "plate-inverse": Colour("#24292f", "#232b35"),
     # What is on a ground of its own, whatever the scheme: the notice of a failed build, and badges.
     "mistake-line": Colour("#b42318", "#b42318"),
     "mistake-surface": Colour("#fff1ef", "#fff1ef"),
@@ -69,7 +69,7 @@ BADGE_LEVELS: Final = (
 """The grounds of a badge: whole per cent done, and the colour from there on. A badge looks the same in both schemes."""
 
 
-def properties(scheme: Scheme, names: Iterable[str] = COLOURS) -> str:
+def properties(scheme: ColourScheme, names: Iterable[str] = COLOURS) -> str:
     """Return the declarations of the custom properties of `names`, one after the other, with the values of `scheme`.
 
     >>> properties("dark", ["done", "todo"])

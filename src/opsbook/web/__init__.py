@@ -47,7 +47,7 @@ what is common stands before what is special, and paper comes last."""
 
 
 def palette_css() -> str:
-    """Return the rules that give each colour of the palette to the page; Material's scheme switches it, print is light."""
+    """Return the rules that give the palette to a page; Material's scheme switches them, and print is light."""
     dark = f'[data-md-color-scheme="slate"][data-md-color-primary] {{ {properties("dark")} }}'
     return f":root {{ {properties('light')} }}\n@media screen {{ {dark} }}\n"
 

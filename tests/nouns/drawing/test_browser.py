@@ -15,7 +15,7 @@ from opsbook.nouns.drawing.load import load_drawings
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.style import page_css
 from opsbook.nouns.drawing.svg import Mark, drawing_svg
-from opsbook.site.tokens import COLOURS, Scheme
+from opsbook.site.tokens import COLOURS, ColourScheme
 from opsbook.web import palette_css
 
 Open = Callable[..., Page]
@@ -59,13 +59,14 @@ def write_page(folder: Path, drawing: Drawing, *, scheme: str = "default", css: 
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     ground, ink = ("#fff", "#000") if scheme == "default" else ("#12171e", "#fff")
     style = f"<style>body {{ background: {ground}; color: {ink} }} {palette_css()} {page_css()} {css}</style>"
-    body = f'<body data-md-color-scheme="{scheme}" data-md-color-primary="white"><main><h1>Drawing</h1>{drawing_svg(drawing, marked(drawing))}</main>'
+    main = f"<main><h1>Drawing</h1>{drawing_svg(drawing, marked(drawing))}</main>"
+    body = f'<body data-md-color-scheme="{scheme}" data-md-color-primary="white">{main}'
     (folder / "there.html").write_text(f"{head}<title>There</title>")
     (folder / "page.html").write_text(f"{head}<title>Here</title>{style}{body}", encoding="utf-8")
     return (folder / "page.html").as_uri()
 
 
-def rgb(name: str, scheme: Scheme = "light") -> str:
+def rgb(name: str, scheme: ColourScheme = "light") -> str:
     """Return a colour of the palette as a browser computes it."""
     value = getattr(COLOURS[name], scheme)
     return f"rgb({', '.join(str(int(value[at : at + 2], 16)) for at in (1, 3, 5))})"
@@ -145,7 +146,7 @@ def test_words_of_a_page_follow_its_colour_scheme(drawings: tuple[Drawing, ...],
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_file_opens_alone_with_all_its_icons_in_the_scheme_of_the_system(
-    drawings: tuple[Drawing, ...], page: Open, tmp_path: Path, scheme: Scheme
+    drawings: tuple[Drawing, ...], page: Open, tmp_path: Path, scheme: ColourScheme
 ) -> None:
     for drawing in drawings:
         file = tmp_path / f"{drawing.id}.svg"

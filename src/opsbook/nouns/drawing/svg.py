@@ -1,8 +1,11 @@
-"""The finished SVG.
+"""Write a drawing as SVG, with a `Mark` for each node or cluster that leads somewhere.
 
-In: a drawing, and for each node or cluster that leads somewhere a `Mark`. Out: one well-formed `<svg>` that holds its
-icons, has no script and no address of this machine, and whose ids begin with its own. Inline it takes its colours
-from `style.page_css`; as a file it carries `style.file_css`; bare it has the light colours only, for the PNG.
+It is one well-formed `<svg>` that holds its icons, has no script and no address of this machine, and whose ids begin
+with its own. Inline it takes its colours from `style.page_css`; as a file it carries `style.file_css`; bare it has the
+light colours only, for the PNG.
+
+The SVG is written here and in `cards`, not in templates: nearly every element has a place that was computed for it and
+is there or not by the drawing, so a template would hold little but expressions.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ def drawing_svg(
     prefix: str = "",
     legend: bool = True,
 ) -> str:
-    """The SVG of a drawing. `marks` go by the id of a node or cluster.
+    """Return the SVG of a drawing. `marks` go by the id of a node or cluster.
 
     `prefix` goes before every id: give one where a page shows a drawing twice. A file also shows its title.
     """
@@ -61,7 +64,7 @@ def drawing_svg(
 
 
 def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str) -> str:
-    """The root element. A picture with links is a group: the role `img` would hide them from a screen reader."""
+    """Return the root element. A picture with links is a group: the role `img` would hide them from a screen reader."""
     role = "group" if any(mark.url for mark in pen.marks.values()) else "img"
     name, text = pen.id("title"), pen.id("desc")
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
@@ -73,7 +76,7 @@ def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str)
 
 
 def summary(drawing: Drawing) -> str:
-    """What the drawing shows: its own description or, without one, what is in it."""
+    """Return what the drawing shows: its own description or, without one, what is in it."""
     count = f"{counted(len(drawing.nodes), 'node')} and {counted(len(drawing.edges), 'connection')}"
     return drawing.description or f"An architecture drawing of {count}."
 
@@ -94,7 +97,7 @@ def _symbol(pen: Pen, icon: Icon) -> str:
 
 
 def _picture(drawing: Drawing, pen: Pen) -> list[str]:
-    """Frames below, then edges, then labels and cards, and the words of the edges above all."""
+    """Return frames below, then edges, then labels and cards, and the words of the edges above all."""
     frames = {box.id: box for box in drawing.layout.clusters}
     cards = {box.id: box for box in drawing.layout.nodes}
     routes = list(zip(drawing.edges, drawing.layout.routes, strict=True))
@@ -117,7 +120,7 @@ def _edge(edge: Edge, route: Route) -> str:
 
 
 def _words(edge: Edge, route: Route) -> str:
-    """The label of an edge, with a halo in the colour of the page."""
+    """Return the label of an edge, with a halo in the colour of the page."""
     first = route.y - (len(edge.lines) - 1) * EDGE_LINE / 2 + EDGE_TEXT * 0.35
     rows = "".join(
         f'<tspan x="{route.x:g}" y="{first + row * EDGE_LINE:g}">{escape(line)}</tspan>'
