@@ -67,7 +67,7 @@ def frame(pen: Pen, cluster: Cluster, box: Box) -> str:
 
 
 def frame_label(pen: Pen, cluster: Cluster, box: Box) -> str:
-    """Return the label of a cluster, which stands above the edges; it alone is the link, so that the nodes inside can be reached."""
+    """Return the label of a cluster, above the edges; it alone is the link, so that the nodes inside can be reached."""
     mark = pen.marks.get(cluster.id, Mark())
     x, y = round(box.x + 14, 1), round(box.y + 21, 1)
     shift = 16 if mark.status else 0
