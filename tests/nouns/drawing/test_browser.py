@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import ImageColor
 from playwright.sync_api import Page
 
 from opsbook.nouns.drawing.load import load_drawings
@@ -68,8 +69,7 @@ def write_page(folder: Path, drawing: Drawing, *, scheme: str = "default", css: 
 
 def rgb(name: str, scheme: ColourScheme = "light") -> str:
     """Return a colour of the palette as a browser computes it."""
-    value = getattr(COLOURS[name], scheme)
-    return f"rgb({', '.join(str(int(value[at : at + 2], 16)) for at in (1, 3, 5))})"
+    return f"rgb{ImageColor.getrgb(getattr(COLOURS[name], scheme))}"
 
 
 def overlap(one: Box, other: Box) -> bool:

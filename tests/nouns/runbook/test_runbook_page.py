@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import ImageColor
 from playwright.sync_api import Browser, Locator
 from playwright.sync_api import Page as Tab
 
@@ -24,6 +25,7 @@ from conftest import HOST, Pages, QuietHandler
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.nouns.runbook.model import Command, Risk, Runbook
 from opsbook.shell.quoting import Quoting
+from opsbook.site.tokens import COLOURS
 from small_site import built, write
 from trial_runbook import FILES
 
@@ -380,6 +382,7 @@ def test_on_paper_there_are_values_and_boxes_and_nothing_to_press(trial_site: st
     assert "shop" in tab.locator(".ob-command code").first.inner_text()
     ink = tab.evaluate(style, [".md-typeset", None, "color"])
     assert max(map(float, re.findall(r"[\d.]+", ink)[:3])) < 130, f"{ink} is too pale for paper"
+    assert tab.evaluate(style, [".ob-lead", None, "color"]) == f"rgb{ImageColor.getrgb(COLOURS['muted'].light)}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
