@@ -6,9 +6,13 @@ import itertools
 from pathlib import Path
 from typing import Literal
 
+from PIL import ImageColor
+
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.style import page_css
 from opsbook.nouns.drawing.svg import Mark, drawing_svg
+from opsbook.site.tokens import COLOURS, ColourScheme
+from opsbook.web import palette_css
 
 STATUSES: tuple[Literal["todo", "doing", "done", "waived"], ...] = ("todo", "doing", "done", "waived")
 
@@ -24,9 +28,15 @@ def marked(drawing: Drawing) -> dict[str, Mark]:
 def write_page(folder: Path, drawing: Drawing, *, scheme: str = "default", css: str = "") -> str:
     """Write a page with a drawing in it, and one that its links lead to; the address of the first."""
     head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    ground, ink = ("#fff", "#000") if scheme == "default" else ("hsl(232, 15%, 14%)", "#fff")
-    style = f"<style>body {{ background: {ground}; color: {ink} }} {page_css()} {css}</style>"
-    body = f'<body data-md-color-scheme="{scheme}"><main><h1>Drawing</h1>{drawing_svg(drawing, marked(drawing))}</main>'
+    ground, ink = ("#fff", "#000") if scheme == "default" else ("#12171e", "#fff")
+    style = f"<style>body {{ background: {ground}; color: {ink} }} {palette_css()} {page_css()} {css}</style>"
+    main = f"<main><h1>Drawing</h1>{drawing_svg(drawing, marked(drawing))}</main>"
+    body = f'<body data-md-color-scheme="{scheme}" data-md-color-primary="white">{main}'
     (folder / "there.html").write_text(f"{head}<title>There</title>")
     (folder / "page.html").write_text(f"{head}<title>Here</title>{style}{body}", encoding="utf-8")
     return (folder / "page.html").as_uri()
+
+
+def rgb(name: str, scheme: ColourScheme = "light") -> str:
+    """Return a colour of the palette as a browser computes it."""
+    return f"rgb{ImageColor.getrgb(getattr(COLOURS[name], scheme))}"

@@ -12,7 +12,7 @@ from opsbook.assembly.kinds import KINDS, NODE_KINDS
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, Redirect, former_paths
 from opsbook.site.page import Asset, address, relative
-from opsbook.site.render import whole_page
+from opsbook.site.render import whole_file
 from opsbook.site.text import plain
 
 SCRIPT = "assets/opsbook/redirect.js"
@@ -40,8 +40,8 @@ def _file(files: tuple[str, ...]) -> str:
 
 
 def redirect_page(redirect: Redirect) -> Asset:
-    """Return the page at the source address of `redirect`, which leads to its target."""
-    text = whole_page(
+    """Return the page that stands at the source address of `redirect` and leads on."""
+    text = whole_file(
         "redirect.html",
         title=redirect.title,
         linked=redirect.linked,

@@ -6,7 +6,6 @@ MkDocs itself lets every request wait while a build runs, and forever after a bu
 from __future__ import annotations
 
 import functools
-import html
 import logging
 import re
 import sys
@@ -19,6 +18,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from opsbook.mkdocs.compat.logs import build_loggers
 from opsbook.mkdocs.compat.serving import LIVE_RELOAD, open_to_readers, replace_builder
+from opsbook.site.render import whole_file
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -106,13 +106,8 @@ def _last_line(error: BaseException) -> str:
 
 
 def _with_banner(page: bytes, problems: tuple[str, ...]) -> bytes:
-    """Return `page` with the problems before everything else. They are plain text, without scripts and styles."""
-    lines = "".join(f"<li>{html.escape(line)}</li>" for line in problems)
-    banner = (
-        '<section class="ob-mistakes" aria-label="Problems of the last build" tabindex="0">'
-        '<p role="alert">The last build failed. This is the site as it was before.</p>'
-        f"<ul>{lines}</ul></section>"
-    ).encode()
+    """Put the problems in front of everything that `page` shows. They are text, and bring no script and no style."""
+    banner = whole_file("mistakes.html", problems=problems).strip().encode()
     body = _BODY.search(page)
     start = body.end() if body else 0
     return page[:start] + banner + page[start:]

@@ -1,1 +1,1 @@
-"""Provide what every page of the site needs: pages, addresses, escaping, templates, colours and charts."""
+"""Has what every page needs: pages and assets, addresses, escaping, templates, charts, and the one palette."""

@@ -17,38 +17,30 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 from opsbook.shell.quoting import Use
-from opsbook.site.text import verbatim
+from opsbook.site.render import macro
 
-_BLOCK = Markup(
-    '<div class="ob-command ob-command--block no-copy" data-ob-command="">'
-    '<div class="ob-command__bar"><span class="ob-command__kind">{kind}</span></div>'
-    '<div class="highlight"><pre><code>{code}</code></pre></div></div>'
-)
-_VARIABLE = Markup('<span class="ob-var" data-ob-var="{}" data-ob-quoting="{}">{}</span>')
+_TEMPLATE = "code.jinja"
 
 
 def block_html(code: str, language: str, title: str = "") -> Markup:
-    """Return a block of code that is no command of a runbook, such as a file to write or an example, as HTML."""
-    return _BLOCK.format(kind=title or language, code=highlighted(code, language))
+    """Return any other block of code: a file to write, an example to look at."""
+    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language))
 
 
 def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
-    """Return `code` with Pygments' classes, as the theme colours them, and each of `uses` in an element of its own."""
+    """Return `code` with Pygments' classes, as the theme colours them, and each of `uses` in a mark of its own."""
     pieces = list(_pieces(code, language, sorted({edge for use in uses for edge in (use.start, use.end)})))
     starts = {use.start: use for use in uses}
-    written: list[str] = []
-    at = 0
-    while at < len(pieces):
-        use = starts.get(pieces[at][0])
-        if use:
-            inside = [piece for piece in pieces[at:] if piece[0] < use.end]
-            text = Markup("".join(_token(kind, text) for _, kind, text in inside))  # noqa: S704 - escaped there
-            written.append(_VARIABLE.format(use.name, use.quoting.value, text))
-            at += len(inside)
-        else:
-            written.append(_token(*pieces[at][1:]))
-            at += 1
-    return Markup("".join(written))  # noqa: S704 - escaped there
+    runs: list[tuple[Use | None, list[tuple[str, str]]]] = [(None, [])]
+    end = 0
+    for start, kind, text in pieces:
+        if use := starts.get(start):
+            runs.append((use, []))
+            end = use.end
+        elif runs[-1][0] and start >= end:
+            runs.append((None, []))
+        runs[-1][1].append((_class(kind, text), text))
+    return macro(_TEMPLATE, "highlighted")(runs)
 
 
 def _pieces(code: str, language: str, edges: Sequence[int]) -> Iterator[tuple[int, _TokenType, str]]:
@@ -67,9 +59,8 @@ def _lexer(language: str) -> Lexer:
         return get_lexer_by_name("text")
 
 
-def _token(kind: _TokenType, text: str) -> str:
-    """Return one token as HTML in a plain `str`: there are tens of thousands, and `Markup` is slow for each of them."""
+def _class(kind: _TokenType, text: str) -> str:
+    """Return the class that Pygments' style sheets have for a token; nothing where there is nothing to colour."""
     while kind not in STANDARD_TYPES and kind.parent:
         kind = kind.parent
-    name = STANDARD_TYPES.get(kind, "")
-    return f'<span class="{name}">{verbatim(text)}</span>' if name and not text.isspace() else verbatim(text)
+    return "" if text.isspace() else STANDARD_TYPES.get(kind, "")

@@ -1,4 +1,4 @@
-"""Render templates into the Markdown of a page and the HTML that is kept out of it.
+"""Fill templates: the Markdown of a page with the HTML that is kept out of it, a fragment of HTML, or a whole file.
 
 A template is Markdown. HTML stands between `{% html %}` and `{% endhtml %}`, never outside, and no text that somebody
 wrote as Markdown stands inside. Values are escaped for HTML unless a gate of `text` made them markup.
@@ -7,6 +7,7 @@ wrote as Markdown stands inside. Values are escaped for HTML unless a gate of `t
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import jinja2
@@ -24,7 +25,7 @@ from opsbook.site.page import relative
 
 
 class HtmlTag(Extension):
-    """The block tag `html`, which hands its content to the page's keeper and leaves a token in its place."""
+    """Adds the block tag `html`: what is in it goes to the page's keeper, and a token comes in its place."""
 
     tags = {"html"}  # noqa: RUF012 - Jinja's own form
 
@@ -37,7 +38,7 @@ class HtmlTag(Extension):
 
 @jinja2.pass_context
 def _kept(context: Context, html: Markup) -> Markup:
-    """Return the token for `html`, between empty lines where the block consists of whole lines."""
+    """Return the token for `html`, with an empty line on both sides where the block is one of whole lines."""
     token: Markup = context["keeper"].keep(html)
     return Markup("\n{}\n\n").format(token) if token and html.endswith("\n") else token
 
@@ -65,8 +66,15 @@ def _environment() -> jinja2.Environment:
         plain=text.plain,
         verbatim=text.verbatim,
     )
-    environment.globals.update(bar=charts.bar, status=charts.status, ring=charts.ring, ended_waiver=charts.ended_waiver)
+    environment.filters.update(
+        bar_lengths=charts.bar_lengths,
+        progress_sentence=charts.progress_sentence,
+        ring_lengths=charts.ring_lengths,
+        svg_length=charts.svg_length,
+    )
     environment.globals.update(counted=counted, plural=plural)
+    drawn = environment.get_template("charts.jinja").module
+    environment.globals.update({name: getattr(drawn, name) for name in ("bar", "ended_waiver", "ring", "status")})
     return environment
 
 
@@ -84,8 +92,15 @@ def fragment(template: str, path: str, graph: Graph, **values: Any) -> Markup:
     return Markup(_filled(template, path, graph, **values).strip())  # noqa: S704 - the template escapes every value
 
 
-def whole_page(template: str, **values: Any) -> str:
-    """Return the HTML of a page outside of the theme. `template` escapes every value."""
+@functools.cache
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """Return the macro `name` of `template`, for HTML that is made piece by piece. It knows its arguments alone."""
+    found: Callable[..., Markup] = getattr(_environment().get_template(template).module, name)
+    return found
+
+
+def whole_file(template: str, **values: Any) -> str:
+    """Return a file that stands outside of the theme, such as a picture. `template` escapes every value."""
     return _environment().get_template(template).render(**values)
 
 

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 from opsbook.nouns.drawing.style import page_css
 from opsbook.site.page import Asset
+from opsbook.site.tokens import properties
 from opsbook.web.comments import strip_comments
 
 STYLES = ("assets/opsbook/opsbook.css",)
@@ -45,10 +46,16 @@ PARTS = (
 what is common stands before what is special, and paper comes last."""
 
 
+def palette_css() -> str:
+    """Return the rules that give the palette to a page; Material's scheme switches them, and print is light."""
+    dark = f'[data-md-color-scheme="slate"][data-md-color-primary] {{ {properties("dark")} }}'
+    return f":root {{ {properties('light')} }}\n@media screen {{ {dark} }}\n"
+
+
 def style_sheet() -> str:
-    """Return all styles as one sheet, those of drawings first, so that a page asks for one file only."""
+    """Return all styles as one sheet, the palette and drawings first: a page asks for one file, whatever it holds."""
     folder = resources.files(__name__).joinpath("styles")
-    return "\n".join([page_css(), *(_read(folder.joinpath(f"{part}.css")) for part in PARTS)])
+    return "\n".join([palette_css(), page_css(), *(_read(folder.joinpath(f"{part}.css")) for part in PARTS)])
 
 
 def assets() -> Iterator[Asset]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from drawing_pages import marked, write_page
+from drawing_pages import marked, rgb, write_page
 from drawing_scripts import write_scripts
 from opsbook.nouns.drawing.load import load_drawings
 from opsbook.nouns.drawing.model import Drawing
@@ -67,14 +67,14 @@ def test_the_tab_key_reaches_every_link_and_shows_where_it_is(
     for _link in marked(drawing):
         here.keyboard.press("Tab")
         reached.append(here.evaluate("document.activeElement.id").removeprefix(f"{drawing.id}--"))
-        assert here.evaluate(ring) == "rgb(29, 78, 216)"
+        assert here.evaluate(ring) == rgb("accent")
     assert sorted(reached) == sorted(marked(drawing))
 
 
 def test_words_of_a_page_follow_its_colour_scheme(drawings: tuple[Drawing, ...], page: Open, tmp_path: Path) -> None:
     ink = "getComputedStyle(document.querySelector('.d-text')).fill"
-    assert page(write_page(tmp_path, drawings[0])).evaluate(ink) == "rgb(31, 41, 51)"
-    assert page(write_page(tmp_path, drawings[0], scheme="slate")).evaluate(ink) == "rgb(230, 234, 240)"
+    assert page(write_page(tmp_path, drawings[0])).evaluate(ink) == rgb("text")
+    assert page(write_page(tmp_path, drawings[0], scheme="slate")).evaluate(ink) == rgb("text", "dark")
 
 
 def test_a_drawing_keeps_its_colours_where_its_style_sheet_is_refused(
@@ -83,7 +83,7 @@ def test_a_drawing_keeps_its_colours_where_its_style_sheet_is_refused(
     file = tmp_path / "bare.svg"
     file.write_text(drawing_svg(drawings[0], {}, form="bare"), encoding="utf-8")
     here = page(file.as_uri())
-    assert here.evaluate("getComputedStyle(document.querySelector('.d-text')).fill") == "rgb(31, 41, 51)"
+    assert here.evaluate("getComputedStyle(document.querySelector('.d-text')).fill") == rgb("text")
     assert here.evaluate("getComputedStyle(document.querySelector('.d-edge')).fill") == "none"
 
 

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator
 
 from conftest import Pages, Serve
+from drawing_pages import rgb
 from opsbook.nouns.runbook.model import Risk
 from runbook_tab import copied, frames, opened, pasted
 from screens import on_each_screen, violations
@@ -282,6 +283,7 @@ def test_on_paper_there_are_values_and_boxes_and_nothing_to_press(trial_site: st
     assert "shop" in tab.locator(".ob-command code").first.inner_text()
     ink = tab.evaluate(style, [".md-typeset", None, "color"])
     assert max(map(float, re.findall(r"[\d.]+", ink)[:3])) < 130, f"{ink} is too pale for paper"
+    assert tab.evaluate(style, [".ob-lead", None, "color"]) == rgb("muted")
 
 
 def test_a_runbook_in_use_is_accessible_and_fits_its_screen(trial_site: str, page: Pages) -> None:

@@ -1,22 +1,20 @@
-"""Progress badges as SVG, and the same as shields.io endpoint JSON (<https://shields.io/badges/endpoint-badge>)."""
+"""Make progress badges as SVG, and the same as shields.io endpoint JSON (<https://shields.io/badges/endpoint-badge>)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-
-from markupsafe import Markup
+from dataclasses import dataclass
 
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Checklist, Progress, progress
 from opsbook.nouns.checklist.model.roadmap import phase_items
 from opsbook.nouns.checklist.model.subjects import badge_path
 from opsbook.site.page import Asset
+from opsbook.site.render import whole_file
 from opsbook.site.text import plain
+from opsbook.site.tokens import BADGE_LABEL, BADGE_LEVELS, BADGE_TEXT
 
-_DARK = "#24292f"
-# White text on each of these has a contrast of at least 4.5.
-_COLOURS = ((100, "#1a7f37"), (50, "#3f6b0f"), (1, "#0b5cad"), (0, "#57606a"))
 # Widths of DejaVu Sans at 11 pixels, as badges everywhere are measured, in classes of like width.
 _WIDTHS = {**dict.fromkeys("fijlrtI.,:;'|!()[] ", 4.2), **dict.fromkeys("mwMWQO@%&", 9.6)}
 
@@ -35,7 +33,7 @@ def all_badges(graph: Graph) -> Iterator[Asset]:
 
 
 def badges(graph: Graph) -> Iterator[Asset]:
-    """The badges of the whole, of each area and of each phase."""
+    """Yield the badges of the whole, of each area and of each phase."""
     checklist = graph.one(Checklist)
     yield from _badge("overall", "practices", progress(checklist.walk()))
     for area in checklist.areas:
@@ -46,41 +44,35 @@ def badges(graph: Graph) -> Iterator[Asset]:
 
 def _badge(id: str, label: str, counts: Progress) -> Iterator[Asset]:
     message = f"{counts.done}/{counts.total}"
-    colour = next(colour for least, colour in _COLOURS if counts.percent >= least)
+    colour = next(colour for least, colour in BADGE_LEVELS if counts.percent >= least)
     yield Asset(badge_path(id), badge_svg(label, message, colour))
     endpoint = {"schemaVersion": 1, "label": label, "message": message, "color": colour.lstrip("#")}
     yield Asset(badge_path(id).replace(".svg", ".json"), json.dumps(endpoint, ensure_ascii=False) + "\n")
 
 
+@dataclass(frozen=True)
+class _Half:
+    """A half of a badge: its text on `ground`, from `left` on."""
+
+    text: str
+    ground: str
+    left: int = 0
+
+    @property
+    def width(self) -> int:
+        return self.text_width + 12
+
+    @property
+    def text_width(self) -> int:
+        return round(sum(_WIDTHS.get(character, 6.9) for character in self.text))
+
+    @property
+    def middle(self) -> float:
+        return self.left + self.width / 2
+
+
 def badge_svg(label: str, message: str, colour: str) -> str:
-    """One badge: the label on grey, the message on `colour`. Text is fitted to its box in any font."""
-    left, right = _width(label) + 12, _width(message) + 12
-    return str(
-        Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{title}">'
-            "<title>{title}</title>"
-            '<clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>'
-            '<g clip-path="url(#r)"><rect width="{left}" height="20" fill="{dark}"/>'
-            '<rect x="{left}" width="{right}" height="20" fill="{colour}"/></g>'
-            '<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11" text-anchor="middle">'
-            '<text x="{a}" y="14" textLength="{la}">{label}</text>'
-            '<text x="{b}" y="14" textLength="{lb}">{message}</text></g></svg>\n'
-        ).format(
-            width=left + right,
-            left=left,
-            right=right,
-            dark=_DARK,
-            colour=colour,
-            title=f"{label}: {message} done",
-            a=left / 2,
-            b=left + right / 2,
-            la=left - 12,
-            lb=right - 12,
-            label=label,
-            message=message,
-        )
-    )
-
-
-def _width(text: str) -> int:
-    return round(sum(_WIDTHS.get(character, 6.9) for character in text))
+    """Return one badge: the label on a dark ground, the message on `colour`. Text is fitted to its box in any font."""
+    left = _Half(label, BADGE_LABEL)
+    right = _Half(message, colour, left.width)
+    return whole_file("checklist/templates/badge.svg", label=left, message=right, ink=BADGE_TEXT)

@@ -1,90 +1,101 @@
-"""The phases and their goals in, a Gantt picture as SVG out; colours come from the site's style sheet."""
+"""Lay out the picture of the roadmap: where each week, phase and goal stands. `templates/gantt.jinja` has its SVG."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from opsbook.nouns.checklist.model import Checklist, Progress, Weeks, progress
+from opsbook.nouns.checklist.model import Checklist, Progress, progress
 from opsbook.nouns.checklist.model.roadmap import goal_items, phase_items
-from opsbook.problems import counted
-from opsbook.site.charts import progress_sentence, svg_length
-from opsbook.site.page import relative
-from opsbook.site.text import plain
 
 LABELS, WIDTH, TOP = 220, 760, 34
 PHASE_ROW, GOAL_ROW, GAP = 30, 22, 14
 
 
-def gantt(checklist: Checklist, targets: Mapping[str, str], source: str) -> Markup:
-    """The picture of all phases that have weeks; `targets` gives the page that a phase links to from `source`."""
-    phases = [phase for phase in checklist.phases if phase.span]
-    if not phases:
-        return Markup("")
-    last = max(phase.span.last for phase in phases if phase.span)
+@dataclass(frozen=True)
+class ChartWeek:
+    """The column of one week."""
+
+    number: int
+    x: float
+    width: float
+
+    @property
+    def is_shaded(self) -> bool:
+        """Return whether the column is shaded, as every other one is."""
+        return self.number % 2 == 0
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """The name of a phase or a goal, and its bar. `x` and `y` are the bar's upper left corner."""
+
+    title: str
+    counts: Progress
+    x: float
+    y: int
+    width: float
+    target: str | None = None
+    """The page of a phase. None for a goal, which has no page."""
+
+    @property
+    def kind(self) -> str:
+        """Return the word in the classes of the row."""
+        return "phase" if self.target else "goal"
+
+    @property
+    def indent(self) -> int:
+        """Return how far right of the edge the name begins."""
+        return 0 if self.target else 14
+
+    @property
+    def height(self) -> int:
+        """Return the height of the bar."""
+        return 22 if self.target else 12
+
+    @property
+    def baseline(self) -> int:
+        """Return the line that the name stands on."""
+        return self.y + (16 if self.target else 10)
+
+    @property
+    def middle(self) -> float:
+        """Return the line that the count in the bar stands on."""
+        return self.y + self.height / 2 + 4
+
+    @property
+    def done(self) -> float:
+        """Return the width of the done part of the bar. With nothing to do, all is done."""
+        return self.width * (self.counts.done / self.counts.total if self.counts.total else 1)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The whole picture. The columns of the weeks begin at `left`; without weeks there are no rows."""
+
+    weeks: tuple[ChartWeek, ...]
+    rows: tuple[ChartRow, ...]
+    height: int
+    width: int = WIDTH
+    left: int = LABELS
+
+
+def roadmap_chart(checklist: Checklist, targets: Mapping[str, str]) -> Chart:
+    """Return the picture of all phases that have weeks; `targets` has the page of each phase by its id."""
+    spans = [(phase, phase.span) for phase in checklist.phases if phase.span]
+    last = max((span.last for _, span in spans), default=0)
+    if not last:
+        return Chart((), (), 0)
     week = (WIDTH - LABELS) / last
-    rows: list[Markup] = []
+    rows: list[ChartRow] = []
     y = TOP
-    for phase in phases:
-        span = phase.span or Weeks(first=1, last=1)
+    for phase, span in spans:
+        x, width = LABELS + (span.first - 1) * week + 3, (span.last - span.first + 1) * week - 6
         counts = progress(phase_items(checklist, phase))
-        link = Markup('<a href="{}">{}</a>').format(relative(source, targets[phase.id]), _label(phase.title, y + 20, 0))
-        rows += [link, _bar(span, week, y + 4, 22, counts, "phase")]
+        rows.append(ChartRow(phase.title, counts, x, y + 4, width, targets[phase.id]))
         y += PHASE_ROW
         for goal in phase.goals:
-            counts = progress(goal_items(checklist, goal))
-            rows += [_label(goal.title, y + 14, 14), _bar(span, week, y + 4, 12, counts, "goal")]
+            rows.append(ChartRow(goal.title, progress(goal_items(checklist, goal)), x, y + 4, width))
             y += GOAL_ROW
         y += GAP
-    grid = [_week(k, week, y) for k in range(last)]
-    return Markup(
-        '<svg class="ob-gantt__picture" role="group" aria-label="Roadmap over {weeks}" '
-        'viewBox="0 0 {width} {height}" data-weeks="{last}" data-left="{left}">{grid}{rows}</svg>'
-    ).format(
-        weeks=counted(last, "week"),
-        last=last,
-        width=WIDTH,
-        height=y,
-        left=LABELS,
-        grid=Markup("").join(grid),
-        rows=Markup("").join(rows),
-    )
-
-
-def _label(text: str, y: int, indent: int) -> Markup:
-    kind = "goal" if indent else "phase"
-    return Markup('<text class="ob-gantt__{}" x="{}" y="{}">{}</text>').format(kind, indent, y, plain(text))
-
-
-def _week(index: int, week: float, bottom: int) -> Markup:
-    x = LABELS + index * week
-    stripe = Markup('<rect class="ob-gantt__stripe" x="{}" y="24" width="{}" height="{}"/>')
-    shade = stripe.format(svg_length(x), svg_length(week), bottom - 24) if index % 2 else Markup("")
-    return shade + Markup('<text class="ob-gantt__week" x="{}" y="16" text-anchor="middle">{}</text>').format(
-        svg_length(x + week / 2), index + 1
-    )
-
-
-def _bar(span: Weeks, week: float, y: int, height: int, counts: Progress, kind: str) -> Markup:
-    x, width = LABELS + (span.first - 1) * week + 3, (span.last - span.first + 1) * week - 6
-    done = width * (counts.done / counts.total if counts.total else 1)
-    return Markup(
-        '<g class="ob-gantt__bar ob-gantt__bar--{kind}" role="img" aria-label="{label}">'
-        '<rect class="ob-bar__rest" x="{x}" y="{y}" width="{width}" height="{height}" rx="3"/>'
-        '<rect class="ob-bar__done" x="{x}" y="{y}" width="{done}" height="{height}" rx="3"/>'
-        "<title>{label}</title></g>"
-        '<text class="ob-gantt__count" x="{end}" y="{base}" text-anchor="end">{count}/{total}</text>'
-    ).format(
-        kind=kind,
-        label=progress_sentence(counts),
-        x=svg_length(x),
-        y=y,
-        width=svg_length(width),
-        height=height,
-        done=svg_length(done),
-        end=svg_length(x + width - 6),
-        base=y + height / 2 + 4,
-        count=counts.done,
-        total=counts.total,
-    )
+    return Chart(tuple(ChartWeek(index + 1, LABELS + index * week, week) for index in range(last)), tuple(rows), y)

@@ -1,9 +1,9 @@
-"""Make the page of the roadmap and the page of each phase."""
+"""Write the roadmap and the page of each phase."""
 
 from __future__ import annotations
 
 from opsbook.graph import Graph
-from opsbook.nouns.checklist.gantt import gantt
+from opsbook.nouns.checklist.gantt import roadmap_chart
 from opsbook.nouns.checklist.model import Checklist, Goal, Phase, Place, Progress, progress
 from opsbook.nouns.checklist.model.roadmap import goal_items, phase_items, phase_number
 from opsbook.site.page import Page
@@ -12,14 +12,14 @@ from opsbook.site.text import plain
 
 
 def roadmap_page(graph: Graph) -> Page:
-    """Return the page of all phases, as a Gantt chart and as a list."""
+    """Return the page with all phases as a Gantt picture and as a list."""
     checklist = graph.one(Checklist)
     body = render(
         "checklist/templates/roadmap.md",
         graph.index("phase"),
         graph,
         checklist=checklist,
-        chart=gantt(checklist, {phase.id: graph.path(phase) for phase in checklist.phases}, graph.index("phase")),
+        chart=roadmap_chart(checklist, {phase.id: graph.path(phase) for phase in checklist.phases}),
         phases=[(phase, progress(phase_items(checklist, phase)), _goals(phase, graph)) for phase in checklist.phases],
         overall=progress(checklist.walk()),
     )

@@ -1,7 +1,7 @@
-"""Nodes and clusters as SVG.
+"""Write the nodes and clusters of a drawing as SVG: cards and frames in their boxes.
 
-In: a node or a cluster, its box, and its `Mark`. Out: a card or a frame, as a link where the mark leads somewhere, with
-the outline and the sign of its status: todo dashed and ○, doing half solid and ◐, done solid and ●, waived grey and –.
+Each is a link where its `Mark` leads somewhere, and has the outline and the sign of its status: todo dashed and ○,
+doing half solid and ◐, done solid and ●, waived grey and –.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ class Pen:
     icons: Mapping[str, Icon]
 
     def id(self, *parts: str) -> str:
-        """An id of this picture."""
+        """Return an id of this picture."""
         return escape("--".join((self.stem, *parts)))
 
 
 def card(pen: Pen, node: Node, box: Box) -> str:
-    """The card of a node."""
+    """Return the card of a node."""
     mark = pen.marks.get(node.id, Mark())
     icon = pen.icons.get(node.icon or "")
     faded = ' opacity="0.55"' if mark.status == "waived" else ""
@@ -61,13 +61,13 @@ def card(pen: Pen, node: Node, box: Box) -> str:
 
 
 def frame(pen: Pen, cluster: Cluster, box: Box) -> str:
-    """The frame of a cluster."""
+    """Return the frame of a cluster."""
     rect = f'<rect {_place(box)} rx="{ROUND + 4:g}" fill-opacity="0.07" stroke-width="1"{paint("d-cluster")}/>'
     return rect + outline(box, pen.marks.get(cluster.id, Mark()).status, ROUND + 4)
 
 
 def frame_label(pen: Pen, cluster: Cluster, box: Box) -> str:
-    """The label of a cluster, above the edges; it alone is the link, so that the nodes inside can be reached."""
+    """Return the label of a cluster, above the edges; it alone is the link, so that the nodes inside can be reached."""
     mark = pen.marks.get(cluster.id, Mark())
     x, y = round(box.x + 14, 1), round(box.y + 21, 1)
     shift = 16 if mark.status else 0
@@ -83,7 +83,7 @@ def frame_label(pen: Pen, cluster: Cluster, box: Box) -> str:
 
 
 def outline(box: Box, status: StatusName | None, radius: float) -> str:
-    """The rim that tells a status apart without its colour."""
+    """Return the rim that tells a status apart without its colour."""
     if status is None:
         return ""
     place, width = f'{_place(box)} rx="{radius:g}"', f' fill="none" stroke-width="{2 if status == "done" else 1.7}"'
@@ -99,7 +99,7 @@ def outline(box: Box, status: StatusName | None, radius: float) -> str:
 
 
 def status_sign(status: StatusName, x: float, y: float) -> str:
-    """The sign of a status around a point: a circle that is empty, half full or full, or a dash."""
+    """Return the sign of a status around a point: a circle that is empty, half full or full, or a dash."""
     inked = paint(f"d-{status}-sign")
     if status == "waived":
         return f'<rect x="{x - 5:g}" y="{y - 1.2:g}" width="10" height="2.4" stroke-width="0"{inked}/>'
@@ -121,7 +121,7 @@ def _corner_sign(status: StatusName | None, box: Box, *, inside: bool) -> str:
 
 
 def _linked(pen: Pen, thing: Node | Cluster, mark: Mark, inside: str) -> str:
-    """A link with a name and a tooltip or, where nothing is led to, a plain group."""
+    """Return a link with a name and a tooltip or, where nothing is led to, a plain group."""
     said = ", ".join(part for part in (thing.label, WORDS[mark.status] if mark.status else "") if part)
     shown = escape(mark.tooltip or said)
     if mark.url is None:
@@ -134,7 +134,7 @@ def _linked(pen: Pen, thing: Node | Cluster, mark: Mark, inside: str) -> str:
 
 
 def _icon(pen: Pen, icon: Icon, box: Box) -> str:
-    """The icon in the middle of its row; on the page that would swallow it a plate is behind it."""
+    """Return the icon in the middle of its row; on the page that would swallow it a plate is behind it."""
     width, height = icon.width / 2, icon.height / 2
     x, y = round(box.x + (box.width - width) / 2, 1), round(box.y + CARD_TOP + (ICON - height) / 2, 1)
     plate = ""
@@ -145,7 +145,7 @@ def _icon(pen: Pen, icon: Icon, box: Box) -> str:
 
 
 def _label(node: Node, box: Box, *, top: float) -> str:
-    """The lines of a label in the middle of the card; without an icon they stand in its middle too."""
+    """Return the lines of a label in the middle of the card; without an icon they stand in its middle too."""
     if not node.icon:
         top = box.y + (box.height - len(node.lines) * LINE_HEIGHT) / 2
     middle = round(box.x + box.width / 2, 1)
@@ -157,7 +157,7 @@ def _label(node: Node, box: Box, *, top: float) -> str:
 
 
 def _ring(box: Box, gap: float = 4) -> str:
-    """The ring that shows the keyboard where it is; only a style sheet makes it visible."""
+    """Return the ring that shows the keyboard where it is; only a style sheet makes it visible."""
     around = Box(id=box.id, x=box.x - gap, y=box.y - gap, width=box.width + 2 * gap, height=box.height + 2 * gap)
     return f'<rect class="d-ring" {_place(around)} rx="{ROUND + 4:g}" fill="none"/>'
 

@@ -1,7 +1,4 @@
-"""Colours that a script gives to an edge.
-
-In: a colour as Graphviz knows it. Out: the name of the nearest hue that both colour schemes have, or nothing for grey.
-"""
+"""Find the hue of the palette that is nearest to the colour that a script gives to an edge."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ _GREY = 0.2
 
 
 def hue_of(colour: str) -> str:
-    """The hue of a colour.
+    """Return the nearest hue to a colour as Graphviz knows it; nothing for grey and for what is no colour.
 
     >>> hue_of("firebrick"), hue_of("#1b6ac9"), hue_of("dodgerblue3"), hue_of("gray60")
     ('red', 'blue', 'blue', '')

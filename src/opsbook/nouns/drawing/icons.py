@@ -12,7 +12,8 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from opsbook.nouns.drawing.model import Icon, Tone
-from opsbook.nouns.drawing.style import DARK, ICON, ICON_WIDTH, LIGHT
+from opsbook.nouns.drawing.style import ICON, ICON_WIDTH
+from opsbook.site import tokens
 
 PIXELS = ICON * 2
 WIDEST = ICON_WIDTH * 2
@@ -70,7 +71,7 @@ def _tone(picture: Image.Image) -> Tone:
     seen = sum(count for count, _own in opaque)
     if seen > picture.width * picture.height * TILE:
         return "plain"
-    on_dark, on_light = _luminance(_rgb(DARK["card"])), _luminance(_rgb(LIGHT["card"]))
+    on_light, on_dark = (_luminance(_rgb(value)) for value in tokens.COLOURS["card"])
     if sum(count for count, own in opaque if _contrast(own, on_dark) < SEEN_ON_DARK) > seen * MUCH:
         return "dark"
     lost = sum(count for count, own in opaque if _contrast(own, on_light) < SEEN_ON_LIGHT)

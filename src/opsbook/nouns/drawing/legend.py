@@ -1,4 +1,4 @@
-"""Draw the legend below a drawing: a row of small cards, one for each status shown, with its sign and its word."""
+"""Write the legend below a drawing: a small card, with its sign and its word, for each status that it shows."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ LETTER = 7.4
 
 
 def statuses(drawing: Drawing, marks: Mapping[str, Mark]) -> tuple[StatusName, ...]:
-    """Return the statuses that the drawing shows, in the order of the legend."""
+    """Return the statuses that are to be seen, in the order of the words."""
     drawn = [node.id for node in drawing.nodes] + [cluster.id for cluster in drawing.clusters]
     seen = {marks[name].status for name in drawn if name in marks}
     return tuple(status for status in WORDS if status in seen)
 
 
 def legend_width(shown: tuple[StatusName, ...]) -> float:
-    """Return the width of the row."""
+    """Return how wide the row is."""
     return sum(_wide(status) for status in shown) + 2 * MARGIN
 
 
 def legend_row(pen: Pen, shown: tuple[StatusName, ...], top: float) -> str:
-    """Return the SVG of the row, with its upper edge at `top`."""
+    """Return the row, with its upper edge at `top`."""
     starts = [MARGIN + sum(_wide(status) for status in shown[:place]) for place in range(len(shown))]
     entries = [_entry(status, start, top + 6) for status, start in zip(shown, starts, strict=True)]
     return f'<g id="{pen.id("legend")}">{"".join(entries)}</g>'

@@ -1,12 +1,14 @@
-"""How a drawing looks: its sizes, its colours in both schemes, and the style sheet that switches them.
+"""Say how a drawing looks: its sizes, which colour of the palette each part has, and the style sheets that switch them.
 
-In: nothing. Out: numbers for the layout, colours for the SVG, CSS for the page and for a file that stands alone.
-Every colour is also a presentation attribute of the SVG, so that a drawing holds where its style sheet is refused.
+There is a sheet for the page and one for a file that stands alone. Every colour is also a presentation attribute of
+the SVG, so that a drawing holds where its style sheet is refused.
 """
 
 from __future__ import annotations
 
 from typing import Final
+
+from opsbook.site.tokens import COLOURS, properties
 
 ICON: Final = 46
 ICON_WIDTH: Final = 62
@@ -27,102 +29,59 @@ SLACK: Final = 1.2
 FONT: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 BARE_FONT: Final = "Aileron"
 
-LIGHT: Final = {
-    "page": "#ffffff",
-    "text": "#1f2933",
-    "muted": "#52606d",
-    "card": "#ffffff",
-    "rim": "#c3ccd6",
-    "cluster": "#4a6fa5",
-    "frame": "#a9b8c9",
-    "edge": "#66788a",
-    "plate": "#ffffff",
-    "inverse": "#24303d",
-    "focus": "#1d4ed8",
-    "todo": "#6b7280",
-    "doing": "#b45309",
-    "done": "#15803d",
-    "waived": "#9aa3ad",
-    "red": "#c2410c",
-    "orange": "#a16207",
-    "green": "#15803d",
-    "blue": "#1d4ed8",
-    "purple": "#7e22ce",
-}
-DARK: Final = LIGHT | {
-    "page": "#1e2129",
-    "text": "#e6eaf0",
-    "muted": "#aab4c0",
-    "card": "#272b35",
-    "rim": "#454d5b",
-    "cluster": "#8fb4e8",
-    "frame": "#4b5768",
-    "edge": "#93a1b1",
-    "plate": "#e8ecf2",
-    "inverse": "#14171d",
-    "focus": "#8ab4f8",
-    "todo": "#9ca6b3",
-    "doing": "#f0a848",
-    "done": "#4fc47f",
-    "waived": "#6d7784",
-    "red": "#f98f6a",
-    "orange": "#e3b341",
-    "green": "#4fc47f",
-    "blue": "#8ab4f8",
-    "purple": "#c79bf2",
-}
+# Each hue that a script can give to an edge, and the colour of the palette that has it.
+_HUES: Final = {"red": "danger", "orange": "doing", "green": "done", "blue": "accent", "purple": "purple"}
+_STATUSES: Final = ("todo", "doing", "done", "waived")
 
 # class of the SVG -> property -> name of the colour
 PAINT: Final = {
     "d-page": {"fill": "page"},
     "d-text": {"fill": "text"},
     "d-card": {"fill": "card", "stroke": "rim"},
-    "d-cluster": {"fill": "cluster", "stroke": "frame"},
+    "d-cluster": {"fill": "accent", "stroke": "frame"},
     "d-cluster-text": {"fill": "muted", "stroke": "page"},
     "d-key": {"fill": "muted"},
     "d-edge": {"stroke": "edge"},
     "d-head": {"fill": "edge"},
     "d-edge-text": {"fill": "muted", "stroke": "page"},
-    **{f"d-{hue}": {"stroke": hue} for hue in ("red", "orange", "green", "blue", "purple")},
-    **{f"d-{hue}-head": {"fill": hue} for hue in ("red", "orange", "green", "blue", "purple")},
-    **{f"d-{status}": {"stroke": status} for status in ("todo", "doing", "done", "waived")},
-    **{f"d-{status}-sign": {"fill": status, "stroke": status} for status in ("todo", "doing", "done", "waived")},
+    **{f"d-{hue}": {"stroke": colour} for hue, colour in _HUES.items()},
+    **{f"d-{hue}-head": {"fill": colour} for hue, colour in _HUES.items()},
+    **{f"d-{status}": {"stroke": status} for status in _STATUSES},
+    **{f"d-{status}-sign": {"fill": status, "stroke": status} for status in _STATUSES},
     "d-sign-hole": {"fill": "card"},
     "d-plate-dark": {"fill": "plate"},
-    "d-plate-pale": {"fill": "inverse"},
+    "d-plate-pale": {"fill": "plate-inverse"},
 }
 
 
 def paint(name: str) -> str:
-    """The attributes that paint an element as its class does, in the light scheme.
+    """Return the attributes that paint an element as its class does, in the light scheme.
 
     >>> paint("d-text")
-    ' class="d-text" fill="#1f2933"'
+    ' class="d-text" fill="#24292f"'
     """
-    colours = "".join(f' {what}="{LIGHT[colour]}"' for what, colour in PAINT[name].items())
+    colours = "".join(f' {what}="{COLOURS[colour].light}"' for what, colour in PAINT[name].items())
     return f' class="{name}"{colours}'
 
 
 def page_css() -> str:
-    """The style sheet for drawings that stand in a page; Material's colour scheme switches it, print is light."""
-    ground = {"page": "var(--md-default-bg-color, #fff)"}
-    dark = f"@media screen {{ [data-md-color-scheme=slate] .drawing {{ {_tokens(DARK | ground)} }} }}"
-    return f".drawing {{ {_tokens(LIGHT | ground)} }}\n{dark}\n{_rules()}"
+    """Return the style sheet for drawings that stand in a page, whose own sheet has the palette.
+
+    A page can have another ground than the palette's.
+    """
+    return f".drawing {{ --ob-page: var(--md-default-bg-color, {COLOURS['page'].light}); }}\n{_rules()}"
 
 
 def file_css() -> str:
-    """The style sheet inside a file that stands alone; the reader's system switches it, print is light."""
-    dark = f"@media screen and (prefers-color-scheme: dark) {{ .drawing {{ {_tokens(DARK)} }} }}"
-    return f".drawing {{ {_tokens(LIGHT)} }}\n{dark}\n{_rules()}"
-
-
-def _tokens(colours: dict[str, str]) -> str:
-    return " ".join(f"--drawing-{name}: {colour};" for name, colour in colours.items())
+    """Return the style sheet inside a file that stands alone; the reader's system switches it, print is light."""
+    used = dict.fromkeys([*(colour for paint in PAINT.values() for colour in paint.values()), "accent"])
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ .drawing {{ {properties('dark', used)} }} }}"
+    return f".drawing {{ {properties('light', used)} }}\n{dark}\n{_rules()}"
 
 
 def _rules() -> str:
     painted = [
-        f".{name} {{ {' '.join(f'{what}: var(--drawing-{colour});' for what, colour in paint.items())} }}"
+        f".{name} {{ {' '.join(f'{what}: var(--ob-{colour});' for what, colour in paint.items())} }}"
         for name, paint in PAINT.items()
     ]
     return "\n".join(
@@ -139,7 +98,7 @@ _LIVE: Final = """\
 .d-ring { fill: none; stroke: none; }
 .drawing a { outline: none; text-decoration: none; }
 .drawing a:hover .d-text, .drawing a:focus-visible .d-text { text-decoration: underline; }
-.drawing a:hover .d-ring { stroke: var(--drawing-focus); stroke-width: 1.5; }
-.drawing a:focus-visible .d-ring { stroke: var(--drawing-focus); stroke-width: 3; }
-.drawing a:target .d-ring, .drawing g:target .d-ring { stroke: var(--drawing-focus); stroke-width: 3; }
+.drawing a:hover .d-ring { stroke: var(--ob-accent); stroke-width: 1.5; }
+.drawing a:focus-visible .d-ring { stroke: var(--ob-accent); stroke-width: 3; }
+.drawing a:target .d-ring, .drawing g:target .d-ring { stroke: var(--ob-accent); stroke-width: 3; }
 """

@@ -1,7 +1,11 @@
-"""Draw a drawing as one well-formed `<svg>`, with a link for each node or cluster that has a `Mark`.
+"""Write a drawing as SVG, with a `Mark` for each node or cluster that leads somewhere.
 
-It contains its icons, no script and no address of this machine, and its ids begin with its own. Inline it takes its
-colours from `style.page_css`; as a file it carries `style.file_css`; bare it has only the light colours, for the PNG.
+It is one well-formed `<svg>` that holds its icons, has no script and no address of this machine, and whose ids begin
+with its own. Inline it takes its colours from `style.page_css`; as a file it carries `style.file_css`; bare it has the
+light colours only, for the PNG.
+
+The SVG is written here and in `cards`, not in templates: nearly every element has a place that was computed for it and
+is there or not by the drawing, so a template would hold little but expressions.
 """
 
 from __future__ import annotations
@@ -34,7 +38,7 @@ def drawing_svg(
     prefix: str = "",
     legend: bool = True,
 ) -> str:
-    """Return the SVG of a drawing. The keys of `marks` are the ids of nodes and clusters.
+    """Return the SVG of a drawing. `marks` go by the id of a node or cluster.
 
     `prefix` is put before every id: give one where a page shows a drawing twice. A file also shows its title.
     """
@@ -60,10 +64,7 @@ def drawing_svg(
 
 
 def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str) -> str:
-    """Return the start of the root element.
-
-    A picture with links is a group: the role `img` would hide them from a screen reader.
-    """
+    """Return the root element. A picture with links is a group: the role `img` would hide them from a screen reader."""
     role = "group" if any(mark.url for mark in pen.marks.values()) else "img"
     name, text = pen.id("title"), pen.id("desc")
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
@@ -75,7 +76,7 @@ def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str)
 
 
 def summary(drawing: Drawing) -> str:
-    """Return what the drawing shows: its own description or, without one, how many nodes and connections it has."""
+    """Return what the drawing shows: its own description or, without one, what is in it."""
     count = f"{counted(len(drawing.nodes), 'node')} and {counted(len(drawing.edges), 'connection')}"
     return drawing.description or f"An architecture drawing of {count}."
 
@@ -96,7 +97,7 @@ def _symbol(pen: Pen, icon: Icon) -> str:
 
 
 def _picture(drawing: Drawing, pen: Pen) -> list[str]:
-    """Return the frames, then the edges, then labels and cards, and above all the labels of the edges."""
+    """Return frames below, then edges, then labels and cards, and the words of the edges above all."""
     frames = {box.id: box for box in drawing.layout.clusters}
     cards = {box.id: box for box in drawing.layout.nodes}
     routes = list(zip(drawing.edges, drawing.layout.routes, strict=True))

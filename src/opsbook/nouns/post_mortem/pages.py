@@ -1,11 +1,11 @@
-"""Make the list of post-mortems with their durations, the page of each, the open actions, and the template."""
+"""Write the pages of the post-mortems: the list with durations, each of them, what is still to do, the template."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from datetime import date
 
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, one
@@ -22,20 +22,19 @@ from opsbook.nouns.post_mortem.model import (
     fill,
 )
 from opsbook.nouns.template.model import POST_MORTEM, Template
-from opsbook.site.kept import Body, Keeper
+from opsbook.site.kept import Body
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
-from opsbook.site.text import handwritten, plain
+from opsbook.site.text import plain
 from opsbook.source.comments import without_comments
 
-_DAY = Markup('<p class="ob-events__day">{:%Y-%m-%d}</p>')
-_TIME = Markup('<time datetime="{0:%Y-%m-%dT%H:%MZ}">{1}{0:%H:%M}</time>')
-_SIGNS = {
+ACTION_SIGNS = {
     ActionStatus.OPEN: "todo",
     ActionStatus.DOING: "doing",
     ActionStatus.DONE: "done",
     ActionStatus.DROPPED: "waived",
 }
+"""The status of items whose sign the status of an action has."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
 
 
 def index_page(graph: Graph) -> Page:
-    """Return the list of post-mortems, the newest first, with their durations drawn to one scale."""
+    """Return the page of all post-mortems, the newest first, with their durations as pictures on one scale."""
     post_mortems = list(graph.all(PostMortem))
     body = _render(
         "post_mortem/templates/post-mortems.md",
@@ -88,7 +87,7 @@ def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
         post_mortem=post_mortem,
         post_mortems=[post_mortem],
         sections=sections,
-        timeline=timeline,
+        timeline=days(post_mortem.timeline),
         due=[Due(action, post_mortem) for action in post_mortem.actions],
     )
     meta = {"description": plain(f"{post_mortem.title}: what happened, why, how long it took and what changed.")}
@@ -96,7 +95,7 @@ def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
 
 
 def actions_page(graph: Graph) -> Page:
-    """Return the page of all open actions, the first due first."""
+    """Return the page of what is still to do after all incidents, the first due first."""
     body = _render("post_mortem/templates/actions.md", ACTIONS_PAGE, graph, due=open_actions(graph))
     return Page(
         ACTIONS_PAGE, "Open actions", body, {"hide": ["toc"], "description": "What is still to do after incidents."}
@@ -104,7 +103,7 @@ def actions_page(graph: Graph) -> Page:
 
 
 def template_page(graph: Graph) -> Page:
-    """Return the page of the template, to copy; the page of a runbook fills it in."""
+    """Return the page with the template, to copy; the page of a runbook fills it."""
     text = graph.by_id(Template)[POST_MORTEM].text
     body = _render(
         "post_mortem/templates/post-mortem-template.md",
@@ -117,28 +116,14 @@ def template_page(graph: Graph) -> Page:
 
 
 def open_actions(graph: Graph) -> list[Due]:
-    """Return the open actions of all post-mortems, sorted by the day on which they are due."""
+    """Return the open actions of all post-mortems by their day."""
     due = [Due(action, one) for one in graph.all(PostMortem) for action in one.actions if action.is_open]
     return sorted(due, key=lambda each: (each.action.due, each.action.title))
 
 
-def timeline(moments: tuple[Moment, ...], keeper: Keeper) -> Markup:
-    """Return the timeline as Markdown: a list for each day, each entry with its time, which `keeper` keeps."""
-    lines: list[str] = []
-    for index, moment in enumerate(moments):
-        if index == 0 or moment.time.date() != moments[index - 1].time.date():
-            lines += ["", keeper.keep(_DAY.format(moment.time)), ""]
-        about = "about " if moment.is_approximate else ""
-        time = keeper.keep(_TIME.format(moment.time, about))
-        lines.append(f"- {time} {handwritten(moment.text)}".replace("\n", "\n    "))
-    return Markup("\n".join(lines).strip("\n"))  # noqa: S704 - Markdown of a hand-written file
-
-
-def action_status(status: ActionStatus) -> Markup:
-    """Return the mark of an action's status, with the shape of an item's status and its own word."""
-    return Markup('<span class="ob-status ob-status--{}"><span class="ob-status__word">{}</span></span>').format(
-        _SIGNS[status], status.value
-    )
+def days(moments: tuple[Moment, ...]) -> list[tuple[date, list[Moment]]]:
+    """Return the moments of a timeline, each run of one day together."""
+    return [(day, list(run)) for day, run in itertools.groupby(moments, key=lambda moment: moment.time.date())]
 
 
 def _render(template: str, path: str, graph: Graph, **values: object) -> Body:
@@ -149,6 +134,6 @@ def _render(template: str, path: str, graph: Graph, **values: object) -> Body:
         actions_page=ACTIONS_PAGE,
         template_page=TEMPLATE_PAGE,
         durations=durations,
-        action_status=action_status,
+        action_signs=ACTION_SIGNS,
         **values,
     )

@@ -1,4 +1,4 @@
-"""Write the text that the button "Copy all" copies: a runbook as plain Markdown, in an HTML template on one line.
+"""Write the text that "Copy all" of a runbook copies: plain Markdown, inside an HTML template without line ends.
 
 Each command is an empty element there, which the page's script fills with what its frame shows, values included.
 """
@@ -12,31 +12,30 @@ from markupsafe import Markup
 
 from opsbook.nouns.runbook.model import Command, Part, Risk, Role, Runbook
 from opsbook.site.prose import plain_prose
-from opsbook.site.text import verbatim
+from opsbook.site.render import macro
 
-_COMMAND = Markup("<b></b>")
 _WARNINGS = {Risk.CHANGE: "This changes the system:", Risk.DESTROY: "This destroys what cannot be brought back:"}
-_TEMPLATE = Markup("<div hidden data-search-exclude><template data-ob-handout>{}</template></div>")
 
 
 def handout(runbook: Runbook, path: str, owner: str) -> Markup:
-    """Return the template of `runbook`, whose page is `path` and whose owner is called `owner`."""
-    return _TEMPLATE.format(Markup("").join(_texts(runbook, path, owner)))
+    """Return the text of `runbook`, whose page is `path` and whose owner is called `owner`, as an HTML template."""
+    return macro("runbook/templates/commands.jinja", "handout")(list(_texts(runbook, path, owner)))
 
 
-def _texts(runbook: Runbook, path: str, owner: str) -> Iterator[Markup]:
+def _texts(runbook: Runbook, path: str, owner: str) -> Iterator[str | None]:
+    """Yield the pieces of the text; None stands for a command."""
     alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
-    yield verbatim(f"# [{runbook.title}](.)\n\n{runbook.summary}\n\n")
-    yield verbatim(f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n")
+    yield f"# [{runbook.title}](.)\n\n{runbook.summary}\n\n"
+    yield f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n"
     for section in runbook.sections:
-        yield verbatim(f"\n## {section.name.value}\n")
+        yield f"\n## {section.name.value}\n"
         yield from _prose(section.intro, path)
         for step in section.steps:
-            yield verbatim(f"\n### {step.number}. {step.title}\n")
+            yield f"\n### {step.number}. {step.title}\n"
             yield from _parts(step.parts, path)
 
 
-def _parts(parts: tuple[Part, ...], path: str) -> Iterator[Markup]:
+def _parts(parts: tuple[Part, ...], path: str) -> Iterator[str | None]:
     role = Role.DO
     for part in parts:
         label = f"**{part.role.value.capitalize()}:** " if part.role is not role else ""
@@ -47,19 +46,19 @@ def _parts(parts: tuple[Part, ...], path: str) -> Iterator[Markup]:
             yield from _prose(label + part.markdown, path)
 
 
-def _prose(markdown: str, path: str) -> Iterator[Markup]:
+def _prose(markdown: str, path: str) -> Iterator[str | None]:
     if markdown.strip():
-        yield verbatim(f"\n{plain_prose(markdown.strip(), path)}\n")
+        yield f"\n{plain_prose(markdown.strip(), path)}\n"
 
 
-def _command(command: Command, label: str) -> Iterator[Markup]:
+def _command(command: Command, label: str) -> Iterator[str | None]:
     fence = _fence(command.code)
     warning = f"{label}{_WARNINGS.get(command.risk, '')}"
-    yield verbatim(f"\n{warning}\n\n" if warning else "\n")
-    yield verbatim(f"{fence}{command.language.value}\n") + _COMMAND + verbatim(f"\n{fence}\n")
+    yield f"\n{warning}\n\n" if warning else "\n"
+    yield from (f"{fence}{command.language.value}\n", None, f"\n{fence}\n")
     if command.output:
         fence = _fence(command.output.text)
-        yield verbatim(f"\nYou should see:\n\n{fence}text\n{command.output.text}\n{fence}\n")
+        yield f"\nYou should see:\n\n{fence}text\n{command.output.text}\n{fence}\n"
 
 
 def _fence(text: str) -> str:
