@@ -1,7 +1,7 @@
 """Say how a drawing looks: its sizes, which colour of the palette each part has, and the style sheets that switch them.
 
-One sheet is for the page, another for a drawing that is a file of its own. Every colour is also a presentation attribute
-of the SVG, so that a drawing holds where its style sheet is refused.
+One sheet is for the page, another for a drawing that is a file of its own. Every colour is also a presentation
+attribute of the SVG, so that a drawing holds where its style sheet is refused.
 """
 
 from __future__ import annotations
