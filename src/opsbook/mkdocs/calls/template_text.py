@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import bisect
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
@@ -28,7 +31,7 @@ class TemplateText:
 
         Without a call, it is the start of the line.
         """
-        tokens = list(_calls_of(_tokens(environment, self.text), line))
+        tokens = _calls(environment, self.text).get(line, ())
         for word in words:
             for token in tokens:
                 if token.says(word):
@@ -57,24 +60,32 @@ class _Token:
         return self.kind in ("name", "integer", "float") and self.text == str(word)
 
 
+@functools.lru_cache(maxsize=8)
+def _calls(environment: jinja2.Environment, text: str) -> Mapping[int, Sequence[_Token]]:
+    """Return the tokens of all expressions and statements by the line on which they begin.
+
+    They are kept, since a page may have many mistakes, and each of them asks for its line.
+    """
+    found: dict[int, list[_Token]] = {}
+    line = 0
+    for token in _tokens(environment, text):
+        if token.kind in ("variable_begin", "block_begin"):
+            line = token.line
+        if line:
+            found.setdefault(line, []).append(token)
+        if token.kind in ("variable_end", "block_end"):
+            line = 0
+    return found
+
+
 def _tokens(environment: jinja2.Environment, text: str) -> Iterator[_Token]:
     """Yield the tokens that Jinja reads, with columns. Text that it removes because of `-%}` is skipped."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
     offset = 0
     for _line, kind, value in environment.lex(text):
         found = text.find(value, offset)
         if found < 0:
             continue
         offset = found + len(value)
-        yield _Token(text.count("\n", 0, found) + 1, found - (text.rfind("\n", 0, found) + 1) + 1, kind, value)
-
-
-def _calls_of(tokens: Iterator[_Token], line: int) -> Iterator[_Token]:
-    """Yield the tokens of all expressions and statements that begin on `line`."""
-    inside = False
-    for token in tokens:
-        if token.kind in ("variable_begin", "block_begin"):
-            inside = token.line == line
-        if inside:
-            yield token
-        if token.kind in ("variable_end", "block_end"):
-            inside = False
+        line = bisect.bisect_right(starts, found)
+        yield _Token(line, found - starts[line - 1] + 1, kind, value)
