@@ -80,6 +80,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
     with said.open("wb") as output:
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        # A shell starts what runs in its background with Ctrl+C ignored, and the server would inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         server = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=output)
     try:
         here = Served(root, f"http://127.0.0.1:{port}", said)
@@ -87,7 +89,10 @@ def served(tmp_path: Path) -> Iterator[Served]:
         yield here
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        finally:
+            server.kill()
 
 
 def test_whatever_is_saved_shows_on_its_page(served: Served) -> None:
