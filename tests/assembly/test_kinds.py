@@ -10,7 +10,7 @@ import ast
 import os
 import sys
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from opsbook.assembly.tree import FILES
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Kind, Loaded, Project
 from opsbook.nouns.page.model import WrittenPage
-from opsbook.site.page import HOME, address
+from opsbook.site.page import HOME, NavEntry, address
 from opsbook.source.references import Id, marked
 from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
@@ -81,7 +81,7 @@ def is_under(path: str, names: tuple[str, ...]) -> bool:
 @pytest.mark.parametrize("kind", BY_NAME)
 def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]) -> None:
     files = read[kind.name].files
-    assert files
+    assert files, f"this repository has no file of a {kind.name}; add one, so that its loader is tried"
     written = [path.removeprefix("docs/") for path in files if path.startswith("docs/")]
     assert [path for path in written if not is_under(path, kind.docs)] == []
     # The text of a post-mortem to start from lies in the folder of another kind, whose watch does for both.
@@ -141,6 +141,19 @@ def test_every_page_of_a_kind_has_a_tab(kind: Kind, graph: Graph) -> None:
     pages = {page.path for plan in kind.pages(graph) for page in plan.make()} - {HOME}
     parts = {part for tab in kind.tabs for part in tab.parts}
     assert {path for path in pages if path.split("/")[0].removesuffix(".md") not in parts} == set()
+
+
+def paths_of(entries: Iterable[NavEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield from filter(None, [entry.path])
+        yield from paths_of(entry.children)
+
+
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_the_navigation_leads_to_the_pages_of_a_kind(kind: Kind, graph: Graph) -> None:
+    pages = {page.path for plan in kind.pages(graph) for page in plan.make()}
+    entries = set(paths_of(entry for each in KINDS for entry in each.entries(graph)))
+    assert not pages or pages & entries, f"no entry leads to {sorted(pages)[:3]}; declare `entries` in the kind"
 
 
 @pytest.fixture(scope="module")

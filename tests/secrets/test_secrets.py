@@ -12,10 +12,12 @@ import pytest
 
 from commands import run_command
 from made_up_secrets import FORMS, HARMLESS, UPPER, letters
+from opsbook.assembly.tree import FILES
 from opsbook.problems import Severity
 from opsbook.secrets.load import load_exemptions, secret_problems
 from opsbook.secrets.names import kind_by_name
 from opsbook.secrets.scan import find_secrets
+from opsbook.secrets.sources import published_files
 from small_site import CHECKLIST, build, write
 
 KEY = "AK" + "IA" + letters(16, UPPER)
@@ -23,7 +25,8 @@ PASSWORD = letters(12)
 
 
 def said(root: Path, cache: Path | None = None) -> list[str]:
-    return [str(problem) for problem in secret_problems(root, root / "docs", load_exemptions(root), cache)]
+    published = published_files(root, root / "docs", FILES)
+    return [str(problem) for problem in secret_problems(published, load_exemptions(root), cache)]
 
 
 def check(root: Path, day: str = "2026-12-01") -> subprocess.CompletedProcess[str]:
@@ -133,7 +136,7 @@ def test_an_exception_is_of_one_file_and_one_secret(tmp_path: Path) -> None:
         f"  - {{file: docs/page.md, secret: '000000', reason: It is gone.}}\n",
         "utf-8",
     )
-    other, unused = secret_problems(root, root / "docs", load_exemptions(root))
+    other, unused = secret_problems(published_files(root, root / "docs", FILES), load_exemptions(root))
     assert (other.path, other.severity) == ("docs/other.md", Severity.ERROR)
     assert str(unused) == ".secrets.yml:3:5: warning: this exception matches nothing; remove it"
 
@@ -253,9 +256,11 @@ def test_a_second_run_reads_the_first_ones_findings_and_never_keeps_a_secret(tmp
     assert KEY.encode() not in kept
     assert PASSWORD.encode() not in kept
     code = (
-        "import sys\nfrom pathlib import Path\nfrom opsbook.secrets.load import *\n"
+        "import sys\nfrom pathlib import Path\nfrom opsbook.assembly.tree import FILES\n"
+        "from opsbook.secrets.load import *\nfrom opsbook.secrets.sources import published_files\n"
         "root = Path(sys.argv[1])\n"
-        "print(*secret_problems(root, root / 'docs', load_exemptions(root), root / 'cache'), sep='\\n')\n"
+        "published = published_files(root, root / 'docs', FILES)\n"
+        "print(*secret_problems(published, load_exemptions(root), root / 'cache'), sep='\\n')\n"
         "assert not [name for name in sys.modules if name.startswith('detect_secrets')]\n"
     )
     again = subprocess.run([sys.executable, "-c", code, str(root)], capture_output=True, text=True, check=True)
@@ -270,3 +275,11 @@ def test_the_scanner_asks_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     for line, _secret in FORMS.values():
         find_secrets(line)
     assert asked == []
+
+
+@pytest.mark.parametrize("name", [*FILES, "mkdocs.yml"])
+def test_all_that_a_kind_reads_is_searched(name: str, tmp_path: Path) -> None:
+    file = f"{name}deep/any.md" if name.endswith("/") else name
+    write(tmp_path, {file: f"contact: {KEY}\n"})
+    (told,) = said(tmp_path)
+    assert told.startswith(f"{file}:1:10: ")

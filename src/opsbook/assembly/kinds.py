@@ -1,4 +1,4 @@
-"""List every noun in the order in which the site shows them. A new noun is a folder in `nouns` and a line here."""
+"""List every noun in the order in which the site shows them. A new noun is a folder in `nouns`, named here."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.link import link, mark_problems, read_marks
-from opsbook.assembly.tree import tree_problems
+from opsbook.assembly.tree import FILES, tree_problems
 from opsbook.graph import Graph
 from opsbook.markup.files import folder_markup
 from opsbook.nouns.checklist.model import Checklist
@@ -18,6 +18,7 @@ from opsbook.nouns.kind import CheckContext, Kind, Loaded, Project
 from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
+from opsbook.secrets.sources import published_files
 from opsbook.source.guard import collecting, reading
 from opsbook.source.sitefile import SiteFile
 
@@ -164,7 +165,8 @@ def _secrets(project: Project, problems: list[Problem]) -> Allowed | None:
     allowed: Allowed | None = None
     with reading(SECRETS, problems):
         allowed = load_exemptions(project.root)
-    problems += secret_problems(project.root, project.docs, allowed, project.kept("secrets"))
+    published = published_files(project.root, project.docs, FILES)
+    problems += secret_problems(published, allowed, project.kept("secrets"))
     return allowed
 
 

@@ -188,7 +188,7 @@ class Kind:
     pages: Callable[[Graph], Iterable[Plan[Page]]] = _nothing
     assets: Callable[[Graph], Iterable[Plan[Asset]]] = _nothing
     entries: Callable[[Graph], Iterable[NavEntry]] = _nothing
-    """Returns the entries of the navigation."""
+    """Returns the entries of the navigation. A page without an entry is not in it."""
     redirects: Callable[[Graph], Iterable[Redirect]] = _nothing
     """Returns the addresses that lead to its pages, besides those of former ids."""
 

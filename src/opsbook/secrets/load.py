@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from opsbook.problems import Problem, Severity
 from opsbook.secrets.model import Exemption, Exemptions
 from opsbook.secrets.names import is_public, kind_by_name
-from opsbook.secrets.sources import MOST_BYTES, SourceFile, published_files, text_of
+from opsbook.secrets.sources import MOST_BYTES, SourceFile, text_of
 from opsbook.source.deadline import TooLongError, deadline
 from opsbook.source.limits import SECONDS_TO_READ
 from opsbook.source.text import read_text
@@ -68,8 +68,10 @@ def load_exemptions(root: Path) -> Allowed:
     return Allowed(validate(Exemptions, document).exceptions, document)
 
 
-def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path | None = None) -> Iterator[Problem]:
-    """Yield what looks like a secret in the project `root`, then the exemptions that match nothing.
+def secret_problems(
+    published: Iterable[SourceFile], allowed: Allowed | None, cache: Path | None = None
+) -> Iterator[Problem]:
+    """Yield what looks like a secret in the files `published`, then the exemptions that match nothing.
 
     Yield nothing where `allowed` is None because the file could not be read, which is reported already. `cache` is a
     folder where findings are kept by the content of their file.
@@ -80,7 +82,7 @@ def secret_problems(root: Path, docs: Path, allowed: Allowed | None, cache: Path
     answered: set[tuple[str, str | None]] = set()
     with Store(cache) as store:
         search = _Search(store)
-        for source in published_files(root, docs):
+        for source in published:
             for finding in search.findings(source):
                 claim = (source.name, finding.digest)
                 answered.add(claim)

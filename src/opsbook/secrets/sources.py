@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-FILES = ("checklist.yml", "services.yml", "mkdocs.yml")
-FOLDERS = ("runbooks", "post-mortems", "diagrams", "macros")
+SITE_FILE = "mkdocs.yml"
 MOST_BYTES = 8 << 20
 _SKIPPED = frozenset({".git", "__pycache__"})
 
@@ -22,15 +21,19 @@ class SourceFile:
     is_copied: bool
 
 
-def published_files(root: Path, docs: Path) -> Iterator[SourceFile]:
+def published_files(root: Path, docs: Path, read: Iterable[str]) -> Iterator[SourceFile]:
     """Yield the files of the project `root`, whose hand-written pages are in `docs`, sorted by name within each folder.
 
-    Only regular files of the tree itself count; symbolic links are not followed.
+    `read` names what the site is made of below `root`: files, and folders with a slash at the end. Only regular files
+    of the tree itself count; symbolic links are not followed.
     """
-    for name in FILES:
-        if (root / name).is_file():
+    names = dict.fromkeys((*read, SITE_FILE))
+    folders = [name for name in names if name.endswith("/")]
+    for name in names:
+        if name not in folders and (root / name).is_file():
             yield SourceFile(root / name, name, False)
-    for folder, name in ((docs, docs.name), *((root / each, each) for each in FOLDERS)):
+    outermost = [name for name in folders if not any(name != each and name.startswith(each) for each in folders)]
+    for folder, name in ((docs, docs.name), *((root / each, each.rstrip("/")) for each in outermost)):
         for file in _regular(folder):
             yield SourceFile(file, f"{name}/{file.relative_to(folder).as_posix()}", folder == docs)
 
