@@ -58,16 +58,12 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
         yield file.relative_to(PACKAGE).as_posix(), ast.parse(file.read_text("utf-8"))
 
 
-def is_property(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
-
-
 def functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the functions and methods below `node`, except properties and what is inside of functions."""
+    """Yield the functions and methods below `node`, except what is inside of functions."""
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, FUNCTIONS):
             yield from functions(child)
-        elif not is_property(child):
+        else:
             yield child
 
 

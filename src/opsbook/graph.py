@@ -33,7 +33,7 @@ class GraphNode:
 
     @property
     def key(self) -> tuple[str, str]:
-        """The kind and id that identify this node."""
+        """Return the kind and id that identify this node."""
         return (self.kind, self.id)
 
 

@@ -45,7 +45,7 @@ class Problem:
 
     @property
     def order(self) -> tuple[str, int, int, str]:
-        """The key by which problems are sorted: file, line, column."""
+        """Return the key by which problems are sorted: file, line, column."""
         return (self.path, self.line, self.column, self.message)
 
 

@@ -30,7 +30,7 @@ class Visible:
 
     @cached_property
     def starts(self) -> Sequence[int]:
-        """The offset of each line."""
+        """Return the offset of each line."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -75,7 +75,7 @@ class Visible:
 
     @cached_property
     def _ends(self) -> list[int]:
-        """Where a block can end: at blank lines, and before lines that begin a block."""
+        """Return where a block can end: at blank lines, and before lines that begin a block."""
         lines = zip(self.starts, self.text.split("\n"), strict=True)
         return [start for start, line in lines if not line.strip() or _BLOCK.match(line)]
 

@@ -84,7 +84,7 @@ class Loaded:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every file could be read. Where one could not, an unknown name may be in that file."""
+        """Return whether every file could be read. Where one could not, an unknown name may be in that file."""
         return not self.problems
 
 

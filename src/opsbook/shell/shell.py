@@ -42,7 +42,7 @@ class Reference:
 
     @property
     def writing(self) -> Quoting:
-        """How a value must be written in this place, by all that is known of it."""
+        """Return how a value must be written in this place, by all that is known of it."""
         if not self.plain or self.place in _NO_VALUE:
             return Quoting.NONE
         return self.quoting if self.place is ShellContext.WORD else Quoting.PLAIN

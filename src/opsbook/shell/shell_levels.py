@@ -69,12 +69,12 @@ class Level:
 
     @property
     def is_pattern(self) -> bool:
-        """Whether a pattern of `case` is read."""
+        """Return whether a pattern of `case` is read."""
         return bool(self.cases) and self.cases[-1]
 
     @property
     def is_condition(self) -> bool:
-        """Whether the inside of `[[ … ]]` is read."""
+        """Return whether the inside of `[[ … ]]` is read."""
         return bool(self.command.words) and self.code[slice(*self.command.words[0])] == "[["
 
     def next(self, character: str) -> None:

@@ -159,7 +159,7 @@ class _Places:
 
     @functools.cached_property
     def written(self) -> frozenset[str]:
-        """The names of the files that the text writes."""
+        """Return the names of the files that the text writes."""
         spans = [span for command in self.commands for span in command.written]
         for command in self.commands:
             if _WRITE.intersection(command.texts(self.code)):

@@ -253,7 +253,7 @@ class Scanner:
 
     @functools.cached_property
     def closed(self) -> Mapping[int, int]:
-        """The end of each pair of round brackets by its beginning, paired as in arithmetic."""
+        """Return the end of each pair of round brackets by its beginning, paired as in arithmetic."""
         ends: dict[int, int] = {}
         opened: list[int] = []
         for bracket in re.compile(r"[()]").finditer(self.code):

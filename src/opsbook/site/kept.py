@@ -51,7 +51,7 @@ class Fragment:
 
     @property
     def digest(self) -> str:
-        """The content of its token: 128 bits in decimal digits, which no filter of a template changes."""
+        """Return the content of its token: 128 bits in decimal digits, which no filter of a template changes."""
         mixed = hashlib.sha256(f"{self.kind}\n{self.html}".encode()).digest()
         return f"{int.from_bytes(mixed[:16]):039}"
 

@@ -26,12 +26,12 @@ class Page:
 
     @property
     def markdown(self) -> str:
-        """The Markdown, with tokens for the engine's own HTML."""
+        """Return the Markdown, with tokens for the engine's own HTML."""
         return self.body.markdown
 
     @property
     def kept(self) -> Kept:
-        """The HTML that the tokens stand for."""
+        """Return the HTML that the tokens stand for."""
         return self.body.kept
 
 

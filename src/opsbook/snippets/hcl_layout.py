@@ -29,7 +29,7 @@ class _Line:
 
     @property
     def lead(self) -> int:
-        """The width of the key, with what precedes it."""
+        """Return the width of the key, with what precedes it."""
         return len(self.text[: self.assign].rstrip())
 
 

@@ -33,12 +33,12 @@ class Snippet:
 
     @property
     def name(self) -> str:
-        """The name of the file that the block shows, in lower case; empty where it has no title."""
+        """Return the name of the file that the block shows, in lower case; empty where it has no title."""
         return PurePosixPath(self.title).name.lower()
 
     @property
     def last(self) -> int:
-        """The line of the last text."""
+        """Return the line of the last text."""
         return self.first + self.code.count("\n")
 
     def holds(self, problem: Problem) -> bool:
@@ -68,5 +68,5 @@ class SnippetReport:
 
     @property
     def total(self) -> int:
-        """The number of blocks with code."""
+        """Return the number of blocks with code."""
         return sum(self.checked.values()) + len(self.unchecked)

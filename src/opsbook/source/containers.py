@@ -21,7 +21,7 @@ class Containers:
 
     @cached_property
     def _inside(self) -> Sequence[bool]:
-        """For each line, whether a less indented line above it, or one that contains that line, opens a container."""
+        """Return, for each line, whether a less indented line above it, or one around that line, opens a container."""
         inside: list[bool] = []
         above: list[tuple[int, bool]] = []
         """The width of each line that the next may stand below, and whether what stands below it is in something."""

@@ -38,7 +38,7 @@ class Markdown:
 
     @property
     def body(self) -> str:
-        """The text after the front matter."""
+        """Return the text after the front matter."""
         return "\n".join(self.lines[self.body_line - 1 :])
 
     def text(self, first: int, last: int) -> str:

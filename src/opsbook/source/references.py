@@ -23,7 +23,7 @@ class Places(Protocol):
 
     @property
     def path(self) -> str:
-        """The name of the file in messages."""
+        """Return the name of the file in messages."""
 
     def position(self, location: Location) -> Position:
         """Return the line and column of `location`."""

@@ -28,7 +28,7 @@ class MacroSettings:
 
     @property
     def file(self) -> str:
-        """The file of the site's own macros, from the folder of `mkdocs.yml`."""
+        """Return the file of the site's own macros, from the folder of `mkdocs.yml`."""
         return f"{self.module}.py"
 
 

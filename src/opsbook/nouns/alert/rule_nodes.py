@@ -68,7 +68,7 @@ class RuleReader:
 
     @functools.cached_property
     def line_starts(self) -> list[int]:
-        """The offset of each line."""
+        """Return the offset of each line."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def documents(self, start: int, end: int) -> None:

@@ -149,5 +149,5 @@ class Api:
 
     @property
     def operations(self) -> tuple[Operation, ...]:
-        """Every operation, in order."""
+        """Return every operation, in order."""
         return tuple(operation for group in self.groups for operation in group.operations)

@@ -47,7 +47,7 @@ class ScriptPlaces:
 
     @property
     def path(self) -> str:
-        """The name of the script in messages."""
+        """Return the name of the script in messages."""
         return self.drawing.script
 
     def position(self, location: Location) -> Position:

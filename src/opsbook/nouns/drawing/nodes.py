@@ -21,7 +21,7 @@ class NodeClass:
 
     @property
     def statement(self) -> str:
-        """The line that imports the class."""
+        """Return the line that imports the class."""
         return f"from {self.module} import {self.name}"
 
 

@@ -40,7 +40,7 @@ class _Order:
 
     @property
     def key(self) -> str:
-        """The cache key of the picture, which changes with all that it shows and with the programs that draw it."""
+        """Return the cache key of the picture, which changes with what it shows and with the programs that draw it."""
         return key_of(versions("pillow", "resvg-py", code="nouns/drawing"), str(self.scale), self.svg)
 
 

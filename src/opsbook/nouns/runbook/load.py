@@ -35,7 +35,7 @@ class LoadedRunbooks:
 
     @property
     def runbooks(self) -> tuple[Runbook, ...]:
-        """The runbooks, in the order of their files."""
+        """Return the runbooks, in the order of their files."""
         return tuple(source.runbook for source in self.sources)
 
 

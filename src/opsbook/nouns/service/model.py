@@ -52,7 +52,7 @@ class Objective(Model):
 
     @property
     def error_budget(self) -> Decimal:
-        """The share of events that may be bad, from 0 to 1."""
+        """Return the share of events that may be bad, from 0 to 1."""
         return 1 - self.objective / 100
 
 

@@ -52,17 +52,17 @@ class Term(Model):
 
     @property
     def head(self) -> str:
-        """The name under which the term is listed: its abbreviation, else the term itself."""
+        """Return the name under which the term is listed: its abbreviation, else the term itself."""
         return self.abbreviation or self.term
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names of the term."""
+        """Return all names of the term."""
         return (self.term, *([self.abbreviation] if self.abbreviation else []), *self.aliases)
 
     @property
     def anchor(self) -> str:
-        """The permanent anchor of the term on the page of the glossary."""
+        """Return the permanent anchor of the term on the page of the glossary."""
         return re.sub(r"[^a-z0-9]+", "-", self.head.lower()).strip("-") or "term"
 
 

@@ -54,12 +54,12 @@ class TrackEntry(Model):
 
     @property
     def targets(self) -> tuple[tuple[str, str | None], ...]:
-        """Every kind of target with the value written for it."""
+        """Return every kind of target with the value written for it."""
         return tuple((kind, getattr(self, kind.replace("-", "_"))) for kind in KINDS)
 
     @property
     def target(self) -> tuple[str, str]:
-        """The kind and the id of the target."""
+        """Return the kind and the id of the target."""
         return next((kind, id) for kind, id in self.targets if id is not None)
 
 
@@ -84,16 +84,16 @@ class Track(TrackHeader):
 
     @property
     def stages(self) -> tuple[tuple[str, str, tuple[TrackEntry, ...]], ...]:
-        """The key in the front matter, the title and the entries of each stage."""
+        """Return the key in the front matter, the title and the entries of each stage."""
         entries = (self.day_one, self.week_one, self.month_one)
         return tuple((key, title, each) for (key, title), each in zip(STAGES, entries, strict=True))
 
     @property
     def entries(self) -> tuple[TrackEntry, ...]:
-        """The entries of all stages, in order."""
+        """Return the entries of all stages, in order."""
         return (*self.day_one, *self.week_one, *self.month_one)
 
     @property
     def access(self) -> tuple[str, ...]:
-        """What access to ask for before the start, without repetition, in the order in which it is needed."""
+        """Return what access to ask for before the start, without repetition, in the order in which it is needed."""
         return tuple(dict.fromkeys(access for entry in self.entries for access in entry.access))

@@ -24,22 +24,22 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """The number of all items but the waived ones."""
+        """Return the number of all items but the waived ones."""
         return self.done + self.doing + self.todo
 
     @property
     def percent(self) -> int:
-        """The percentage of items done, rounded down so that only all of them make 100; 100 where there are none."""
+        """Return the percentage of items done, rounded down so that only all of them make 100; 100 without any."""
         return 100 * self.done // self.total if self.total else 100
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is left to do."""
+        """Return whether nothing is left to do."""
         return self.done == self.total
 
     @property
     def status(self) -> Status:
-        """The status of the items taken together."""
+        """Return the status of the items taken together."""
         if self.is_complete:
             return Status.DONE if self.total else Status.WAIVED
         return Status.DOING if self.done or self.doing else Status.TODO

@@ -111,7 +111,7 @@ class Item(Model):
 
     @property
     def status(self) -> Status:
-        """The status as it was written, or the one that follows from the sub-items."""
+        """Return the status as it was written, or the one that follows from the sub-items."""
         if not self.items:
             return self.written or Status.TODO
         counted = {item.status for item in self.items} - {Status.WAIVED}
@@ -208,7 +208,7 @@ class Phase(Model):
 
     @property
     def span(self) -> Weeks | None:
-        """The first and the last week; None where none are given."""
+        """Return the first and the last week; None where none are given."""
         if not self.weeks:
             return None
         first, last = _first_and_last(self.weeks)
@@ -250,7 +250,7 @@ class Checklist(Model):
 
     @cached_property
     def below(self) -> Mapping[str, tuple[Item, ...]]:
-        """The items by the id of each area, group or item: all items below it, preceded by the item itself."""
+        """Return the items by the id of each area, group or item: all items below it, preceded by the item itself."""
         found = {area.id: tuple(area.walk()) for area in self.areas}
         for area in self.areas:
             found |= {group.id: tuple(group.walk()) for group in area.groups}
@@ -259,5 +259,5 @@ class Checklist(Model):
 
     @cached_property
     def order(self) -> Mapping[str, int]:
-        """The position of each item in the file, by its id."""
+        """Return the position of each item in the file, by its id."""
         return {item.id: place for place, item in enumerate(self.walk())}

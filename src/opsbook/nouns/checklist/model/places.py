@@ -22,7 +22,7 @@ class Place:
 
     @property
     def title(self) -> str:
-        """The title of the item."""
+        """Return the title of the item."""
         return self.item.title
 
 

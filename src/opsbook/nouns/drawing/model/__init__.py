@@ -136,7 +136,7 @@ class Drawing(_Model):
 
     @property
     def things(self) -> tuple[Node | Cluster, ...]:
-        """The nodes and frames, each of which may stand for an item, a service or a runbook."""
+        """Return the nodes and frames, each of which may stand for an item, a service or a runbook."""
         return (*self.nodes, *self.clusters)
 
 

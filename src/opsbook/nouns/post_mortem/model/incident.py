@@ -100,7 +100,7 @@ class Action(Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether work on the action is left to do."""
+        """Return whether work on the action is left to do."""
         return self.status in (ActionStatus.OPEN, ActionStatus.DOING)
 
 
@@ -172,7 +172,7 @@ class PostMortemSection:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing but comments. The actions are in the front matter, so their section may be empty."""
+        """Return whether it holds only comments. The actions are in the front matter, so their section may be empty."""
         return self.name != "Actions" and not without_comments(self.markdown).strip()
 
 
@@ -186,11 +186,11 @@ class PostMortem(PostMortemHeader):
 
     @property
     def text(self) -> str:
-        """The Markdown of all its sections."""
+        """Return the Markdown of all its sections."""
         return "\n\n".join(section.markdown for section in self.sections)
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What is still missing from a draft, in words."""
+        """Return what is still missing from a draft, in words."""
         times = (f"when it was {stage}" for stage in STAGES if getattr(self.times, stage) is None)
         return (*times, *(section.name for section in self.sections if section.is_empty))

@@ -87,7 +87,7 @@ class Variable(Model):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The parameters in the page's address that may carry the value."""
+        """Return the parameters in the page's address that may carry the value."""
         return self.labels or (self.name.lower(),)
 
     def accepts(self, value: str) -> bool:
@@ -141,5 +141,5 @@ class RunbookHeader(Model):
 
     @property
     def review_due(self) -> date:
-        """The day by which the next review is due."""
+        """Return the day by which the next review is due."""
         return self.reviewed + timedelta(days=self.review_every)

@@ -21,7 +21,7 @@ class ParsedRunbook:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """The anchors that a link into the page may name."""
+        """Return the anchors that a link into the page may name."""
         return frozenset(heading.anchor for heading in self.page.headings)
 
 

@@ -22,7 +22,7 @@ class SectionName(Enum):
 
     @property
     def has_steps(self) -> bool:
-        """Whether the section is made of steps."""
+        """Return whether the section is made of steps."""
         return self in (SectionName.DIAGNOSIS, SectionName.MITIGATION, SectionName.VERIFY)
 
 
@@ -80,7 +80,7 @@ class Command:
 
     @property
     def variables(self) -> tuple[str, ...]:
-        """The names of the variables in the command, without repetition, in order."""
+        """Return the names of the variables in the command, without repetition, in order."""
         return tuple(dict.fromkeys(use.name for use in self.uses))
 
 
@@ -100,12 +100,12 @@ class Step:
 
     @property
     def commands(self) -> tuple[Command, ...]:
-        """Its commands, including those that verify and undo."""
+        """Return its commands, including those that verify and undo."""
         return tuple(part for part in self.parts if isinstance(part, Command))
 
     @property
     def risk(self) -> Risk:
-        """The gravest risk of its own commands."""
+        """Return the gravest risk of its own commands."""
         risks = [command.risk for command in self.commands if command.role is Role.DO]
         return max(risks, key=list(Risk).index, default=Risk.READ)
 
@@ -133,15 +133,15 @@ class Runbook(RunbookHeader):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """All steps, in order."""
+        """Return all steps, in order."""
         return tuple(step for section in self.sections for step in section.steps)
 
     @property
     def commands(self) -> Iterator[tuple[Step, Command]]:
-        """Every command with its step, in order."""
+        """Return every command with its step, in order."""
         return ((step, command) for step in self.steps for command in step.commands)
 
     @property
     def variable(self) -> dict[str, Variable]:
-        """The variables by name."""
+        """Return the variables by name."""
         return {variable.name: variable for variable in self.variables}
