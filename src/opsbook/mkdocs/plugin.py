@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import functools
 import gc
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -23,7 +21,7 @@ from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
-from opsbook.markup.settings import OPTION, missing_entry_fault
+from opsbook.markup.settings import missing_entry_fault
 from opsbook.mkdocs import defaults, search, titles
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
@@ -35,6 +33,7 @@ from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.publication import Publication
+from opsbook.mkdocs.refusal import log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.wall import Wall
 from opsbook.nouns.drawing.model import Drawing, drawing_file
@@ -45,7 +44,7 @@ from opsbook.nouns.page.load import written_files
 from opsbook.nouns.page.model import WrittenPage, said_meta
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
-from opsbook.problems import Problem, ProblemsError, Severity, counted
+from opsbook.problems import Problem, ProblemsError
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.utils.templates import TemplateContext
 
-log = logging.getLogger("mkdocs.plugins.opsbook")
 WATCHED = (*FILES, SECRETS)
 
 
@@ -290,23 +288,6 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.wall.allow_live_reload(server)
         LastGoodSite(server, self.publication.changing)
         return server
-
-
-def refused(problems: tuple[Problem, ...]) -> Abort:
-    """Log each of `problems` on a line of its own, and return the exception that ends the build."""
-    for problem in problems:
-        log.log(logging.WARNING if problem.severity is Severity.WARNING else logging.ERROR, str(problem))
-        if problem.trace:  # Shown by `mkdocs build --verbose`.
-            log.debug(problem.trace)
-    count = sum(problem.severity is Severity.ERROR for problem in problems)
-    return Abort(f"{counted(count, 'problem')} found")
-
-
-def misconfigured(faults: Sequence[str]) -> Abort:
-    """Log `faults` as MkDocs does for a wrong option, and return the exception that ends the build."""
-    for fault in faults:
-        log.error("Config value 'plugins': Plugin 'opsbook' option '%s': %s", OPTION, fault)
-    return Abort("Aborted with a configuration error!")
 
 
 def _replace(files: Files, file: File) -> None:
