@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from commands import run_command
-from opsbook.assembly.load import load_handbook
+from opsbook.assembly.load import draft_handbook
 from opsbook.assembly.site import Site, make_site
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -77,7 +77,7 @@ def site_of(files: Mapping[str, str]) -> Site:
     """
     with tempfile.TemporaryDirectory(prefix="site-of-") as folder:
         root = write(Path(folder), files)
-        return make_site(load_handbook(root, root / "docs").graph)
+        return make_site(draft_handbook(root, root / "docs").finish().graph)
 
 
 def build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:

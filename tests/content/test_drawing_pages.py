@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Pages
-from opsbook.assembly.load import load_handbook
+from opsbook.assembly.load import draft_handbook
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.drawing.model import Drawing
@@ -21,7 +21,7 @@ HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 @pytest.fixture(scope="module")
 def graph(root: Path) -> Graph:
-    return load_handbook(root, root / "docs").graph
+    return draft_handbook(root, root / "docs").finish().graph
 
 
 def test_every_file_is_whole_and_leads_nowhere_but_to_the_site(root: Path, site: Path, graph: Graph) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from opsbook.assembly.load import load_handbook
+from opsbook.assembly.load import draft_handbook
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
@@ -21,7 +21,7 @@ LINK = re.compile(r"^- .+: <https://[^\s<>]+>$")
 
 @pytest.fixture(scope="module")
 def graph(root: Path) -> Graph:
-    return load_handbook(root, root / "docs").graph
+    return draft_handbook(root, root / "docs").finish().graph
 
 
 def test_every_practice_has_a_guide_with_its_five_sections(graph: Graph) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages
-from opsbook.assembly.load import load_handbook
+from opsbook.assembly.load import draft_handbook
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.runbook.model import Runbook, alerts
@@ -18,7 +18,7 @@ from opsbook.nouns.runbook.model import Runbook, alerts
 
 @pytest.fixture(scope="module")
 def graph(root: Path) -> Graph:
-    return load_handbook(root, root / "docs").graph
+    return draft_handbook(root, root / "docs").finish().graph
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from opsbook.assembly.load import load_handbook
+from opsbook.assembly.load import draft_handbook
 from opsbook.assembly.site import make_site
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
@@ -174,7 +174,7 @@ class Project:
         file = self.root / path
         file.write_bytes(content)
         try:
-            graph = load_handbook(self.root, self.root / "docs").graph
+            graph = draft_handbook(self.root, self.root / "docs").finish().graph
             list(section_warnings(graph.all(Guide), "docs"))
             for page in make_site(graph).pages:
                 document_text(page)

@@ -49,30 +49,6 @@ class PendingHandbook:
     """
 
 
-def load_handbook(
-    root: Path,
-    docs: Path,
-    *,
-    today: date | None = None,
-    due_by: date | None = None,
-    parses_shell: bool = False,
-    cache: Path | None = None,
-    raw: Sequence[str] = (),
-    site: SiteFile | None = None,
-) -> Handbook:
-    """Return the handbook of the repository `root`, whose hand-written pages are in `docs`.
-
-    `cache` is a folder that keeps what is slow to make from one run to the next. The folders and files below `docs`
-    that `raw` names may contain raw HTML. `site` is what `mkdocs.yml` says; without it, every template is assumed to
-    exist. With `today`, what is past its date is a problem; without it, what is past its date on the day `due_by` is
-    listed in the handbook's `due` and changes nothing else. With `parses_shell`, shell commands are checked too.
-    Raises ProblemsError with the problems of all files if one of them is an error.
-    """
-    return draft_handbook(
-        root, docs, today=today, due_by=due_by, parses_shell=parses_shell, cache=cache, raw=raw, site=site
-    ).finish()
-
-
 def draft_handbook(
     root: Path,
     docs: Path,
@@ -84,9 +60,14 @@ def draft_handbook(
     raw: Sequence[str] = (),
     site: SiteFile | None = None,
 ) -> PendingHandbook:
-    """Do as `load_handbook`, but return before the shell's parser is done, so that the caller can work meanwhile.
+    """Return the handbook of the repository `root`, whose hand-written pages are in `docs`.
 
-    Raises ProblemsError if a file has an error that is known by then, after waiting for the parser.
+    The caller can work while the shell's parser does, and then calls `finish`. `cache` is a folder that keeps what is
+    slow to make from one run to the next. The folders and files below `docs` that `raw` names may contain raw HTML.
+    `site` is what `mkdocs.yml` says; without it, every template is assumed to exist. With `today`, what is past its
+    date is a problem; without it, what is past its date on the day `due_by` is listed in the handbook's `due` and
+    changes nothing else. With `parses_shell`, shell commands are checked too. Raises ProblemsError with the problems of
+    all files if one of them has an error that is known by then, after waiting for the parser.
     """
     settings = site or SiteFile()
     project = Project(

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from opsbook.assembly.addresses import address_problems, other_files
-from opsbook.assembly.load import load_handbook
+from opsbook.assembly.load import draft_handbook
 from opsbook.assembly.site import make_site
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
@@ -51,7 +51,9 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
     site = read_site_file(root, root / docs)
-    handbook = load_handbook(root, root / docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site)
+    handbook = draft_handbook(
+        root, root / docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
+    ).finish()
     graph = handbook.graph
     written = written_files(root / docs, site.is_excluded)
     problems = list(address_problems(make_site(graph), other_files(graph), written, docs))
