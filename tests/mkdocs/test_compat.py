@@ -266,8 +266,9 @@ def test_macros_render_in_the_environment_that_is_put_in_their_place() -> None:
     assert "self._env = Environment(" in inspect.getsource(MacrosPlugin.on_config)
 
 
-def test_macros_and_variables_of_a_site_are_told_by_the_plugin() -> None:
+def test_macros_and_variables_of_a_site_are_told_by_the_plugin(tmp_path: Path) -> None:
     config = a_config(plugins=["macros"])
+    config.config_file_path = str(tmp_path / "mkdocs.yml")  # Macros looks for its module beside this file.
     plugin = macros.macros_plugin(config)
     assert plugin
     plugin.on_config(config)  # type: ignore[no-untyped-call]
@@ -281,7 +282,7 @@ def test_macros_and_variables_of_a_site_are_told_by_the_plugin() -> None:
     assert "page_variables.update(meta_variables)" in inspect.getsource(MacrosPlugin.render)
 
 
-def test_a_page_is_rendered_as_macros_would_decide() -> None:
+def test_a_page_is_rendered_as_macros_would_decide(tmp_path: Path) -> None:
     source = inspect.getsource(MacrosPlugin.render)
     for said in (
         "meta_variables.get('render_macros')",
@@ -291,6 +292,7 @@ def test_a_page_is_rendered_as_macros_would_decide() -> None:
     ):
         assert said in source
     config = a_config(plugins=[{"macros": {"render_by_default": False, "force_render_paths": "forced/*"}}])
+    config.config_file_path = str(tmp_path / "mkdocs.yml")  # Macros looks for its module beside this file.
     plugin = macros.macros_plugin(config)
     assert plugin
     plugin.on_config(config)  # type: ignore[no-untyped-call]
