@@ -44,6 +44,7 @@ def read_site_file(root: Path, docs: Path) -> SiteFile:
         raw=_raw(settings.option(PLUGIN, OPTION), docs),
         hooks=_texts(settings.value("hooks")),
         macros=_macros(settings),
+        in_folders=settings.value("use_directory_urls") is not False,
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
     )
 

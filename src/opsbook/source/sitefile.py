@@ -55,6 +55,8 @@ class SiteFile:
     """The files with Python code that MkDocs runs, relative to the repository."""
     macros: MacroSettings | None = field(default_factory=MacroSettings)
     """How mkdocs-macros is set up; None where it is not."""
+    in_folders: bool = True
+    """Whether each page is served as a folder, as `use_directory_urls` says."""
     custom_dir: str = ""
     """The folder with templates of the site's own."""
 
