@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+from urllib.parse import urlsplit
 
 
 class Patterns(Protocol):
@@ -39,6 +40,30 @@ def pluglet(entry: str) -> str:
     ('opsbook.macros', 'opsbook.macros')
     """
     return entry.rpartition(":")[2].strip()
+
+
+@dataclass(frozen=True)
+class VersionedSite:
+    """A site that mike publishes: each version is a folder below `root`, and nothing but a list of them beside."""
+
+    root: str
+    """The address of that folder of folders, without a slash at the end; empty where it is not known."""
+    alias: str = "latest"
+    """A name that the newest version has for good, as far as the settings tell."""
+
+    def missing_alias(self, base: str) -> str | None:
+        """Return the address with an alias that is meant by `base`, if that has none."""
+        bare, root = base.rstrip("/"), self.root or _host(base)
+        return f"{root}/{self.alias}/" if bare.lower() == root.lower() else None
+
+    def lacks_alias(self, url: str) -> bool:
+        """Return whether `url` leads to a page that would be there if the site had no versions."""
+        return bool(self.root) and url.lower().startswith(f"{self.root.lower()}/alerts/")
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True)
