@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,14 +17,15 @@ from opsbook.site.page import Asset
 _WITH_LINKS = (".html", ".svg")
 
 
-def address_from(files: Files, here: File, source: str) -> str:
-    """Return the address of the file `source` relative to that of the file `here`.
-
-    One that is in no collection of `files` gets the address that it would have there.
-    """
+def file_of(files: Files, here: File, source: str) -> File:
+    """Return the file `source`; one that is not among `files` has the address that it would have beside `here`."""
     name = f"{source}index.html" if source.endswith("/") else source
-    file = files.get_file_from_path(name) or File(name, None, here.dest_dir, here.use_directory_urls)
-    return file.url_relative_to(here)
+    return files.get_file_from_path(name) or File(name, None, here.dest_dir, here.use_directory_urls)
+
+
+def address_from(files: Files, here: File, source: str) -> str:
+    """Return the address of the file `source` relative to that of the file `here`."""
+    return file_of(files, here, source).url_relative_to(here)
 
 
 def kept_with_addresses(kept: Kept, files: Files, path: str) -> Kept:
@@ -36,8 +37,12 @@ def kept_with_addresses(kept: Kept, files: Files, path: str) -> Kept:
 
 
 def meta_with_addresses(meta: Mapping[str, Any], files: Files, here: File) -> dict[str, Any]:
-    """Return the front matter of the page `here` with addresses in it, at any depth."""
-    return {key: _value(value, partial(address_from, files, here)) for key, value in meta.items()}
+    """Return the front matter of the page `here` with addresses in it, at any depth, relative to the site."""
+
+    def address(source: str) -> str:
+        return file_of(files, here, source).url
+
+    return {key: _value(value, address) for key, value in meta.items()}
 
 
 def asset_files(asset: Asset, config: MkDocsConfig) -> Iterator[File]:
@@ -57,7 +62,7 @@ def settle_assets(files: Files) -> None:
             file.content_string = with_addresses(file.content_string, partial(address_from, files, file))
 
 
-def _value(value: Any, address: partial[str]) -> Any:
+def _value(value: Any, address: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return with_addresses(value, address)
     if isinstance(value, list):

@@ -208,8 +208,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
-        page.meta = meta_with_addresses(page.meta, files, page.file)
-        if page.file.generated_by != "opsbook":
+        if page.file.generated_by == "opsbook":
+            page.meta = meta_with_addresses(page.meta, files, page.file)
+        else:
             markdown = without_tokens(markdown)
         if (plugin := macros.macros_plugin(config)) and macros.is_rendered(plugin, page):
             found = page_problems(plugin, page, markdown, self.root)
