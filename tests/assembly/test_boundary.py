@@ -22,7 +22,7 @@ from opsbook.nouns.macro.macros import MACROS
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.site.filling import fill_html, fill_markdown
-from opsbook.site.kept import Body, Keeper, without_tokens
+from opsbook.site.kept import Body, Keeper, Kept, without_tokens
 from opsbook.site.page import Page
 from probes import Filler, hostile_graph
 
@@ -74,9 +74,11 @@ NOT_SHOWN = frozenset(
         "Alert.expression",
         "Alert.labels",
         "Alert.url",
+        "Api.file",
     }
 )
-"""What the body of no page shows: the engine judges by it, names a file in a message, or puts it into a download."""
+"""What the body of no page shows: the engine judges by it, names a file in a message, puts it into a download, or
+quotes it in an address."""
 
 
 class Seen(HTMLParser):
@@ -137,6 +139,13 @@ def built_elsewhere(config: MkDocsConfig, markdown: str) -> str:
     return Markdown(extensions=names, extension_configs=settings).convert(markdown)
 
 
+def linked(page: Page) -> Kept:
+    """The engine's own HTML on `page` as the site has it."""
+    keeping = Keeping()
+    keeping.add(page)
+    return keeping.kept(page.path)
+
+
 def distinct(pages: Iterable[Page]) -> Iterator[Page]:
     """`pages`, each once: many differ in what they do not show."""
     yield from {page.body.markdown: page for page in pages}.values()
@@ -169,7 +178,7 @@ def test_what_the_walk_takes_for_prose_or_unshown_is_a_field(filler: Filler, gra
 def test_no_field_becomes_markup_where_another_engine_reads_the_pages(config: MkDocsConfig) -> None:
     filler = Filler(PROSE)
     graph = hostile_graph(filler)
-    written = [(page, fill_markdown(page.markdown, page.kept)) for page in distinct(make_site(graph).pages)]
+    written = [(page, fill_markdown(page.markdown, linked(page))) for page in distinct(make_site(graph).pages)]
     pages = [(page, Seen(built_elsewhere(config, markdown))) for page, markdown in written]
     assert [(page.path, seen.names) for page, seen in pages if not is_harmless(seen)] == []
     fields = {name: texts for name, texts in filler.fields.items() if name not in PROSE | DESCRIPTIONS}
@@ -194,8 +203,9 @@ def test_what_a_macro_shows_is_text_wherever_it_is_called(name: str, config: MkD
     keeping.install(config)
     keeping.begin("page.md").kept.update(keeper.kept)
     md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-    here, elsewhere = md.convert(markdown), built_elsewhere(config, fill_markdown(CALLING.format(shown), keeper.kept))
-    (html,) = (fragment.html for fragment in keeper.kept.values())
+    kept = keeping.kept("page.md")
+    here, elsewhere = md.convert(markdown), built_elsewhere(config, fill_markdown(CALLING.format(shown), kept))
+    (html,) = (fragment.html for fragment in kept.values())
     assert is_harmless(Seen(here))
     assert is_harmless(Seen(elsewhere))
     assert here.count(html) == 6

@@ -27,7 +27,7 @@ from opsbook.assembly.tree import FILES
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Kind, Loaded, Project
 from opsbook.nouns.page.model import WrittenPage
-from opsbook.site.page import HOME, NavEntry, address
+from opsbook.site.page import HOME, NavEntry
 from opsbook.source.references import Id, marked
 from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
@@ -182,6 +182,6 @@ def test_every_former_id_leads_on(graph: Graph, site: Site) -> None:
     assert {alias for node in nodes for alias in node.aliases} == {FORMER}
     made = {asset.path for asset in site.assets}
     for node in nodes:
-        folder, _, last = address(node.path or "").rstrip("/").rpartition("/")
+        folder, _, last = (node.path or "").removesuffix(".md").removesuffix("/index").rpartition("/")
         assert last == node.id
         assert f"{folder}/{FORMER}/index.html" in made, node

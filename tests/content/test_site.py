@@ -7,13 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
 from conftest import Pages
+from crawler import Crawler
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import progress
 from screens import check_on_each_screen
@@ -28,50 +28,9 @@ PAGES = (
 """A page of each kind."""
 
 
-class Links(HTMLParser):
-    """The addresses that a page leads to or loads, and the anchors that it has."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: set[str] = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in ("href", "src") and value and tag != "use":
-                self.links.append(value)
-            if name in ("id", "name") and value:
-                self.ids.add(value)
-
-
-@pytest.fixture(scope="module")
-def parsed(site: Path) -> dict[str, Links]:
-    return {
-        file.relative_to(site).as_posix(): Links(file.read_text("utf-8"))
-        for file in sorted(site.rglob("*.html"))
-        if file.name != "404.html"
-    }
-
-
-def test_every_link_and_anchor_of_the_site_leads_somewhere(site: Path, parsed: dict[str, Links]) -> None:
-    dead = []
-    for name, page in parsed.items():
-        for link in page.links:
-            target = urlsplit(urljoin(f"http://site/{name}", link))
-            if target.netloc != "site" or target.scheme != "http":
-                continue
-            path = unquote(target.path).lstrip("/")
-            file = f"{path}index.html" if path.endswith("/") or not path else path
-            if not (site / file).is_file():
-                dead.append(f"{name} -> {link}")
-            elif target.fragment and file in parsed and not _has_anchor(parsed[file], target.fragment):
-                dead.append(f"{name} -> {link} (no such anchor)")
-    assert dead == []
-
-
-def _has_anchor(page: Links, fragment: str) -> bool:
-    return unquote(fragment) in page.ids or fragment.startswith("__")
+def test_every_link_and_anchor_of_the_site_leads_somewhere(root: Path, site: Path) -> None:
+    site_url = re.search(r"^site_url: (\S+)", (root / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    assert Crawler(site, urlsplit(site_url[1]).path if site_url else "/").dead == []
 
 
 def test_every_item_has_one_page_and_is_counted_once(root: Path, site: Path) -> None:

@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 
 from commands import run_command
-from conftest import ROOT
-from drawing_scripts import PAIR
-from opsbook.nouns.post_mortem.model import fill, load_template
-from small_site import WITH_MACROS, built, write
-from trial_runbook import FILES
+from crawler import Crawler
+from each_noun import OF_EACH_NOUN
+from small_site import built, write
 
 BUILDERS = {
     "properdocs": [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
@@ -25,35 +23,7 @@ BUILDERS = {
 }
 
 
-TRACK = """\
----
-title: Developer
-summary: From nothing to something.
-day-one: [{page: page.md, do: Read it.}]
-week-one: [{item: first, title: The first thing, do: Do it.}]
-month-one: [{runbook: other, do: Walk through it.}]
----
-"""
-API = """\
-openapi: 3.0.3
-info: {title: Cart, version: '1'}
-paths:
-  /carts: {get: {responses: {'200': {description: All.}}}}
-"""
-PAGE = "---\nrender_macros: true\n---\n\n# Page\n\nAn SLO. {{ progress() }}\n"
-OF_EACH_NOUN = {
-    **FILES,
-    "mkdocs.yml": WITH_MACROS,
-    "macros/main.py": (ROOT / "macros" / "main.py").read_text("utf-8"),
-    "docs/page.md": PAGE,
-    "docs/glossary.yml": "terms:\n  - {term: Service level objective, abbreviation: SLO, meaning: What is promised.}\n",
-    "docs/onboarding/developer.md": TRACK,
-    "docs/api/cart.yaml": API,
-    "diagrams/pair.py": PAIR,
-    "post-mortems/2026-03-04-orders.md": fill(
-        load_template(Path("none"), "none"), {"title": "Orders", "severity": "sev2", "started": "2026-03-04T10:00Z"}
-    ),
-}
+RAW = '# Raw\n\n<p><a href="../../page/">As it is served</a> <img src="../../assets/dot.svg" alt="A dot"></p>\n'
 
 
 def opsbook(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -63,7 +33,7 @@ def opsbook(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[st
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with something of each noun, and its site."""
-    root = write(tmp_path_factory.mktemp("each-noun"), OF_EACH_NOUN)
+    root = write(tmp_path_factory.mktemp("each-noun"), {**OF_EACH_NOUN, "docs/guides/raw.md": RAW})
     built(root)
     return root
 
@@ -95,14 +65,29 @@ def test_the_source_is_plain_files_that_do_not_name_the_engine(source: Path) -> 
     assert not list(source.rglob("*.py"))
 
 
-@pytest.mark.parametrize("builder", BUILDERS)
-def test_another_engine_builds_the_same_pages(builder: str, source: Path, folder: Path) -> None:
+def built_by(builder: str, source: Path) -> Path:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(BUILDERS[builder], cwd=source, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert pages(source / "site") == pages(folder / "site")
+    return source / "site"
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_another_engine_builds_the_same_pages_and_no_link_is_dead(builder: str, source: Path, folder: Path) -> None:
+    assert pages(built_by(builder, source)) == pages(folder / "site")
+    assert Crawler(source / "site").dead == []
     if builder != "zensical":
         assert locations(source / "site") == locations(folder / "site")
+
+
+def test_no_link_is_dead_on_another_engine_where_pages_are_files(tmp_path: Path) -> None:
+    settings = OF_EACH_NOUN["mkdocs.yml"] + "use_directory_urls: false\n"
+    write(tmp_path, {**OF_EACH_NOUN, "mkdocs.yml": settings})
+    assert opsbook("generate", "source", cwd=tmp_path).returncode == 0
+    for builder in ("mkdocs", "zensical"):
+        site = built_by(builder, tmp_path / "source")
+        assert Crawler(site, serves_folders=False).dead == []
+        assert (site / "runbooks" / "trial.html").is_file()
 
 
 def test_a_second_run_replaces_what_the_first_one_wrote_and_nothing_else(source: Path, folder: Path) -> None:

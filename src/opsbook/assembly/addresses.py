@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from opsbook import web
 from opsbook.assembly.site import Site
@@ -15,7 +16,7 @@ from opsbook.graph import Graph
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.page.load import MARKDOWN
 from opsbook.problems import Problem
-from opsbook.site.page import address
+from opsbook.site.page import Asset, Page
 
 _INSTEAD = (
     ("practices/", "a guide has the address of its item, practices/<area>/<item>.md"),
@@ -32,44 +33,50 @@ class _Claim:
     address: str
 
 
-def destination(path: str) -> str:
-    """Return the file of the site that the source `path` becomes.
+def destination(path: str, *, in_folders: bool = True) -> str:
+    """Return the file of the site that the source `path` becomes, as `use_directory_urls` says.
 
     >>> destination("a/b.md"), destination("a/README.md"), destination("a/b.svg")
     ('a/b/index.html', 'a/index.html', 'a/b.svg')
+    >>> destination("a/b.md", in_folders=False), destination("a/README.md", in_folders=False)
+    ('a/b.html', 'a/index.html')
     """
     folder, name = posixpath.split(path)
     stem, ending = posixpath.splitext(name)
     if ending not in MARKDOWN:
         return path
-    inside = () if stem in ("index", "README") else (stem,)
-    return posixpath.join(folder, *inside, "index.html")
+    if stem in ("index", "README"):
+        return posixpath.join(folder, "index.html")
+    return posixpath.join(folder, stem, "index.html") if in_folders else posixpath.join(folder, f"{stem}.html")
 
 
-def address_problems(site: Site, others: Iterable[str], written: Iterable[str], docs: str) -> Iterator[Problem]:
-    """Yield a problem for each address that two pages or files claim.
+def address_problems(
+    site: Site, others: Iterable[str], written: Iterable[str], docs: str, *, in_folders: bool = True
+) -> Iterator[Problem]:
+    """Yield a problem for each address that two pages or files claim, where `in_folders` is `use_directory_urls`.
 
     `others` are the paths of further files that the site makes. `written` are the files below the folder of the
     hand-written pages, which messages call `docs`.
     """
     made: dict[str, _Claim] = {}
-    for path, owner in (*_generated(site), *((path, "opsbook") for path in others)):
+    place_of = partial(destination, in_folders=in_folders)
+    for path, owner in (*_generated(site, in_folders=in_folders), *((path, "opsbook") for path in others)):
         mine = _Claim(owner, path)
-        claim = made.setdefault(destination(path).casefold(), mine)
+        claim = made.setdefault(place_of(path).casefold(), mine)
         if claim is not mine:
-            message = f"`{address(path)}` is an address of {claim.by} too; change the id or the alias"
+            message = f"`{_shown(place_of(path))}` is an address of {claim.by} too; change the id or the alias"
             yield Problem(owner, 0, 0, message)
     folders = _folders(made)
     sources = {page.source or page.path for page in site.pages if page.source or page.path.startswith("onboarding/")}
     seen: dict[str, str] = {}
     for path in written:
-        place = destination(path)
+        place = place_of(path)
         key, name = place.casefold(), f"{docs}/{path}"
         first = seen.setdefault(key, path)
         if first != path:
             yield Problem(name, 0, 0, f"has the same address as {docs}/{first}; rename one")
         if key in made and path not in sources:
-            yield Problem(name, 0, 0, _taken(path, place, made[key]))
+            yield Problem(name, 0, 0, _taken(path, place, place_of(made[key].address)))
         elif key in folders:
             yield Problem(name, 0, 0, "the site makes a folder of this name; rename it")
         elif parent := next((each for each in _above(key) if each in made), None):
@@ -82,18 +89,25 @@ def other_files(graph: Graph) -> Iterator[str]:
     yield from (asset.path for asset in web.assets())
 
 
-def _generated(site: Site) -> Iterator[tuple[str, str]]:
-    paths = (*(page.path for page in site.pages), *(asset.path for asset in site.assets))
-    yield from ((path, site.owners.get(path, "opsbook")) for path in paths)
+def _generated(site: Site, *, in_folders: bool) -> Iterator[tuple[str, str]]:
+    things: tuple[Page | Asset, ...] = (*site.pages, *site.assets)
+    for thing in things:
+        owner = site.owners.get(thing.path, "opsbook")
+        yield thing.path, owner
+        if isinstance(thing, Asset) and thing.stands_for and not in_folders:
+            yield thing.stands_for, owner
 
 
-def _taken(path: str, place: str, claim: _Claim) -> str:
+def _taken(path: str, place: str, made: str) -> str:
     kind = "page" if path.endswith(MARKDOWN) else "file"
     instead = next((f"; {hint}" for start, hint in _INSTEAD if path.lower().startswith(start)), "")
-    if place != destination(claim.address):
-        shown = address(claim.address)
-        return f"the site makes `{shown}` itself, which differs in capitals alone; rename this {kind}{instead}"
+    if place != made:
+        return f"the site makes `{_shown(made)}` itself, which differs in capitals alone; rename this {kind}{instead}"
     return f"the site makes this {kind} itself; rename it or remove it{instead}"
+
+
+def _shown(place: str) -> str:
+    return place.removesuffix("index.html")
 
 
 def _folders(made: Mapping[str, _Claim]) -> set[str]:

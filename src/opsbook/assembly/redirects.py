@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from opsbook.assembly.kinds import KINDS, NODE_KINDS
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, Redirect, former_paths
-from opsbook.site.page import Asset, address, relative
+from opsbook.site.links import link_to
+from opsbook.site.page import Asset
 from opsbook.site.render import whole_file
 from opsbook.site.text import plain
 
@@ -40,12 +41,16 @@ def _file(files: tuple[str, ...]) -> str:
 
 
 def redirect_page(redirect: Redirect) -> Asset:
-    """Return the page that stands at the source address of `redirect` and leads on."""
+    """Return the page that stands at the source address of `redirect` and leads on.
+
+    It is a folder with an index, whatever the site's own pages are: the address of an alert is permanent.
+    """
     text = whole_file(
         "redirect.html",
         title=redirect.title,
         linked=redirect.linked,
-        target=relative(redirect.source, redirect.target),
-        script=relative(redirect.source, SCRIPT),
+        target=link_to(redirect.target),
+        script=link_to(SCRIPT),
     )
-    return Asset(f"{address(redirect.source)}index.html", text)
+    folder = redirect.source.removesuffix(".md").rstrip("/")
+    return Asset(f"{folder}/index.html", text, stands_for=redirect.source if redirect.source.endswith(".md") else "")

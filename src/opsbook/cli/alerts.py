@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 from pydantic import TypeAdapter
 
+from opsbook.mkdocs.sitefile import read_versions
 from opsbook.nouns.alert.addresses import address_path
 from opsbook.nouns.alert.alert_problems import read_folder, report_json, report_problems
 from opsbook.nouns.alert.alerts import AlertReport, AlertState, report
@@ -46,12 +47,19 @@ def alerts_command(
 
     RULES are Prometheus rule files, PrometheusRule manifests, Helm templates of them, or folders of these. A folder
     may list alerts of rules that are kept elsewhere in upstream/*.yml. Exits with 1 when an alert has no runbook, a
-    link leads nowhere, or a runbook is for an alert that is gone.
+    link leads nowhere, or a runbook is for an alert that is gone. Where mkdocs.yml of this folder says that mike
+    publishes the site, a link without an alias leads nowhere.
     """
     if base and not _is_address(base):
         raise click.UsageError(f"`{base}` is no address of a site; give one such as https://ops.example.org/")
     if (annotations or write) and not base:
         raise click.UsageError("the links need the address of the site; give it with --base")
+    versions = read_versions(Path())
+    if base and versions and (meant := versions.missing_alias(base)):
+        raise click.UsageError(
+            f"mike publishes each version of this site in a folder below `{base}`;"
+            f" name the alias, such as --base {meant}"
+        )
     files: list[RuleFile] = []
     unreadable: list[Problem] = []
     known: frozenset[str] = frozenset()
@@ -60,7 +68,7 @@ def alerts_command(
         files += found
         unreadable += problems
         known |= load_upstream(path, path.as_posix())
-    result = report(files, _pages(runbooks), base=base, known=known)
+    result = report(files, _pages(runbooks), base=base, known=known, versions=versions)
     if write:
         _write(files, result)
     elif annotations:

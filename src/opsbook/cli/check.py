@@ -56,7 +56,8 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     ).finish()
     graph = handbook.graph
     written = written_files(root / docs, site.is_excluded)
-    problems = list(address_problems(make_site(graph), other_files(graph), written, docs))
+    made = make_site(graph)
+    problems = list(address_problems(made, other_files(graph), written, docs, in_folders=site.in_folders))
     are_tried = has_calls(graph, site)
     if are_tried:
         problems += _call_problems(root, docs, graph)

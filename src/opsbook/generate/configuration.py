@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from opsbook.generate.indexes import Moved, renamed
 from opsbook.mkdocs.effective import Script, Settings
 from opsbook.mkdocs.search import WORDS
 
@@ -30,8 +31,10 @@ class UnwritableSettingError(Exception):
     """A setting of `mkdocs.yml` that is a Python object with no text of its own."""
 
 
-def configuration(settings: Settings) -> str:
+def configuration(settings: Settings, moved: Moved) -> str:
     """Return the text of the file. `settings` are those after all plugins have run, navigation included.
+
+    Pages that are `moved` have their new paths in the navigation and in the options of plugins.
 
     Raises UnwritableSettingError for a setting that has no form in YAML.
     """
@@ -40,12 +43,12 @@ def configuration(settings: Settings) -> str:
         **{key: value for key, value in written.items() if key not in LEFT_OUT},
         "site_url": settings.site_url,
         "theme": _theme(settings),
-        "plugins": list(_plugins(settings)),
+        "plugins": renamed(list(_plugins(settings)), moved),
         "markdown_extensions": list(_extensions(settings)),
         "extra_css": list(settings.styles),
         "extra_javascript": [_script(script) for script in settings.scripts],
         "extra": settings.extra,
-        "nav": settings.nav,
+        "nav": renamed(settings.nav, moved),
     }
     return HEAD + yaml.dump(file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 

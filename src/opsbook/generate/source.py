@@ -15,10 +15,12 @@ import yaml
 
 from opsbook.assembly.load import WITH_PROSE
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration
+from opsbook.generate.indexes import moved_pages, relinked
 from opsbook.markup.files import folder_markup
 from opsbook.mkdocs.compat.macros import SWITCH
 from opsbook.mkdocs.rehearsal import ReadPage, ReadSite, Rehearsal, rehearsal
 from opsbook.problems import ProblemsError, Severity
+from opsbook.site.filling import fill_markdown
 
 
 def source_files(config_file: Path) -> dict[str, bytes]:
@@ -39,9 +41,11 @@ def refuse_markup(build: Rehearsal) -> None:
 
 
 def _files(site: ReadSite, root: Path) -> Iterator[tuple[str, bytes]]:
-    yield "mkdocs.yml", configuration(site.settings).encode()
+    moved, known = moved_pages(site.pages), {*(page.path for page in site.pages), *site.files}
+    yield "mkdocs.yml", configuration(site.settings, moved).encode()
     for page in site.pages:
-        yield f"{DOCS}/{page.path}", _document(page).encode()
+        markdown = relinked(page.markdown, page.path, moved, known)
+        yield f"{DOCS}/{moved.get(page.path, page.path)}", _document(page, markdown).encode()
     for path, content in site.files.items():
         yield f"{DOCS}/{path}", content
     for path, content in site.templates.items():
@@ -50,13 +54,14 @@ def _files(site: ReadSite, root: Path) -> Iterator[tuple[str, bytes]]:
         yield hook, (root / hook).read_bytes()
 
 
-def _document(page: ReadPage) -> str:
-    """Return the text of the file of `page`: as it was written if nothing changed, else made anew."""
+def _document(page: ReadPage, markdown: str) -> str:
+    """Return the text of the file of `page` with `markdown`: as it was written if nothing changed, else made anew."""
     said = _plain_meta(page.meta)
-    if page.markdown == page.written_markdown and said == page.written_meta:
+    markdown = fill_markdown(markdown, page.kept)
+    if markdown == page.written_markdown and said == page.written_meta:
         return page.written
     front = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000) if said else ""
-    return (f"---\n{front}---\n\n" if front else "") + page.markdown.rstrip() + "\n"
+    return (f"---\n{front}---\n\n" if front else "") + markdown.rstrip() + "\n"
 
 
 def _plain_meta(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,13 +14,15 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook.markup.clean import clean
+from opsbook.mkdocs.addresses import kept_with_addresses
 from opsbook.mkdocs.compat.config import add_extension, extension_options
 from opsbook.mkdocs.compat.pages import add_anchors
-from opsbook.site.filling import fill_html, fill_markdown, fill_text
-from opsbook.site.kept import Keeper
+from opsbook.site.filling import fill_html, fill_text
+from opsbook.site.kept import Keeper, Kept
 from opsbook.site.page import Page
 
 NAME = "opsbook.mkdocs.keeping"
@@ -61,6 +63,8 @@ class Keeping:
         self.keepers: dict[str, Keeper] = {}
         self.sources: dict[str, str | None] = {}
         """The hand-written page that each page of the engine is made around."""
+        self.files = Files([])
+        """The files of the site, which know their addresses."""
         self.path = ""
         """The page that is being rendered."""
 
@@ -93,15 +97,15 @@ class Keeping:
         if source is None or not self.is_raw(source):
             self.report(self.path, rendered)
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
-        return fill_html(rendered, self.keeper(self.path).kept)
+        return fill_html(rendered, self.kept(self.path))
 
     def title(self, path: str, title: str) -> str:
         """Return `title`, that of the page `path`, with the results of macros in it."""
         return fill_text(title, self.keeper(path).kept)
 
-    def markdown(self, path: str, markdown: str) -> str:
-        """Return the Markdown of the page `path` for an engine without this extension."""
-        return fill_markdown(markdown, self.keeper(path).kept)
+    def kept(self, path: str) -> Kept:
+        """Return the engine's HTML on the page `path`, with addresses."""
+        return kept_with_addresses(self.keeper(path).kept, self.files, path)
 
 
 def keeping_of(config: MkDocsConfig) -> Keeping:

@@ -23,6 +23,7 @@ from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
 from opsbook.markup.settings import missing_entry_fault
 from opsbook.mkdocs import defaults, search, titles
+from opsbook.mkdocs.addresses import asset_files, meta_with_addresses, settle_assets
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
@@ -129,7 +130,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             self.keeping.add(page)
             _replace(files, File.generated(config, page.path, content=document_text(page)))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
-            _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
+            for file in asset_files(self.wall.around_asset(asset), config):
+                _replace(files, file)
         if config.nav is None:
             titles = {path: page.title for path, page in self.handbook.graph.by_id(WrittenPage).items()}
             shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
@@ -156,7 +158,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Escape the titles that `mkdocs.yml` gives."""
+        """Escape the titles that `mkdocs.yml` gives, and write addresses into the assets."""
+        self.keeping.files = files
+        settle_assets(files)
         titles.settle_navigation(nav.items)
         return nav
 
@@ -168,7 +172,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         written = written_files(docs, SiteFile(excluded=config.exclude_docs).is_excluded)
-        if problems := list(address_problems(site, other_files(self.draft.handbook.graph), written, docs.name)):
+        others, in_folders = other_files(self.draft.handbook.graph), config.use_directory_urls
+        if problems := list(address_problems(site, others, written, docs.name, in_folders=in_folders)):
             raise refused(ProblemsError(problems).problems)
         return site
 
@@ -187,7 +192,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def pictures(self) -> Iterator[Asset]:
         """Yield the drawings as PNG, which no page function makes, since it takes a library outside of Python's own."""
         drawings = {drawing_file(drawing, "png"): drawing for drawing in self.handbook.graph.all(Drawing)}
-        marked = [(drawing, marks(drawing, self.handbook.graph, path)) for path, drawing in drawings.items()]
+        marked = [(drawing, marks(drawing, self.handbook.graph)) for drawing in drawings.values()]
         pictures = drawing_pngs(marked, cache=self.root / self.config.cache_dir / "pictures")
         yield from map(Asset, drawings, pictures)
 
@@ -203,7 +208,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
-        if page.file.generated_by != "opsbook":
+        if page.file.generated_by == "opsbook":
+            page.meta = meta_with_addresses(page.meta, files, page.file)
+        else:
             markdown = without_tokens(markdown)
         if (plugin := macros.macros_plugin(config)) and macros.is_rendered(plugin, page):
             found = page_problems(plugin, page, markdown, self.root)

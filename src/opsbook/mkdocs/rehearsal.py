@@ -22,7 +22,8 @@ from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
 from opsbook.mkdocs.effective import Settings, settings_of
-from opsbook.mkdocs.keeping import keeping_of
+from opsbook.mkdocs.keeping import Keeping, keeping_of
+from opsbook.site.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,12 @@ class ReadPage:
     written_markdown: str
     written_meta: Mapping[str, Any]
     markdown: str
+    """With tokens for the engine's own HTML."""
     meta: Mapping[str, Any]
+    kept: Kept
+    """The HTML that the tokens stand for."""
+    destination: str
+    """The file of the site that the page becomes."""
 
 
 @dataclass(frozen=True)
@@ -90,22 +96,23 @@ def _read_site(config: MkDocsConfig) -> ReadSite:
     config.plugins.on_env(environment, config=config, files=files)
     others = {file.src_uri: file.content_bytes for file in files if not file.is_documentation_page()}
     # A plugin may change the front matter of a page until the last one is read.
-    return ReadSite(settings_of(config), tuple(map(_read_page, pages)), others, dict(_templates(config)))
+    read = tuple(_read_page(page, keeping_of(config)) for page in pages)
+    return ReadSite(settings_of(config), read, others, dict(_templates(config)))
 
 
 def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    """Return `page` with the Markdown that the macros leave, and with the engine's own HTML in it."""
+    """Return `page` with the Markdown that the macros leave."""
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
-    markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
-    page.markdown = keeping_of(config).markdown(page.file.src_uri, markdown)
+    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
     return page
 
 
-def _read_page(page: Page) -> ReadPage:
-    written = page.file.content_string
+def _read_page(page: Page, keeping: Keeping) -> ReadPage:
+    written, path = page.file.content_string, page.file.src_uri
     markdown, meta = get_data(written)
-    return ReadPage(page.file.src_uri, written, markdown, meta, page.markdown or "", dict(page.meta))
+    found, said = page.markdown or "", dict(page.meta)
+    return ReadPage(path, written, markdown, meta, found, said, keeping.kept(path), page.file.dest_uri)
 
 
 def _templates(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:

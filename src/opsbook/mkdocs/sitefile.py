@@ -18,7 +18,7 @@ from opsbook import web
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
 from opsbook.mkdocs.compat.config import node_value
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, pluglet
+from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, pluglet
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
 
@@ -44,8 +44,26 @@ def read_site_file(root: Path, docs: Path) -> SiteFile:
         raw=_raw(settings.option(PLUGIN, OPTION), docs),
         hooks=_texts(settings.value("hooks")),
         macros=_macros(settings),
+        in_folders=settings.value("use_directory_urls") is not False,
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
     )
+
+
+def read_versions(root: Path) -> VersionedSite | None:
+    """Return how the site of the repository `root` is published by mike; None where it is not, as far as is known.
+
+    Raises ProblemsError if `mkdocs.yml` is not YAML.
+    """
+    file = next((root / name for name in NAMES if (root / name).is_file()), None)
+    settings = _Settings(tuple(_files(file)) if file else ())
+    # mike works without its plugin too; then the theme's list of versions names it.
+    if not (settings.has_plugin("mike") or settings.value("extra", "version", "provider") == "mike"):
+        return None
+    said = (settings.value("site_url"), settings.plain(settings.option("mike", "deploy_prefix")))
+    address, prefix = (each.strip("/") if isinstance(each, str) else "" for each in said)
+    alias = settings.plain(settings.option("mike", "canonical_version"))
+    base = f"{address}/{prefix}".rstrip("/") if address else ""
+    return VersionedSite(base, alias) if isinstance(alias, str) and alias else VersionedSite(base)
 
 
 @dataclass(frozen=True)

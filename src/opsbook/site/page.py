@@ -1,8 +1,7 @@
-"""Define pages and assets, and compute the links from one to another."""
+"""Define pages and assets, and the entries of the navigation."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,6 +40,9 @@ class Asset:
 
     path: str
     content: str | bytes
+    stands_for: str = ""
+    """The source address of the page that it takes the place of, which a site without directory addresses serves at
+    one more address."""
 
 
 @dataclass(frozen=True)
@@ -50,30 +52,3 @@ class NavEntry:
     title: str
     path: str | None = None
     children: tuple[NavEntry, ...] = ()
-
-
-def address(path: str) -> str:
-    """Return the address at which the source `path` is served, relative to the site.
-
-    >>> address("practices/kubernetes/index.md"), address("runbooks/x.md"), address("index.md"), address("a/b.svg")
-    ('practices/kubernetes/', 'runbooks/x/', '', 'a/b.svg')
-    """
-    path, hash_sign, anchor = path.partition("#")
-    if path.endswith(".md"):
-        path = path.removesuffix(".md")
-        path = path[: -len("index")] if posixpath.basename(path) == "index" else f"{path}/"
-    return path + hash_sign + anchor
-
-
-def relative(source: str, target: str) -> str:
-    """Return the link from the page `source` to the page or asset `target`, both source addresses.
-
-    >>> relative("practices/a/b.md", "index.md"), relative("index.md", "roadmap/index.md#x")
-    ('../../../', 'roadmap/#x')
-    """
-    target_address, hash_sign, anchor = address(target).partition("#")
-    # Both from the root of the site, so that the folder this runs in is not asked for.
-    link = posixpath.relpath("/" + target_address, "/" + posixpath.dirname(address(source) + "x"))
-    if not target_address or target_address.endswith("/"):
-        link += "/"
-    return link + hash_sign + anchor

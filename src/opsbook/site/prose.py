@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from opsbook.site.code import block_html
 from opsbook.site.kept import Keeper, without_tokens
-from opsbook.site.page import relative
+from opsbook.site.links import link_to
 from opsbook.source.fences import scan_fences
 
 _LINK = re.compile(r"\]\((?P<target>[^()\s:#]+\.md)")
@@ -40,8 +41,8 @@ def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
 
 
 def plain_prose(markdown: str, path: str) -> str:
-    """Return `markdown` with its links as addresses relative to that of the page `path`."""
-    return _LINK.sub(lambda match: "](" + relative(path, _source(match["target"], path)), markdown)
+    """Return the `markdown` of the page `path` with links that get the addresses of the site."""
+    return _LINK.sub(lambda match: "](" + link_to(unquote(_source(match["target"], path))), markdown)
 
 
 def _source(target: str, path: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from opsbook.graph import GraphNode
-from opsbook.site.page import address
+from opsbook.site.links import link_to
 from opsbook.site.text import plain
 
 RelatedGroup = Mapping[str, Any]
@@ -19,4 +19,4 @@ def related(*groups: tuple[str, Iterable[GraphNode]]) -> list[RelatedGroup]:
 
 
 def _link(node: GraphNode) -> Mapping[str, str]:
-    return {"title": plain(node.title), "url": address(node.path or "")}
+    return {"title": plain(node.title), "url": link_to(node.path or "")}

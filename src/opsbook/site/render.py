@@ -21,7 +21,7 @@ from opsbook.graph import Graph
 from opsbook.problems import counted, plural
 from opsbook.site import charts, text
 from opsbook.site.kept import Body, Keeper
-from opsbook.site.page import relative
+from opsbook.site.links import link_to
 
 
 class HtmlTag(Extension):
@@ -72,7 +72,7 @@ def _environment() -> jinja2.Environment:
         ring_lengths=charts.ring_lengths,
         svg_length=charts.svg_length,
     )
-    environment.globals.update(counted=counted, plural=plural)
+    environment.globals.update(counted=counted, plural=plural, url=link_to)
     drawn = environment.get_template("charts.jinja").module
     environment.globals.update({name: getattr(drawn, name) for name in ("bar", "ended_waiver", "ring", "status")})
     return environment
@@ -81,7 +81,7 @@ def _environment() -> jinja2.Environment:
 def render(template: str, path: str, graph: Graph, **values: Any) -> Body:
     """Return the body of the page `path`, rendered from `template`, such as `runbook/templates/runbook.md`.
 
-    In the template, `url(target)` links from that page, and `graph` is available beside `values`.
+    In the template, `url(target)` links to a source address, and `graph` is available beside `values`.
     """
     keeper = Keeper()
     return Body(_filled(template, path, graph, keeper=keeper, **values), keeper.kept)
@@ -105,5 +105,4 @@ def whole_file(template: str, **values: Any) -> str:
 
 
 def _filled(template: str, path: str, graph: Graph, **values: Any) -> str:
-    url = functools.partial(relative, path)
-    return _environment().get_template(template).render(url=url, path=path, graph=graph, **values)
+    return _environment().get_template(template).render(path=path, graph=graph, **values)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _TICKS = re.compile(r"`+")
 # Where a paragraph ends: no bracket, code span or title goes on below a blank line.
@@ -28,24 +28,28 @@ _ADDRESS = re.compile(r"<(?P<bare>https?://[^\s<>]+)>")
 
 @dataclass(frozen=True)
 class Link:
-    """A link or an image. Line and column (from 1) are those of its first character."""
+    """A link or an image. Line and column (from 1) are those of its first character; `offset` is that of its target."""
 
     text: str
     target: str
     image: bool
     line: int
     column: int
+    offset: int = field(default=0, compare=False)
 
 
-def scan_links(text: str) -> tuple[Link, ...]:
-    """Return the links of `text`, in order. Code and comments must be blank in it, except inline code."""
+def scan_links(text: str, *, nested: bool = False) -> tuple[Link, ...]:
+    """Return the links of `text`, in order. Code and comments must be blank in it, except inline code.
+
+    With `nested`, a picture inside of a link counts too.
+    """
     readable = _blank(text, _code_spans(text))
     readable = _blank(readable, (match.span() for match in _COMMENT.finditer(readable)))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     links = []
-    for offset, image, label, target in sorted(_find(text, readable)):
+    for offset, image, label, target, at in sorted(_find(text, readable, nested=nested)):
         line = bisect.bisect_right(starts, offset)
-        links.append(Link(label, target, image, line, offset - starts[line - 1] + 1))
+        links.append(Link(label, target, image, line, offset - starts[line - 1] + 1, at))
     return tuple(links)
 
 
@@ -80,25 +84,25 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
         at = close + 1
 
 
-def _find(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
-    """Yield the offset of each link, whether it is an image, its text and its target."""
-    yield from _inline(text, readable)
+def _find(text: str, readable: str, *, nested: bool) -> Iterator[tuple[int, bool, str, str, int]]:
+    """Yield the offset of each link, whether it is an image, its text, its target and the offset of that."""
+    yield from _inline(text, readable, nested=nested)
     for match in _DEFINITION.finditer(readable):
-        yield match.start(), False, match["text"], match["bare"]
+        yield match.start(), False, match["text"], match["bare"], match.start("bare")
     for match in _ADDRESS.finditer(readable):
-        yield match.start(), False, match["bare"], match["bare"]
+        yield match.start(), False, match["bare"], match["bare"], match.start("bare")
 
 
-def _inline(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
-    """Yield the inline links and images, except those inside of others."""
+def _inline(text: str, readable: str, *, nested: bool) -> Iterator[tuple[int, bool, str, str, int]]:
+    """Yield the inline links and images; those inside of others only if `nested`."""
     end = 0
     for start, close in _brackets(readable):
-        found = _TARGET.match(readable, close + 1) if start >= end else None
+        found = _TARGET.match(readable, close + 1) if nested or start >= end else None
         if not found or (found["title"] and _BREAK.search(found["title"])):
             continue
         image = readable[start - 1 : start] == "!" and readable[start - 2 : start - 1] != "\\"
-        target = found["angle"] if found["angle"] is not None else found["bare"]
-        yield start - image, image, text[start + 1 : close], target
+        form = "angle" if found["angle"] is not None else "bare"
+        yield start - image, image, text[start + 1 : close], found[form], found.start(form)
         end = found.end()
 
 

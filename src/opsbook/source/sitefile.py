@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+from urllib.parse import urlsplit
 
 
 class Patterns(Protocol):
@@ -42,6 +43,30 @@ def pluglet(entry: str) -> str:
 
 
 @dataclass(frozen=True)
+class VersionedSite:
+    """A site that mike publishes: each version is a folder below `root`, and nothing but a list of them beside."""
+
+    root: str
+    """The address of that folder of folders, without a slash at the end; empty where it is not known."""
+    alias: str = "latest"
+    """A name that the newest version has for good, as far as the settings tell."""
+
+    def missing_alias(self, base: str) -> str | None:
+        """Return the address with an alias that is meant by `base`, if that has none."""
+        bare, root = base.rstrip("/"), self.root or _host(base)
+        return f"{root}/{self.alias}/" if bare.lower() == root.lower() else None
+
+    def lacks_alias(self, url: str) -> bool:
+        """Return whether `url` leads to a page that would be there if the site had no versions."""
+        return bool(self.root) and url.lower().startswith(f"{self.root.lower()}/alerts/")
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True)
 class SiteFile:
     """The settings of one site. What is not known counts as allowed."""
 
@@ -55,6 +80,8 @@ class SiteFile:
     """The files with Python code that MkDocs runs, relative to the repository."""
     macros: MacroSettings | None = field(default_factory=MacroSettings)
     """How mkdocs-macros is set up; None where it is not."""
+    in_folders: bool = True
+    """Whether each page is served as a folder, as `use_directory_urls` says."""
     custom_dir: str = ""
     """The folder with templates of the site's own."""
 

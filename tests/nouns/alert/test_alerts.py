@@ -258,6 +258,45 @@ def test_links_need_an_address(repository: Path) -> None:
     assert "give it with --base" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("settings", "root", "meant"),
+    [
+        ("site_url: https://ops.example.org/\nplugins: [search, mike]", "https://ops.example.org", "latest"),
+        ("plugins: [{mike: {canonical_version: stable}}]", "https://ops.example.org/", "stable"),
+        ("site_url: https://o.example/docs\nextra: {version: {provider: mike}}", "https://o.example/docs/", "latest"),
+        ("site_url: https://o.example/\nplugins: {mike: {deploy_prefix: a/b}}", "https://o.example/a/b", "latest"),
+        ("INHERIT: base.yml", "https://base.example", "latest"),
+    ],
+)
+def test_links_to_a_site_with_versions_need_the_alias(settings: str, root: str, meant: str, repository: Path) -> None:
+    (repository / "base.yml").write_text("site_url: https://base.example/\nplugins: [mike]\n", "utf-8")
+    (repository / "mkdocs.yml").write_text(f"site_name: x\n{settings}\n", "utf-8")
+    before = (repository / "rules.yml").read_text("utf-8")
+    done = opsbook("rules.yml", "--base", root, "--write", cwd=repository)
+    alias = f"{root.rstrip('/')}/{meant}/"
+    assert done.returncode == 2
+    assert f"below `{root}`; name the alias, such as --base {alias}" in " ".join(done.stderr.split())
+    assert (repository / "rules.yml").read_text("utf-8") == before
+    assert opsbook("rules.yml", "--base", alias, "--write", cwd=repository).returncode == 0
+    assert f"runbook_url: '{alias}alerts/OrdersSlow/?" in (repository / "rules.yml").read_text("utf-8")
+
+
+def test_a_link_without_an_alias_is_dead_on_a_site_with_versions(repository: Path) -> None:
+    versioned = "site_name: x\nsite_url: https://ops.example.org/\nplugins: [mike]\n"
+    (repository / "mkdocs.yml").write_text(versioned, "utf-8")
+    url = "https://ops.example.org/alerts/OrdersSlow/"
+    (repository / "rules.yml").write_text(f"groups:\n- name: g\n  rules:\n{alert('OrdersSlow', url)}", "utf-8")
+    dead = f"`{url}` leads to no runbook, since mike publishes each version below an alias, such as"
+    done = opsbook("rules.yml", cwd=repository)
+    assert done.returncode == 1
+    assert f"{dead} `https://ops.example.org/latest/`" in done.stderr
+    done = opsbook("rules.yml", "--base", "https://ops.example.org/latest", cwd=repository)
+    assert done.returncode == 1
+    assert "; the right link is `https://ops.example.org/latest/alerts/OrdersSlow/?" in done.stderr
+    assert opsbook("rules.yml", "--base", "https://ops.example.org/latest", "--write", cwd=repository).returncode == 0
+    assert opsbook("rules.yml", cwd=repository).returncode == 0
+
+
 def test_a_misspelt_upstream_alert_is_seen(tmp_path: Path) -> None:
     (tmp_path / "upstream").mkdir()
     lists = "source: https://example.org/rules\nversion: '1'\nalerts: [OrdersSlowly]\n"

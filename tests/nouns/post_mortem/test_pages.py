@@ -10,6 +10,7 @@ from conftest import Pages, Serve
 from opsbook.nouns.post_mortem.durations import TICKS, duration_svg, span
 from opsbook.nouns.post_mortem.load import parse_post_mortem
 from opsbook.nouns.post_mortem.model import fill, load_template
+from opsbook.site.links import link_to
 from small_site import built, site_of, write
 
 
@@ -51,7 +52,7 @@ def test_a_folder_without_post_mortems_is_told_how_to_begin(tmp_path: Path) -> N
 def test_a_former_address_leads_to_the_post_mortem() -> None:
     text = draft().replace("actions: []", "actions: []\naliases: [old-name]")
     assets = {asset.path: asset.content for asset in site_of({"post-mortems/2026-03-04-orders.md": text}).assets}
-    assert "../2026-03-04-orders/" in str(assets["post-mortems/old-name/index.html"])
+    assert link_to("post-mortems/2026-03-04-orders.md") in str(assets["post-mortems/old-name/index.html"])
 
 
 def test_the_template_is_filled_with_what_the_page_of_a_runbook_noted(

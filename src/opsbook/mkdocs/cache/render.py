@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 
 from opsbook.mkdocs.compat.logs import last_loggers
 from opsbook.mkdocs.compat.pages import WatchedFiles, link_target, rendered_parts, replace_render, restore_parts
+from opsbook.mkdocs.keeping import keeping_of
 from opsbook.store import Store, key_of
 
 
@@ -44,6 +45,7 @@ class RenderCache:
                 logging.getLogger(name).log(level, "%s", message)
             return
         watched = WatchedFiles(files)
+        keeping_of(config).files = watched  # What the engine links to counts as well.
         with _recorded() as said:
             type(page).render(page, config, watched)
         self.store.write_json(file.src_uri, key, {**rendered_parts(page), "files": watched.seen, "said": said})

@@ -62,7 +62,7 @@ def report_problems(found: AlertReport) -> Iterator[Problem]:
             message = f"no runbook is for the alert `{alert.name}`; name it under `alerts` of one, or link to one"
             yield Problem(alert.path, alert.span.line, alert.span.column, message)
         elif judged.status is AlertState.DEAD and alert.url_span:
-            message = f"`{alert.url}` leads to no runbook{_instead(judged)}"
+            message = f"`{alert.url}` leads to no runbook{_alias(found, judged)}{_instead(judged)}"
             yield Problem(alert.path, alert.url_span.line, alert.url_span.column, message)
         elif judged.status is AlertState.UNLINKED and judged.runbook:
             at = alert.url_span or alert.span
@@ -112,6 +112,13 @@ def _alert_json(judged: AlertVerdict) -> JsonTree:
         "runbook": judged.runbook.path if judged.runbook else None,
         "annotation": judged.annotation,
     }
+
+
+def _alias(found: AlertReport, judged: AlertVerdict) -> str:
+    versions = found.versions
+    if not versions or not versions.lacks_alias(judged.alert.url or ""):
+        return ""
+    return f", since mike publishes each version below an alias, such as `{versions.root}/{versions.alias}/`"
 
 
 def _instead(judged: AlertVerdict) -> str:

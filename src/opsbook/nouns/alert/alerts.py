@@ -18,6 +18,7 @@ from opsbook.nouns.alert.collection import NamedAlert, RunbookPage
 from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.rule_nodes import Alert
 from opsbook.nouns.alert.rules import RuleFile
+from opsbook.source.sitefile import VersionedSite
 
 
 class AlertState(Enum):
@@ -55,6 +56,8 @@ class AlertReport:
 
     alerts: tuple[AlertVerdict, ...]
     orphans: tuple[Orphan, ...]
+    versions: VersionedSite | None = None
+    """How the site is published, if it has versions."""
 
     def having(self, status: AlertState) -> tuple[AlertVerdict, ...]:
         """Return the alerts in the state `status`."""
@@ -67,22 +70,27 @@ def report(
     *,
     base: str | None = None,
     known: Collection[str] = (),
+    versions: VersionedSite | None = None,
 ) -> AlertReport:
     """Return the report on the alerts of `files` and the runbooks `pages`.
 
     `base` is the address below which the runbooks are, and from which the right links are made; `known` are alerts of
-    rules that are not in `files`.
+    rules that are not in `files`. On a site with `versions`, a link without one is dead.
     """
     alerts = [alert for file in files for alert in file.alerts]
-    book = _RunbookIndex(pages, (address_path(base),) if base else find_bases(alerts, pages))
+    bases = (address_path(base),) if base else find_bases(alerts, pages)
+    book = _RunbookIndex(pages, bases, versions)
     judged = tuple(book.judge(alert, base) for alert in alerts)
-    return AlertReport(judged, tuple(_orphans(judged, pages, known)))
+    return AlertReport(judged, tuple(_orphans(judged, pages, known)), versions)
 
 
 class _RunbookIndex:
     """An index of the runbooks by address and by alert."""
 
-    def __init__(self, pages: Sequence[RunbookPage], bases: Collection[str]) -> None:
+    def __init__(
+        self, pages: Sequence[RunbookPage], bases: Collection[str], versions: VersionedSite | None = None
+    ) -> None:
+        self.versions = versions
         self.bases = tuple(sorted(bases, key=len, reverse=True))
         self.routes = {route: page for page in reversed(pages) for route in page.routes}
         self.by_alert = {_word(name): page for page in reversed(pages) for name in page.headings}
@@ -101,6 +109,8 @@ class _RunbookIndex:
             return AlertState.UNKNOWN, None
         if not alert.url:
             return (AlertState.UNLINKED if runbook else AlertState.MISSING), None
+        if self.versions and self.versions.lacks_alias(alert.url):
+            return AlertState.DEAD, None
         address = address_path(alert.url)
         route = self.route(address)
         if has_action(route if route is not None else address):

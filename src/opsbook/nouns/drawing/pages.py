@@ -51,7 +51,7 @@ def architecture_page(graph: Graph) -> Page:
     drawings = [
         (
             drawing,
-            inline_drawing(drawing, graph, graph.index("drawing"), thumbnail=True),
+            inline_drawing(drawing, graph, thumbnail=True),
             progress(covered(drawing, graph)),
         )
         for drawing in graph.all(Drawing)
@@ -76,7 +76,7 @@ def drawing_page(drawing: Drawing, graph: Graph) -> Page:
         path,
         graph,
         drawing=drawing,
-        picture=inline_drawing(drawing, graph, path),
+        picture=inline_drawing(drawing, graph),
         rows=list(_rows(drawing, graph)),
         edges=[(labels[edge.source], edge, labels[edge.target]) for edge in drawing.edges if edge.style != "invis"],
         items=[graph.by_id(Place)[item.id] for item in items],
@@ -88,9 +88,9 @@ def drawing_page(drawing: Drawing, graph: Graph) -> Page:
 
 
 def drawing_assets(drawing: Drawing, graph: Graph) -> Iterator[Asset]:
-    """Yield the drawing as an SVG file, with links relative to that file, and as DOT."""
+    """Yield the drawing as an SVG file, with links, and as DOT."""
     svg = drawing_file(drawing, "svg")
-    yield Asset(svg, drawing_svg(drawing, marks(drawing, graph, svg), form="file"))
+    yield Asset(svg, drawing_svg(drawing, marks(drawing, graph), form="file"))
     yield Asset(drawing_file(drawing, "dot"), drawing.dot)
 
 

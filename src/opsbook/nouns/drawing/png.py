@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -63,6 +63,7 @@ def drawing_pngs(
 
 
 def _order(drawing: Drawing, marks: Mapping[str, Mark]) -> _Order:
+    marks = {id: replace(mark, url=None) for id, mark in marks.items()}  # Nobody follows a link in a PNG.
     return _Order(drawing.id, drawing_svg(drawing, marks, form="bare"), min(SCALE, WIDTH / drawing.layout.width))
 
 

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from opsbook.graph import Graph
 from opsbook.problems import did_you_mean
 from opsbook.site.kept import Keeper
-from opsbook.site.page import relative
 from opsbook.site.render import fragment
 
 T = TypeVar("T")
@@ -24,10 +23,6 @@ class CallSite:
     graph: Graph
     path: str
     keeper: Keeper | None = None
-
-    def url(self, target: str) -> str:
-        """Return the link from this page to the page or asset `target`."""
-        return relative(self.path, target)
 
     def keep(self, html: Markup) -> Markup:
         """Return the token that stands for `html` where the page is Markdown, else `html` itself."""

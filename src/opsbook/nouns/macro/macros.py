@@ -156,7 +156,7 @@ def diagram(here: CallSite, id: str) -> Markup:
         {{ diagram("cicd-pipeline") }}
     """
     drawing = look_up(id, here.graph.by_id(Drawing), "drawing")
-    return here.show("diagram", drawing=drawing, picture=inline_drawing(drawing, here.graph, here.path))
+    return here.show("diagram", drawing=drawing, picture=inline_drawing(drawing, here.graph))
 
 
 def template(here: CallSite, name: str) -> Markup:

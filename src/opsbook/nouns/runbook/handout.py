@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from opsbook.nouns.runbook.model import Command, Part, Risk, Role, Runbook
+from opsbook.site.links import link_to
 from opsbook.site.prose import plain_prose
 from opsbook.site.render import macro
 
@@ -25,7 +26,7 @@ def handout(runbook: Runbook, path: str, owner: str) -> Markup:
 def _texts(runbook: Runbook, path: str, owner: str) -> Iterator[str | None]:
     """Yield the pieces of the text; None stands for a command."""
     alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
-    yield f"# [{runbook.title}](.)\n\n{runbook.summary}\n\n"
+    yield f"# [{runbook.title}]({link_to(path)})\n\n{runbook.summary}\n\n"
     yield f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n"
     for section in runbook.sections:
         yield f"\n## {section.name.value}\n"

@@ -122,16 +122,17 @@ export function card(link) {
 }
 
 /**
- * The dashboard: where to go on. The link leads to the page of all tracks until then.
+ * The dashboard: where to go on. The track itself is linked below.
  *
  * @param {HTMLElement} element
  */
 export function resume(element) {
   const { last, tracks } = load();
   const { title, count, total, next } = tracks[last ?? ""] ?? {};
-  if (!next || !/^[a-z0-9-]+$/.test(last ?? "")) return;
+  const page = all("[data-ob-track-link]", HTMLAnchorElement).find((link) => link.dataset.obTrackLink === last);
+  if (!next || !page) return;
   const link = one("a", HTMLAnchorElement, element);
-  link.href = new URL(`${last}/#${next.anchor}`, link.href).href;
+  link.href = `${page.href}#${next.anchor}`;
   link.textContent = `Continue: ${next.title}`;
   element.append(make("span", { className: "ob-list__aside", textContent: `${title}, ${count} of ${total} done` }));
   element.hidden = false;

@@ -42,7 +42,7 @@ function copyAll(frames, values) {
 function handout(commands) {
   const { content } = one("[data-ob-handout]", HTMLTemplateElement);
   const text = /** @type {DocumentFragment} */ (content.cloneNode(true));
-  const page = location.origin + location.pathname;
+  const [page] = location.href.split(/[?#]/);
   for (const node of text.childNodes) {
     if (!(node instanceof Text)) continue;
     node.data = node.data.replace(/\]\((?![a-z]+:)([^()\s]+)/g, (_, link) => `](${new URL(link, page)}`);

@@ -11,26 +11,26 @@ from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.drawing.cards import Mark, StatusName
 from opsbook.nouns.drawing.model import Cluster, Drawing, Node
 from opsbook.nouns.drawing.svg import drawing_svg
-from opsbook.site.page import relative
+from opsbook.site.links import link_to
 from opsbook.site.text import plain
 
 
-def inline_drawing(drawing: Drawing, graph: Graph, path: str, *, thumbnail: bool = False) -> Markup:
-    """Return the drawing as SVG for the page `path`; a thumbnail has no links of its own."""
-    shown = marks(drawing, graph, path)
+def inline_drawing(drawing: Drawing, graph: Graph, *, thumbnail: bool = False) -> Markup:
+    """Return the drawing as SVG for a page; a thumbnail has no links of its own."""
+    shown = marks(drawing, graph)
     if thumbnail:
         shown = {id: Mark(tooltip=mark.tooltip, status=mark.status) for id, mark in shown.items()}
     prefix = "small-" if thumbnail else ""
     return Markup(drawing_svg(drawing, shown, prefix=prefix, legend=not thumbnail))  # noqa: S704 - escaped there
 
 
-def marks(drawing: Drawing, graph: Graph, path: str) -> Mapping[str, Mark]:
-    """Return what each node and frame stands for, with links from the page or file `path`."""
+def marks(drawing: Drawing, graph: Graph) -> Mapping[str, Mark]:
+    """Return what each node and frame stands for, with links."""
     found: dict[str, Mark] = {}
     for thing in drawing.things:
         for target, title in tuple(drawing_targets(thing, graph))[:1]:
             status: StatusName | None = graph.by_id(Place)[thing.item].item.status.value if thing.item else None
-            found[thing.id] = Mark(url=relative(path, target), tooltip=plain(title), status=status)
+            found[thing.id] = Mark(url=link_to(target), tooltip=plain(title), status=status)
     return found
 
 
