@@ -27,6 +27,7 @@ from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
+from opsbook.mkdocs.compat.config import root_of
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
@@ -35,6 +36,7 @@ from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
+from opsbook.mkdocs.site_of import inclusion, site_of
 from opsbook.mkdocs.wall import Wall
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.drawing.model.picture import marks
@@ -50,7 +52,7 @@ from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
 from opsbook.source.clock import day_of_build
-from opsbook.source.sitefile import SiteFile
+from opsbook.source.files import shown_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,12 +74,12 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     wall: Wall
 
     def __init__(self) -> None:
-        self.is_dirty = False
+        self.is_dirty = self.is_served = False
         self.publication = Publication()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note how this run builds. Since this event is handled, MkDocs keeps the plugin for all builds of a run."""
-        self.is_dirty = dirty
+        self.is_dirty, self.is_served = dirty, command == "serve"
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -95,16 +97,14 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         raw = tuple(self.config.raw_html)
         defaults.apply(config)
         search.configure(config)
-        self.root, self.docs = Path(config.config_file_path).parent, config.docs_dir
+        self.root, self.docs = root_of(config), config.docs_dir
         self.problems = ()
         self.reported: set[str] = set()
         try:
             cache = self.root / self.config.cache_dir
             docs, day = Path(config.docs_dir), day_of_build()
-            site = SiteFile(
-                tuple(map(Path, config.theme.dirs)), config.exclude_docs, macros=macros.macro_settings(config)
-            )
-            self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=site)
+            self.said = said = site_of(config, shows_drafts=self.is_served)
+            self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=said)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
@@ -127,7 +127,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.handbook = self.finished()
         for page in self.site.pages:
             self.keeping.add(page)
-            _replace(files, File.generated(config, page.path, content=document_text(page)))
+            level = inclusion(page.path, self.said)
+            _replace(files, File.generated(config, page.path, content=document_text(page), inclusion=level))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
         if config.nav is None:
@@ -147,7 +148,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def source_name(self, path: str) -> str:
         """Return the file that the page `path` is made of, as messages call it."""
-        names = (f"{Path(self.docs).name}/{path}", path)
+        names = (f"{shown_path(Path(self.docs), self.root)}/{path}", path)
         return next((each for each in names if (self.root / each).is_file()), path)
 
     def add_problem(self, problem: Problem) -> None:
@@ -167,8 +168,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             site = make_site(self.draft.handbook.graph)
         except ProblemsError as error:
             raise refused(error.problems) from None
-        written = written_files(docs, SiteFile(excluded=config.exclude_docs).is_excluded)
-        if problems := list(address_problems(site, other_files(self.draft.handbook.graph), written, docs.name)):
+        written, name = written_files(docs, site_of(config)), shown_path(docs, self.root)
+        if problems := list(address_problems(site, other_files(self.draft.handbook.graph), written, name)):
             raise refused(ProblemsError(problems).problems)
         return site
 
