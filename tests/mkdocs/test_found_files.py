@@ -11,59 +11,16 @@ from drawing_scripts import PAIR
 from opsbook.mkdocs.sitefile import read_site_file
 from opsbook.nouns.post_mortem.model import SECTIONS
 from opsbook.snippets.load import markdown_files
+from plain_runbook import PLAIN_RUNBOOK
 from small_site import CONFIG, build, check, refused, write
 
 GUIDE = "".join(
     f"## {name}\n\nText.\n\n" for name in ("Why it matters", "How to do it", "How to verify", "Pitfalls", "References")
 )
-RUNBOOK = """\
----
-id: cart-down
-title: Cart is down
-summary: Nobody can pay.
-alerts: [CartDown]
-severity: critical
-owner: team
-reviewed: 2026-11-01
-items: [first]
----
-
-## Meaning
-
-The cart answers no more. See [the page](../../docs/page.md) and [the other](../infra/dns.md#look).
-
-## Impact
-
-None.
-
-## Diagnosis
-
-### 1. Look {#look}
-
-```bash {.read}
-kubectl get pods
-```
-
-```output
-cart   Running
-```
-
-## Mitigation
-
-### 2. Act {#act}
-
-Nothing to do.
-
-## Verify
-
-### 3. Look again {#verify}
-
-Nothing.
-
-## Escalation
-
-Tell the team.
-"""
+RUNBOOK = PLAIN_RUNBOOK.replace(
+    "The cart answers no more.",
+    "The cart answers no more. See [the page](../../docs/page.md) and [the other](../infra/dns.md#look).",
+)
 OTHER = RUNBOOK.replace("cart-down", "dns").replace("CartDown", "DnsDown")
 OTHER = OTHER.replace("../infra/dns.md", "../shop/cart-down.md").replace("None.", "See [names](../../docs/dns.md).")
 POST_MORTEM = (
@@ -300,3 +257,13 @@ def test_a_site_in_a_larger_repository_is_named_by_its_folder_or_its_configurati
     assert check(tmp_path, "--root", "ops", "-f", "ops/properdocs.yml") == (0, [])
     wrong = run_command("opsbook", "check", "--root", ".", "-f", "ops/mkdocs.yml", folder=tmp_path)
     assert (wrong.returncode, "a site is in the folder of its configuration" in wrong.stderr) == (2, True)
+
+
+def test_a_warning_of_the_engine_ends_a_strict_build_that_is_quiet(tmp_path: Path) -> None:
+    root = write(tmp_path, {"docs/a.md": "---\nrender_macros: true\n---\n\n# A\n"})
+    done = build(root, "--quiet", "--strict")
+    assert done.returncode == 1
+    assert "docs/a.md:2:16: warning: this page asks for macros" in done.stderr
+    (root / "mkdocs.yml").write_text(CONFIG.replace("strict: true", "strict: false"), "utf-8")
+    done = build(root, "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")

@@ -34,10 +34,11 @@ from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.publication import Publication
-from opsbook.mkdocs.refusal import log, misconfigured, refused
+from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, site_of
 from opsbook.mkdocs.wall import Wall
+from opsbook.mkdocs.watching import watch_sources
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.drawing.model.picture import marks
 from opsbook.nouns.drawing.png import drawing_pngs
@@ -94,6 +95,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             fault for name in self.config.raw_html if (fault := missing_entry_fault(name, Path(config.docs_dir)))
         ]:
             raise misconfigured(faults)
+        keep_warnings(is_strict=config.strict)
         raw = tuple(self.config.raw_html)
         defaults.apply(config)
         search.configure(config)
@@ -283,9 +285,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(-1000)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Rebuild when a file of the handbook changes, and serve the last good site meanwhile."""
-        for name in WATCHED:
-            if (self.root / name).exists():
-                server.watch(str(self.root / name))
+        watch_sources(server, self.root, WATCHED)
         self.wall.allow_live_reload(server)
         LastGoodSite(server, self.publication.changing)
         return server
