@@ -37,7 +37,7 @@ class Bench:
     def build(self, name: str, source: Path) -> None:
         """Build the site of `source` into an empty folder, and note the run under `name`."""
         shutil.rmtree(self.folder / "site", ignore_errors=True)
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", self.folder / "site"]
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", self.folder / "site"]
         self.runs.setdefault(name, []).append(run([str(part) for part in command], source))
 
     def pages(self) -> int:

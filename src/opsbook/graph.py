@@ -7,6 +7,7 @@ class of its model.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
@@ -119,6 +120,13 @@ class Graph:
         if (path := self.node(value).path) is None:
             raise LookupError(f"{value!r} has no page")
         return path
+
+    @functools.cached_property
+    def pages_by_file(self) -> Mapping[str, str]:
+        """Return the source address of the page of each file that one page is made of, by the name of the file."""
+        nodes = [node for nodes in self._nodes.values() for node in nodes.values() if node.path]
+        files = Counter(node.file for node in nodes)
+        return {node.file: node.path for node in nodes if node.path and files[node.file] == 1}
 
     def index(self, kind: str) -> str:
         """Return the source address of the page that lists all nodes of one kind."""

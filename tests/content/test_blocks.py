@@ -12,13 +12,14 @@ from opsbook.snippets.check import CHECKERS, check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.snippets.manifests import VERSION
 from opsbook.snippets.model import NOT_CODE, SnippetReport
+from opsbook.source.sitefile import SiteFile
 
 MOST_UNCHECKED = 3 / 100
 
 
 @pytest.fixture(scope="module")
 def report(root: Path) -> SnippetReport:
-    snippets, problems = load_snippets(root, list(markdown_files(root)))
+    snippets, problems = load_snippets(root, list(markdown_files(root, SiteFile(docs=root / "docs"))))
     assert [str(problem) for problem in problems] == []
     return check_snippets(snippets)
 

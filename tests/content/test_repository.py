@@ -231,3 +231,19 @@ def test_a_python_without_the_venv_module_is_told_how_to_get_it(root: Path, bare
     assert setup_says(root, bare_machine) == (
         "setup: missing: the venv module of python3. Get it with `sudo apt-get install python3.12-venv`\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "pattern"), [("Makefile", r"zizmor(?= --).*"), (".pre-commit-config.yaml", r"zizmor(?= --).*")]
+)
+def test_a_workflow_that_does_not_fit_its_schema_is_refused(
+    root: Path, tmp_path: Path, source: str, pattern: str
+) -> None:
+    shutil.copytree(root / ".github", tmp_path / ".github")
+    found = re.search(pattern, (root / source).read_text("utf-8"))
+    assert found
+    command = [str(Path(sys.executable).parent / "zizmor"), *found[0].split()[1:]]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 0
+    broken = "on: push\npermissions: {}\njobs: {a: {runs-on: ubuntu-latest, step: [{run: make}]}}\n"
+    (tmp_path / ".github/workflows/broken.yml").write_text(broken, "utf-8")
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 1

@@ -175,7 +175,7 @@ class Project:
         file.write_bytes(content)
         try:
             graph = draft_handbook(self.root, self.root / "docs").finish().graph
-            list(section_warnings(graph.all(Guide), "docs"))
+            list(section_warnings(graph.all(Guide)))
             for page in make_site(graph).pages:
                 document_text(page)
         finally:

@@ -218,7 +218,7 @@ class _SiteFile:
         (self.root / "mkdocs.yml").write_bytes(data)
         site = read_site_file(self.root, self.root / "docs")
         site.has_template("main.html")
-        site.is_excluded("a/b.md")
+        site.is_read("a/b.md")
 
 
 def _calls(data: bytes) -> None:

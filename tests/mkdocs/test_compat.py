@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import logging
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,12 @@ from jinja2.exceptions import TemplateSyntaxError
 from jinja2.runtime import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
+from mkdocs import livereload
 from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, clean_directory, get_theme_dir
 from mkdocs.utils.templates import script_tag_filter
@@ -53,6 +55,69 @@ def two_pages(config: MkDocsConfig) -> tuple[Page, Page, Files]:
     for page in (first, second):
         page.read_source(config)
     return first, second, Files(files)
+
+
+def test_the_folder_of_a_configuration_is_absolute_however_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for said in ("mkdocs.yml", "docs/../mkdocs.yml", str(tmp_path / "mkdocs.yml"), ""):
+        config = MkDocsConfig(config_file_path=said)
+        config.load_dict({"site_name": "x"})
+        assert config.validate() == ([], [])
+        assert settings.root_of(config) == tmp_path
+        assert Path(config.docs_dir) == tmp_path / "docs"
+
+
+def test_what_is_left_out_is_what_mkdocs_leaves_out() -> None:
+    config = a_config(exclude_docs="!/.kept.md\n/old/\n", draft_docs="/new/\n")
+    paths = (".kept.md", ".x/a.md", "templates/a.md", "old/a.md", "a.md", "b/templates/a.md")
+    files = [File.generated(config, path, content="") for path in paths]
+    set_exclusions(files, config)
+    excluded = settings.left_out(config.exclude_docs)
+    assert [bool(excluded.match_file(file.src_uri)) for file in files] == [
+        file.inclusion is InclusionLevel.EXCLUDED for file in files
+    ]
+    assert settings.left_out(None).match_file("templates/a.md")
+
+
+def test_a_server_builds_when_it_is_asked_to_and_tells_what_changes_in_a_folder(tmp_path: Path) -> None:
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path), polling_interval=0.05)
+    serving.request_build(server)
+    assert server._want_rebuild
+    assert "self._want_rebuild or self._shutdown" in inspect.getsource(LiveReloadServer._build_loop)
+    seen: list[Path] = []
+    serving.observe(server, tmp_path, seen.append)
+    server.observer.start()
+    try:
+        end = time.monotonic() + 20
+        while tmp_path / "new" not in seen and time.monotonic() < end:
+            (tmp_path / "new").mkdir(exist_ok=True)
+            time.sleep(0.1)
+            (tmp_path / "new").rmdir()
+            time.sleep(0.1)
+    finally:
+        server.observer.stop()
+        server.server_close()
+    assert tmp_path / "new" in seen
+
+
+def test_a_request_for_what_is_not_there_is_no_warning_of_the_build_that_runs(tmp_path: Path) -> None:
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    counter = CountHandler()
+    counter.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(counter)
+    try:
+        with serving.open_to_readers(server):
+            livereload.log.warning("not there")
+        assert counter.get_counts() == []
+        livereload.log.warning("not there")
+        assert [name for name, _ in counter.get_counts()] == ["WARNING"]
+    finally:
+        logging.getLogger("mkdocs").removeHandler(counter)
+        server.server_close()
 
 
 def test_a_build_renders_a_page_by_a_method_that_can_be_replaced() -> None:

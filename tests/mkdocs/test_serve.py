@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from conftest import Pages
 from drawing_scripts import PAIR
+from plain_runbook import PLAIN_RUNBOOK
 from small_site import CHECKLIST, WITH_MACROS, write
 
 MACROS = "def define_env(env):\n    pass\n"
@@ -69,8 +71,6 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     root = tmp_path / "site-of-somebody"
     root.mkdir()
-    for folder in ("runbooks", "diagrams"):
-        (root / folder).mkdir()
     write(
         root, {"mkdocs.yml": WITH_MACROS, "macros/main.py": MACROS, "docs/practices/one/first.md": "## Old\n\nText.\n"}
     )
@@ -100,8 +100,44 @@ def test_whatever_is_saved_shows_on_its_page(served: Served) -> None:
     served.has("practices/one/first/", "Changed")
     (served.root / "docs/practices/one/first.md").write_text("## New words\n\nText.\n", "utf-8")
     served.has("practices/one/first/", "New words")
+    (served.root / "diagrams").mkdir()
     (served.root / "diagrams/pair.py").write_text(PAIR, "utf-8")
     served.has("architecture/", "pair")
+
+
+def test_what_did_not_exist_at_the_start_shows_when_it_comes_and_whenever_it_changes(served: Served) -> None:
+    runbook = served.root / "runbooks/shop/cart-down.md"
+    for round in range(2):
+        runbook.parent.mkdir(parents=True)
+        runbook.write_text(PLAIN_RUNBOOK.replace("Nobody can pay.", f"Nobody can pay {round}."), "utf-8")
+        served.has("runbooks/cart-down/", f"Nobody can pay {round}.")
+        time.sleep(1)
+        runbook.write_text(PLAIN_RUNBOOK.replace("Nobody can pay.", f"Nobody can buy {round}."), "utf-8")
+        served.has("runbooks/cart-down/", f"Nobody can buy {round}.")
+        shutil.rmtree(served.root / "runbooks")
+        served.lacks("runbooks/", "cart-down")
+    services = served.root / "services.yml"
+    for title in ("The cart", "The basket"):
+        services.write_text(
+            f"services: [{{id: cart, title: {title}, summary: It sells., owner: team, tier: 1}}]\n", "utf-8"
+        )
+        served.has("services/", title)
+    replaced = served.root / "new.yml"
+    for title in ("Moved", "Moved again"):
+        replaced.write_text(CHECKLIST.replace("title: First", f"title: {title}"), "utf-8")
+        replaced.replace(served.root / "checklist.yml")
+        served.has("practices/one/first/", title)
+
+
+def test_other_files_beside_the_sources_start_no_build(served: Served) -> None:
+    time.sleep(1.5)
+    before = served.said.read_text("utf-8").count("Building documentation")
+    for name in ("site/index.html", "node_modules/x/index.js", "nohup.out", ".venv/lib/x.py"):
+        file = served.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", "utf-8")
+    time.sleep(2.5)
+    assert served.said.read_text("utf-8").count("Building documentation") == before
 
 
 def test_a_mistake_is_told_with_its_place_and_its_repair_shows(served: Served) -> None:

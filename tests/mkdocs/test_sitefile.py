@@ -52,8 +52,8 @@ def test_a_file_and_the_one_that_it_inherits_from_are_merged_as_a_build_merges_t
         "parent",
         "ours",
     )
-    assert site.is_excluded("a.tmp")
-    assert not site.is_excluded("a.md")
+    assert not site.is_published("a.tmp")
+    assert site.is_published("a.md")
     (tmp_path / "plain.yml").write_text(
         CHILD.replace("base.yml", "plain_base.yml").split("plugins")[0] + "plugins: []\n", encoding="utf-8"
     )
@@ -84,7 +84,7 @@ def test_a_variable_of_the_environment_is_filled_in(tmp_path: Path, monkeypatch:
 
 
 def test_a_project_without_the_file_allows_everything(tmp_path: Path) -> None:
-    assert read(tmp_path) == SiteFile()
+    assert read(tmp_path).macros == SiteFile().macros
 
 
 def test_a_wrong_entry_is_told_with_the_file_that_it_stands_in(tmp_path: Path) -> None:

@@ -79,15 +79,17 @@ def draft_handbook(
         interface=interface(),
         today=today,
         parses_shell=parses_shell,
+        site=settings,
     )
-    problems = list(tree_problems(root, docs))
+    problems = list(tree_problems(root, docs, settings))
     loaded = {kind.name: _load(kind, project) for kind in KINDS}
     reviews = [kind.review(loaded[kind.name], project) for kind in KINDS if kind.review]
     problems += (problem for each in loaded.values() for problem in each.problems)
     allowed = _secrets(project, problems)
-    problems += folder_markup(root, docs, WITH_PROSE, raw)
+    problems += folder_markup(root, docs, WITH_PROSE, raw, settings)
     graph = _linked(project, loaded, problems)
-    due = _due(loaded, allowed, today or due_by)
+    problems, unfinished = _without_drafts(project, problems)
+    due = (*unfinished, *_due(loaded, allowed, today or due_by))
     problems += due if today else ()
 
     def finish() -> Handbook:
@@ -99,6 +101,14 @@ def draft_handbook(
     if _holds_error(problems) or not graph.all(Checklist):
         finish()
     return PendingHandbook(Handbook(graph, due=due), finish)
+
+
+def _without_drafts(project: Project, problems: Sequence[Problem]) -> tuple[list[Problem], tuple[Problem, ...]]:
+    """Return `problems` without those of drafts, which are unfinished and only shown to their author; and these."""
+    start = project.below_docs("")
+    of_drafts = [each for each in problems if project.site.is_draft(each.path.removeprefix(start))]
+    of_drafts = [each for each in of_drafts if each.path.startswith(start)]
+    return [each for each in problems if each not in of_drafts], tuple(of_drafts)
 
 
 def _load(kind: Kind, project: Project) -> Loaded:
@@ -146,7 +156,7 @@ def _secrets(project: Project, problems: list[Problem]) -> Allowed | None:
     allowed: Allowed | None = None
     with reading(SECRETS, problems):
         allowed = load_exemptions(project.root)
-    published = published_files(project.root, project.docs, FILES)
+    published = published_files(project.root, project.docs, FILES, project.site.is_left_out)
     problems += secret_problems(published, allowed, project.kept("secrets"))
     return allowed
 

@@ -7,20 +7,22 @@ from pathlib import Path
 
 from opsbook.assembly.kinds import KINDS
 from opsbook.problems import Problem
-from opsbook.source.files import file_problem, folder_problems
+from opsbook.source.files import file_problem, folder_problems, shown_path
+from opsbook.source.sitefile import SiteFile
 
 FILES = tuple(dict.fromkeys(name for kind in KINDS for name in kind.files))
 """What is read below the root: files, and folders with a slash at the end."""
 
 
-def tree_problems(root: Path, docs: Path) -> Iterator[Problem]:
+def tree_problems(root: Path, docs: Path, site: SiteFile) -> Iterator[Problem]:
     """Yield a problem for each link that leads out of `root` or in a circle, each special and each unreadable file.
 
-    `docs` is the folder of the hand-written pages. MkDocs follows every link in it, so this runs before MkDocs does.
+    `docs` is the folder of the hand-written pages, from which `site` leaves files out.
+    MkDocs follows every link in it, so this runs before MkDocs does.
     """
     for name in FILES:
         if name.endswith("/"):
             yield from folder_problems(root / name, name.rstrip("/"))
         else:
             yield from file_problem(root / name, name)
-    yield from folder_problems(docs, docs.name)
+    yield from folder_problems(docs, shown_path(docs, root), lambda path: not site.is_read(path))

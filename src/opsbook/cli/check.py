@@ -11,9 +11,10 @@ import click
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import draft_handbook
 from opsbook.assembly.site import make_site
+from opsbook.cli.place import root_folder, site_options
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
-from opsbook.mkdocs.sitefile import NAMES, read_site_file
+from opsbook.mkdocs.sitefile import read_site_file
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
@@ -24,46 +25,47 @@ from opsbook.problems import Problem, ProblemsError, Severity, counted
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.source.clock import day_of_build
-from opsbook.source.files import regular_files
+from opsbook.source.files import regular_files, shown_path
 from opsbook.source.sitefile import SiteFile
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder with checklist.yml (default: the current one).",
-)
-@click.option("--docs", default="docs", show_default=True, help="The folder of the hand-written pages, below the root.")
+@site_options
 @click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors, as a strict build does.")
-def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool, strict: bool) -> None:
+def check_command(
+    paths: tuple[Path, ...],
+    root: Path | None,
+    config_file: Path | None,
+    docs: str | None,
+    snippets: bool,
+    strict: bool,
+) -> None:
     """Check the checklist, the guides, the runbooks and all that they name, whether a date has passed
     (by SOURCE_DATE_EPOCH where it is set) and whether anything that is published looks like a secret.
 
     With --snippets, run the tool of each language over the fenced blocks. PATHS are Markdown files and folders.
     """
-    if snippets:
-        _check_snippets(root, docs, paths, strict=strict)
-        return
-    if paths:
+    root = root_folder(root, config_file)
+    if paths and not snippets:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
-    site = read_site_file(root, root / docs)
+    site = read_site_file(root, root / docs if docs else None, config_file)
+    if snippets:
+        _check_snippets(root, site, paths, strict=strict)
+        return
     handbook = draft_handbook(
-        root, root / docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
+        root, site.docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
     ).finish()
-    graph = handbook.graph
-    written = written_files(root / docs, site.is_excluded)
-    made = make_site(graph)
-    problems = list(address_problems(made, other_files(graph), written, docs, in_folders=site.in_folders))
+    graph, name = handbook.graph, shown_path(site.docs, root)
+    written, made = written_files(site.docs, site), make_site(graph)
+    problems = list(address_problems(made, other_files(graph), written, name, in_folders=site.in_folders))
     are_tried = has_calls(graph, site)
     if are_tried:
-        problems += _call_problems(root, docs, graph)
+        problems += _call_problems(site, graph)
     if problems:
         raise ProblemsError([*problems, *handbook.warnings])
-    warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide), docs)]).problems
+    warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide))]).problems
     counts = [
         counted(len(graph.all(Place)), "practice"),
         counted(len(graph.all(Guide)), "guide"),
@@ -80,17 +82,16 @@ def has_calls(graph: Graph, site: SiteFile) -> bool:
     return site.macros is not None and (asks or site.macros.renders_all)
 
 
-def _call_problems(root: Path, docs: str, graph: Graph) -> Sequence[Problem]:
+def _call_problems(site: SiteFile, graph: Graph) -> Sequence[Problem]:
     # MkDocs, the theme and mkdocs-macros take longer to load than most checks take, and most have nothing for them.
     from opsbook.mkdocs.calls.without_build import call_problems
 
-    found = next((root / name for name in NAMES if (root / name).is_file()), None)
-    return call_problems(found, root / docs, graph) if found else ()
+    return call_problems(site.file, site.docs, graph) if site.file else ()
 
 
-def _check_snippets(root: Path, docs: str, paths: tuple[Path, ...], *, strict: bool) -> None:
+def _check_snippets(root: Path, site: SiteFile, paths: tuple[Path, ...], *, strict: bool) -> None:
     files = [file for path in paths for file in (regular_files(path, ".md", deep=True) if path.is_dir() else [path])]
-    snippets, problems = load_snippets(root.resolve(), [file.resolve() for file in files or markdown_files(root, docs)])
+    snippets, problems = load_snippets(root, files or list(markdown_files(root, site)), site.docs)
     report = check_snippets(snippets)
     found = ProblemsError([*problems, *report.problems])
     if any(problem.severity is Severity.ERROR for problem in found.problems):

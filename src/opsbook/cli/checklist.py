@@ -10,6 +10,7 @@ from opsbook.assembly.kinds import SCHEMAS
 from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
 from opsbook.convert.scalars import write_scalar
+from opsbook.mkdocs.sitefile import pages_folder_of
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Checklist, progress
 from opsbook.problems import Problem, ProblemsError, counted
@@ -107,7 +108,7 @@ def _site_around(output: Path, checklist: Checklist) -> list[str]:
     if is_new_site and not is_there(module):
         make_folder(module.parent)
         made += _write(module, MACROS, force=False)
-    docs = output.with_name("docs")
+    docs = pages_folder_of(output.parent)
     if not docs.exists():
         make_folder(docs)
         made += _write(docs / ".gitkeep", "", force=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from opsbook.nouns.drawing.load import script_files
 from opsbook.nouns.drawing.new import script_name, script_text
 from opsbook.nouns.drawing.nodes import NodeClass, find_nodes
 from opsbook.nouns.drawing.words import node_id
@@ -56,7 +57,7 @@ def nodes_command(words: tuple[str, ...]) -> None:
 
 def _refuse_a_taken_id(path: Path) -> None:
     """Raise ProblemsError if a drawing has the id of `path` already; its file may be spelled in another way."""
-    taken = [other for other in sorted(path.parent.glob("[!_]*.py")) if node_id(other.stem) == path.stem]
+    taken = [other for other in script_files(path.parent) if node_id(other.stem) == path.stem]
     if taken:
         message = "this drawing exists; change it, or choose another name"
         raise ProblemsError([Problem(taken[0].as_posix(), 0, 0, message)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from opsbook.nouns.drawing.load import script_files
 from opsbook.problems import counted
-from opsbook.source.files import regular_files
 from opsbook.source.sitefile import MacroSettings, SiteFile
 
 DRAWINGS = "diagrams"
@@ -18,7 +18,7 @@ def trusted(root: Path, site: SiteFile, *, is_tried: bool = False) -> Iterator[s
 
     `is_tried` means that the check itself has run the macros too.
     """
-    scripts = sum(1 for _ in regular_files(root / DRAWINGS, ".py"))
+    scripts = sum(1 for _ in script_files(root / DRAWINGS))
     if scripts:
         yield f"{DRAWINGS}/ ({counted(scripts, 'script')})"
     files = dict.fromkeys(each.file for each in (site.macros, DEFAULT) if each)

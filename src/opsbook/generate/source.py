@@ -35,7 +35,7 @@ def source_files(config_file: Path) -> dict[str, bytes]:
 
 def refuse_markup(build: Rehearsal) -> None:
     """Raise ProblemsError with every construct in the sources that a page may not contain."""
-    found = list(folder_markup(build.root, build.docs, WITH_PROSE, build.raw))
+    found = list(folder_markup(build.root, build.docs, WITH_PROSE, build.raw, build.site))
     if found:
         raise ProblemsError(replace(problem, severity=Severity.ERROR) for problem in found)
 

@@ -8,32 +8,34 @@ from pathlib import Path, PurePosixPath
 from opsbook.markup.scan import scan_markup
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fences import scan_fences
+from opsbook.source.files import is_readme, regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.markdown import body_start
+from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 
 SUFFIXES = frozenset({".markdown", ".md", ".mdown", ".mkd", ".mkdn"})
 """What MkDocs takes for Markdown."""
 RAW_HINT = ", or name the folder under raw_html"
-_NOT_PAGES = frozenset({"README.md", "template.md"})
-# What MkDocs leaves out by default, beside the names that begin with a dot.
-_TEMPLATES = "templates"
 
 
-def folder_markup(root: Path, docs: Path, folders: Sequence[str], raw: Sequence[str]) -> Iterator[Problem]:
+def folder_markup(
+    root: Path, docs: Path, folders: Sequence[str], raw: Sequence[str], site: SiteFile
+) -> Iterator[Problem]:
     """Yield a warning for each construct that cleaning takes out of the pages of the repository `root`.
 
     The hand-written pages are in `docs`; `folders` are those of runbooks and post-mortems, below `root`. The folders
-    and files of `docs` that `raw` names may hold raw HTML. A file that cannot be read is left to its loader to report.
+    and files of `docs` that `raw` names may hold raw HTML, and `site` says which files belong to it. A file that cannot
+    be read is left to its loader to report.
     """
     for file in sorted(docs.rglob("*")):
-        path = file.relative_to(docs)
-        if file.suffix in SUFFIXES and _is_page(path) and not is_raw(path.as_posix(), raw):
-            yield from _file_markup(file, f"{docs.name}/{path.as_posix()}", RAW_HINT)
+        path = file.relative_to(docs).as_posix()
+        if file.suffix in SUFFIXES and site.is_published(path) and not is_raw(path, raw):
+            yield from _file_markup(file, f"{shown_path(docs, root)}/{path}", RAW_HINT)
     for folder in folders:
-        for file in sorted((root / folder).glob("*.md")):
-            if file.name not in _NOT_PAGES:
-                yield from _file_markup(file, f"{folder}/{file.name}", "")
+        for file in regular_files(root / folder, ".md", deep=True):
+            if not (is_readme(file.name) or file == root / folder / "template.md"):
+                yield from _file_markup(file, f"{folder}/{file.relative_to(root / folder).as_posix()}", "")
 
 
 def is_raw(path: str, raw: Sequence[str]) -> bool:
@@ -63,7 +65,3 @@ def _file_markup(file: Path, name: str, hint: str) -> Iterator[Problem]:
     with reading(name, problems):
         problems += text_markup(text, name, hint=hint)
     yield from problems
-
-
-def _is_page(path: Path) -> bool:
-    return path.parts[0] != _TEMPLATES and not any(part.startswith(".") for part in path.parts)

@@ -28,15 +28,18 @@ from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
+from opsbook.mkdocs.compat.config import root_of
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.publication import Publication
-from opsbook.mkdocs.refusal import log, misconfigured, refused
+from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
+from opsbook.mkdocs.site_of import inclusion, site_of
 from opsbook.mkdocs.wall import Wall
+from opsbook.mkdocs.watching import watch_sources
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.drawing.model.picture import marks
 from opsbook.nouns.drawing.png import drawing_pngs
@@ -51,7 +54,7 @@ from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
 from opsbook.source.clock import day_of_build
-from opsbook.source.sitefile import SiteFile
+from opsbook.source.files import shown_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,12 +76,12 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     wall: Wall
 
     def __init__(self) -> None:
-        self.is_dirty = False
+        self.is_dirty = self.is_served = False
         self.publication = Publication()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note how this run builds. Since this event is handled, MkDocs keeps the plugin for all builds of a run."""
-        self.is_dirty = dirty
+        self.is_dirty, self.is_served = dirty, command == "serve"
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -93,19 +96,18 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             fault for name in self.config.raw_html if (fault := missing_entry_fault(name, Path(config.docs_dir)))
         ]:
             raise misconfigured(faults)
+        keep_warnings(is_strict=config.strict)
         raw = tuple(self.config.raw_html)
         defaults.apply(config)
         search.configure(config)
-        self.root, self.docs = Path(config.config_file_path).parent, config.docs_dir
+        self.root, self.docs = root_of(config), config.docs_dir
         self.problems = ()
         self.reported: set[str] = set()
         try:
             cache = self.root / self.config.cache_dir
             docs, day = Path(config.docs_dir), day_of_build()
-            site = SiteFile(
-                tuple(map(Path, config.theme.dirs)), config.exclude_docs, macros=macros.macro_settings(config)
-            )
-            self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=site)
+            self.said = said = site_of(config, shows_drafts=self.is_served)
+            self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=said)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
@@ -128,7 +130,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.handbook = self.finished()
         for page in self.site.pages:
             self.keeping.add(page)
-            _replace(files, File.generated(config, page.path, content=document_text(page)))
+            level = inclusion(page.path, self.said)
+            _replace(files, File.generated(config, page.path, content=document_text(page), inclusion=level))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             for file in asset_files(self.wall.around_asset(asset), config):
                 _replace(files, file)
@@ -149,7 +152,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def source_name(self, path: str) -> str:
         """Return the file that the page `path` is made of, as messages call it."""
-        names = (f"{Path(self.docs).name}/{path}", path)
+        names = (f"{shown_path(Path(self.docs), self.root)}/{path}", path)
         return next((each for each in names if (self.root / each).is_file()), path)
 
     def add_problem(self, problem: Problem) -> None:
@@ -171,9 +174,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             site = make_site(self.draft.handbook.graph)
         except ProblemsError as error:
             raise refused(error.problems) from None
-        written = written_files(docs, SiteFile(excluded=config.exclude_docs).is_excluded)
+        written, name = written_files(docs, site_of(config)), shown_path(docs, self.root)
         others, in_folders = other_files(self.draft.handbook.graph), config.use_directory_urls
-        if problems := list(address_problems(site, others, written, docs.name, in_folders=in_folders)):
+        if problems := list(address_problems(site, others, written, name, in_folders=in_folders)):
             raise refused(ProblemsError(problems).problems)
         return site
 
@@ -289,9 +292,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     @event_priority(-1000)
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Rebuild when a file of the handbook changes, and serve the last good site meanwhile."""
-        for name in WATCHED:
-            if (self.root / name).exists():
-                server.watch(str(self.root / name))
+        watch_sources(server, self.root, WATCHED)
         self.wall.allow_live_reload(server)
         LastGoodSite(server, self.publication.changing)
         return server

@@ -24,6 +24,14 @@ def refused(problems: tuple[Problem, ...]) -> Abort:
     return Abort(f"{counted(count, 'problem')} found")
 
 
+def keep_warnings(*, is_strict: bool) -> None:
+    """Let warnings of the engine end a strict build under `--quiet` too, where those of MkDocs are not counted."""
+    # `--quiet` raises the level of the logger above this one, whose counter then sees no warning at all.
+    log.setLevel(logging.NOTSET)
+    if is_strict and not log.isEnabledFor(logging.WARNING):
+        log.setLevel(logging.WARNING)
+
+
 def misconfigured(faults: Sequence[str]) -> Abort:
     """Log `faults` as MkDocs does for a wrong option, and return the exception that ends the build."""
     for fault in faults:

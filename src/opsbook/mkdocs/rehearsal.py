@@ -21,8 +21,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
+from opsbook.mkdocs.compat.config import root_of
 from opsbook.mkdocs.effective import Settings, settings_of
 from opsbook.mkdocs.keeping import Keeping, keeping_of
+from opsbook.mkdocs.site_of import site_of
 from opsbook.site.kept import Kept
 
 
@@ -62,8 +64,9 @@ class Rehearsal:
     def __init__(self, config: MkDocsConfig) -> None:
         self._config = config
         plugin = config.plugins.get("opsbook")
-        self.root = Path(config.config_file_path).parent
+        self.root = root_of(config)
         self.docs = Path(config.docs_dir)
+        self.site = site_of(config)
         self.raw: tuple[str, ...] = tuple(plugin.config["raw_html"]) if plugin else ()
         """The folders and files below `docs` that may hold raw HTML."""
 

@@ -16,34 +16,45 @@ from mkdocs.utils import get_theme_dir, get_theme_names
 
 from opsbook import web
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
-from opsbook.mkdocs.compat.config import node_value
+from opsbook.mkdocs.compat.config import left_out, node_value
 from opsbook.problems import Problem, ProblemsError
+from opsbook.source.files import shown_path
 from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, pluglet
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
 
-NAMES = ("mkdocs.yml", "mkdocs.yaml")
+NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 MACROS = "macros"
+DOCS = "docs"
+DOCS_DIR = "docs_dir"
 _MACRO_OPTIONS = ("module_name", "modules", "render_by_default", "force_render_paths")
 MOST_PARENTS = 20
 """As many files are followed by `INHERIT`."""
 
 
-def read_site_file(root: Path, docs: Path) -> SiteFile:
-    """Return the settings in the `mkdocs.yml` of the repository `root`, whose pages are in `docs`; none without a file.
+def read_site_file(root: Path, docs: Path | None = None, file: Path | None = None) -> SiteFile:
+    """Return the settings of the site in the folder `root`, in its `mkdocs.yml` or in the `file` that is named.
 
-    Raises ProblemsError if the file is not YAML, and with every entry of `raw_html` that a build refuses.
+    Without a file, everything has its default. The pages are in `docs`, else in the `docs_dir` of the settings. Raises
+    ProblemsError if the file is not YAML, if there is no such folder, and with every entry of `raw_html` that a build
+    refuses.
     """
-    file = next((root / name for name in NAMES if (root / name).is_file()), None)
-    if file is None:
-        return SiteFile()
-    settings = _Settings(tuple(_files(file)))
+    file = file or next((root / name for name in NAMES if (root / name).is_file()), None)
+    settings = _Settings(tuple(_files(file)) if file else ())
+    folder = docs or _docs(root, settings)
+    if not folder.is_dir():
+        raise ProblemsError([_missing_folder(folder, root, settings, None if docs else file)])
+    excluded = _patterns(settings.value("exclude_docs"))
     return SiteFile(
-        folders=_folders(root, settings),
-        excluded=_patterns(settings.value("exclude_docs")),
-        raw=_raw(settings.option(PLUGIN, OPTION), docs),
+        file=file,
+        docs=folder,
+        folders=_folders(root, settings) if file else None,
+        excluded=left_out(excluded),
+        own_excluded=excluded,
+        drafts=_patterns(settings.value("draft_docs")),
+        raw=_raw(settings.option(PLUGIN, OPTION), folder),
         hooks=_texts(settings.value("hooks")),
-        macros=_macros(settings),
+        macros=_macros(settings) if file else MacroSettings(),
         in_folders=settings.value("use_directory_urls") is not False,
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
     )
@@ -64,6 +75,12 @@ def read_versions(root: Path) -> VersionedSite | None:
     alias = settings.plain(settings.option("mike", "canonical_version"))
     base = f"{address}/{prefix}".rstrip("/") if address else ""
     return VersionedSite(base, alias) if isinstance(alias, str) and alias else VersionedSite(base)
+
+
+def pages_folder_of(root: Path) -> Path:
+    """Return the folder of the pages of the site in the folder `root`, whether it is there or not."""
+    file = next((root / name for name in NAMES if (root / name).is_file()), None)
+    return _docs(root, _Settings(tuple(_files(file)) if file else ()))
 
 
 @dataclass(frozen=True)
@@ -157,6 +174,22 @@ def _folders(root: Path, settings: _Settings) -> tuple[Path, ...] | None:
         return None
     overrides = Path(web.__file__).parent / "overrides"
     return (*((root / str(own),) if own else ()), overrides, Path(get_theme_dir(str(name))))
+
+
+def _docs(root: Path, settings: _Settings) -> Path:
+    """Return the folder of the pages that the settings name, from the folder of the first file, as MkDocs does."""
+    said = settings.value(DOCS_DIR)
+    return root / said if isinstance(said, str) and said else root / DOCS
+
+
+def _missing_folder(docs: Path, root: Path, settings: _Settings, file: Path | None) -> Problem:
+    """Return the problem that there is no folder `docs`, at the place that names it."""
+    name = shown_path(docs, root)
+    message = f"the folder of the pages, `{name}`, is not there; make it, or name the right one as `{DOCS_DIR}`"
+    said = settings.find(DOCS_DIR)
+    if said and isinstance(value := settings.plain(said), str) and root / value == docs:
+        return _problem(said.file, said.node, message)
+    return Problem(file.name if file else name, 0, 0, message)
 
 
 def _patterns(text: object) -> Patterns | None:

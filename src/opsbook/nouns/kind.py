@@ -18,10 +18,10 @@ from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.macro.model import Interface
 from opsbook.problems import Problem
 from opsbook.site.page import Asset, NavEntry, Page
-from opsbook.source.files import is_there
+from opsbook.source.files import is_there, regular_files, shown_path
 from opsbook.source.references import Places
 from opsbook.source.schema import FileFormat
-from opsbook.source.sitefile import MacroSettings
+from opsbook.source.sitefile import MacroSettings, SiteFile
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location
 from opsbook.source.validate import validate
@@ -49,9 +49,22 @@ class Project:
     parses_shell: bool = False
     """Whether the shell's own parser, a separate program, checks commands."""
 
+    site: SiteFile = field(default_factory=SiteFile)
+    """What `mkdocs.yml` says."""
+
     def below_docs(self, path: str) -> str:
         """Return what messages call the file `path` of the hand-written pages."""
-        return f"{self.docs.name}/{path}"
+        return f"{shown_path(self.docs, self.root)}/{path}"
+
+    def docs_files(self, folder: str, *endings: str, deep: bool = True) -> Iterator[str]:
+        """Yield the paths below `docs` of the files in `folder` that are read, sorted.
+
+        What `exclude_docs` and `draft_docs` name is not read. With `deep`, files in folders of `folder` are among them.
+        """
+        for file in regular_files(self.docs / folder, *endings, deep=deep, hidden=True):
+            path = file.relative_to(self.docs).as_posix()
+            if self.site.is_read(path):
+                yield path
 
     def kept(self, name: str) -> Path | None:
         """Return the folder `name` of the cache; None without a cache."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from opsbook.source.files import shown_path
 
 SITE_FILE = "mkdocs.yml"
 MOST_BYTES = 8 << 20
@@ -21,11 +23,14 @@ class SourceFile:
     is_copied: bool
 
 
-def published_files(root: Path, docs: Path, read: Iterable[str]) -> Iterator[SourceFile]:
+def published_files(
+    root: Path, docs: Path, read: Iterable[str], is_left_out: Callable[[str], bool] = lambda _path: False
+) -> Iterator[SourceFile]:
     """Yield the files of the project `root`, whose hand-written pages are in `docs`, sorted by name within each folder.
 
-    `read` names what the site is made of below `root`: files, and folders with a slash at the end. Only regular files
-    of the tree itself count; symbolic links are not followed.
+    `read` names what the site is made of below `root`: files, and folders with a slash at the end. What is below
+    `docs` and `is_left_out` is not part of the site. Only regular files of the tree itself count; symbolic links are
+    not followed.
     """
     names = dict.fromkeys((*read, SITE_FILE))
     folders = [name for name in names if name.endswith("/")]
@@ -33,8 +38,10 @@ def published_files(root: Path, docs: Path, read: Iterable[str]) -> Iterator[Sou
         if name not in folders and (root / name).is_file():
             yield SourceFile(root / name, name, False)
     outermost = [name for name in folders if not any(name != each and name.startswith(each) for each in folders)]
-    for folder, name in ((docs, docs.name), *((root / each, each.rstrip("/")) for each in outermost)):
+    for folder, name in ((docs, shown_path(docs, root)), *((root / each, each.rstrip("/")) for each in outermost)):
         for file in _regular(folder):
+            if folder == docs and is_left_out(file.relative_to(docs).as_posix()):
+                continue
             yield SourceFile(file, f"{name}/{file.relative_to(folder).as_posix()}", folder == docs)
 
 

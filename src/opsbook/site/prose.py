@@ -1,13 +1,16 @@
 """Rewrite the prose of a runbook for its page, or for a text that is pasted elsewhere.
 
-A runbook lies in `runbooks/`, where its links lead to files of the repository. On the site the hand-written pages are
-no longer below `docs/`, and a text that is pasted elsewhere needs addresses in its links.
+A runbook lies in `runbooks/` or in a folder there, and its links lead to files of the repository. On the site all
+runbooks are at one level and the hand-written pages are no longer below `docs/`, and a text that is pasted elsewhere
+needs addresses in its links.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -21,8 +24,26 @@ _LINK = re.compile(r"\]\((?P<target>[^()\s:#]+\.md)")
 _LEFT_TO_THE_SITE = frozenset({"mermaid"})
 
 
-def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
-    """Return `markdown` for the page `path`: links as the site has them, and blocks of code that can be copied.
+@dataclass(frozen=True)
+class SourceLinks:
+    """Tells where the links of one file of the repository lead on the site."""
+
+    file: str
+    """The path of the file, from the root of the repository."""
+    pages: Mapping[str, str]
+    """The source addresses of pages, by the files that they are written in."""
+    docs: str = "docs"
+    """The folder of the hand-written pages, from the root of the repository."""
+
+    def page(self, target: str) -> str | None:
+        """Return the source address that the link `target` leads to; None where it leads to nothing of the site."""
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(self.file), unquote(target)))
+        below = found.removeprefix(f"{self.docs}/")
+        return self.pages.get(found) or (below if below != found else None)
+
+
+def page_prose(markdown: str, path: str, keeper: Keeper, links: SourceLinks) -> Markup:
+    """Return `markdown` for the page `path`: `links` as the site has them, and blocks of code that can be copied.
 
     The blocks are the engine's own HTML, so `keeper` keeps them.
     """
@@ -36,20 +57,26 @@ def page_prose(markdown: str, path: str, keeper: Keeper) -> Markup:
         written += [*lines[last : fence.line - 1], "", token, ""]
         last = fence.end_line
     text = "\n".join([*written, *lines[last:]])
-    linked = _LINK.sub(lambda match: "](" + _from(path, _source(match["target"], path)), text)
-    return Markup(linked)  # noqa: S704 - Markdown of a hand-written file, without tokens that are not the keeper's
+    return Markup(site_links(text, path, links))  # noqa: S704 - Markdown of a hand-written file, with only our own tokens
 
 
-def plain_prose(markdown: str, path: str) -> str:
-    """Return the `markdown` of the page `path` with links that get the addresses of the site."""
-    return _LINK.sub(lambda match: "](" + link_to(unquote(_source(match["target"], path))), markdown)
+def site_links(markdown: str, path: str, links: SourceLinks) -> str:
+    """Return `markdown` with its `links` as the page `path` has them; one that leads to nothing known stays."""
+
+    def linked(match: re.Match[str]) -> str:
+        page = links.page(match["target"])
+        return f"]({posixpath.relpath(page, posixpath.dirname(path))}" if page else match.group()
+
+    return _LINK.sub(linked, markdown)
 
 
-def _source(target: str, path: str) -> str:
-    """Return the source address that the link `target` leads to, in the file of the page `path`."""
-    source = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-    return source.removeprefix("docs/")
+def plain_prose(markdown: str, path: str, links: SourceLinks) -> str:
+    """Return the `markdown` of the page `path` with its `links`, which get the addresses of the site."""
 
+    def linked(match: re.Match[str]) -> str:
+        page = links.page(match["target"]) or posixpath.normpath(
+            posixpath.join(posixpath.dirname(path), unquote(match["target"]))
+        )
+        return f"]({link_to(page)}"
 
-def _from(path: str, source: str) -> str:
-    return posixpath.relpath(source, posixpath.dirname(path))
+    return _LINK.sub(linked, markdown)

@@ -15,43 +15,48 @@ from opsbook.nouns.runbook.model import Language, ParsedRunbook
 from opsbook.problems import Problem
 from opsbook.snippets.model import NOT_CODE, UNCHECKED, Snippet
 from opsbook.source.fences import Fence, scan_fences
-from opsbook.source.files import regular_files
+from opsbook.source.files import is_readme, regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.markdown import parse_markdown
+from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 
 RUNBOOKS = "runbooks"
 FOLDERS = (RUNBOOKS, "post-mortems")
 PAGES = ("CONTRIBUTING.md", "README.md", "SECURITY.md")
-SHOWN_BY_THE_SITE = "docs/"
 _COMMANDS = frozenset(language.value for language in Language)
 _RENDERED = re.compile(
     r"""(?:\.?[\w#.+-]+)?[ \t]*+(?:\{[^\n]*\}|(?:(?:title|linenums|hl_lines)=(?:"[^"]*"|'[^']*')[ \t]*+)*)""", re.ASCII
 )
 
 
-def markdown_files(root: Path, docs: str = "docs") -> Iterator[Path]:
-    """Yield the hand-written Markdown files of the repository `root`, whose pages are in `docs`."""
-    for folder in (docs, *FOLDERS):
+def markdown_files(root: Path, site: SiteFile) -> Iterator[Path]:
+    """Yield the hand-written Markdown files of the repository `root` that `site` is made of, and those at its top."""
+    files = regular_files(site.docs, ".md", deep=True, hidden=True)
+    yield from (file for file in files if site.is_read(file.relative_to(site.docs).as_posix()))
+    for folder in FOLDERS:
         yield from regular_files(root / folder, ".md", deep=True)
     yield from (root / page for page in PAGES if (root / page).is_file())
 
 
-def load_snippets(root: Path, files: Sequence[Path]) -> tuple[tuple[Snippet, ...], tuple[Problem, ...]]:
+def load_snippets(
+    root: Path, files: Sequence[Path], docs: Path | None = None
+) -> tuple[tuple[Snippet, ...], tuple[Problem, ...]]:
     """Return the blocks of `files`, and the problems that keep some from being read.
 
-    Messages call each file by its path below `root`.
+    Messages call each file by its path from `root`. Those below `docs`, by default `docs/`, are pages.
     """
+    pages = (docs or root / "docs").absolute()
     snippets: list[Snippet] = []
     problems: list[Problem] = []
     for file in files:
-        path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+        path = shown_path(file, root)
         with reading(path, problems):
             text = read_text(file, path)
             fences = parse_markdown(text, path).fences
-            runbook = parse_runbook(text, path)[0] if path.startswith(f"{RUNBOOKS}/") else None
-            snippets += _snippets(path, fences, runbook)
-            if path.startswith(SHOWN_BY_THE_SITE):
+            is_runbook = path.startswith(f"{RUNBOOKS}/") and not is_readme(file.name)
+            snippets += _snippets(path, fences, parse_runbook(text, path)[0] if is_runbook else None)
+            if file.absolute().is_relative_to(pages):
                 problems += _info_problems(path, fences)
     return tuple(snippets), tuple(problems)
 

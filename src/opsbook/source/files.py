@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class _Walk:
 
     tree: str
     deep: bool
+    is_left_out: Callable[[str], bool]
     linked: int = 0
     found: list[_Place] = field(default_factory=list)
 
@@ -90,9 +91,18 @@ class _Walk:
         return fault, mode
 
     def refuse(self, path: str, fault: str) -> None:
-        """Record what is wrong at `path`, unless that is hidden: what is hidden is not published."""
-        if not is_hidden(path):
+        """Record what is wrong at `path`, unless that is left out, as what is hidden is: it is not published."""
+        if not self.is_left_out(path):
             self.found.append(_Place(path, fault))
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """Return what messages call the file or folder `path`: its way from `root`, whether it lies below that or not.
+
+    >>> shown_path(Path("/a/site/text"), Path("/a")), shown_path(Path("docs"), Path())
+    ('site/text', 'docs')
+    """
+    return Path(os.path.relpath(path.absolute(), root.absolute())).as_posix()
 
 
 def is_there(path: Path) -> bool:
@@ -119,6 +129,11 @@ def is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/") if part != ".")
 
 
+def is_readme(name: str) -> bool:
+    """Return whether a file of this name is about its folder, as code hosts show it; it is no noun of any kind."""
+    return name.lower() == "readme.md"
+
+
 def folder_too_deep(above: tuple[str, ...]) -> str:
     """Return what is wrong with the depth of a folder inside the folders `above`; an empty text where nothing is."""
     return f"lies deeper than {MOST_FOLDERS} folders; move it up" if len(above) > MOST_FOLDERS else ""
@@ -134,9 +149,22 @@ def regular_files(folder: Path, *endings: str, deep: bool = False, hidden: bool 
     return sorted(folder / path for path in kept)
 
 
-def folder_problems(folder: Path, name: str) -> Iterator[Problem]:
-    """Yield what may not be read or published below `folder`, which messages call `name`; nothing if it is missing."""
-    for place in _places(folder, deep=True):
+def named_files(folder: Path, name: str, *endings: str) -> Iterator[tuple[Path, str]]:
+    """Yield the files below `folder`, which messages call `name`, that have one of `endings`, each with its own name.
+
+    They may lie in folders at any depth. A README is about its folder, and is not among them.
+    """
+    for file in regular_files(folder, *endings, deep=True):
+        if not is_readme(file.name):
+            yield file, f"{name}/{file.relative_to(folder).as_posix()}"
+
+
+def folder_problems(folder: Path, name: str, is_left_out: Callable[[str], bool] = is_hidden) -> Iterator[Problem]:
+    """Yield what may not be read or published below `folder`, which messages call `name`; nothing if it is missing.
+
+    Of what `is_left_out`, by its path below `folder`, only links to folders are judged.
+    """
+    for place in _places(folder, deep=True, is_left_out=is_left_out):
         if place.fault:
             yield Problem(_shown("/".join(filter(None, (name, place.path)))), 0, 0, place.fault)
 
@@ -188,7 +216,7 @@ def project_of(folder: Path) -> str:
     return os.path.realpath(next(marked, absolute))
 
 
-def _places(folder: Path, *, deep: bool) -> list[_Place]:
+def _places(folder: Path, *, deep: bool, is_left_out: Callable[[str], bool] = is_hidden) -> list[_Place]:
     at, tree = str(folder), project_of(folder)
     if not is_there(folder):
         return []
@@ -201,7 +229,7 @@ def _places(folder: Path, *, deep: bool) -> list[_Place]:
         return [_Place("", fault or "links to what is no folder; remove it")]
     if not _is_in(real, tree):
         return [_Place("", symlink_fault(at, tree))]
-    walk = _Walk(tree, deep)
+    walk = _Walk(tree, deep, is_left_out)
     walk.folder("", (real,))
     return walk.found
 

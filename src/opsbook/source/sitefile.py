@@ -1,4 +1,7 @@
-"""Hold what the engine has to know of `mkdocs.yml`, as plain data that whoever reads that file fills in."""
+"""Hold what the engine has to know of `mkdocs.yml`, as plain data that whoever reads that file fills in.
+
+Which files below the folder of the pages belong to the site is answered here, once for every noun.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,14 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from opsbook.source.files import is_hidden
+
+TEMPLATES = "templates"
+"""The folder below the pages that MkDocs leaves out by default."""
+
 
 class Patterns(Protocol):
-    """The form that MkDocs gives the patterns of `exclude_docs`."""
+    """The form that MkDocs gives the patterns of `exclude_docs` and `draft_docs`."""
 
     def match_file(self, file: str) -> bool | None:
         """Return whether one of the patterns matches `file`."""
@@ -70,10 +78,20 @@ def _host(url: str) -> str:
 class SiteFile:
     """The settings of one site. What is not known counts as allowed."""
 
+    file: Path | None = None
+    """The file itself; None where there is none."""
+    docs: Path = Path("docs")
+    """The folder of the hand-written pages."""
     folders: tuple[Path, ...] | None = None
     """The folders of the templates, of which the first that has one wins; None where they are not known."""
     excluded: Patterns | None = None
-    """The patterns of `exclude_docs`, which are those of a `.gitignore`."""
+    """What MkDocs leaves out, in patterns such as those of a `.gitignore`: its own and those of `exclude_docs`."""
+    own_excluded: Patterns | None = None
+    """The patterns of `exclude_docs` alone."""
+    drafts: Patterns | None = None
+    """The patterns of `draft_docs`."""
+    shows_drafts: bool = False
+    """Whether drafts are pages of the site, as they are under `mkdocs serve` and nowhere else."""
     raw: tuple[str, ...] = ()
     """The folders and files below the hand-written pages that may hold raw HTML."""
     hooks: tuple[str, ...] = ()
@@ -89,9 +107,30 @@ class SiteFile:
         """Return whether the theme finds the template `name`, as far as that is known."""
         return self.folders is None or has_template(self.folders, name)
 
-    def is_excluded(self, path: str) -> bool:
-        """Return whether MkDocs leaves the file `path` of the hand-written pages out."""
-        return self.excluded is not None and bool(self.excluded.match_file(path))
+    def is_published(self, path: str) -> bool:
+        """Return whether MkDocs makes a page of the file `path` below the pages, or copies it."""
+        if self.excluded.match_file(path) if self.excluded else is_hidden(path) or is_template(path):
+            return False
+        return not self.is_left_out(path)
+
+    def is_read(self, path: str) -> bool:
+        """Return whether the file `path` below the pages is read and judged: it is published, or a template."""
+        return self.is_published(path) or (is_template(path) and not self.is_left_out(path))
+
+    def is_left_out(self, path: str) -> bool:
+        """Return whether this site says of the file `path` below the pages that it is no part of it, or not yet."""
+        if self.own_excluded is not None and self.own_excluded.match_file(path):
+            return True
+        return self.is_draft(path) and not self.shows_drafts
+
+    def is_draft(self, path: str) -> bool:
+        """Return whether `draft_docs` names the file `path` below the pages."""
+        return self.drafts is not None and bool(self.drafts.match_file(path))
+
+
+def is_template(path: str) -> bool:
+    """Return whether `path` below the pages lies in the folder of the texts that people start from."""
+    return path.startswith(f"{TEMPLATES}/")
 
 
 def has_template(folders: Iterable[Path], name: str) -> bool:

@@ -12,7 +12,9 @@ ALL = "Why it matters, How to do it, How to verify, Pitfalls, References"
 
 
 def warnings(text: str) -> list[str]:
-    return [str(each) for each in section_warnings([Guide("a", "practices/x/a.md", text)], "docs")]
+    return [
+        str(each) for each in section_warnings([Guide("a", "practices/x/a.md", text, file="docs/practices/x/a.md")])
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from opsbook.mkdocs.calls.template_text import TemplateText
 from opsbook.mkdocs.calls.trial import template_problems
 from opsbook.mkdocs.compat import macros
 from opsbook.problems import Problem
+from opsbook.source.files import shown_path
 
 
 def confine(plugin: MacrosPlugin) -> None:
@@ -35,7 +36,7 @@ def _sources(page: Page, markdown: str, root: Path) -> Iterator[TemplateText]:
     """Yield the body, then the title unless it is a part of the body: mkdocs-macros renders both."""
     text = page.file.content_string
     file = page.file.abs_src_path
-    path = Path(file).relative_to(root).as_posix() if file else page.file.src_uri
+    path = shown_path(Path(file), root) if file else page.file.src_uri
     before = text[: -len(markdown)] if markdown and text.endswith(markdown) else ""
     yield TemplateText(path, markdown, before.count("\n") + 1)
     title = str(page.title)

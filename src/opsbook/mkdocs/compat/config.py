@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,25 @@ from typing import Any
 import yaml
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import _default_exclude
 from mkdocs.utils.yaml import get_yaml_loader
+
+from opsbook.source.sitefile import Patterns
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the absolute path of the folder that `mkdocs.yml` is in; the current one for standard input."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/base.py#L377-L381
+    # `config_file_path` is absolute without `-f`, as it was typed with it, and empty for standard input. `docs_dir` is
+    # made absolute by the same function, without following links, so that one lies below the other.
+    return Path(os.path.abspath(os.path.dirname(config.config_file_path or "")))  # noqa: PTH100, PTH120
+
+
+def left_out(patterns: Any) -> Patterns:
+    """Return what MkDocs leaves out of a site whose `exclude_docs` is `patterns`: its own patterns come first."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L524-L530
+    found: Patterns = _default_exclude + patterns if patterns else _default_exclude
+    return found
 
 
 def node_value(node: yaml.Node) -> object:

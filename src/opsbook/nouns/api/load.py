@@ -11,7 +11,6 @@ from opsbook.nouns.api.model import Api
 from opsbook.nouns.api.values import Json, json_value
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.problems import Problem, ProblemsError, first_problems
-from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.text import read_text
 from opsbook.source.tree import YamlDocument, short
@@ -32,8 +31,8 @@ def load(project: Project) -> Loaded:
     problems: list[Problem] = []
     found: dict[str, Api] = {}
     with Store(project.kept("apis")) as fitting:
-        for file in regular_files(project.docs / FOLDER, *KINDS):
-            name = project.below_docs(f"{FOLDER}/{file.name}")
+        for path in project.docs_files(FOLDER, *KINDS, deep=False):
+            file, name = project.docs / path, project.below_docs(path)
             if file.stem in found:
                 message = f"`{found[file.stem].file}` describes the service `{file.stem}` too; keep one"
                 problems.append(Problem(name, 0, 0, message))

@@ -9,6 +9,7 @@ from opsbook.nouns.checklist.model import Area, Checklist, Group, Item, Place, P
 from opsbook.nouns.checklist.model.roadmap import phase_number
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.page.model import pages_folder
 from opsbook.nouns.runbook.model import Runbook
 from opsbook.site.page import Page
 from opsbook.site.related import RelatedGroup, related
@@ -65,7 +66,7 @@ def item_page(place: Place, graph: Graph) -> Page:
         place=place,
         item=place.item,
         guide=guide.markdown if guide else None,
-        guide_path=guide.file if guide else f"docs/{path}",
+        guide_path=guide.file if guide else f"{pages_folder(graph)}/{path}",
         owner=item_owner(place, graph),
         owner_of=item_owner,
         number=phase_number(graph.one(Checklist), place.phase) if place.phase else 0,

@@ -1,6 +1,7 @@
 """Load every drawing of a project from the scripts in its folder.
 
-A script whose name begins with `_` is a helper. Where the folder is missing there are no drawings.
+A script is a helper where its name or that of a folder begins with `_`, or where it lies in a package, a folder with an
+`__init__.py`. Where the folder is missing there are no drawings.
 """
 
 from __future__ import annotations
@@ -114,13 +115,21 @@ def load_drawings(
     return tuple(sorted(drawings.values(), key=lambda drawing: drawing.id)), problems
 
 
+def script_files(folder: Path) -> Iterator[Path]:
+    """Yield the scripts of drawings below `folder`, sorted, without the helpers."""
+    for file in regular_files(folder, ".py", deep=True):
+        parts = file.relative_to(folder).parts
+        above = [folder.joinpath(*parts[:depth]) for depth in range(1, len(parts))]
+        is_in_package = any((each / "__init__.py").exists() for each in above)
+        if not (is_in_package or any(part.startswith("_") for part in parts)):
+            yield file
+
+
 def _scripts(root: Path, folder: str) -> tuple[tuple[DrawingScript, ...], tuple[Problem, ...]]:
     """Return the scripts of the folder by name, and a problem for each whose id is taken."""
     scripts: dict[str, DrawingScript] = {}
     problems: list[Problem] = []
-    for path in regular_files(root / folder, ".py"):
-        if path.name.startswith("_"):
-            continue
+    for path in script_files(root / folder):
         name = path.relative_to(root).as_posix()
         with collecting(name, problems):
             script = DrawingScript(node_id(path.stem), name, read_text(path, name))

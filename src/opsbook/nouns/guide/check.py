@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from opsbook.nouns.checklist.model import Place
-from opsbook.nouns.guide.load import FOLDER
-from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.guide.model import FOLDER, Guide
 from opsbook.nouns.kind import CheckContext
 from opsbook.problems import Problem, ProblemsError, Severity, did_you_mean
 from opsbook.source.headings import Heading
@@ -17,6 +16,8 @@ from opsbook.source.markdown import Markdown, parse_markdown
 SECTIONS = ("Why it matters", "How to do it", "How to verify", "Pitfalls", "References")
 """The sections of a guide, in their order."""
 
+_OR_MOVE = f"; a page about something else lies outside of {FOLDER}/"
+
 
 def misplaced_guides(context: CheckContext) -> Iterator[Problem]:
     """Yield a problem for each guide that belongs to no item, or lies in the folder of another area."""
@@ -24,18 +25,18 @@ def misplaced_guides(context: CheckContext) -> Iterator[Problem]:
     for guide in context.graph.all(Guide) if places else ():
         folder = guide.path.split("/")[-2]
         if guide.item not in places:
-            message = f"no item has the id `{guide.item}`; {did_you_mean(guide.item, places)}"
+            message = f"no item has the id `{guide.item}`; {did_you_mean(guide.item, places)}{_OR_MOVE}"
             yield Problem(guide.file, 0, 0, message)
         elif (area := places[guide.item].area.id) != folder:
             message = f"the item `{guide.item}` is in the area `{area}`; move the guide to {FOLDER}/{area}/"
             yield Problem(guide.file, 0, 0, message)
 
 
-def section_warnings(guides: Iterable[Guide], docs: str) -> Iterator[Problem]:
-    """Yield what is wrong with the sections of `guides`, in the folder that messages call `docs`."""
+def section_warnings(guides: Iterable[Guide]) -> Iterator[Problem]:
+    """Yield what is wrong with the sections of `guides`."""
     for guide in guides:
         try:
-            page = parse_markdown(guide.markdown, f"{docs}/{guide.path}")
+            page = parse_markdown(guide.markdown, guide.file)
         except ProblemsError as error:
             yield from (_in_file(problem, guide) for problem in error.problems)
             continue

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
+
+FOLDER = "practices"
+"""The folder of the guides, below the hand-written pages."""
+
+
+def is_guide(path: str) -> bool:
+    """Return whether `path`, below the hand-written pages, is that of a guide: `practices/<area>/<item>.md`.
+
+    The index or the README of an area is an ordinary page. So is a file in a deeper folder.
+    """
+    page = PurePosixPath(path)
+    is_index = page.stem in ("index", "README")
+    return page.parts[0] == FOLDER and len(page.parts) == 3 and page.suffix == ".md" and not is_index
 
 
 @dataclass(frozen=True)

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from opsbook.nouns.guide.model import is_guide
 from opsbook.nouns.kind import Loaded, Project, Record
-from opsbook.nouns.page.model import WrittenPage, page_meta, without_fence
+from opsbook.nouns.page.model import PagesFolder, WrittenPage, page_meta, without_fence
+from opsbook.nouns.track.model import is_track
 from opsbook.problems import Problem
-from opsbook.source.files import regular_files
+from opsbook.source.files import regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
+from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 from opsbook.source.tree import Position
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The extensions of the files that MkDocs takes for pages."""
-GUIDES = "practices"
-TEMPLATES = "templates"
 TRACKS = "onboarding"
 
 
 def load(project: Project) -> Loaded:
     """Return the hand-written pages by path, and every problem in them."""
     problems: list[Problem] = []
-    records: list[Record] = []
-    for path in _paths(project.docs):
+    folder = shown_path(project.docs, project.root)
+    records: list[Record] = [Record(PagesFolder(folder), file=folder)]
+    for path in _paths(project):
         name = project.below_docs(path)
         with reading(name, problems):
-            page = parse_page(read_text(project.docs / path, name), name)
+            text = read_text(project.docs / path, name)
+            if _is_in_tracks(path) and is_track(text):
+                continue
+            page = parse_page(text, name)
             meta = page_meta(page, project.has_template)
             written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta)
             records.append(Record(written, kind="page", id=path, file=name))
@@ -41,10 +46,10 @@ def _asks_at(page: Markdown, meta: Mapping[str, Any]) -> Position | None:
     return (page.front or without_fence(page)).position(("render_macros",)) if meta.get("render_macros") else None
 
 
-def written_files(docs: Path, is_excluded: Callable[[str], bool]) -> tuple[str, ...]:
+def written_files(docs: Path, site: SiteFile) -> tuple[str, ...]:
     """Return the paths of all files below `docs` that MkDocs publishes, whether pages or not."""
-    paths = (file.relative_to(docs).as_posix() for file in regular_files(docs, deep=True))
-    return tuple(path for path in paths if not (path.startswith(f"{TEMPLATES}/") or is_excluded(path)))
+    paths = (file.relative_to(docs).as_posix() for file in regular_files(docs, deep=True, hidden=True))
+    return tuple(path for path in paths if site.is_published(path))
 
 
 def page_title(page: Markdown) -> str:
@@ -68,12 +73,14 @@ def title_of_name(name: str) -> str:
     return words.capitalize() if words == words.lower() else words
 
 
-def _paths(docs: Path) -> Iterator[str]:
-    """Yield each file that MkDocs takes for a page by default, except guides, tracks and templates."""
-    for file in regular_files(docs, *MARKDOWN, deep=True):
-        path = file.relative_to(docs)
-        is_md = path.suffix == ".md"
-        guide = is_md and path.parts[0] == GUIDES and len(path.parts) == 3 and path.stem != "index"
-        track = is_md and path.parts[0] == TRACKS and len(path.parts) == 2
-        if not (guide or track or path.parts[0] == TEMPLATES):
-            yield path.as_posix()
+def _paths(project: Project) -> Iterator[str]:
+    """Yield each file that MkDocs takes for a page, except guides. Tracks are told by their text."""
+    for path in project.docs_files("", *MARKDOWN):
+        if project.site.is_published(path) and not is_guide(path):
+            yield path
+
+
+def _is_in_tracks(path: str) -> bool:
+    """Return whether `path` lies where tracks do; what names no stage there is a page all the same."""
+    page = PurePosixPath(path)
+    return page.parts[0] == TRACKS and len(page.parts) == 2 and page.suffix == ".md"

@@ -13,7 +13,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from opsbook.graph import Graph
 from opsbook.problems import Problem, ProblemsError
+from opsbook.site.prose import SourceLinks
 from opsbook.source.fields import OneLine, Text
 from opsbook.source.markdown import Markdown
 from opsbook.source.tree import Position, Tree, YamlDocument, short
@@ -164,6 +166,23 @@ def without_fence(page: Markdown) -> YamlDocument:
         tree[key] = match["value"].strip()
         places[(key,)] = Position(number, match.start("value") + 1)
     return YamlDocument(page.path, tree, places, {})
+
+
+@dataclass(frozen=True)
+class PagesFolder:
+    """The folder of the hand-written pages, as messages call it."""
+
+    name: str = "docs"
+
+
+def pages_folder(graph: Graph) -> str:
+    """Return what messages call the folder of the hand-written pages."""
+    return next(iter(graph.all(PagesFolder)), PagesFolder()).name
+
+
+def source_links(file: str, graph: Graph) -> SourceLinks:
+    """Return where the links in `file`, a path from the root of the repository, lead on the site."""
+    return SourceLinks(file, graph.pages_by_file, pages_folder(graph))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.post_mortem.model import STAGES, TEMPLATE, PostMortem, PostMortemHeader, PostMortemSection
 from opsbook.nouns.post_mortem.parse import parse_post_mortem_sections, parse_timeline
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.files import regular_files
+from opsbook.source.files import named_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
@@ -20,17 +20,15 @@ from opsbook.source.validate import validate
 
 FOLDER = "post-mortems"
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)+")
-_NOT_POST_MORTEMS = frozenset({TEMPLATE, "README.md"})
 
 
 def load(project: Project) -> Loaded:
     """Return the post-mortems, the newest first, and every mistake in every file; none where the folder is missing."""
     problems: list[Problem] = []
     read: list[tuple[PostMortem, YamlDocument]] = []
-    for file in regular_files(project.root / FOLDER, ".md"):
-        if file.name in _NOT_POST_MORTEMS:
+    for file, path in named_files(project.root / FOLDER, FOLDER, ".md"):
+        if path == f"{FOLDER}/{TEMPLATE}":
             continue
-        path = f"{FOLDER}/{file.name}"
         with reading(path, problems):
             read.append(parse_post_mortem(read_text(file, path), path))
     read.sort(key=lambda pair: (pair[0].times.started, pair[0].id), reverse=True)

@@ -9,6 +9,7 @@ from datetime import date
 
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.page.model import source_links
 from opsbook.nouns.post_mortem import durations
 from opsbook.nouns.post_mortem.load import FOLDER
 from opsbook.nouns.post_mortem.model import (
@@ -24,6 +25,7 @@ from opsbook.nouns.post_mortem.model import (
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.site.kept import Body
 from opsbook.site.page import NavEntry, Page
+from opsbook.site.prose import site_links
 from opsbook.site.render import render
 from opsbook.site.text import plain
 from opsbook.source.comments import without_comments
@@ -78,8 +80,9 @@ def index_page(graph: Graph) -> Page:
 
 def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
     """Return the page of one post-mortem."""
-    path = graph.path(post_mortem)
-    sections = [(each, without_comments(each.markdown, line_end=True).strip()) for each in post_mortem.sections]
+    path, links = graph.path(post_mortem), source_links(post_mortem.path, graph)
+    texts = [without_comments(each.markdown, line_end=True).strip() for each in post_mortem.sections]
+    sections = list(zip(post_mortem.sections, (site_links(text, path, links) for text in texts), strict=True))
     body = _render(
         "post_mortem/templates/post-mortem.md",
         path,

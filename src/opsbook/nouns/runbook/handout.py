@@ -12,31 +12,31 @@ from markupsafe import Markup
 
 from opsbook.nouns.runbook.model import Command, Part, Risk, Role, Runbook
 from opsbook.site.links import link_to
-from opsbook.site.prose import plain_prose
+from opsbook.site.prose import SourceLinks, plain_prose
 from opsbook.site.render import macro
 
 _WARNINGS = {Risk.CHANGE: "This changes the system:", Risk.DESTROY: "This destroys what cannot be brought back:"}
 
 
-def handout(runbook: Runbook, path: str, owner: str) -> Markup:
-    """Return the text of `runbook`, whose page is `path` and whose owner is called `owner`, as an HTML template."""
-    return macro("runbook/templates/commands.jinja", "handout")(list(_texts(runbook, path, owner)))
+def handout(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Markup:
+    """Return the text of `runbook`, whose page is `path` and whose owner is called `owner`, as HTML."""
+    return macro("runbook/templates/commands.jinja", "handout")(list(_texts(runbook, path, owner, links)))
 
 
-def _texts(runbook: Runbook, path: str, owner: str) -> Iterator[str | None]:
+def _texts(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Iterator[str | None]:
     """Yield the pieces of the text; None stands for a command."""
     alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
     yield f"# [{runbook.title}]({link_to(path)})\n\n{runbook.summary}\n\n"
     yield f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n"
     for section in runbook.sections:
         yield f"\n## {section.name.value}\n"
-        yield from _prose(section.intro, path)
+        yield from _prose(section.intro, path, links)
         for step in section.steps:
             yield f"\n### {step.number}. {step.title}\n"
-            yield from _parts(step.parts, path)
+            yield from _parts(step.parts, path, links)
 
 
-def _parts(parts: tuple[Part, ...], path: str) -> Iterator[str | None]:
+def _parts(parts: tuple[Part, ...], path: str, links: SourceLinks) -> Iterator[str | None]:
     role = Role.DO
     for part in parts:
         label = f"**{part.role.value.capitalize()}:** " if part.role is not role else ""
@@ -44,12 +44,12 @@ def _parts(parts: tuple[Part, ...], path: str) -> Iterator[str | None]:
         if isinstance(part, Command):
             yield from _command(part, label)
         else:
-            yield from _prose(label + part.markdown, path)
+            yield from _prose(label + part.markdown, path, links)
 
 
-def _prose(markdown: str, path: str) -> Iterator[str | None]:
+def _prose(markdown: str, path: str, links: SourceLinks) -> Iterator[str | None]:
     if markdown.strip():
-        yield f"\n{plain_prose(markdown.strip(), path)}\n"
+        yield f"\n{plain_prose(markdown.strip(), path, links)}\n"
 
 
 def _command(command: Command, label: str) -> Iterator[str | None]:

@@ -54,7 +54,7 @@ def lint_runbooks(
 
     Without `today` no date is judged; `by_shell` is what the shell's parser found.
     """
-    anchors = {source.runbook.id: source.anchors for source in sources}
+    anchors = {source.page.path: source.anchors for source in sources}
     said: dict[str, list[Finding]] = {}
     for found in by_shell or ():
         said.setdefault(found.problem.path, []).append(found)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from opsbook.nouns.runbook.findings import Finding, finding, place_in
@@ -13,7 +15,7 @@ from opsbook.source.links import Link
 from opsbook.source.promql import promql_error
 
 _STEP_NUMBER = re.compile(r"\bstep (\d+)\b", re.IGNORECASE)
-_RUNBOOK = re.compile(r"(?:\./)?(?P<id>[^/#?:]+)\.md(?:#(?P<anchor>.*))?")
+_PAGE = re.compile(r"(?P<path>[^#?:]+\.md)(?:#(?P<anchor>.*))?")
 
 
 def lint_step(source: ParsedRunbook, step: Step) -> Iterator[Finding]:
@@ -47,7 +49,7 @@ def lint_promql(source: ParsedRunbook, step: Step, command: Command) -> Iterator
 def lint_links(source: ParsedRunbook, anchors: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
     """Yield a finding for each link to a missing step or runbook, and for each that says the wrong number of a step.
 
-    `anchors` are those of every runbook, by id.
+    `anchors` are those of every runbook, by the path of its file.
     """
     for link in source.page.links:
         step = _step_of(source, link)
@@ -59,8 +61,8 @@ def lint_links(source: ParsedRunbook, anchors: Mapping[str, frozenset[str]]) -> 
                 yield finding(source, "dead-link", step, place, message)
             else:
                 yield from _lint_number(source, step, link, anchor)
-        elif other := _RUNBOOK.fullmatch(link.target):
-            yield from _lint_other(source, step, link, (unquote(other["id"]), other["anchor"]), anchors)
+        elif other := _PAGE.fullmatch(link.target):
+            yield from _lint_other(source, step, link, (unquote(other["path"]), other["anchor"]), anchors)
 
 
 def _lint_number(source: ParsedRunbook, step: Step | None, link: Link, anchor: str) -> Iterator[Finding]:
@@ -78,14 +80,24 @@ def _lint_other(
     to: tuple[str, str | None],
     anchors: Mapping[str, frozenset[str]],
 ) -> Iterator[Finding]:
-    name, anchor = to
-    place = (link.line, link.column)
-    if name not in anchors:
-        message = f"no runbook has the id `{name}`; {did_you_mean(name, anchors)}"
-        yield finding(source, "dead-link", step, place, message)
-    elif anchor and unquote(anchor) not in anchors[name]:
-        message = f"`{name}` has no anchor `{anchor}`; {did_you_mean(anchor, anchors[name])}"
-        yield finding(source, "dead-link", step, place, message)
+    written, anchor = to
+    place, folder = (link.line, link.column), posixpath.dirname(source.page.path)
+    path = posixpath.normpath(posixpath.join(folder, written))
+    name = PurePosixPath(path).stem
+    if path in anchors:
+        if anchor and unquote(anchor) not in anchors[path]:
+            message = f"`{name}` has no anchor `{anchor}`; {did_you_mean(anchor, anchors[path])}"
+            yield finding(source, "dead-link", step, place, message)
+    elif path.split("/")[0] == folder.split("/")[0] or not folder:
+        yield finding(source, "dead-link", step, place, _no_runbook(name, folder, anchors))
+
+
+def _no_runbook(name: str, folder: str, paths: Collection[str]) -> str:
+    """Return what is wrong with a link from `folder` to the runbook `name`, when those that exist are in `paths`."""
+    ids = {PurePosixPath(path).stem: path for path in paths}
+    if name in ids:
+        return f"the runbook `{name}` is in another folder; write `{posixpath.relpath(ids[name], folder)}`"
+    return f"no runbook has the id `{name}`; {did_you_mean(name, ids)}"
 
 
 def _leads_on(step: Step) -> bool:

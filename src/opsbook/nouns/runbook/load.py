@@ -9,7 +9,7 @@ from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.parse import parse_runbook_sections
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.files import regular_files
+from opsbook.source.files import named_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
@@ -40,11 +40,10 @@ class LoadedRunbooks:
 
 
 def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
-    """Return the runbooks in the Markdown files of `folder`, which messages call `name`; none where it is missing."""
+    """Return the runbooks below `folder`, which messages call `name`; none where it is missing."""
     sources: list[ParsedRunbook] = []
     problems: list[Problem] = []
-    for file in regular_files(folder, ".md"):
-        path = f"{name}/{file.name}"
+    for file, path in named_files(folder, name, ".md"):
         with reading(path, problems):
             source, found = parse_runbook(read_text(file, path), path)
             if source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Area, Checklist, Owner, Place
 from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.page.model import source_links
 from opsbook.nouns.post_mortem.model import TEMPLATE_PAGE
 from opsbook.nouns.runbook.commands import command_html, output_html
 from opsbook.nouns.runbook.handout import handout
@@ -19,7 +21,7 @@ from opsbook.nouns.runbook.model import AlertSeverity, Command, Part, Role, Runb
 from opsbook.nouns.service.model import Service
 from opsbook.site.kept import Keeper
 from opsbook.site.page import NavEntry, Page
-from opsbook.site.prose import page_prose
+from opsbook.site.prose import SourceLinks, page_prose
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -37,7 +39,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 
 def runbook_page(runbook: Runbook, graph: Graph) -> Page:
     """Return the page of one runbook: who owns it, the reader's values, then the steps."""
-    path = graph.path(runbook)
+    path, links = graph.path(runbook), source_links(runbook.path, graph)
     owner = graph.by_id(Owner)[runbook.owner]
     body = render(
         "runbook/templates/runbook.md",
@@ -47,9 +49,9 @@ def runbook_page(runbook: Runbook, graph: Graph) -> Page:
         owner=owner,
         services=[(each.title, graph.path(each)) for each in _services(runbook, graph)],
         post_mortem=TEMPLATE_PAGE,
-        roles=_by_role,
-        prose=page_prose,
-        handout=handout(runbook, path, plain(owner.title)),
+        roles=partial(_by_role, links=links),
+        prose=partial(page_prose, links=links),
+        handout=handout(runbook, path, plain(owner.title), links),
     )
     meta: dict[str, Any] = {
         "description": plain(f"{runbook.title}: {runbook.summary}"),
@@ -104,12 +106,12 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
     yield NavEntry("Runbooks", children=(first, *sections, last))
 
 
-def _by_role(step: Step, path: str, keeper: Keeper) -> Sequence[tuple[Role, Markup]]:
+def _by_role(step: Step, path: str, keeper: Keeper, links: SourceLinks) -> Sequence[tuple[Role, Markup]]:
     by_role = groupby(step.parts, lambda part: part.role)
-    return [(role, _markdown(role, list(parts), path, keeper)) for role, parts in by_role]
+    return [(role, _markdown(role, list(parts), path, keeper, links)) for role, parts in by_role]
 
 
-def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper) -> Markup:
+def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper, links: SourceLinks) -> Markup:
     """Return the parts of a step that are for `role`, with a blank line between any two blocks."""
     label = "" if role is Role.DO else f"**{role.value.capitalize()}:**"
     blocks: list[str] = []
@@ -118,7 +120,7 @@ def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper) -> M
             output = keeper.keep(output_html(part.output)) if part.output else ""
             blocks += [label, keeper.keep(command_html(part)), output]
         else:
-            blocks.append(f"{label} {page_prose(part.markdown, path, keeper)}".strip())
+            blocks.append(f"{label} {page_prose(part.markdown, path, keeper, links)}".strip())
         label = ""
     return Markup("\n\n".join(block for block in blocks if block))  # noqa: S704 - Markdown and tokens
 

@@ -5,15 +5,16 @@ MkDocs makes no pages of that folder; the macro `template` shows a text from it,
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.post_mortem.model import TEMPLATE, load_template
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.problems import Problem
-from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
+from opsbook.source.sitefile import TEMPLATES
 from opsbook.source.text import read_text
 
-FOLDER = "templates"
 POST_MORTEMS = "post-mortems"
 
 
@@ -21,10 +22,10 @@ def load(project: Project) -> Loaded:
     """Return the templates beside the hand-written pages, and that of the post-mortems."""
     problems: list[Problem] = []
     records: list[Record] = []
-    for file in regular_files(project.docs / FOLDER, ".md"):
-        path = project.below_docs(f"{FOLDER}/{file.name}")
+    for file in project.docs_files(TEMPLATES, ".md", deep=False):
+        path = project.below_docs(file)
         with reading(path, problems):
-            records.append(_record(file.stem, read_text(file, path).strip() + "\n", path))
+            records.append(_record(Path(file).stem, read_text(project.docs / file, path).strip() + "\n", path))
     path = f"{POST_MORTEMS}/{TEMPLATE}"
     with reading(path, problems):
         records.append(_record(POST_MORTEM, load_template(project.root / POST_MORTEMS, POST_MORTEMS), path))

@@ -16,7 +16,7 @@ from opsbook.source.yaml import parse_yaml
 
 def load(project: Project) -> Loaded:
     """Return the terms of the glossary in alphabetical order. Raises ProblemsError with every mistake."""
-    if not is_there(project.docs / FILE):
+    if not is_there(project.docs / FILE) or project.site.is_left_out(FILE):
         return Loaded()
     name = project.below_docs(FILE)
     document = parse_yaml(read_text(project.docs / FILE, name), name)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.page.model import pages_folder
 from opsbook.nouns.term.model import FILE, Term
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
@@ -16,7 +17,7 @@ from opsbook.site.text import plain
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
     """Yield the page of the glossary where there is one."""
     if graph.all(Term):
-        yield one(f"docs/{FILE}", glossary_page, graph)
+        yield one(f"{pages_folder(graph)}/{FILE}", glossary_page, graph)
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:

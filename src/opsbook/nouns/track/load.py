@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
-from opsbook.nouns.track.model import Track, TrackHeader
+from opsbook.nouns.track.model import Track, TrackHeader, is_track
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fields import SLUG_PATTERN
-from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
@@ -20,14 +19,18 @@ FOLDER = "onboarding"
 
 
 def load(project: Project) -> Loaded:
-    """Return the tracks below the hand-written pages, and every mistake in every file."""
+    """Return the tracks below the hand-written pages, and every mistake in every file.
+
+    A file of their folder that names no stage is an ordinary page.
+    """
     problems: list[Problem] = []
     records: list[Record] = []
-    for file in regular_files(project.docs / FOLDER, ".md"):
-        name = project.below_docs(f"{FOLDER}/{file.name}")
+    for path in project.docs_files(FOLDER, ".md", deep=False):
+        name = project.below_docs(path)
         with reading(name, problems):
-            track, front = parse_track(read_text(file, name), name)
-            records.append(Record(track, front))
+            text = read_text(project.docs / path, name)
+            if is_track(text):
+                records.append(Record(*parse_track(text, name)))
     return Loaded(tuple(records), tuple(problems))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -13,8 +14,16 @@ from opsbook.source.validate import MistakeAtError
 STAGES = (("day-one", "Day one"), ("week-one", "Week one"), ("month-one", "Month one"))
 """The stages: the key in the front matter, and the heading, of each."""
 
+_STAGE = re.compile(rf"^({'|'.join(key for key, _ in STAGES)})[ \t]*:", re.MULTILINE)
+
 KINDS = ("page", "item", "runbook", "drawing", "post-mortem", "url")
 """What a step may lead to."""
+
+
+def is_track(text: str) -> bool:
+    """Return whether the front matter of `text` names a stage, so that the file is a track and not an ordinary page."""
+    front = re.split(r"^---[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
+    return len(front) > 1 and not front[0].strip() and _STAGE.search(front[1]) is not None
 
 
 class TrackEntry(Model):

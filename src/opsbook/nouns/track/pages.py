@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, one
+from opsbook.nouns.page.model import pages_folder
 from opsbook.nouns.track.model import Track
 from opsbook.nouns.track.steps import TrackStep, track_minutes, track_stages
 from opsbook.site.page import NavEntry, Page
@@ -16,7 +17,7 @@ from opsbook.site.text import plain
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
     """Yield the list of tracks, then the page of each."""
-    yield one("docs/onboarding", onboarding_page, graph)
+    yield one(f"{pages_folder(graph)}/onboarding", onboarding_page, graph)
     for track in graph.all(Track):
         yield one(track.path, track_page, track, graph)
 

@@ -1,0 +1,34 @@
+"""Give what the engine has to know of `mkdocs.yml` from the configuration of a build; `sitefile` does without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import InclusionLevel
+
+from opsbook.mkdocs.compat.config import left_out
+from opsbook.mkdocs.compat.macros import macro_settings
+from opsbook.source.sitefile import SiteFile
+
+
+def site_of(config: MkDocsConfig, *, shows_drafts: bool = False) -> SiteFile:
+    """Return the settings of the site of `config`. Under `mkdocs serve`, and nowhere else, a site shows its drafts."""
+    return SiteFile(
+        docs=Path(config.docs_dir),
+        folders=tuple(map(Path, config.theme.dirs)),
+        excluded=left_out(config.exclude_docs),
+        own_excluded=config.exclude_docs,
+        drafts=config.draft_docs,
+        shows_drafts=shows_drafts,
+        macros=macro_settings(config),
+    )
+
+
+def inclusion(path: str, site: SiteFile) -> InclusionLevel:
+    """Return whether the generated page `path` is in `site`: what the patterns say, but for a file of the same path.
+
+    Where a guide is left out, the page of its item is still there.
+    """
+    is_file_left_out = site.is_left_out(path) and (site.docs / path).is_file()
+    return InclusionLevel.INCLUDED if is_file_left_out else InclusionLevel.UNDEFINED
