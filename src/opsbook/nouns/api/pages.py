@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from opsbook.graph import Graph
@@ -19,10 +20,10 @@ from opsbook.site.text import plain, verbatim
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
     """Yield the list and the page of each interface; none where no interface is described."""
-    if graph.all(Api):
-        yield one("docs/api", apis_page, graph)
+    for api in graph.all(Api)[:1]:
+        yield one(posixpath.dirname(graph.node(api).file), apis_page, graph)
     for api, service in described(graph):
-        yield one(f"docs/{api.file}", api_page, api, service, graph)
+        yield one(graph.node(api).file, api_page, api, service, graph)
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:

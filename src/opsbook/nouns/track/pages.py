@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -16,7 +17,8 @@ from opsbook.site.text import plain
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
     """Yield the list of tracks, then the page of each."""
-    yield one("docs/onboarding", onboarding_page, graph)
+    first = next(iter(graph.all(Track)), None)
+    yield one(posixpath.dirname(first.path) if first else "docs/onboarding", onboarding_page, graph)
     for track in graph.all(Track):
         yield one(track.path, track_page, track, graph)
 
