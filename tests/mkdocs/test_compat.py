@@ -450,6 +450,11 @@ def test_the_theme_says_what_is_replaced_in_it() -> None:
         assert text in (THEME / part).read_text("utf-8")
 
 
+def test_the_theme_shows_the_day_that_the_front_matter_says() -> None:
+    partial = (THEME / "partials" / "source-file.html").read_text("utf-8")
+    assert f"{{% elif page.meta.{theme.LAST_CHANGE} %}}" in partial
+
+
 def test_a_text_that_is_missing_in_the_theme_is_refused_and_one_in_a_template_of_the_site_is_not(
     tmp_path: Path,
 ) -> None:

@@ -32,6 +32,7 @@ from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE, without_language
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
+from opsbook.mkdocs.last_change import LastChanges
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.origins import Origins
@@ -151,6 +152,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def settle_files(self, files: Files, config: MkDocsConfig) -> None:
         """Give the generated files back what they are, and to the copies that a plugin has made of them."""
         self.loan.end(files)
+        self.changes = LastChanges(self.origins, files) if self.config.last_change else None
 
     on_files = CombinedEvent(add_files, lend_files, settle_files)
 
@@ -220,6 +222,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
+        if self.changes:
+            self.changes.tell(page)
         if not self.origins.is_generated(page.file):
             markdown = without_tokens(markdown)
         if (plugin := macros.macros_plugin(config)) and macros.is_rendered(plugin, page):
