@@ -174,11 +174,15 @@ SUFFIX: Mapping[str, str] = {
     "docs/more.md": "# More\n\n[about](about.md)\n",
     "docs/more.de.md": "# Mehr\n\n[darüber](about.md)\n",
     "docs/runbooks/other.de.md": "# Anderes\n\nAuf Deutsch.\n",
+    "docs/practices/one/first.de.md": "# Erstes\n\nAuf Deutsch.\n",
+    "docs/onboarding/developer.de.md": "# Entwickler\n\nAuf Deutsch.\n",
 }
 FOLDERS: Mapping[str, str] = {
     "docs/en/more.md": "# More\n\nText.\n",
     "docs/de/more.md": "# Mehr\n\nText.\n",
     "docs/de/runbooks/other.md": "# Anderes\n\nAuf Deutsch.\n",
+    "docs/de/practices/one/first.md": "# Erstes\n\nAuf Deutsch.\n",
+    "docs/de/onboarding/developer.md": "# Entwickler\n\nAuf Deutsch.\n",
 }
 
 
@@ -213,9 +217,11 @@ def test_a_translated_site_has_the_generated_pages_in_every_language(
 
     assert "Mehr</" in page("de/more")
     assert "More</" in page("more")
-    assert "Auf Deutsch." in page("de/runbooks/other")
-    assert "Something else." in page("runbooks/other")
-    for address in ("practices/one/first", "de/practices/one/first"):
-        assert "ob-status" in page(address)
-        assert f'href="{REPOSITORY}/edit/main/docs/practices/one/first.md"' in page(address)
+    for address in ("runbooks/other", "practices/one/first", "onboarding/developer"):
+        assert "Auf Deutsch." in page(f"de/{address}")
+        assert "Auf Deutsch." not in page(address)
+    assert f'href="{REPOSITORY}/edit/main/docs/practices/one/first.md"' in page("practices/one/first")
+    for address in ("runbooks/trial", "de/runbooks/trial"):
+        assert "It loops." in page(address)
+        assert f'href="{REPOSITORY}/edit/main/runbooks/trial.md"' in page(address)
         assert page(address).count("opsbook.css") == 1

@@ -10,7 +10,7 @@ from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.page.model import guide_meta
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fences import scan_fences
-from opsbook.source.files import regular_files
+from opsbook.source.files import is_translation, regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import limit_problems, refuse_large
 from opsbook.source.markdown import parse_markdown
@@ -49,7 +49,7 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
 
 
 def _files(docs: Path) -> Iterator[Path]:
-    """Yield the file of every guide. An `index.md` of an area is an ordinary hand-written page."""
+    """Yield the file of every guide. An `index.md` of an area and a translation are ordinary hand-written pages."""
     for file in regular_files(docs / FOLDER, ".md", deep=True):
-        if file.parent.parent == docs / FOLDER and file.stem != "index":
+        if file.parent.parent == docs / FOLDER and file.stem != "index" and not is_translation(file):
             yield file

@@ -9,7 +9,7 @@ from typing import Any
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.page.model import WrittenPage, page_meta, without_fence
 from opsbook.problems import Problem
-from opsbook.source.files import regular_files
+from opsbook.source.files import is_translation, regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
@@ -75,5 +75,6 @@ def _paths(docs: Path) -> Iterator[str]:
         is_md = path.suffix == ".md"
         guide = is_md and path.parts[0] == GUIDES and len(path.parts) == 3 and path.stem != "index"
         track = is_md and path.parts[0] == TRACKS and len(path.parts) == 2
-        if not (guide or track or path.parts[0] == TEMPLATES):
+        is_other = (guide or track) and not is_translation(file)
+        if not (is_other or path.parts[0] == TEMPLATES):
             yield path.as_posix()

@@ -9,7 +9,7 @@ from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.track.model import Track, TrackHeader
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fields import SLUG_PATTERN
-from opsbook.source.files import regular_files
+from opsbook.source.files import is_translation, regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
@@ -23,7 +23,7 @@ def load(project: Project) -> Loaded:
     """Return the tracks below the hand-written pages, and every mistake in every file."""
     problems: list[Problem] = []
     records: list[Record] = []
-    for file in regular_files(project.docs / FOLDER, ".md"):
+    for file in (file for file in regular_files(project.docs / FOLDER, ".md") if not is_translation(file)):
         name = project.below_docs(f"{FOLDER}/{file.name}")
         with reading(name, problems):
             track, front = parse_track(read_text(file, name), name)
