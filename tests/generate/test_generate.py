@@ -14,7 +14,9 @@ import pytest
 from commands import run_command
 from crawler import Crawler
 from each_noun import OF_EACH_NOUN
+from git_folder import commit
 from small_site import built, write
+from trial_runbook import FILES
 
 BUILDERS = {
     "properdocs": [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
@@ -88,6 +90,19 @@ def test_no_link_is_dead_on_another_engine_where_pages_are_files(tmp_path: Path)
         site = built_by(builder, tmp_path / "source")
         assert Crawler(site, serves_folders=False).dead == []
         assert (site / "runbooks" / "trial.html").is_file()
+
+
+def test_the_source_says_who_changed_a_page_and_has_no_links_to_edit_what_nobody_edits(tmp_path: Path) -> None:
+    said = "site_name: x\nrepo_url: https://github.com/o/r\nedit_uri: edit/main/docs/\ntheme: {name: material,"
+    said += " features: [content.action.edit]}\nplugins: [search, opsbook: {last_change: true}]\n"
+    root = write(tmp_path, {**FILES, "docs/page.md": "# Page\n", "mkdocs.yml": said})
+    commit(root, "2026-01-15", "Ada & Co")
+    assert opsbook("generate", "source", cwd=root).returncode == 0
+    site = built(root / "source")
+    for page in ("page", "runbooks/trial", "services/cart", "practices/one/first"):
+        text = (site / page / "index.html").read_text("utf-8")
+        assert "Last changed 2026-01-15 by Ada &amp; Co" in text
+        assert 'rel="edit"' not in text
 
 
 def test_a_second_run_replaces_what_the_first_one_wrote_and_nothing_else(source: Path, folder: Path) -> None:

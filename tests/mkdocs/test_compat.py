@@ -33,9 +33,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, clean_directory, get_theme_dir
 from mkdocs.utils.templates import script_tag_filter
 from mkdocs_macros.plugin import MacrosPlugin
+from mkdocs_static_i18n.plugin import I18n
 
 from opsbook.mkdocs.compat import config as settings
-from opsbook.mkdocs.compat import jinja, logs, macros, pages, search, serving, theme
+from opsbook.mkdocs.compat import jinja, logs, macros, pages, search, serving, theme, translations
 
 MARKDOWN = "# First\n\n## Second {#two}\n\n[there](b.md#x)\n"
 THEME = Path(get_theme_dir("material"))
@@ -173,6 +174,45 @@ def test_watched_files_are_the_same_collection() -> None:
     assert watched.get_file_from_path("later.md") is later
     page.render(config, watched)
     assert watched.seen["b.md"] == [other.file.url, str(other.file.inclusion)]
+
+
+def test_watched_files_are_found_as_the_collection_of_a_plugin_finds_them() -> None:
+    class Translated(Files):
+        def get_file_from_path(self, path: str) -> File | None:
+            return super().get_file_from_path(path.replace("b.md", "a.md"))
+
+    config = a_config()
+    _, other, files = two_pages(config)
+    watched = pages.WatchedFiles(Translated(files))
+    other.render(config, watched)
+    assert watched.get_file_from_path("b.md") is files.get_file_from_path("a.md")
+    assert watched.seen["b.md"] == pages.link_target(files, "a.md")
+
+
+def test_the_plugin_for_translations_takes_files_below_the_pages_alone(tmp_path: Path) -> None:
+    plugin = translated(tmp_path, "suffix").plugins["i18n"]
+    assert isinstance(plugin, I18n)
+    priority = plugin.on_files.mkdocs_priority
+    assert translations.BEFORE > priority > translations.AFTER
+    source = inspect.getsource(type(plugin).reconfigure_files)
+    assert "if is_relative_to(file.abs_src_path, mkdocs_config.docs_dir):" in source
+    assert "Unhandled file case" in source
+
+
+def translated(root: Path, structure: str) -> MkDocsConfig:
+    languages = [{"locale": "en", "default": True, "name": "English"}, {"locale": "pt-BR", "name": "Português"}]
+    plugins = [{"i18n": {"docs_structure": structure, "languages": languages}}]
+    (root / "docs").mkdir(exist_ok=True)
+    return a_config(plugins=plugins, docs_dir=str(root / "docs"))
+
+
+def test_a_navigation_names_the_pages_of_all_languages_at_once(tmp_path: Path) -> None:
+    paths = ["a.md", "b.en.md", "c/d.pt-BR.md", "c.fr.md", "en/e.md", "pt-BR/f/g.md", "pt-BR.md"]
+    assert list(translations.without_language(a_config(), paths)) == paths
+    suffix = ["a.md", "b.md", "c/d.md", "c.fr.md", "en/e.md", "pt-BR/f/g.md", "pt-BR.md"]
+    assert list(translations.without_language(translated(tmp_path, "suffix"), paths)) == suffix
+    folder = ["a.md", "b.en.md", "c/d.pt-BR.md", "c.fr.md", "e.md", "f/g.md", "pt-BR.md"]
+    assert list(translations.without_language(translated(tmp_path, "folder"), paths)) == folder
 
 
 def test_the_templates_of_the_theme_render_with_an_empty_page() -> None:
@@ -473,6 +513,11 @@ def test_the_theme_says_what_is_replaced_in_it() -> None:
         ("base.html", '"search": "assets/javascripts/workers/'),
     ):
         assert text in (THEME / part).read_text("utf-8")
+
+
+def test_the_theme_shows_the_day_that_the_front_matter_says() -> None:
+    partial = (THEME / "partials" / "source-file.html").read_text("utf-8")
+    assert f"{{% elif page.meta.{theme.LAST_CHANGE} %}}" in partial
 
 
 def test_a_text_that_is_missing_in_the_theme_is_refused_and_one_in_a_template_of_the_site_is_not(

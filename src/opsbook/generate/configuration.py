@@ -18,7 +18,7 @@ from opsbook.mkdocs.search import WORDS
 
 DOCS = "docs"
 OVERRIDES = "overrides"
-LEFT_OUT = frozenset({"INHERIT", "docs_dir", "site_dir", "watch"})
+LEFT_OUT = frozenset({"INHERIT", "docs_dir", "edit_uri", "edit_uri_template", "site_dir", "watch"})
 DISSOLVED = frozenset({"macros", "opsbook"})
 HEAD = """\
 # The source of this site as plain files, written by `opsbook generate`. Nothing here needs opsbook.
@@ -49,6 +49,8 @@ def configuration(settings: Settings, moved: Moved) -> str:
         "extra_javascript": [_script(script) for script in settings.scripts],
         "extra": settings.extra,
         "nav": renamed(settings.nav, moved),
+        # The files of this source are not those that people edit, and MkDocs would link to them by itself.
+        **({"edit_uri": ""} if written.get("repo_url") else {}),
     }
     return HEAD + yaml.dump(file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
 

@@ -74,8 +74,10 @@ def apply(config: MkDocsConfig) -> None:
     for name, options in EXTENSIONS.items():
         add_extension(config, name, options)
     extension_options(config, "toc").setdefault("permalink", True)
-    config.extra_css = [*web.STYLES, *config.extra_css]
-    config.extra_javascript = [*(module_script(path) for path in web.SCRIPTS), *config.extra_javascript]
+    # A plugin that builds several languages calls this once for each, with the same configuration.
+    config.extra_css = [*web.STYLES, *(path for path in config.extra_css if path not in web.STYLES)]
+    scripts = [script for script in config.extra_javascript if str(script) not in web.SCRIPTS]
+    config.extra_javascript = [*map(module_script, web.SCRIPTS), *scripts]
     config.extra.setdefault("generator", False)
 
 

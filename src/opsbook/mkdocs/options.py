@@ -61,6 +61,7 @@ class OpsbookConfig(Config):
 
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
+    last_change = config_options.Type(bool, default=False)
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
 
@@ -80,6 +81,10 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
         "`folder` or `files`",
         "How a finished build takes the place of the site before it: by renaming its folder, or file by file, for a"
         " folder that a container mounts.",
+    ),
+    "last_change": (
+        "`true` or `false`",
+        "Whether each page says when its source was last changed, and by whom: see [Last change](#last-change).",
     ),
     "policy": (
         "`false`, or lists of sources by directive",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -31,9 +31,13 @@ from opsbook.mkdocs.compat import macros
 from opsbook.mkdocs.compat.config import root_of
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
+from opsbook.mkdocs.compat.translations import AFTER, BEFORE, without_language
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
+from opsbook.mkdocs.languages import Loan
+from opsbook.mkdocs.last_change import LastChanges
 from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
+from opsbook.mkdocs.origins import Origins
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
@@ -124,24 +128,38 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             confine(plugin)
 
     @event_priority(100)
-    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+    def add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the generated pages, the assets and the navigation. Raises Abort after printing all problems."""
         self.site = self.made(config)
         self.handbook = self.finished()
+        self.origins = Origins(config, self.root, self.site.owners)
         for page in self.site.pages:
             self.keeping.add(page)
             level = inclusion(page.path, self.said)
-            _replace(files, File.generated(config, page.path, content=document_text(page), inclusion=level))
+            _replace(files, self.origins.page(page.path, document_text(page), level))
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
             for file in asset_files(self.wall.around_asset(asset), config):
                 _replace(files, file)
         if config.nav is None:
             titles = {path: page.title for path, page in self.handbook.graph.by_id(WrittenPage).items()}
             shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
-            written = [file.src_uri for file in shown if file.generated_by != "opsbook"]
-            config.nav = navigation(self.site.navigation, written, titles)
+            written = [file.src_uri for file in shown if not self.origins.is_generated(file)]
+            config.nav = navigation(self.site.navigation, without_language(config, written), titles)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
+
+    @event_priority(BEFORE)
+    def lend_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Let the generated files pass for hand-written ones where a plugin wants that."""
+        self.loan = Loan(self.origins, files)
+
+    @event_priority(AFTER)
+    def settle_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Give the generated files back what they are, and to the copies that a plugin has made of them."""
+        self.loan.end(files)
+        self.changes = LastChanges(self.origins, files) if self.config.last_change else None
+
+    on_files = CombinedEvent(add_files, lend_files, settle_files)
 
     def report_markup(self, path: str, html: str) -> None:
         """Warn of what is removed from the page `path`, unless a warning with a line of its source did so already."""
@@ -201,6 +219,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
         """Reuse the HTML of the last build for a page that has not changed, and limit the time to render any other."""
+        self.origins.link(page)
         self.kept.adopt_page(page)
         bound(page, self.source_name(page.file.src_uri), self.add_problem)
         return page
@@ -211,7 +230,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
-        if page.file.generated_by == "opsbook":
+        if self.changes:
+            self.changes.tell(page)
+        if self.origins.is_generated(page.file):
             page.meta = meta_with_addresses(page.meta, files, page.file)
         else:
             markdown = without_tokens(markdown)

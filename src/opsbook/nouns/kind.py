@@ -18,7 +18,7 @@ from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.macro.model import Interface
 from opsbook.problems import Problem
 from opsbook.site.page import Asset, NavEntry, Page
-from opsbook.source.files import is_there, regular_files, shown_path
+from opsbook.source.files import is_there, is_translation, regular_files, shown_path
 from opsbook.source.references import Places
 from opsbook.source.schema import FileFormat
 from opsbook.source.sitefile import MacroSettings, SiteFile
@@ -65,6 +65,10 @@ class Project:
             path = file.relative_to(self.docs).as_posix()
             if self.site.is_read(path):
                 yield path
+
+    def is_translation(self, path: str) -> bool:
+        """Return whether the hand-written page `path` stands beside the one that it translates."""
+        return is_translation(self.docs / path)
 
     def kept(self, name: str) -> Path | None:
         """Return the folder `name` of the cache; None without a cache."""

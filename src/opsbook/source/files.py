@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from opsbook.source.characters import first_forbidden
 from opsbook.source.text import not_regular
 
 MARK = "checklist.yml"
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 MOST_FOLDERS = 60
 MOST_LINKED = 3_000
 """How much may lie below links to folders: links in linked folders double what there is with each."""
@@ -137,6 +139,12 @@ def is_readme(name: str) -> bool:
 def folder_too_deep(above: tuple[str, ...]) -> str:
     """Return what is wrong with the depth of a folder inside the folders `above`; an empty text where nothing is."""
     return f"lies deeper than {MOST_FOLDERS} folders; move it up" if len(above) > MOST_FOLDERS else ""
+
+
+def is_translation(file: Path) -> bool:
+    """Return whether `file` stands beside the one that it translates, as `cart.de.md` beside `cart.md`."""
+    stem, _, language = file.stem.rpartition(".")
+    return bool(stem and LANGUAGE.fullmatch(language)) and file.with_name(stem + file.suffix).is_file()
 
 
 def regular_files(folder: Path, *endings: str, deep: bool = False, hidden: bool = False) -> list[Path]:

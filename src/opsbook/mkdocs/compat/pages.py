@@ -48,7 +48,7 @@ def restore_parts(page: Page, parts: RenderedParts, files: Files) -> None:
     page._title_from_render = parts["title"]
     page.present_anchor_ids = None if parts["anchors"] is None else set(parts["anchors"])
     if parts["links"] is not None:
-        targets = ((Files.get_file_from_path(files, path), anchors) for path, anchors in parts["links"])
+        targets = ((files.src_uris.get(path), anchors) for path, anchors in parts["links"])
         page.links_to_anchors = {file: anchors for file, anchors in targets if file}
 
 
@@ -82,18 +82,21 @@ class WatchedFiles(Files):
         # The constructor of `Files` would make a new collection, to which nothing is added that is added to the old
         # one, and it takes time for every page. No event tells what the links of a page were looked up with.
         self.__dict__.update(files.__dict__)
+        self.asked = files
         self.seen: dict[str, list[str] | None] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
         """Return the file `path`, and record that it was looked for."""
-        self.seen[path] = link_target(self, path)
-        return super().get_file_from_path(path)
+        self.seen[path] = link_target(self.asked, path)
+        return self.asked.get_file_from_path(path)
 
 
 def link_target(files: Files, path: str) -> list[str] | None:
     """Return what a link to the file `path` depends on: its address, and whether it is published; None without one."""
-    # Asks the class, so that `WatchedFiles` takes no note of it.
-    file = Files.get_file_from_path(files, path)
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L454
+    # Markdown is rendered with this method. A plugin may have replaced it by one that finds more, such as the
+    # translation of a page.
+    file = files.get_file_from_path(path)
     return [file.url, str(file.inclusion)] if file else None
 
 

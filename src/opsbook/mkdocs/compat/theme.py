@@ -1,4 +1,4 @@
-"""Check that the words which `web/overrides/main.html` replaces in the theme's HTML are there."""
+"""Say what the engine takes for granted of the theme, and check that the words it replaces in its HTML are there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_theme_dir
 
 THEME = "material"
+LAST_CHANGE = "revision_date"
+"""The key of the front matter that the theme shows below a page, as HTML, where no plugin gives the page a date.
+https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/templates/partials/source-file.html#L83
+"""
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
 

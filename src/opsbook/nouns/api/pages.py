@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from opsbook.graph import Graph
@@ -9,7 +10,6 @@ from opsbook.nouns.api.anchors import schema_anchor
 from opsbook.nouns.api.descriptions import description, one_paragraph
 from opsbook.nouns.api.model import Api, Example, Operation
 from opsbook.nouns.kind import Plan, one
-from opsbook.nouns.page.model import pages_folder
 from opsbook.nouns.service.model import Service
 from opsbook.problems import counted
 from opsbook.site.code import block_html
@@ -20,10 +20,10 @@ from opsbook.site.text import plain, verbatim
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
     """Yield the list and the page of each interface; none where no interface is described."""
-    if graph.all(Api):
-        yield one(f"{pages_folder(graph)}/api", apis_page, graph)
+    for api in graph.all(Api)[:1]:
+        yield one(posixpath.dirname(graph.node(api).file), apis_page, graph)
     for api, service in described(graph):
-        yield one(f"{pages_folder(graph)}/{api.file}", api_page, api, service, graph)
+        yield one(graph.node(api).file, api_page, api, service, graph)
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:

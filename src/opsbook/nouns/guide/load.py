@@ -16,10 +16,15 @@ from opsbook.source.text import read_text
 
 
 def load(project: Project) -> Loaded:
-    """Return the guides below the hand-written pages, each under the id of its item."""
+    """Return the guides below the hand-written pages, each under the id of its item.
+
+    A translation of one is an ordinary page.
+    """
     problems: list[Problem] = []
     records: list[Record] = []
     for path in filter(is_guide, project.docs_files(FOLDER, ".md")):
+        if project.is_translation(path):
+            continue
         name = project.below_docs(path)
         with reading(name, problems):
             guide = parse_guide(read_text(project.docs / path, name), path, name)

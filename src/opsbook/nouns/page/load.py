@@ -33,7 +33,7 @@ def load(project: Project) -> Loaded:
         name = project.below_docs(path)
         with reading(name, problems):
             text = read_text(project.docs / path, name)
-            if _is_in_tracks(path) and is_track(text):
+            if _is_in_tracks(path) and is_track(text) and not project.is_translation(path):
                 continue
             page = parse_page(text, name)
             meta = page_meta(page, project.has_template)
@@ -76,7 +76,7 @@ def title_of_name(name: str) -> str:
 def _paths(project: Project) -> Iterator[str]:
     """Yield each file that MkDocs takes for a page, except guides. Tracks are told by their text."""
     for path in project.docs_files("", *MARKDOWN):
-        if project.site.is_published(path) and not is_guide(path):
+        if project.site.is_published(path) and (not is_guide(path) or project.is_translation(path)):
             yield path
 
 

@@ -7,8 +7,7 @@ from itertools import groupby
 
 from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.kind import Plan, one
-from opsbook.nouns.page.model import pages_folder
-from opsbook.nouns.term.model import FILE, Term
+from opsbook.nouns.term.model import Term
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -16,8 +15,8 @@ from opsbook.site.text import plain
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
     """Yield the page of the glossary where there is one."""
-    if graph.all(Term):
-        yield one(f"{pages_folder(graph)}/{FILE}", glossary_page, graph)
+    for term in graph.all(Term)[:1]:
+        yield one(graph.node(term).file, glossary_page, graph)
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:

@@ -21,7 +21,7 @@ FOLDER = "onboarding"
 def load(project: Project) -> Loaded:
     """Return the tracks below the hand-written pages, and every mistake in every file.
 
-    A file of their folder that names no stage is an ordinary page.
+    A file of their folder that names no stage, or that translates a track, is an ordinary page.
     """
     problems: list[Problem] = []
     records: list[Record] = []
@@ -29,7 +29,7 @@ def load(project: Project) -> Loaded:
         name = project.below_docs(path)
         with reading(name, problems):
             text = read_text(project.docs / path, name)
-            if is_track(text):
+            if is_track(text) and not project.is_translation(path):
                 records.append(Record(*parse_track(text, name)))
     return Loaded(tuple(records), tuple(problems))
 

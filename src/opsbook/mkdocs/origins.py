@@ -1,0 +1,92 @@
+"""Tell MkDocs and its plugins which file each generated page is made of.
+
+Edit links, dates of the last change and other plugins ask the `File` of a page for its source. MkDocs takes a generated
+page for one that has none, so each is given its own here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from opsbook.mkdocs.edit_links import edit_path, edit_url
+
+log = logging.getLogger("mkdocs.plugins.opsbook")
+CHECKLIST = "checklist.yml"
+
+
+class Origins:
+    """The source of each page of one build. `owners` names it by the path of the page, as messages call it."""
+
+    def __init__(self, config: MkDocsConfig, root: Path, owners: Mapping[str, str]) -> None:
+        self.config = config
+        self.root = root.absolute()
+        self.docs = Path(config.docs_dir)
+        self.owners = owners
+        self.has_told = False
+
+    def is_generated(self, file: File) -> bool:
+        """Return whether `file` is a page or an asset that the engine makes, also where a plugin has copied it."""
+        return file.src_uri in self.owners
+
+    def source(self, path: str) -> Path | None:
+        """Return the file that the page `path` is made of, or the folder of the files that it lists.
+
+        None where there is neither, as for a list of runbooks where there is no runbook yet.
+        """
+        name = self.owners.get(path, "")
+        folder, _, below = name.partition("/")
+        places = [self.docs / below] if below and folder in (self.docs.name, "docs") else []
+        return next((place for place in (*places, self.root / name) if place.exists()), None) if name else None
+
+    def file(self, path: str) -> Path | None:
+        """Return the one file that the page `path` is made of; None where there is none, or more."""
+        source = self.source(path)
+        return source if source and source.is_file() else None
+
+    def page(self, path: str, text: str, level: InclusionLevel) -> File:
+        """Return the page `path` with `text` as a file of MkDocs."""
+        file = File.generated(self.config, path, content=text, inclusion=level)
+        self.settle(file)
+        return file
+
+    def settle(self, page: File) -> None:
+        """Give `page` its source. An asset has none: plugins read the path of an asset for its content.
+
+        Plugins read this path, and ask git about it, so it is always that of a file: for a page that lists the files of
+        a folder that is the checklist, which it is made of too.
+        """
+        if not page.is_documentation_page():
+            page.abs_src_path = None
+            return
+        file = self.file(page.src_uri)
+        path = file or self.root / CHECKLIST
+        page.abs_src_path = str(path)
+        page.src_dir = str(self.docs if path.is_relative_to(self.docs) else self.root)
+        # Other plugins take a file with this mark for one without a source: git-revision-date-localized dates it by
+        # the clock, git-authors leaves it out.
+        page.generated_by = None
+        page.edit_uri = edit_path(self.config, file) if file else None
+
+    def link(self, page: MkDocsPage) -> None:
+        """Let the edit link of a generated `page` lead to its source. Where that has no address, say so once."""
+        if self.is_generated(page.file):
+            file = self.file(page.file.src_uri)
+            page.edit_url = edit_url(self.config, file) if file else None
+            if file and not page.edit_url:
+                self.tell_missing_link(page.file.src_uri)
+
+    def tell_missing_link(self, path: str) -> None:
+        """Say once that the page `path` has no edit link, unless no page is to have one."""
+        if (said := self.config.edit_uri_template or self.config.edit_uri) and not self.has_told:
+            self.has_told = True
+            docs = self.docs.name
+            message = (
+                "No edit link on %s, nor on any page made of files outside of %s: `%s` does not end in that folder"
+            )
+            log.info(message, path, docs, said)
