@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
@@ -52,24 +51,22 @@ class Crawler:
     @property
     def dead(self) -> list[str]:
         """Every link that leads to no file, out of the site, or to an anchor that is not there."""
-        return [f"{name} -> {link}{why}" for name, page in self.parsed.items() for link, why in self.wrong(name, page)]
+        return [
+            f"{name} -> {link}" for name, page in self.parsed.items() for link in page.links if self.is_dead(link, name)
+        ]
 
-    def wrong(self, name: str, page: Links) -> Iterator[tuple[str, str]]:
-        """The dead links of one page. Climbing above the site is wrong too, though a browser stops at the root."""
-        for link in page.links:
-            target = urlsplit(urljoin(f"http://site{self.base}{name}", link))
-            if target.scheme != "http" or target.netloc != "site":
-                continue
-            if link.split("/").count("..") > name.count("/"):
-                yield link, " (above the site)"
-                continue
-            file = unquote(target.path).removeprefix(self.base)
-            if (not file or file.endswith("/")) and self.serves_folders:
-                file += "index.html"
-            if not target.path.startswith(self.base) or not (self.site / file).is_file():
-                yield link, ""
-            elif target.fragment and file in self.parsed and not self.has_anchor(file, unquote(target.fragment)):
-                yield link, " (no such anchor)"
+    def is_dead(self, link: str, name: str = "") -> bool:
+        """Whether `link` on the page `name` leads nowhere. A browser stops at the root of a host; this does not."""
+        target = urlsplit(urljoin(f"http://site{self.base}{name}", link))
+        if target.scheme != "http" or target.netloc != "site":
+            return False
+        if link.split("/").count("..") > name.count("/") or not target.path.startswith(self.base):
+            return True
+        file = unquote(target.path).removeprefix(self.base)
+        if (not file or file.endswith("/")) and self.serves_folders:
+            file += "index.html"
+        is_page = file in self.parsed and bool(target.fragment)
+        return not (self.site / file).is_file() or (is_page and not self.has_anchor(file, unquote(target.fragment)))
 
     def has_anchor(self, file: str, anchor: str) -> bool:
         """Whether a page has the anchor."""

@@ -82,6 +82,15 @@ def test_another_engine_builds_the_same_pages_and_no_link_is_dead(builder: str, 
         assert locations(source / "site") == locations(folder / "site")
 
 
+def test_a_page_that_the_navigation_leaves_out_is_left_out_where_it_is_written(tmp_path: Path) -> None:
+    settings = "not_in_nav: raw.md\nvalidation: {omitted_files: warn}\n" + OF_EACH_NOUN["mkdocs.yml"]
+    write(tmp_path, {**OF_EACH_NOUN, "mkdocs.yml": settings, "docs/guides/raw.md": RAW})
+    built(tmp_path)
+    assert opsbook("generate", "source", cwd=tmp_path).returncode == 0
+    built_by("mkdocs", tmp_path / "source")
+    assert (tmp_path / "source" / "docs" / "guides" / "raw" / "index.md").is_file()
+
+
 def test_no_link_is_dead_on_another_engine_where_pages_are_files(tmp_path: Path) -> None:
     settings = OF_EACH_NOUN["mkdocs.yml"] + "use_directory_urls: false\n"
     write(tmp_path, {**OF_EACH_NOUN, "mkdocs.yml": settings})

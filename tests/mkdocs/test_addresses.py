@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,8 @@ def test_no_link_and_no_anchor_is_dead(
     crawler = Crawler(site, base, serves_folders=serves_folders)
     assert crawler.dead == []
     assert sum(len(page.links) for page in crawler.parsed.values()) > 1000
+    entries = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    assert [each for entry in entries if crawler.is_dead(each := entry["location"])] == []
     assert runs(site) == []
 
 

@@ -7,7 +7,7 @@ written out: theme, extensions, styles, scripts, search and the whole navigation
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -31,16 +31,18 @@ class UnwritableSettingError(Exception):
     """A setting of `mkdocs.yml` that is a Python object with no text of its own."""
 
 
-def configuration(settings: Settings, moved: Moved) -> str:
+def configuration(settings: Settings, moved: Moved, hidden: Sequence[str] = ()) -> str:
     """Return the text of the file. `settings` are those after all plugins have run, navigation included.
 
-    Pages that are `moved` have their new paths in the navigation and in the options of plugins.
+    Pages that are `moved` have their new paths in the navigation and in the options of plugins, and `hidden` are the
+    new paths of those that `not_in_nav` names.
 
     Raises UnwritableSettingError for a setting that has no form in YAML.
     """
     written = settings.written
     file = {
         **{key: value for key, value in written.items() if key not in LEFT_OUT},
+        **_left_out(written, hidden),
         "site_url": settings.site_url,
         "theme": _theme(settings),
         "plugins": renamed(list(_plugins(settings)), moved),
@@ -53,6 +55,13 @@ def configuration(settings: Settings, moved: Moved) -> str:
         **({"edit_uri": ""} if written.get("repo_url") else {}),
     }
     return HEAD + yaml.dump(file, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _left_out(written: Mapping[str, Any], hidden: Sequence[str]) -> dict[str, str]:
+    """Return `not_in_nav` with the `hidden` paths behind what it says."""
+    return (
+        {"not_in_nav": "\n".join([written["not_in_nav"].rstrip(), *(f"/{path}" for path in hidden)])} if hidden else {}
+    )
 
 
 def _theme(settings: Settings) -> dict[str, Any]:

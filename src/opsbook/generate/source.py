@@ -42,7 +42,8 @@ def refuse_markup(build: Rehearsal) -> None:
 
 def _files(site: ReadSite, root: Path) -> Iterator[tuple[str, bytes]]:
     moved, known = moved_pages(site.pages), {*(page.path for page in site.pages), *site.files}
-    yield "mkdocs.yml", configuration(site.settings, moved).encode()
+    hidden = [moved[page.path] for page in site.pages if page.is_hidden and page.path in moved]
+    yield "mkdocs.yml", configuration(site.settings, moved, hidden).encode()
     for page in site.pages:
         markdown = relinked(page.markdown, page.path, moved, known)
         yield f"{DOCS}/{moved.get(page.path, page.path)}", _document(page, markdown).encode()

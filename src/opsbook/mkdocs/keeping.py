@@ -22,7 +22,7 @@ from opsbook.mkdocs.addresses import kept_with_addresses
 from opsbook.mkdocs.compat.config import add_extension, extension_options
 from opsbook.mkdocs.compat.pages import add_anchors
 from opsbook.site.filling import fill_html, fill_text
-from opsbook.site.kept import Keeper, Kept
+from opsbook.site.kept import TOKEN, Keeper, Kept
 from opsbook.site.page import Page
 
 NAME = "opsbook.mkdocs.keeping"
@@ -97,7 +97,9 @@ class Keeping:
         if source is None or not self.is_raw(source):
             self.report(self.path, rendered)
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
-        return fill_html(rendered, self.kept(self.path))
+        kept = self.keeper(self.path).kept
+        used = {digest: kept[digest] for digest in TOKEN.findall(rendered) if digest in kept}
+        return fill_html(rendered, kept_with_addresses(used, self.files, self.path))
 
     def title(self, path: str, title: str) -> str:
         """Return `title`, that of the page `path`, with the results of macros in it."""

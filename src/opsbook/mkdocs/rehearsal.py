@@ -44,6 +44,8 @@ class ReadPage:
     """The HTML that the tokens stand for."""
     destination: str
     """The file of the site that the page becomes."""
+    is_hidden: bool
+    """Whether the page is published and named by `not_in_nav`."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ def _read_page(page: Page, keeping: Keeping) -> ReadPage:
     written, path = page.file.content_string, page.file.src_uri
     markdown, meta = get_data(written)
     found, said = page.markdown or "", dict(page.meta)
-    return ReadPage(path, written, markdown, meta, found, said, keeping.kept(path), page.file.dest_uri)
+    is_hidden = page.file.inclusion.is_not_in_nav()
+    return ReadPage(path, written, markdown, meta, found, said, keeping.kept(path), page.file.dest_uri, is_hidden)
 
 
 def _templates(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
