@@ -10,7 +10,7 @@ import click
 
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import draft_handbook
-from opsbook.assembly.site import make_site
+from opsbook.assembly.site import Site, make_site
 from opsbook.cli.place import root_folder, site_options
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
@@ -58,11 +58,11 @@ def check_command(
         root, site.docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
     ).finish()
     graph, name = handbook.graph, shown_path(site.docs, root)
-    written, made = written_files(site.docs, site), make_site(graph)
-    problems = list(address_problems(made, other_files(graph), written, name, in_folders=site.in_folders))
-    are_tried = has_calls(graph, site)
-    if are_tried:
-        problems += _call_problems(site, graph)
+    pages, others, written = make_site(graph), tuple(other_files(graph)), written_files(site.docs, site)
+    problems = list(address_problems(pages, others, written, name, in_folders=site.in_folders))
+    notes: list[str] = []
+    if not problems and site.file:
+        problems += _build_problems(root, site, graph, pages, others, notes)
     if problems:
         raise ProblemsError([*problems, *handbook.warnings])
     warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide))]).problems
@@ -72,7 +72,9 @@ def check_command(
         counted(len(graph.all(Runbook)), "runbook"),
     ]
     _say(warnings, ", ".join(counts), strict=strict)
-    if code := list(trusted(root, site, is_tried=are_tried)):
+    for note in notes:
+        click.echo(note)
+    if code := list(trusted(root, site, is_tried=has_calls(graph, site))):
         click.echo(f"trusted, since a build runs it: {', '.join(code)}")
 
 
@@ -82,11 +84,25 @@ def has_calls(graph: Graph, site: SiteFile) -> bool:
     return site.macros is not None and (asks or site.macros.renders_all)
 
 
-def _call_problems(site: SiteFile, graph: Graph) -> Sequence[Problem]:
-    # MkDocs, the theme and mkdocs-macros take longer to load than most checks take, and most have nothing for them.
-    from opsbook.mkdocs.calls.without_build import call_problems
+def _build_problems(
+    root: Path, site: SiteFile, graph: Graph, pages: Site, others: tuple[str, ...], notes: list[str]
+) -> Sequence[Problem]:
+    """Return what a strict build refuses in the configuration, in calls of macros, in links and in `nav`.
 
-    return call_problems(site.file, site.docs, graph) if site.file else ()
+    Add to `notes` what could not be judged.
+    """
+    # MkDocs, the theme and mkdocs-macros take long to load: not before the files themselves are in order.
+    from opsbook.mkdocs.calls.without_build import call_problems
+    from opsbook.mkdocs.checked import checked_configuration
+    from opsbook.mkdocs.verdict import Sources, build_verdict, unjudged
+
+    assert site.file
+    config = checked_configuration(site.file, site.docs)
+    calls = call_problems(config, site.file.resolve().parent, graph) if has_calls(graph, site) else ()
+    if unknown := unjudged(config, root, site.hooks):
+        notes.append(f"links are left to `mkdocs build --strict`, since these may change them: {', '.join(unknown)}")
+        return calls
+    return (*calls, *build_verdict(config, pages, others, Sources(root, site.docs, site.file)))
 
 
 def _check_snippets(root: Path, site: SiteFile, paths: tuple[Path, ...], *, strict: bool) -> None:

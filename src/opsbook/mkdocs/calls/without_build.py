@@ -12,9 +12,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
@@ -32,17 +30,15 @@ from opsbook.source.sitefile import MacroSettings
 log = logging.getLogger("mkdocs")
 
 
-def call_problems(config_file: Path, docs: Path, graph: Graph) -> tuple[Problem, ...]:
-    """Return the mistakes in the calls of the pages in `docs` that are templates by `config_file` or front matter.
+def call_problems(config: MkDocsConfig, root: Path, graph: Graph) -> tuple[Problem, ...]:
+    """Return the mistakes in the calls of the pages that are templates by `config` or by their front matter.
 
-    Raises ProblemsError if mkdocs-macros, or a module of the site, cannot be set up.
+    Raises ProblemsError if mkdocs-macros, or a module of the site in the folder `root`, cannot be set up.
     """
     with _warnings_left_out():
-        config = _configuration(config_file, docs)
         macros = config.plugins.get("macros")
         if not isinstance(macros, MacrosPlugin):
             return ()
-        root = config_file.resolve().parent
         _set_up(macros, config, root, graph.one(MacroSettings).file)
         files = get_files(config)
         macros.variables["files"], macros.variables["navigation"] = files, get_navigation(files, config)
@@ -58,14 +54,6 @@ def _warnings_left_out() -> Iterator[None]:
         yield
     finally:
         log.setLevel(before)
-
-
-def _configuration(file: Path, docs: Path) -> MkDocsConfig:
-    try:
-        return load_config(str(file), docs_dir=str(docs.resolve()), hooks=[])
-    except (Abort, ConfigurationError) as error:
-        message = f"a build does not take this configuration: {' '.join(str(error).split())}"
-        raise ProblemsError([Problem(file.name, 0, 0, message)]) from None
 
 
 def _set_up(macros: MacrosPlugin, config: MkDocsConfig, root: Path, module: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,6 +27,34 @@ def build_loggers() -> set[logging.Logger]:
     # Under ProperDocs the package that is imported as `mkdocs` has another name:
     # https://github.com/ProperDocs/properdocs/blob/1.6.7/properdocs/__init__.py
     return {logging.getLogger(name) for name in ("mkdocs", mkdocs.__name__)}
+
+
+@contextmanager
+def warnings_of(name: str) -> Iterator[list[str]]:
+    """Yield a list that collects the warnings and errors of the logger `name`, which nobody else hears meanwhile."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L30 and `log` of each module
+    # MkDocs tells what it finds in links, `nav` and its configuration by logging alone.
+    said: list[str] = []
+    logger = logging.getLogger(name)
+    listener, before = _Collector(said), (logger.propagate, logger.level)
+    logger.addHandler(listener)
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = before[0]
+        logger.setLevel(before[1])
+
+
+class _Collector(logging.Handler):
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
 
 
 def is_about_to_fail(config: MkDocsConfig) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
@@ -63,6 +63,14 @@ def add_anchors(page: Page, ids: Iterable[str]) -> None:
     # MkDocs collects the anchors while Markdown is read; HTML that comes in afterwards has no way to add its own.
     if page.present_anchor_ids is not None:
         page.present_anchor_ids |= set(ids)
+
+
+def generated_file(config: MkDocsConfig, path: str, content: str, level: InclusionLevel) -> File:
+    """Return a generated file of the site outside of an event, where none of the plugins is at work."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L306-L325
+    # `File.generated` asks which plugin is at work, and that is set by events alone.
+    config.plugins._current_plugin = "opsbook"
+    return File.generated(config, path, content=content, inclusion=level)
 
 
 def set_title(page: Page, title: str) -> None:
