@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
 
 from opsbook.mkdocs.edit_links import edit_url
 
@@ -14,14 +16,18 @@ GITHUB = "https://github.com/example-org/handbook"
 GITLAB = "https://gitlab.com/ops/handbook"
 
 
-def edited(root: Path, name: str, docs: str = "docs", **settings: str) -> str | None:
-    """Return where the file `name` below `root` is edited on a site whose pages are in the folder `docs`."""
+def configured(root: Path, docs: str = "docs", **settings: str) -> MkDocsConfig:
     (root / docs).mkdir(parents=True, exist_ok=True)
     config = MkDocsConfig(config_file_path=str(root / "mkdocs.yml"))
     values: dict[str, Any] = {"site_name": "x", "docs_dir": str(root / docs), **settings}
     config.load_dict(values)
     assert config.validate()[0] == []
-    return edit_url(config, root / name)
+    return config
+
+
+def edited(root: Path, name: str, docs: str = "docs", **settings: str) -> str | None:
+    """Return where the file `name` below `root` is edited on a site whose pages are in the folder `docs`."""
+    return edit_url(configured(root, docs, **settings), root / name)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,9 @@ def test_a_source_beside_the_pages_is_edited_beside_them(
     tmp_path: Path, settings: dict[str, str], address: str | None
 ) -> None:
     assert edited(tmp_path, "runbooks/cart.md", **settings) == address
+    config = configured(tmp_path, **settings)
+    written = Page(None, File("a/b.md", config.docs_dir, config.site_dir, True), config)
+    assert edited(tmp_path, "docs/a/b.md", **settings) == written.edit_url
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,17 @@ def test_a_hook_of_another_repository_does_not_lead_to_its_history(
     assert said(tmp_path / "site", "a.md") == [("2026-01-15", "Ada")]
 
 
+def test_settings_of_git_change_nothing(tmp_path: Path) -> None:
+    write_files(tmp_path, **{"deep/a.md": "1"})
+    commit(tmp_path, "2026-01-15")
+    for name, value in (("log.showRoot", "false"), ("log.showSignature", "true"), ("diff.relative", "true")):
+        git(tmp_path, "config", name, value)
+    git(tmp_path, "config", "diff.renames", "false")
+    (tmp_path / "deep").rename(tmp_path / "deeper")
+    commit(tmp_path, "2026-02-15")
+    assert said(tmp_path, "deeper/a.md") == [("2026-01-15", "Ada")]
+
+
 def test_without_a_history_there_are_no_dates_and_one_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, **{"plain/a.md": "1", "empty/a.md": "1"})
     git(tmp_path / "empty", "init", "--quiet")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 _BLOCK = 1 << 16
 _LOG = ("log", "-z", "--name-status", "--find-renames=100%", "--encoding=UTF-8", "--format=%x01%as%x02%aN")
+# Without what somebody's settings add to the output, or leave out of it.
+_PLAIN = ("-c", "log.showSignature=false", "-c", "log.showRoot=true")
 # Neither a lock nor the network, which a clone without all objects would ask for the missing ones.
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
 _SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
@@ -108,5 +110,5 @@ def _fields(process: subprocess.Popen[bytes]) -> Iterator[str]:
 def _git(folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     # A hook of git runs with variables that say which repository is meant, whatever the folder.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _SETTINGS}
-    command = ["git", "-C", str(folder), "-c", "log.showSignature=false", *arguments]
+    command = ["git", "-C", str(folder), *_PLAIN, *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, env={**kept, **_ENVIRONMENT})
