@@ -24,6 +24,7 @@ PACKAGES = {
     "node": ("nodejs", "node"),
     "npm": ("npm", "node"),
     "promtool": ("prometheus", "prometheus"),
+    "rsvg-convert": ("librsvg2-bin", "librsvg"),
     "shellcheck": ("shellcheck", "shellcheck"),
     "zsh": ("zsh", "zsh"),
 }

@@ -16,17 +16,16 @@ import diagrams
 import graphviz
 import markdown
 import pytest
-import sqlglot
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.toc import TocExtension
 from mkdocs.utils import get_theme_dir
+from pglast import parser
 from pydantic import BaseModel, ValidationError
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 
 from opsbook.mkdocs import hover, keeping
 from opsbook.nouns.api import official
-from opsbook.snippets import sql
 from opsbook.source import messages
 
 
@@ -98,13 +97,14 @@ def test_the_official_schemas_lie_where_they_are_read() -> None:
     assert official._schema("3.1")["$id"].startswith("https://spec.openapis.org/oas/3.1/schema/")
 
 
-def test_sqlglot_shows_the_class_of_a_statement_in_its_message() -> None:
-    """Keeps `snippets/sql.py`."""
-    with pytest.raises(sqlglot.ParseError) as raised:
-        sqlglot.parse("SELECT a FROM b WHERE x LIKE", read="postgres")
-    said = str(raised.value.errors[0]["description"])
-    assert "<class 'sqlglot." in said
-    assert sql._CLASS.sub(r"\1", said).endswith("missing for Like")
+def test_pglast_says_where_a_statement_stops_being_one() -> None:
+    """Keeps `snippets/sql.py`: its errors are a message and an offset in characters, or none at the end of the text."""
+    with pytest.raises(parser.ParseError) as raised:
+        parser.parse_sql("SELECT 'é'; SELEC 1")
+    assert raised.value.args == ('syntax error at or near "SELEC"', 12)
+    with pytest.raises(parser.ParseError) as raised:
+        parser.parse_sql("SELECT FROM a WHERE")
+    assert raised.value.args == ("syntax error at end of input", None)
 
 
 def test_diagrams_tells_what_is_drawn_by_the_names_that_are_watched() -> None:

@@ -40,8 +40,14 @@ def test_a_broken_block_is_told_where_and_what(found: dict[str, list[str]], name
     assert found.get(name) == EXPECTED.get(name)
 
 
+@pytest.mark.parametrize("page", sorted((HERE / "right").glob("*.md")), ids=lambda page: page.stem)
+def test_what_the_tools_themselves_take_has_no_problem(page: Path) -> None:
+    snippets, problems = load_snippets(HERE, [page])
+    assert [str(problem) for problem in (*problems, *check_snippets(snippets).problems)] == []
+
+
 def test_a_right_block_of_each_language_has_no_problem() -> None:
-    snippets, problems = load_snippets(HERE, [HERE / "right.md"])
+    snippets, problems = load_snippets(HERE, [HERE / "right" / "each-language.md"])
     report = check_snippets(snippets)
     assert [str(problem) for problem in (*problems, *report.problems)] == []
     assert report.unchecked == ()

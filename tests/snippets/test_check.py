@@ -172,12 +172,10 @@ def test_what_is_nested_too_deep_is_a_problem_and_no_traceback(tmp_path: Path) -
 
 OPTIONAL = (
     "check_jsonschema",
-    "hcl2",
     "jsonschema",
     "kubernetes_validate",
-    "lark",
     "referencing",
-    "sqlglot",
+    "pglast",
     "tree_sitter",
     "tree_sitter_javascript",
 )
@@ -186,7 +184,6 @@ ONLY_THE_DEPENDENCIES = f"import sys; sys.modules.update(dict.fromkeys({OPTIONAL
 
 def test_without_its_packages_a_checker_says_which_to_install(tmp_path: Path) -> None:
     blocks = {
-        "hcl": "a = 1",
         "javascript": "a",
         "sql": "SELECT 1",
         "yaml": "services: {a: {}}\n---\napiVersion: v1\nkind: Pod",
@@ -194,13 +191,12 @@ def test_without_its_packages_a_checker_says_which_to_install(tmp_path: Path) ->
     write(tmp_path, {"a.md": "\n".join(f"```{language}\n{code}\n```" for language, code in blocks.items())})
     done = opsbook(tmp_path, "check", "--snippets", "a.md", before=ONLY_THE_DEPENDENCIES)
     assert done.stderr.splitlines() == [
-        "a.md:1:1: this block is not checked: hcl2 is missing; get it with `pip install python-hcl2`",
-        "a.md:4:1: this block is not checked: tree_sitter is missing; get it with `pip install tree-sitter`",
-        "a.md:7:1: this block is not checked: sqlglot is missing; get it with `pip install sqlglot`",
-        "a.md:10:1: this block is not checked: check_jsonschema is missing; get it with `pip install check-jsonschema`",
-        "a.md:10:1: this block is not checked: "
+        "a.md:1:1: this block is not checked: tree_sitter is missing; get it with `pip install tree-sitter`",
+        "a.md:4:1: this block is not checked: pglast is missing; get it with `pip install pglast`",
+        "a.md:7:1: this block is not checked: check_jsonschema is missing; get it with `pip install check-jsonschema`",
+        "a.md:7:1: this block is not checked: "
         "kubernetes_validate is missing; get it with `pip install kubernetes-validate`",
-        "5 problems found",
+        "4 problems found",
     ]
 
 

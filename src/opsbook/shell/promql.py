@@ -25,6 +25,13 @@ def promql_variables(code: str) -> Iterator[tuple[str, int, int]]:
             yield match["plain"] or match["braces"], match.start(), match.end()
 
 
+def stray_variable(code: str) -> int | None:
+    """Return where the first variable outside of strings stands, where PromQL has no place for it; None without one."""
+    strings = [token.span() for token in _TOKEN.finditer(code)]
+    found = (match.start() for match in _VARIABLE.finditer(code))
+    return next((at for at in found if not any(start <= at < end for start, end in strings)), None)
+
+
 def promql_uses(code: str, names: frozenset[str]) -> tuple[Use, ...]:
     """Return the places where `code` uses one of the variables `names`."""
     return tuple(Use(name, start, end, Quoting.PROMQL) for name, start, end in promql_variables(code) if name in names)

@@ -1,32 +1,107 @@
-"""Check that sqlglot reads SQL blocks as PostgreSQL: https://www.postgresql.org/docs/current/sql.html"""
+"""Check blocks of SQL by the grammar of PostgreSQL itself, which pglast holds: https://github.com/pganalyze/libpg_query
+
+Bodies in PL/pgSQL are read too. What tables, columns, types and functions there are is not known, and so not judged.
+pglast is under the GPL: it is asked where it is installed, and nothing of it is part of this package.
+"""
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from opsbook.problems import Problem
+from opsbook.problems import Problem, did_you_mean
 from opsbook.snippets.model import Snippet
+from opsbook.snippets.psql import COMMANDS, PlainSql, plain_sql
 from opsbook.snippets.tools import package
 
-# https://github.com/tobymao/sqlglot/blob/v30.30.0/sqlglot/expressions/core.py#L1322
-# The message shows the class of a statement as Python prints it; an error has no field for the class.
-_CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
+# Without a catalogue it takes some types for others, so only what the text alone shows is believed.
+_CERTAIN = re.compile(r"syntax error|missing|mismatched|unterminated|\S+ is not a known variable")
+_NEAR = re.compile(r'at or near "(?P<word>.*)"$', re.DOTALL)
+
+_NAMES = sorted(name for name in COMMANDS if name[:1].isalpha())
 
 
 def check_sql(snippets: Sequence[Snippet]) -> Iterator[Problem]:
-    """Yield where a block is not made of PostgreSQL statements. Statements that sqlglot does not know are accepted."""
-    sqlglot = package("sqlglot")
-    errors = package("sqlglot.errors")
-    logging.getLogger("sqlglot").setLevel(logging.ERROR)
+    """Yield where a block is not made of statements of PostgreSQL, or of commands of psql."""
+    package("pglast")
+    parser = package("pglast.parser")
+    version = ".".join(str(part) for part in parser.get_postgresql_version()[:1])
     for snippet in snippets:
+        script = plain_sql(snippet.code)
+        for at, name in script.unknown:
+            yield _problem(snippet, at, f"psql has no command `\\{name}`; {did_you_mean(name, _NAMES, most=20)}")
+        for at, message in _mistakes(parser, script):
+            yield _problem(snippet, at, f"not valid SQL for PostgreSQL {version}: {message}")
+
+
+def _problem(snippet: Snippet, at: int, message: str) -> Problem:
+    before = snippet.code[:at]
+    return snippet.problem(before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1, message)
+
+
+def _mistakes(parser: Any, script: PlainSql) -> list[tuple[int, str]]:
+    """Return the offset and the message of the mistakes: none where one of the readings has none."""
+    readings = [list(_in_text(parser, text, script.ends)) for text in script.texts]
+    return [] if [] in readings else readings[0]
+
+
+def _in_text(parser: Any, text: str, ends: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield the first mistake of each statement, and those of bodies."""
+    try:
+        statements = parser.parse_sql(text)
+    except parser.ParseError as error:
+        # A semicolon can stand inside of a statement, in `BEGIN ATOMIC`; then the whole alone says what is wrong.
+        yield from list(_one_by_one(parser, text, ends)) or [_placed(error, text)]
+        return
+    for statement in statements:
+        if _is_plpgsql(statement.stmt):
+            start = statement.stmt_location
+            yield from _body(parser, text, start, start + statement.stmt_len if statement.stmt_len else len(text))
+
+
+def _one_by_one(parser: Any, text: str, ends: Sequence[int]) -> Iterator[tuple[int, str]]:
+    start = 0
+    for end in (*ends, len(text)):
         try:
-            sqlglot.parse(snippet.code, read="postgres")
-        except errors.ParseError as error:
-            first = error.errors[0] if error.errors else {}
-            message = _CLASS.sub(r"\1", " ".join(str(first.get("description") or error).split()))
-            column = (first.get("col") or 1) - len(str(first.get("highlight") or "")) + 1
-            yield snippet.problem(first.get("line") or 1, max(column, 1), f"not valid SQL: {message}")
-        except errors.TokenError as error:
-            yield snippet.problem(1, 1, f"not valid SQL: {' '.join(str(error).split())}")
+            parser.parse_sql(text[start:end])
+        except parser.ParseError as error:
+            at, message = _placed(error, text[start:end])
+            yield start + at, message
+        start = end
+
+
+def _placed(error: Any, text: str) -> tuple[int, str]:
+    message, at = (*error.args, None)[:2]
+    if "memory exhausted" in str(message):  # What the parser says of ten thousand brackets in each other.
+        raise RecursionError
+    if at is None:
+        at = len(text.rstrip())
+    return at, " ".join(str(message).split())
+
+
+def _is_plpgsql(statement: Any) -> bool:
+    """Return whether a statement holds a body in PL/pgSQL, which is what `DO` takes unless it says otherwise."""
+    kind = type(statement).__name__
+    if kind not in ("CreateFunctionStmt", "DoStmt"):
+        return False
+    options = {
+        each.defname: each.arg for each in (statement.options if kind == "CreateFunctionStmt" else statement.args)
+    }
+    language = options.get("language")
+    return kind == "DoStmt" if language is None else str(language.sval).lower() == "plpgsql"
+
+
+def _body(parser: Any, text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the mistake in the body of a statement, at the word that the message names."""
+    statement = text[start:end]
+    try:
+        parser.parse_plpgsql_json(statement)
+    except parser.ParseError as error:
+        message = " ".join(str(error.args[0]).split())
+        if not _CERTAIN.match(message):
+            return
+        near = _NEAR.search(str(error.args[0]))
+        quote = re.search(r"\$\w*\$|'", statement)
+        at = statement.find(near["word"], quote.end() if quote else 0) if near else -1
+        yield start + (at if at >= 0 else len(statement) - len(statement.lstrip())), message

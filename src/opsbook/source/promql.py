@@ -6,6 +6,10 @@ import re
 
 import promql_parser
 
+from opsbook.source.promql_text import plain_promql
+from opsbook.source.re2 import re2_error
+from opsbook.source.tree import short
+
 MOST_OPERATORS = 1_000
 """An expression with more of them is not parsed: the parser's stack would not hold it, and the process would end."""
 
@@ -20,7 +24,7 @@ def promql_error(expression: str) -> str | None:
     'unclosed left parenthesis'
     """
     try:
-        _parse(expression)
+        _judge_replacements(_parse(expression))
     except ValueError as error:
         return " ".join(str(error).split()) or "unreadable"
     return None
@@ -29,9 +33,23 @@ def promql_error(expression: str) -> str | None:
 def _parse(expression: str) -> object:
     if sum(1 for _ in _OPERATOR.finditer(expression)) > MOST_OPERATORS:
         raise ValueError(f"more than {MOST_OPERATORS} operators; split it into recording rules")
-    return promql_parser.parse(expression)
+    return promql_parser.parse(plain_promql(expression))
 
 
+def _judge_replacements(node: object) -> None:
+    """Raise ValueError for a `label_replace` whose regular expression is none, as Prometheus does in the query."""
+    inside = [node]
+    while inside:
+        node = inside.pop()
+        if isinstance(node, promql_parser.Call):
+            inside += node.args
+            pattern = node.args[4] if node.func.name == "label_replace" else None
+            if isinstance(pattern, promql_parser.StringLiteral) and (error := re2_error(pattern.val)):
+                raise ValueError(f"the regular expression `{short(pattern.val)}` is not one of RE2's: {error}")
+        inside += [part for name in _PARTS if (part := getattr(node, name, None)) is not None]
+
+
+_PARTS = ("expr", "lhs", "rhs", "param")
 _KEEPS_LEFT = frozenset({"and", "unless", ">", "<", ">=", "<=", "==", "!=", "+", "-", "*", "/", "%", "^"})
 _REDUCES = frozenset({"sum", "min", "max", "avg", "group", "stddev", "stdvar", "count", "quantile"})
 

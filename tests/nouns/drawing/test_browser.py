@@ -12,7 +12,9 @@ from drawing_pages import marked, rgb, write_page
 from drawing_scripts import write_scripts
 from opsbook.nouns.drawing.load import load_drawings
 from opsbook.nouns.drawing.model import Drawing
+from opsbook.nouns.drawing.style import PAINT
 from opsbook.nouns.drawing.svg import drawing_svg
+from opsbook.site.tokens import ColourScheme
 
 Open = Callable[..., Page]
 # What a reader's system may set text in: wide ones, and the one that the layout was made for.
@@ -92,3 +94,26 @@ def test_a_page_on_a_phone_is_no_wider_than_the_phone(
 ) -> None:
     here = page(write_page(tmp_path, drawings[0]), width=390)
     assert here.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_file_follows_the_colours_of_the_system(
+    drawings: tuple[Drawing, ...], page: Open, tmp_path: Path, scheme: ColourScheme
+) -> None:
+    file = tmp_path / "shop.svg"
+    file.write_text(drawing_svg(drawings[0], marked(drawings[0]), form="file"), encoding="utf-8")
+    here = page(file.as_uri(), scheme=scheme)
+    painted = "getComputedStyle(document.querySelector(`.${name}`))"
+    computed = f"(name) => {{ const {{fill, stroke}} = {painted}; return {{fill, stroke}}; }}"
+    used = {name for each in here.locator("[class^=d-]").all() if (name := each.get_attribute("class")) in PAINT}
+    assert {"d-page", "d-text", "d-card", "d-edge", "d-edge-text", "d-cluster", "d-todo", "d-done-sign"} <= used
+    for name in used:
+        found = here.evaluate(computed, name)
+        assert {what: found[what] for what in PAINT[name]} == {
+            what: rgb(of, scheme) for what, of in PAINT[name].items()
+        }
+    here.keyboard.press("Tab")
+    ring = "getComputedStyle(document.activeElement.querySelector('.d-ring')).stroke"
+    assert here.evaluate(ring) == rgb("accent", scheme)
+    here.emulate_media(media="print", color_scheme=scheme)
+    assert here.evaluate(computed, "d-page")["fill"] == rgb("page")

@@ -126,6 +126,28 @@ def test_clusters_of_one_label_stay_apart(tmp_path: Path) -> None:
     assert (inner.id, inner.parent, inner.item) == ("zone-2", "zone", None)
 
 
+def test_entities_in_labels_are_the_characters_that_graphviz_prints(tmp_path: Path) -> None:
+    script = """\
+from diagrams import Cluster, Diagram, Edge
+from diagrams.onprem.network import Nginx
+
+with Diagram("R&amp;D edge &copy;", show=False):
+    with Cluster("Caf&eacute; &#x26; co"):
+        a = Nginx("R&amp;D gateway")
+    b = Nginx("&amp;lt; is &lt;, &nothing; and R&ampD stay")
+    a >> Edge(label="5 &lt; 6 &#8211; so") >> b
+    b >> Edge(lhead="cluster_Caf&eacute; &#x26; co") >> a
+"""
+    write_scripts(tmp_path, edge=script)
+    drawing = only(tmp_path)
+    assert drawing.title == "R&D edge ©"
+    assert [cluster.label for cluster in drawing.clusters] == ["Café & co"]
+    assert [node.label for node in drawing.nodes] == ["R&D gateway", "&lt; is <, &nothing; and R&ampD stay"]
+    assert drawing.edges[0].label == "5 < 6 – so"
+    assert 'label="&amp;lt; is <,\\n&amp;nothing; and\\nR&amp;ampD stay"' in drawing.dot
+    assert 'lhead="cluster_cafe-co"' in drawing.dot
+
+
 def test_every_broken_script_is_one_clear_problem_and_the_good_ones_come_out(tmp_path: Path) -> None:
     folder = write_scripts(tmp_path, good=PAIR, **{name: text for name, (text, _) in FAULTS.items()})
     before = sorted(folder.rglob("*"))

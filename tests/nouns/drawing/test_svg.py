@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import re
+import subprocess
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
+import cairosvg
 import pytest
+import resvg_py
+from PIL import Image, ImageColor
 
 from drawing_scripts import write_scripts
+from external_programs import program
 from opsbook.nouns.drawing.load import load_drawings
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.style import file_css, page_css
 from opsbook.nouns.drawing.svg import Form, Mark, drawing_svg
+from opsbook.site.tokens import COLOURS
 
 SCRIPT = '''\
 """Four machines & <one> way."""
@@ -121,6 +131,41 @@ def test_every_class_is_styled_in_both_style_sheets(drawing: Drawing) -> None:
     used = set(re.findall(r'class="(d-[a-z-]+)"', drawing_svg(drawing, MARKS, form="file")))
     for sheet in (page_css(), file_css()):
         assert used <= set(re.findall(r"\.(d-[a-z-]+)", sheet))
+
+
+def drawn_by(folder: Path, svg: str) -> Iterator[bytes]:
+    """The file as the renderers draw it that know least of style sheets."""
+    yield bytes(resvg_py.svg_to_bytes(svg_string=svg))
+    yield cairosvg.svg2png(svg.encode())
+    (folder / "drawing.svg").write_text(svg, encoding="utf-8")
+    yield subprocess.run([program("rsvg-convert"), folder / "drawing.svg"], capture_output=True, check=True).stdout
+
+
+def test_a_downloaded_file_is_light_wherever_it_is_drawn(drawing: Drawing, tmp_path: Path) -> None:
+    svg = drawing_svg(drawing, MARKS, form="file")
+    assert "var(" not in svg
+    for png in drawn_by(tmp_path, svg):
+        with Image.open(io.BytesIO(png)) as image:
+            picture = image.convert("RGBA")
+        counted = Counter(zip(*[iter(picture.tobytes())] * 4, strict=True))
+        assert (0, 0, 0, 255) not in counted
+        assert not [colour for colour in counted if colour[3] < 128]
+        assert picture.getpixel((2, 2)) == (255, 255, 255, 255)
+        assert counted[*ImageColor.getrgb(COLOURS["edge"].light), 255] > 50
+        assert counted[*ImageColor.getrgb(COLOURS["todo"].light), 255] > 50
+
+
+def test_the_halo_of_a_word_lies_below_it_where_a_program_paints_in_the_plain_order(drawing: Drawing) -> None:
+    with Image.open(io.BytesIO(cairosvg.svg2png(drawing_svg(drawing, {}, form="file").encode(), scale=3))) as image:
+        picture = image.convert("RGB")
+    tree = elements(drawing_svg(drawing, {}, form="file"))
+    (label,) = [each for each in tree if each.text == "Zone <1>" and each.get("class") == "d-over"]
+    shift = re.search(r'transform="translate\((\S+) (\S+)\)"', drawing_svg(drawing, {}, form="file"))
+    assert shift
+    left, base = (float(label.get(at, "")) + float(by) for at, by in zip("xy", shift.groups(), strict=True))
+    around = picture.crop((round(3 * left), round(3 * base - 30), round(3 * left + 90), round(3 * base)))
+    muted = ImageColor.getrgb(COLOURS["muted"].light)
+    assert sum(count for count, colour in around.getcolors(1 << 24) or [] if colour == muted) > 100
 
 
 def test_an_edge_that_a_script_coloured_takes_the_nearest_hue(drawing: Drawing) -> None:

@@ -38,6 +38,16 @@ class Pen:
     stem: str
     marks: Mapping[str, Mark]
     icons: Mapping[str, Icon]
+    is_for_any_reader: bool = False
+    """Whether the picture is a file, which programs draw that know less of SVG than browsers and resvg do."""
+
+    def haloed(self, place: str, name: str, width: int, content: str) -> str:
+        """Return a text of the class `name` with a halo. CairoSVG draws no halo below its text, so a file has both."""
+        halo = f'stroke-width="{width}" stroke-linejoin="round"'
+        if not self.is_for_any_reader:
+            return f'<text {place} {halo} paint-order="stroke"{paint(name)}>{content}</text>'
+        below = f'<text {place} aria-hidden="true" {halo}{paint(name)}>{content}</text>'
+        return f"{below}<text {place}{paint('d-over')}>{content}</text>"
 
     def id(self, *parts: str) -> str:
         """Return an id of this picture."""
@@ -71,11 +81,8 @@ def frame_label(pen: Pen, cluster: Cluster, box: Box) -> str:
     mark = pen.marks.get(cluster.id, Mark())
     x, y = round(box.x + 14, 1), round(box.y + 21, 1)
     shift = 16 if mark.status else 0
-    halo = 'stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
-    text = (
-        f'<text x="{x + shift:g}" y="{y:g}" font-size="{CLUSTER_TEXT}" font-weight="600" {halo}'
-        f"{paint('d-cluster-text')}>{escape(cluster.label)}</text>"
-    )
+    place = f'x="{x + shift:g}" y="{y:g}" font-size="{CLUSTER_TEXT}" font-weight="600"'
+    text = pen.haloed(place, "d-cluster-text", 3, escape(cluster.label))
     wide = shift + len(cluster.label) * CLUSTER_TEXT * LETTER
     area = Box(id=cluster.id, x=x - 2, y=y - 14, width=round(wide, 1), height=19)
     signed = (status_sign(mark.status, x + 5, y - 4.5) if mark.status else "") + text + _ring(area, 2)

@@ -21,6 +21,7 @@ from opsbook.nouns.drawing.style import (
     SLACK,
     TEXT,
 )
+from opsbook.nouns.drawing.words import collapse_space, label_text
 
 POINTS = 72
 BOLD = 1.35
@@ -74,16 +75,16 @@ def _members(sketch: Sketch, cluster: str | None, indent: str) -> list[str]:
 def _node(node: Node) -> str:
     width = CARD_WIDTH if node.icon else CARD_WIDTH * 0.8
     size = {"width": f"{width / POINTS:.3f}", "height": f"{card_height(node) / POINTS:.3f}"}
-    label = {"label": "\n".join(node.lines)}
+    label = {"label": _plain("\n".join(node.lines))}
     return _quoted(node.id) + _attrs(label | size | _marks(node) | dict(node.hints))
 
 
 def _cluster(cluster: Cluster) -> str:
-    return _attrs({"label": cluster.label} | _CLUSTER | _marks(cluster) | dict(cluster.hints))
+    return _attrs({"label": _plain(cluster.label)} | _CLUSTER | _marks(cluster) | dict(cluster.hints))
 
 
 def _edge(edge: Edge, number: int, sketch: Sketch, sides: tuple[str, str] | None) -> str:
-    attrs = {"id": f"edge-{number}"} | ({"label": "\n".join(edge.lines)} if edge.lines else {})
+    attrs = {"id": f"edge-{number}"} | ({"label": _plain("\n".join(edge.lines))} if edge.lines else {})
     attrs |= {"dir": edge.direction} if edge.direction != "forward" else {}
     attrs |= {"tailport": sides[0], "headport": sides[1]} if sides else {}
     attrs |= _hints(edge, sketch)
@@ -93,7 +94,12 @@ def _edge(edge: Edge, number: int, sketch: Sketch, sides: tuple[str, str] | None
 def _hints(edge: Edge, sketch: Sketch) -> dict[str, str]:
     """Return the hints of an edge. `lhead` and `ltail` name a cluster by label in `diagrams`, and by its id here."""
     ids = {f"cluster_{cluster.label}": f"cluster_{cluster.id}" for cluster in reversed(sketch.clusters)}
-    return {name: ids.get(value, value) for name, value in edge.hints}
+    return {name: ids.get(collapse_space(label_text(value)), value) for name, value in edge.hints}
+
+
+def _plain(text: str) -> str:
+    """Return `text` as a label in which Graphviz finds no entities but those of its own `&`."""
+    return text.replace("&", "&amp;")
 
 
 def _marks(thing: Node | Cluster) -> dict[str, str]:

@@ -68,7 +68,7 @@ class Recorder:
         if "curvestyle" in given:
             attrs.setdefault("splines", given["curvestyle"])
         self.diagram = diagram
-        title = seen(str(diagram.name))
+        title = seen(label_text(str(diagram.name)))
         direction = diagram.dot.graph_attr["rankdir"].upper()
         self.head = {"title": collapse_space(title), "direction": direction, "hints": seen_hints(attrs, GRAPH)}
 

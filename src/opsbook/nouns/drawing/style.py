@@ -6,9 +6,10 @@ attribute of the SVG, so that a drawing holds where its style sheet is refused.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
-from opsbook.site.tokens import COLOURS, properties
+from opsbook.site.tokens import COLOURS
 
 ICON: Final = 46
 ICON_WIDTH: Final = 62
@@ -40,6 +41,7 @@ PAINT: Final = {
     "d-card": {"fill": "card", "stroke": "rim"},
     "d-cluster": {"fill": "accent", "stroke": "frame"},
     "d-cluster-text": {"fill": "muted", "stroke": "page"},
+    "d-over": {"fill": "muted"},
     "d-key": {"fill": "muted"},
     "d-edge": {"stroke": "edge"},
     "d-head": {"fill": "edge"},
@@ -49,6 +51,7 @@ PAINT: Final = {
     **{f"d-{status}": {"stroke": status} for status in _STATUSES},
     **{f"d-{status}-sign": {"fill": status, "stroke": status} for status in _STATUSES},
     "d-sign-hole": {"fill": "card"},
+    # Plates show only on the page that would swallow the icon; which page that is follows from their colours.
     "d-plate-dark": {"fill": "plate"},
     "d-plate-pale": {"fill": "plate-inverse"},
 }
@@ -69,36 +72,44 @@ def page_css() -> str:
 
     A page can have another ground than the palette's.
     """
-    return f".drawing {{ --ob-page: var(--md-default-bg-color, {COLOURS['page'].light}); }}\n{_rules()}"
+    page = f"--ob-page: var(--md-default-bg-color, {COLOURS['page'].light});"
+    font = f"font-family: var(--md-text-font-family, {FONT});"
+    return f".drawing {{ {page} {font} }}\n{_SIZE}\n{_FORM}{_colours(lambda colour: f'var(--ob-{colour})')}"
 
 
 def file_css() -> str:
-    """Return the style sheet inside a file that stands alone; the reader's system switches it, print is light."""
-    used = dict.fromkeys([*(colour for paint in PAINT.values() for colour in paint.values()), "accent"])
-    dark = f"@media screen and (prefers-color-scheme: dark) {{ .drawing {{ {properties('dark', used)} }} }}"
-    return f".drawing {{ {properties('light', used)} }}\n{dark}\n{_rules()}"
+    """Return the style sheet inside a file that stands alone; the reader's system switches it, print is light.
+
+    Renderers without custom properties, such as resvg and CairoSVG, take a `var()` in a rule for black or for nothing,
+    whatever the attribute beside it says. So the attributes are the light colours, and the dark ones are plain values
+    in an `@media` that such a renderer passes over, as is the size, of which CairoSVG makes no picture at all.
+    """
+    dark = _colours(lambda colour: COLOURS[colour].dark)
+    light = f"@media all {{ {_SIZE} }}\n{_FORM}{_ring(COLOURS['accent'].light)}"
+    return f"{light}@media screen and (prefers-color-scheme: dark) {{\n{dark}}}\n"
 
 
-def _rules() -> str:
-    painted = [
-        f".{name} {{ {' '.join(f'{what}: var(--ob-{colour});' for what, colour in paint.items())} }}"
+def _colours(value: Callable[[str], str]) -> str:
+    """Return the rules that give each part its colours, by what `value` makes of the name of a colour."""
+    painted = (
+        f".{name} {{ {' '.join(f'{what}: {value(colour)};' for what, colour in paint.items())} }}\n"
         for name, paint in PAINT.items()
-    ]
-    return "\n".join(
-        [
-            f".drawing {{ font-family: var(--md-text-font-family, {FONT}); max-width: 100%; height: auto; }}",
-            *painted,
-            _LIVE,
-        ]
     )
+    return "".join([*painted, _ring(value("accent"))])
 
 
-# Plates show only on the page that would swallow the icon; which page that is follows from the colour of the plate.
-_LIVE: Final = """\
+_SIZE: Final = ".drawing { max-width: 100%; height: auto; }"
+_FORM: Final = """\
 .d-ring { fill: none; stroke: none; }
 .drawing a { outline: none; text-decoration: none; }
 .drawing a:hover .d-text, .drawing a:focus-visible .d-text { text-decoration: underline; }
-.drawing a:hover .d-ring { stroke: var(--ob-accent); stroke-width: 1.5; }
-.drawing a:focus-visible .d-ring { stroke: var(--ob-accent); stroke-width: 3; }
-.drawing a:target .d-ring, .drawing g:target .d-ring { stroke: var(--ob-accent); stroke-width: 3; }
+"""
+
+
+def _ring(colour: str) -> str:
+    """Return the rules for the ring around what the reader points at, has reached or came for."""
+    return f"""\
+.drawing a:hover .d-ring {{ stroke: {colour}; stroke-width: 1.5; }}
+.drawing a:focus-visible .d-ring {{ stroke: {colour}; stroke-width: 3; }}
+.drawing a:target .d-ring, .drawing g:target .d-ring {{ stroke: {colour}; stroke-width: 3; }}
 """

@@ -42,7 +42,7 @@ def drawing_svg(
 
     `prefix` is put before every id: give one where a page shows a drawing twice. A file also shows its title.
     """
-    pen = Pen(f"{prefix}{drawing.id}", marks, {icon.id: icon for icon in drawing.icons})
+    pen = Pen(f"{prefix}{drawing.id}", marks, {icon.id: icon for icon in drawing.icons}, form == "file")
     shown = statuses(drawing, marks) if legend else ()
     top = 0 if form == "inline" else HEAD_ROOM
     width = max(drawing.layout.width, legend_width(shown), top and 2 * MARGIN + _title_width(drawing.title))
@@ -106,7 +106,7 @@ def _picture(drawing: Drawing, pen: Pen) -> list[str]:
         *[_edge(edge, route) for edge, route in routes if route.line],
         *[frame_label(pen, cluster, frames[cluster.id]) for cluster in drawing.clusters],
         *[card(pen, node, cards[node.id]) for node in drawing.nodes],
-        *[_words(edge, route) for edge, route in routes if edge.lines],
+        *[_words(pen, edge, route) for edge, route in routes if edge.lines],
     ]
 
 
@@ -119,12 +119,11 @@ def _edge(edge: Edge, route: Route) -> str:
     return f'<path d="{route.line}" fill="none"{width}{style}{paint(line)}/>{heads}'
 
 
-def _words(edge: Edge, route: Route) -> str:
+def _words(pen: Pen, edge: Edge, route: Route) -> str:
     """Return the label of an edge, with a halo in the colour of the page."""
     first = route.y - (len(edge.lines) - 1) * EDGE_LINE / 2 + EDGE_TEXT * 0.35
     rows = "".join(
         f'<tspan x="{route.x:g}" y="{first + row * EDGE_LINE:g}">{escape(line)}</tspan>'
         for row, line in enumerate(edge.lines)
     )
-    halo = 'stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
-    return f'<text text-anchor="middle" font-size="{EDGE_TEXT}" {halo}{paint("d-edge-text")}>{rows}</text>'
+    return pen.haloed(f'text-anchor="middle" font-size="{EDGE_TEXT}"', "d-edge-text", 4, rows)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
+import sys
 import textwrap
 import unicodedata
+from html.entities import name2codepoint
 
 LINE_LENGTH = 18
 _TAG = re.compile(r"<[^<>]*>")
+_ENTITY = re.compile(r"&(?:(?P<name>[A-Za-z]\w{1,7})|#(?P<decimal>\d{1,7})|#[xX](?P<hex>[\da-fA-F]{1,6}));", re.ASCII)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -28,14 +30,29 @@ def collapse_space(text: str) -> str:
 
 
 def label_text(label: str) -> str:
-    r"""Return a label as text: Graphviz escapes such as `\n` and HTML-like labels become lines.
+    r"""Return a label as text: Graphviz escapes such as `\n` and HTML-like labels become lines, entities characters.
 
     >>> label_text("<<b>Shop</b><br/>[Java &amp; Spring]>")
     'Shop\n[Java & Spring]'
+    >>> label_text("R&amp;D, &#xA9; &nothing; & co")
+    'R&D, \xa9 &nothing; & co'
     """
     if label.startswith("<") and label.endswith(">") and len(label) > 2:
-        label = html.unescape(_TAG.sub("", _BREAK.sub("\n", label[1:-1])))
-    return re.sub(r"\\[nlr]", "\n", label)
+        label = _TAG.sub("", _BREAK.sub("\n", label[1:-1]))
+    return re.sub(r"\\[nlr]", "\n", _ENTITY.sub(_decoded, label))
+
+
+def _decoded(entity: re.Match[str]) -> str:
+    """Return the character of an entity, by the names of HTML 4; what is none stays as it is.
+
+    https://gitlab.com/graphviz/graphviz/-/blob/12.2.1/lib/common/utils.c (`htmlEntityUTF8`)
+    """
+    if entity["name"]:
+        number = name2codepoint.get(entity["name"], 0)
+    else:
+        number = int(entity["decimal"] or f"0x{entity['hex']}", 0 if entity["hex"] else 10)
+    is_character = 0 < number < sys.maxunicode and not 0xD800 <= number < 0xE000
+    return chr(number) if is_character else entity.group()
 
 
 def wrapped(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from opsbook.nouns.runbook.findings import Finding, finding, place_in
 from opsbook.nouns.runbook.model import Command, Language, ParsedRunbook, Prose, Risk, Role, Step
 from opsbook.problems import did_you_mean
+from opsbook.shell.promql import stray_variable
 from opsbook.source.links import Link
 from opsbook.source.promql import promql_error
 
@@ -40,9 +41,9 @@ def lint_promql(source: ParsedRunbook, step: Step, command: Command) -> Iterator
     """Yield a finding where a PromQL command does not parse."""
     error = promql_error(command.code) if command.language is Language.PROMQL else None
     if error:
-        stray = re.search(r"\$\{?[A-Za-z_]", re.sub(r"\"[^\"\n]*\"|'[^'\n]*'|#[^\n]*", _blank, command.code))
-        place = place_in(command, stray.start() if stray else 0)
-        hint = "a variable stands inside the quotes of a matcher" if stray else error
+        stray = stray_variable(command.code)
+        place = place_in(command, stray or 0)
+        hint = error if stray is None else "a variable stands inside the quotes of a matcher"
         yield finding(source, "promql", step, place, f"not valid PromQL: {hint}")
 
 
@@ -109,7 +110,3 @@ def _leads_on(step: Step) -> bool:
 
 def _step_of(source: ParsedRunbook, link: Link) -> Step | None:
     return next((step for step in reversed(source.runbook.steps) if step.line <= link.line), None)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
