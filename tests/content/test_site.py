@@ -39,7 +39,7 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if name in ("href", "src") and value and tag != "use":
+            if name in ("href", "xlink:href", "src") and value and tag != "use":
                 self.links.append(value)
             if name in ("id", "name") and value:
                 self.ids.add(value)
