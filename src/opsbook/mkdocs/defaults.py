@@ -10,7 +10,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
-from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, extension_options, module_script
+from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, deferred_script, extension_options
+from opsbook.mkdocs.compat.offline import provide_shim
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
@@ -75,8 +76,9 @@ def apply(config: MkDocsConfig) -> None:
         add_extension(config, name, options)
     extension_options(config, "toc").setdefault("permalink", True)
     config.extra_css = [*web.STYLES, *config.extra_css]
-    config.extra_javascript = [*(module_script(path) for path in web.SCRIPTS), *config.extra_javascript]
+    config.extra_javascript = [*(deferred_script(path) for path in web.SCRIPTS), *config.extra_javascript]
     config.extra.setdefault("generator", False)
+    provide_shim(config, web.SHIM)
 
 
 def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> None:

@@ -8,13 +8,15 @@ import { valuesPanel } from "./runbook-values.js";
 
 /** @typedef {ReturnType<typeof commandFrame>} Frame */
 
-export function runbook() {
+/** @param {AbortSignal} left */
+export function runbook(left) {
   const root = document.querySelector("[data-ob-runbook]");
   const [panel = null] = all("[data-ob-values]", HTMLDetailsElement);
-  const values = valuesPanel(panel, () => {
+  const fillAll = () => {
     for (const frame of frames) frame.fill();
-  });
-  const log = root instanceof HTMLElement ? runbookLog(root, values) : null;
+  };
+  const values = valuesPanel(panel, fillAll, left);
+  const log = root instanceof HTMLElement ? runbookLog(root, values, left) : null;
   const frames = all("[data-ob-command]", HTMLElement).map((frame) => commandFrame(frame, values, log));
   if (root) (panel ?? root).after(copyAll(frames, values));
 }
@@ -42,7 +44,7 @@ function copyAll(frames, values) {
 function handout(commands) {
   const { content } = one("[data-ob-handout]", HTMLTemplateElement);
   const text = /** @type {DocumentFragment} */ (content.cloneNode(true));
-  const page = location.origin + location.pathname;
+  const [page] = location.href.split(/[?#]/);
   for (const node of text.childNodes) {
     if (!(node instanceof Text)) continue;
     node.data = node.data.replace(/\]\((?![a-z]+:)([^()\s]+)/g, (_, link) => `](${new URL(link, page)}`);
