@@ -11,7 +11,7 @@ from typing import Any
 
 from external_programs import program
 
-ASSETS = Path(__file__).parent.parent / "src" / "opsbook" / "web" / "assets"
+WEB = Path(__file__).parent.parent / "src" / "opsbook" / "web"
 CALL = """
 const [module, name] = process.argv.slice(2);
 const { [name]: called } = await import(module);
@@ -21,10 +21,15 @@ console.log(JSON.stringify(JSON.parse(given).map((values) => called(...values)))
 """
 
 
-def results(folder: Path, module: str, function: str, calls: Sequence[Sequence[object]]) -> list[Any]:
-    """Return what `function` of `module` gives for each of `calls`; `folder` is an empty one to work in."""
+def results(
+    folder: Path, module: str, function: str, calls: Sequence[Sequence[object]], *, of: str = "assets"
+) -> list[Any]:
+    """Return what `function` of `module` gives for each of `calls`; `folder` is an empty one to work in.
+
+    `of` names the folder of the module.
+    """
     scripts = folder / "scripts"
-    shutil.copytree(ASSETS, scripts)
+    shutil.copytree(WEB / of, scripts)
     # Without it node takes the files for scripts of its older kind.
     (folder / "package.json").write_text('{"type": "module"}', "utf-8")
     (folder / "call.js").write_text(CALL, "utf-8")

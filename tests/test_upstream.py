@@ -126,10 +126,24 @@ def test_diagrams_tells_what_is_drawn_by_the_names_that_are_watched() -> None:
 
 
 def test_the_search_worker_of_the_theme_has_the_name_and_the_messages_that_are_expected() -> None:
-    """Keeps `web/workers/opsbook.js`."""
+    """Keeps `web/workers/opsbook.js` and `web/assets/iframe-worker.js`."""
     (worker,) = (Path(get_theme_dir("material")) / "assets" / "javascripts" / "workers").glob("search.*.min.js")
     text = worker.read_text("utf-8")
     assert "lunr" in text
     assert "stopWordFilter" in text
     assert re.search(r"case 2:[^;]{1,20};try\{return\{type:3,data:", text)
     assert "self.lunr=" in text
+    assert "this.invertedIndex" in text
+    assert "Builder.prototype.build=function(" in text
+    assert "Pipeline.prototype.runString=function(" in text
+    assert '"IFrameWorker"in parent){let ' in text
+    assert '("script[src]")' in text
+
+
+def test_the_theme_tells_of_each_page_and_sets_every_address_of_it_anew() -> None:
+    """Keeps `web/assets/page.js`, and `HREF` in `nouns/drawing/cards.py`."""
+    (bundle,) = (Path(get_theme_dir("material")) / "assets" / "javascripts").glob("bundle.*.min.js")
+    text = bundle.read_text("utf-8")
+    assert "window.document$=" in text
+    assert '"[data-md-component=container]"' in text
+    assert re.search(r'"\[href\], \[src\]",\w\)\)for\(let \w of\["href","src"\]\)', text)

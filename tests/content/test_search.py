@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -95,8 +97,31 @@ TYPED = {
     "node not ready": "runbooks/node-not-ready/",
     "error budget": "practices/slo/error-budgets/",
 }
+SLIPS = {
+    "thottling": "runbooks/cpu-throttling/",
+    "imagepulbackoff": "runbooks/image-pull-failing/",
+    "KubePodCrashLoping": "runbooks/pod-crash-looping/",
+    "cretificates expiring": "runbooks/certificate-expiring/",
+    "filesystm avail": "runbooks/disk-filling-up/",
+}
 
 
 def test_the_words_that_people_type_lead_there(box: Tab) -> None:
-    hits = found(box, TYPED)
-    assert {words: address for words, address in TYPED.items() if address not in hits[words][:5]} == {}
+    asked = {**TYPED, **SLIPS}
+    hits = found(box, asked)
+    assert {words: address for words, address in asked.items() if address not in hits[words][:5]} == {}
+
+
+def test_a_wrong_letter_in_the_name_of_an_alert_costs_at_most_a_place(box: Tab, graph: Graph) -> None:
+    chance = random.Random(20261130)
+    asked = {slipped(alert, chance): runbook for alert, runbook in alerts(graph).items()}
+    hits = found(box, asked)
+    lost = [words for words, runbook in asked.items() if f"runbooks/{runbook.id}/" not in hits[words][:2]]
+    assert lost == []
+
+
+def slipped(word: str, chance: random.Random) -> str:
+    """Return `word` with one of its letters missing, too many, wrong, or exchanged with the next."""
+    at, letter = chance.randrange(len(word) - 1), chance.choice(string.ascii_lowercase)
+    before, here, after = word[:at], word[at], word[at + 1 :]
+    return before + chance.choice([after, here + here + after, letter + after, after[0] + here + after[1:]])

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from commands import run_command
+from conftest import Pages, Serve
 from crawler import Crawler
 from each_noun import OF_EACH_NOUN
 from git_folder import commit
+from runbook_tab import copied, frames, opened
 from small_site import built, write
 from trial_runbook import FILES
 
@@ -112,6 +114,22 @@ def test_the_source_says_who_changed_a_page_and_has_no_links_to_edit_what_nobody
         text = (site / page / "index.html").read_text("utf-8")
         assert "Last changed 2026-01-15 by Ada &amp; Co" in text
         assert 'rel="edit"' not in text
+
+
+def test_scripts_and_search_work_on_the_site_of_another_engine(source: Path, serve: Serve, page: Pages) -> None:
+    """Zensical brings a search of its own, before which the worker of this one steps aside."""
+    subprocess.run(BUILDERS["zensical"], cwd=source, capture_output=True, check=True)
+    site = serve(source / "site")
+    tab = opened(page, f"{site}/runbooks/trial/?namespace=payments")
+    assert tab.locator(".ob-copy").count() == tab.locator("[data-ob-command]").count() == 8
+    assert frames(tab).first.locator("code").inner_text() == 'kubectl --namespace "payments" describe pod "${POD}"'
+    assert copied(tab, frames(tab).nth(4)) == "true"
+    tab.goto(f"{site}/runbooks/")
+    tab.locator("form[data-ob-filter] [name=find]").fill("tri")
+    assert tab.locator("form[data-ob-filter] output").inner_text() == "1 of 2"
+    tab.keyboard.press("Control+k")
+    tab.locator("input:focus").press_sequentially("limits")
+    tab.get_by_text("1 result", exact=True).wait_for()
 
 
 def test_a_second_run_replaces_what_the_first_one_wrote_and_nothing_else(source: Path, folder: Path) -> None:

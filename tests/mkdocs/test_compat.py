@@ -36,7 +36,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 from mkdocs_static_i18n.plugin import I18n
 
 from opsbook.mkdocs.compat import config as settings
-from opsbook.mkdocs.compat import jinja, logs, macros, pages, search, serving, theme, translations
+from opsbook.mkdocs.compat import jinja, logs, macros, offline, pages, search, serving, theme, translations
 
 MARKDOWN = "# First\n\n## Second {#two}\n\n[there](b.md#x)\n"
 THEME = Path(get_theme_dir("material"))
@@ -253,9 +253,30 @@ def test_a_folder_of_templates_goes_before_the_theme(tmp_path: Path) -> None:
     assert config.theme.get_env().get_template("main.html").render() == "ours"
 
 
-def test_a_script_is_loaded_as_a_module() -> None:
+def test_a_script_is_loaded_when_the_page_has_been_read() -> None:
     context: Any = jinja2.Environment().from_string("").new_context({"page": None, "base_url": "."})
-    assert script_tag_filter(context, settings.module_script("a.js")) == '<script src="./a.js" type="module"></script>'
+    assert script_tag_filter(context, settings.deferred_script("a.js")) == '<script src="./a.js" defer></script>'
+
+
+SHIM = "assets/iframe-worker.js"
+THEIR_SHIM = "https://unpkg.com/iframe-worker/shim"
+
+
+def polyfills(*, shim: str = "", **more: Any) -> list[str]:
+    """The polyfills of a site after the plugin `offline` has added its own, and `shim` before it, if any is given."""
+    config = a_config(**more)
+    if shim:
+        offline.provide_shim(config, shim)
+    return list(config.plugins.on_config(config).extra.get("polyfills", []))
+
+
+def test_the_offline_plugin_takes_a_script_of_the_site_in_place_of_its_own() -> None:
+    assert polyfills(plugins=["offline"]) == [THEIR_SHIM]
+    assert polyfills(plugins=["offline"], shim=SHIM) == [SHIM]
+    own = {"polyfills": ["js/iframe-worker.js", "js/other.js"]}
+    assert polyfills(plugins=["offline"], extra=own, shim=SHIM) == own["polyfills"]
+    assert polyfills(plugins=[{"offline": {"enabled": False}}], shim=SHIM) == []
+    assert polyfills(plugins=["search"], shim=SHIM) == []
 
 
 def test_a_copy_of_the_configuration_has_settings_of_its_own() -> None:

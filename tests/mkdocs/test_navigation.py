@@ -57,6 +57,16 @@ def test_what_no_tab_claims_is_under_reference_with_a_section_a_folder() -> None
     ]
 
 
+def test_a_section_that_a_page_is_not_in_stays_closed_though_the_theme_would_open_it(tmp_path: Path) -> None:
+    config = CONFIG.replace("material", "{name: material, features: [navigation.sections]}")
+    pages = {f"docs/{folder}/{name}.md": f"# {name}\n" for folder in ("here", "there") for name in ("one", "two")}
+    site = built(write(tmp_path, {**pages, "mkdocs.yml": config}))
+    page = (site / "here/one/index.html").read_text("utf-8")
+    linked = re.findall(r'<a href="[./]*((?:here|there)/[^"]*)" class="md-nav__link', page)
+    assert linked == ["here/one/", "here/two/", "there/one/"]
+    assert re.findall(r'md-nav__item--section md-nav__item--nested">\s*<input[^>]* id="([^"]*)"', page) != []
+
+
 def test_however_many_folders_there_are_the_tabs_stay_eight(tmp_path: Path) -> None:
     names = [f"folder-{number}/page.md" for number in range(12)]
     folders = ["runbooks/how.md", "architecture/how.md", "on-call/how.md", "onboarding/deep/how.md", *names]

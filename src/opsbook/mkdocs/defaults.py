@@ -10,7 +10,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
-from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, extension_options, module_script
+from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, deferred_script, extension_options
+from opsbook.mkdocs.compat.offline import provide_shim
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
@@ -77,8 +78,9 @@ def apply(config: MkDocsConfig) -> None:
     # A plugin that builds several languages calls this once for each, with the same configuration.
     config.extra_css = [*web.STYLES, *(path for path in config.extra_css if path not in web.STYLES)]
     scripts = [script for script in config.extra_javascript if str(script) not in web.SCRIPTS]
-    config.extra_javascript = [*map(module_script, web.SCRIPTS), *scripts]
+    config.extra_javascript = [*map(deferred_script, web.SCRIPTS), *scripts]
     config.extra.setdefault("generator", False)
+    provide_shim(config, web.SHIM)
 
 
 def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> None:

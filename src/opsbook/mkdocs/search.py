@@ -25,8 +25,11 @@ from opsbook.mkdocs.searchwords import search_words
 from opsbook.store import Store, key_of
 from opsbook.versions import OF_PAGES, versions
 
-SEPARATOR = r"&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>\"'`/\\|@#$%&*+~^]+|\.(?!\d)"
-"""Where words end: white space and punctuation, and a point that is in no number. A name in capitals stays whole."""
+SEPARATOR = r"""&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>"'`/\\|@#$%&*+~^]+|\.(?!\d)"""
+"""Where words end: white space and punctuation, and a point that is in no number. A name in capitals stays whole.
+
+Zensical reads it as an expression of Unicode, which knows no backslash before a character that needs none.
+"""
 WORDS = "words"
 FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
 

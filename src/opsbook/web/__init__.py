@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -9,10 +10,14 @@ from importlib.resources.abc import Traversable
 from opsbook.nouns.drawing.style import page_css
 from opsbook.site.page import Asset
 from opsbook.site.tokens import properties
+from opsbook.web.bundle import bundled
 from opsbook.web.comments import strip_comments
 
 STYLES = ("assets/opsbook/opsbook.css",)
 SCRIPTS = ("assets/opsbook/opsbook.js",)
+SHIM = "assets/opsbook/iframe-worker.js"
+ALONE = ("iframe-worker", "redirect")
+"""The scripts of `assets/` that pages load by themselves. All others are modules, and go into the one of `SCRIPTS`."""
 PARTS = (
     "tokens",
     "theme",
@@ -59,12 +64,17 @@ def style_sheet() -> str:
 
 
 def assets() -> Iterator[Asset]:
-    """Yield the style sheet and every script, each with its address in the site."""
+    """Yield the style sheet and the scripts, each with its address in the site."""
     yield Asset(STYLES[0], style_sheet())
-    for entry in sorted(resources.files(__name__).joinpath("assets").iterdir(), key=lambda each: each.name):
-        yield Asset(f"assets/opsbook/{entry.name}", _read(entry))
+    yield Asset(SCRIPTS[0], bundled("opsbook", functools.partial(_script, "assets")))
+    for name in ALONE:
+        yield Asset(f"assets/opsbook/{name}.js", _script("assets", name))
     # Beside the theme's own, which finds its languages relative to where it runs.
-    yield Asset("assets/javascripts/workers/opsbook.js", _read(resources.files(__name__) / "workers" / "opsbook.js"))
+    yield Asset("assets/javascripts/workers/opsbook.js", bundled("opsbook", functools.partial(_script, "workers")))
+
+
+def _script(folder: str, name: str) -> str:
+    return _read(resources.files(__name__).joinpath(folder, f"{name}.js"))
 
 
 def _read(file: Traversable) -> str:

@@ -42,6 +42,7 @@ MARKS = {
     "zone-1": Mark("/zone/", "the zone", "todo"),
 }
 SVG = "{http://www.w3.org/2000/svg}"
+HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_an_svg_is_well_formed_and_holds_nothing_that_runs_or_leads_away(drawing
     tree = elements(svg)
     assert not {element.tag for element in tree} & {f"{SVG}script", f"{SVG}foreignObject"}
     assert not [name for element in tree for name in element.attrib if name.startswith("on")]
-    links = [element.get("href", "") for element in tree if "href" in element.attrib]
+    links = [element.get(HREF, "") for element in tree if HREF in element.attrib]
     assert {re.sub(r"^(data:image/png;base64,|#).*", r"\1", link) for link in links} == {
         "data:image/png;base64,", "#", '/a/?x=1&y="2"', "/b/", "/d/", "/zone/",
     }  # fmt: skip
@@ -94,7 +95,7 @@ def test_ids_are_unique_and_a_prefix_keeps_two_copies_apart(drawing: Drawing) ->
 
 def test_a_link_has_a_name_a_tooltip_and_its_status_in_words(drawing: Drawing) -> None:
     tree = elements(drawing_svg(drawing, MARKS))
-    links = {element.get("href"): element for element in tree if element.tag == f"{SVG}a"}
+    links = {element.get(HREF): element for element in tree if element.tag == f"{SVG}a"}
     first = links['/a/?x=1&y="2"']
     assert first.get("aria-label") == 'A "quoted" one, to do: tip "one" <&>'
     assert first[0].text == 'tip "one" <&>'

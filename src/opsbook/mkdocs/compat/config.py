@@ -68,12 +68,12 @@ def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
     config.theme.dirs.insert(0, str(folder))
 
 
-def module_script(path: str) -> ExtraScriptValue:
-    """Return the script `path` as a value of `extra_javascript` that browsers load as a module."""
+def deferred_script(path: str) -> ExtraScriptValue:
+    """Return the script `path` as a value of `extra_javascript` that runs when the whole page has been read."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L918
     # A mapping, as in `mkdocs.yml`, becomes such a value when the configuration is checked, which is over by then.
     script = ExtraScriptValue(path)
-    script.type = "module"
+    script.defer = True
     return script
 
 

@@ -19,6 +19,10 @@ WORDS: dict[StatusName, str] = {"todo": "to do", "doing": "in progress", "done":
 ROUND = 10.0
 PLATE = 4.0
 LETTER = 0.62
+HREF = "xlink:href"
+"""The attribute that leads somewhere. Instant navigation of the theme sets each `href` and `src` of a page anew, which
+an element of a picture does not allow, and ends there: `resolve` in
+https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/instant/index.ts"""
 _DASH = ' stroke-dasharray="6 4"'
 
 
@@ -136,7 +140,7 @@ def _linked(pen: Pen, thing: Node | Cluster, mark: Mark, inside: str) -> str:
         return f'<g id="{pen.id(thing.id)}">{tooltip}{inside}</g>'
     name = escape(f"{said}: {mark.tooltip}" if mark.tooltip else said)
     return (
-        f'<a id="{pen.id(thing.id)}" href="{escape(mark.url)}" aria-label="{name}"><title>{shown}</title>{inside}</a>'
+        f'<a id="{pen.id(thing.id)}" {HREF}="{escape(mark.url)}" aria-label="{name}"><title>{shown}</title>{inside}</a>'
     )
 
 
@@ -148,7 +152,9 @@ def _icon(pen: Pen, icon: Icon, box: Box) -> str:
     if icon.tone != "plain":
         place = f'x="{x - PLATE:g}" y="{y - PLATE:g}" width="{width + 2 * PLATE:g}" height="{height + 2 * PLATE:g}"'
         plate = f'<rect {place} rx="7"{paint(f"d-plate-{icon.tone}")}/>'
-    return f'{plate}<use href="#{pen.id("icon", icon.id)}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"/>'
+    return (
+        f'{plate}<use {HREF}="#{pen.id("icon", icon.id)}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"/>'
+    )
 
 
 def _label(node: Node, box: Box, *, top: float) -> str:

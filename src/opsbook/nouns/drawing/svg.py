@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Literal
 
-from opsbook.nouns.drawing.cards import Mark, Pen, card, frame, frame_label
+from opsbook.nouns.drawing.cards import HREF, Mark, Pen, card, frame, frame_label
 from opsbook.nouns.drawing.hues import hue_of
 from opsbook.nouns.drawing.legend import legend_row, legend_width, statuses
 from opsbook.nouns.drawing.model import Drawing, Edge, Icon, Route
@@ -68,8 +68,9 @@ def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str)
     role = "group" if any(mark.url for mark in pen.marks.values()) else "img"
     name, text = pen.id("title"), pen.id("desc")
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" id="{pen.id()}" class="drawing" role="{role}" {size} '
+        f'<svg {spaces} id="{pen.id()}" class="drawing" role="{role}" {size} '
         f'aria-labelledby="{name}" aria-describedby="{text}" font-family="{escape(font)}">\n'
         f'<title id="{name}">{escape(drawing.title)}</title>\n<desc id="{text}">{escape(summary(drawing))}</desc>'
     )
@@ -92,7 +93,7 @@ def _title_width(title: str) -> float:
 
 def _symbol(pen: Pen, icon: Icon) -> str:
     size = f'width="{icon.width}" height="{icon.height}"'
-    image = f'<image {size} href="data:image/png;base64,{icon.data}"/>'
+    image = f'<image {size} {HREF}="data:image/png;base64,{icon.data}"/>'
     return f'<symbol id="{pen.id("icon", icon.id)}" viewBox="0 0 {icon.width} {icon.height}">{image}</symbol>'
 
 

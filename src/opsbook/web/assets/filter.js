@@ -1,6 +1,7 @@
 // Filters the rows of a table or list by the fields of a form, and keeps the filter in the address. A field fits a row
 // that has its value among the words of the attribute of that name; text is looked for in the row's first cell, or in
 // all of the row where the list says so. A group of rows is hidden with the last of them.
+import { keepInAddress } from "./address.js";
 import { all, one } from "./dom.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -22,7 +23,7 @@ export function filter(form) {
     count.value = `${shown} of ${rows.length}`;
     nothing.hidden = shown > 0;
     for (const group of groups) group.hidden = rows.every((row) => row.hidden || !group.contains(row));
-    keepInAddress(wanted);
+    keepInAddress(new URLSearchParams(wanted.map((field) => [field.name, field.value.trim()])));
   }
   /**
    * @param {HTMLElement} row
@@ -39,7 +40,7 @@ export function filter(form) {
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   // The fields are empty only after this event.
-  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("reset", () => setTimeout(() => form.isConnected && apply()));
   apply();
 }
 
@@ -72,10 +73,4 @@ function fillFromAddress(fields) {
     field.value = value;
     if (field.value !== value) field.value = "";
   }
-}
-
-/** @param {Field[]} wanted */
-function keepInAddress(wanted) {
-  const query = new URLSearchParams(wanted.map((field) => [field.name, field.value.trim()])).toString();
-  history.replaceState(history.state, "", (query ? `?${query}` : location.pathname) + location.hash);
 }

@@ -16,8 +16,9 @@ const plural = (count) => (count === 1 ? "" : "s");
  * A track's page.
  *
  * @param {HTMLElement} panel
+ * @param {AbortSignal} left
  */
-export function track(panel) {
+export function track(panel, left) {
   const { obTrack: id = "", obTitle: title = "" } = panel.dataset;
   const tasks = all("[data-ob-task]", HTMLElement).map((item) => task(item, change));
   const state = make("p", { className: "ob-track__state", role: "status" });
@@ -58,7 +59,7 @@ export function track(panel) {
 
   const saving = button("Save as a file", () => download("onboarding.json", exported(load()), "application/json"));
   panel.append(state, make("div", { className: "ob-tools" }, saving, fileButton(take), button("Clear", clear)));
-  watch(show);
+  watch(show, left);
   show();
 }
 

@@ -1,48 +1,77 @@
 // The parts of the site that need a script. Each looks for its own element and stays away where there is none.
+import { ages } from "./dates.js";
 import { all } from "./dom.js";
+import { panZoom } from "./drawing.js";
 import { filter } from "./filter.js";
+import { card, resume, track } from "./onboarding.js";
+import { onEachPage } from "./page.js";
+import { template } from "./postmortem.js";
 import { today } from "./roadmap.js";
-import { tooltips } from "./tooltip.js";
+import { runbook } from "./runbook.js";
+import { close, tooltips } from "./tooltip.js";
+
+/** @typedef {(left: AbortSignal) => void} Part */
+
+/** @type {Part[]} */
+const PARTS = [
+  close,
+  ages,
+  runbook,
+  each("[data-ob-filter]", HTMLFormElement, filter),
+  each("[data-start]", HTMLElement, today),
+  each("[data-ob-drawing]", HTMLElement, panZoom),
+  each("[data-ob-track]", HTMLElement, track),
+  each("[data-ob-track-card]", HTMLElement, card),
+  each("[data-ob-resume]", HTMLElement, resume),
+  each("[data-ob-template]", HTMLElement, template),
+  each("label.ob-incident__search", HTMLElement, openByKeys),
+  each(".md-content", HTMLElement, withoutLandmarks),
+];
 
 tooltips();
+onEachPage((left) => {
+  for (const part of PARTS) {
+    try {
+      part(left);
+    } catch (error) {
+      reportError(error); // The other parts are not to go with it.
+    }
+  }
+});
 
-for (const form of all("[data-ob-filter]", HTMLFormElement)) filter(form);
-for (const chart of all("[data-start]", HTMLElement)) today(chart);
+/**
+ * @template {Element} T
+ * @param {string} selector
+ * @param {new () => T} kind
+ * @param {(element: T, left: AbortSignal) => void} setUp
+ * @returns {Part}
+ */
+function each(selector, kind, setUp) {
+  return (left) => {
+    for (const element of all(selector, kind)) setUp(element, left);
+  };
+}
 
-// Home: the box that looks like the search opens it by keyboard too.
-for (const label of all("label.ob-incident__search", HTMLElement)) {
+/**
+ * Home: the box that looks like the search opens it by keyboard too.
+ *
+ * @param {HTMLElement} label
+ */
+function openByKeys(label) {
   label.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") label.click();
   });
 }
 
-// The theme makes the copy button of each block a landmark of its own, which a screen reader would list one by one.
-const content = document.querySelector(".md-content");
-if (content) {
+/**
+ * The theme makes the copy button of each block a landmark of its own, which a screen reader would list one by one.
+ *
+ * @param {HTMLElement} content
+ */
+function withoutLandmarks(content) {
   const plain = () => {
     for (const nav of all(".md-code__nav:not([role])", HTMLElement, content)) nav.setAttribute("role", "none");
   };
   plain();
   new MutationObserver(plain).observe(content, { childList: true, subtree: true });
-}
-
-// What few pages need is loaded where it is needed.
-if (document.querySelector("[data-ob-ago], [data-ob-due]")) import("./dates.js").then(({ ages }) => ages());
-if (document.querySelector("[data-ob-runbook], [data-ob-command]")) {
-  import("./runbook.js").then(({ runbook }) => runbook());
-}
-for (const figure of all("[data-ob-drawing]", HTMLElement)) {
-  import("./drawing.js").then(({ panZoom }) => panZoom(figure));
-}
-for (const panel of all("[data-ob-track]", HTMLElement)) {
-  import("./onboarding.js").then(({ track }) => track(panel));
-}
-for (const link of all("[data-ob-track-card]", HTMLElement)) {
-  import("./onboarding.js").then(({ card }) => card(link));
-}
-for (const line of all("[data-ob-resume]", HTMLElement)) {
-  import("./onboarding.js").then(({ resume }) => resume(line));
-}
-for (const block of all("[data-ob-template]", HTMLElement)) {
-  import("./postmortem.js").then(({ template }) => template(block));
 }

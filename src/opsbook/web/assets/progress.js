@@ -12,7 +12,9 @@ import { read, write } from "./storage.js";
  */
 
 const FORMAT = "opsbook-onboarding";
-const KEY = `opsbook:onboarding:${new URL("../../", import.meta.url).pathname}`;
+const { currentScript } = document;
+const own = currentScript instanceof HTMLScriptElement ? currentScript.src : location.href;
+const KEY = `opsbook:onboarding:${new URL("../../", own).pathname}`;
 /** @type {Progress | null} */
 let kept = null; // where the browser keeps nothing, a visit still works
 
@@ -35,9 +37,14 @@ export function save(progress) {
   write("localStorage", KEY, progress);
 }
 
-/** @param {() => void} changed */
-export function watch(changed) {
-  addEventListener("storage", (event) => event.key === KEY && changed());
+/**
+ * Calls `changed` when another tab has changed something, until the page is left.
+ *
+ * @param {() => void} changed
+ * @param {AbortSignal} left
+ */
+export function watch(changed, left) {
+  addEventListener("storage", (event) => event.key === KEY && changed(), { signal: left });
 }
 
 /**

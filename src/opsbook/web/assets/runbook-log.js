@@ -16,16 +16,16 @@ import { read, write } from "./storage.js";
 /** @typedef {ReturnType<typeof storedLog>} Stored */
 /** @typedef {Stored & { copyTimeline: () => Promise<boolean>, startPostMortem: () => void }} Acts */
 
-const LOG = `opsbook:log:${location.pathname}`;
 const DID = { change: "Copied a change", destroy: "Copied a destructive command" };
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:/;
 
 /**
  * @param {HTMLElement} root
  * @param {import("./runbook-values.js").Values} values
+ * @param {AbortSignal} left
  */
-export function runbookLog(root, values) {
-  const log = storedLog(show);
+export function runbookLog(root, values, left) {
+  const log = storedLog(`opsbook:log:${location.pathname}`, show, left);
   /** @type {Acts} */
   const acts = {
     ...log,
@@ -70,23 +70,27 @@ const precedes = (first, second) => Boolean(first.compareDocumentPosition(second
 /**
  * The entries and all that changes them. Another tab may write too, so each change starts from what is stored.
  *
+ * @param {string} key
  * @param {() => void} changed
+ * @param {AbortSignal} left
  */
-function storedLog(changed) {
-  let entries = load();
+function storedLog(key, changed, left) {
+  let entries = load(key);
   /** @type {Entry[]} */
   let cleared = [];
   /** @param {(all: Entry[]) => Entry[]} next */
   function change(next) {
-    entries = next(load()).sort((a, b) => a.at.localeCompare(b.at));
-    write("localStorage", LOG, entries.length ? entries : null);
+    entries = next(load(key)).sort((a, b) => a.at.localeCompare(b.at));
+    write("localStorage", key, entries.length ? entries : null);
     changed();
   }
-  addEventListener("storage", (event) => {
-    if (event.key !== LOG && event.key !== null) return;
-    entries = load();
+  /** @param {StorageEvent} event */
+  const heard = (event) => {
+    if (event.key !== key && event.key !== null) return;
+    entries = load(key);
     changed();
-  });
+  };
+  addEventListener("storage", heard, { signal: left });
   return {
     entries: () => entries,
     canRestore: () => cleared.length > 0,
@@ -118,10 +122,11 @@ function storedLog(changed) {
 /**
  * Returns what is stored, as far as it is what this script writes.
  *
+ * @param {string} key
  * @returns {Entry[]}
  */
-function load() {
-  const found = read("localStorage", LOG);
+function load(key) {
+  const found = read("localStorage", key);
   return Array.isArray(found) ? found.filter((entry) => ISO.test(entry?.at) && typeof entry.text === "string") : [];
 }
 

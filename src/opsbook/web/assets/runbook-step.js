@@ -72,7 +72,9 @@ function noteOn(id, number, add) {
  * @param {string} id
  */
 function contentsEntry(id) {
-  const links = all(`.md-nav--secondary a[href="#${CSS.escape(id)}"]`, HTMLElement);
+  // By the end of the address, since instant navigation writes out the whole of it.
+  const wanted = new URL(`#${id}`, location.href).hash;
+  const links = all(".md-nav--secondary a", HTMLAnchorElement).filter(({ hash }) => hash === wanted);
   const times = links.map(() => make("span", { className: "ob-toc-time" }));
   for (const [index, time] of times.entries()) links[index]?.append(time);
   return (/** @type {string} */ at) => {

@@ -1,4 +1,5 @@
 // The panel of a runbook's variables: filled from the address, remembered for the tab, refused where a value does not fit.
+import { isOnPage, keepInAddress } from "./address.js";
 import { all, button, make, one } from "./dom.js";
 import { refusal } from "./quoting.js";
 import { read, write } from "./storage.js";
@@ -12,8 +13,9 @@ const PHONE = "(max-width: 59.9375em)";
 /**
  * @param {HTMLDetailsElement | null} panel
  * @param {() => void} changed
+ * @param {AbortSignal} left
  */
-export function valuesPanel(panel, changed) {
+export function valuesPanel(panel, changed, left) {
   const rows = panel ? all("[data-ob-value]", HTMLElement, panel) : [];
   const fields = rows.map((row) => field(row, edited));
   const named = new Map(fields.map((each) => [each.name, each]));
@@ -22,7 +24,7 @@ export function valuesPanel(panel, changed) {
 
   function edited() {
     remember(fields);
-    keepInAddress(fields);
+    keepInAddress(withValues(location.search, fields));
     show();
   }
   function show() {
@@ -44,6 +46,7 @@ export function valuesPanel(panel, changed) {
     panel.append(button("Clear the values", clear));
     panel.open = !matchMedia(PHONE).matches;
     queueMicrotask(show);
+    followOtherValues(fields, left);
   }
 
   return {
@@ -97,16 +100,40 @@ function remember(fields) {
   write("sessionStorage", KEY, kept);
 }
 
-/** @param {Field[]} fields */
-function keepInAddress(fields) {
-  const query = new URLSearchParams(location.search);
+/**
+ * Returns the query string `search` with the present values.
+ *
+ * @param {string} search
+ * @param {Field[]} fields
+ */
+function withValues(search, fields) {
+  const query = new URLSearchParams(search);
   for (const { parameters, value } of fields) {
     for (const parameter of parameters) query.delete(parameter);
     const [first] = parameters;
     if (value && first) query.set(first, value);
   }
-  const search = query.toString();
-  history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + location.hash);
+  return query;
+}
+
+/**
+ * Lets a link to this page with other values load it anew: instant navigation, which compares paths alone, would stay.
+ *
+ * @param {Field[]} fields
+ * @param {AbortSignal} left
+ */
+function followOtherValues(fields, left) {
+  /** @param {MouseEvent} event */
+  function follow({ target }) {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (!link || !isOnPage(link)) return;
+    const asked = new URLSearchParams(link.search);
+    const differs = fields.some(({ parameters, value }) =>
+      parameters.some((each) => (asked.get(each) ?? value) !== value),
+    );
+    if (differs) link.target ||= "_self"; // The theme leaves a link with a target to the browser.
+  }
+  document.addEventListener("click", follow, { capture: true, signal: left });
 }
 
 /**

@@ -8,13 +8,15 @@ import { valuesPanel } from "./runbook-values.js";
 
 /** @typedef {ReturnType<typeof commandFrame>} Frame */
 
-export function runbook() {
+/** @param {AbortSignal} left */
+export function runbook(left) {
   const root = document.querySelector("[data-ob-runbook]");
   const [panel = null] = all("[data-ob-values]", HTMLDetailsElement);
-  const values = valuesPanel(panel, () => {
+  const fillAll = () => {
     for (const frame of frames) frame.fill();
-  });
-  const log = root instanceof HTMLElement ? runbookLog(root, values) : null;
+  };
+  const values = valuesPanel(panel, fillAll, left);
+  const log = root instanceof HTMLElement ? runbookLog(root, values, left) : null;
   const frames = all("[data-ob-command]", HTMLElement).map((frame) => commandFrame(frame, values, log));
   if (root) (panel ?? root).after(copyAll(frames, values));
 }

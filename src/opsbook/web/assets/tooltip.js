@@ -100,7 +100,8 @@ function show(host) {
   place();
 }
 
-function close() {
+/** Closes the box, also where its element has gone with its page. */
+export function close() {
   clearTimeout(timer);
   if (!open) return;
   const { host, title, attribute } = open;
