@@ -54,6 +54,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.inlinehilite": {},
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.tasklist": {"custom_checkbox": True},
 }
 HOVER = "opsbook.mkdocs.hover"
 UNSAFE = frozenset({"content.tooltips"})

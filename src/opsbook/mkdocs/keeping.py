@@ -19,9 +19,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from opsbook.markup.clean import clean
 from opsbook.mkdocs.compat.config import add_extension, extension_options
 from opsbook.mkdocs.compat.pages import add_anchors
+from opsbook.site.boxes import with_names
 from opsbook.site.filling import fill_html, fill_markdown, fill_text
 from opsbook.site.kept import Keeper
 from opsbook.site.page import Page
+from opsbook.site.sessions import with_commands
 
 NAME = "opsbook.mkdocs.keeping"
 _LAST = -1000
@@ -93,7 +95,7 @@ class Keeping:
         if source is None or not self.is_raw(source):
             self.report(self.path, rendered)
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
-        return fill_html(rendered, self.keeper(self.path).kept)
+        return fill_html(with_names(with_commands(rendered)), self.keeper(self.path).kept)
 
     def title(self, path: str, title: str) -> str:
         """Return `title`, that of the page `path`, with the results of macros in it."""
