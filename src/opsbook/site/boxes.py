@@ -6,7 +6,7 @@ import re
 
 # https://github.com/facelessuser/pymdown-extensions/blob/12.3/pymdownx/tasklist.py#L36
 _BOX = re.compile(
-    r'(<li class="task-list-item">\s*(?:<p>)?\s*(?:<label class="task-list-control">)?<input)(?= type="checkbox")'
+    r'(<li class="task-list-item">\s*+(?:<p>)?\s*+(?:<label class="task-list-control">)?<input)(?= type="checkbox")'
 )
 
 

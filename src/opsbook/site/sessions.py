@@ -16,7 +16,8 @@ from opsbook.site.text import attribute
 
 # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/clipboard/index.ts
 _BLOCK = re.compile(r"(?<=<pre)>(?:<span></span\b>)?<code[^<>]*>(?P<code>.*?)</code\b", re.DOTALL)
-_TAG = re.compile(r"<(?P<end>/?)[a-z]+(?: [^<>]*?class=\"(?P<classes>[^\"]*)\")?[^<>]*>")
+_TAG = re.compile(r"<(?P<end>/?)[a-z]++(?P<attributes>[^<>]*)>")
+_CLASSES = re.compile(r' class="([^"]*)"')
 # The classes of Pygments for a prompt, for what was printed and for an error, and that of a line's number.
 _PRINTED = frozenset({"go", "gr", "gt"})
 _NO_COMMAND = _PRINTED | {"gp", "linenos"}
@@ -48,7 +49,7 @@ def session_commands(code: str) -> str:
         _add(lines, code[at : tag.start()], around)
         at = tag.end()
         if not tag["end"]:
-            around.append(frozenset((tag["classes"] or "").split()))
+            around.append(frozenset(" ".join(_CLASSES.findall(tag["attributes"])).split()))
         elif around:
             around.pop()
     _add(lines, code[at:], around)
