@@ -39,7 +39,7 @@ class _Outline(HTMLParser):
 
 
 def _said(tag: str, attributes: dict[str, str | None]) -> str:
-    values = {
+    values: dict[str, list[str | None]] = {
         "a": [(attributes.get("href") or "").replace("#fn:", "#fn-").replace("#fnref:", "#fnref-")],
         "img": [attributes.get("src")],
         "input": ["checked" if "checked" in attributes else "open"],

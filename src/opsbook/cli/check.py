@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import draft_handbook
+from opsbook.assembly.published import Published
 from opsbook.assembly.site import make_site
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
@@ -56,13 +56,15 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     ).finish()
     graph = handbook.graph
     written = written_files(root / docs, site.is_excluded)
-    problems = list(address_problems(make_site(graph), other_files(graph), written, docs))
+    published = Published(root, docs, graph, make_site(graph), written)
+    problems = list(published.problems())
     are_tried = has_calls(graph, site)
     if are_tried:
         problems += _call_problems(root, docs, graph)
     if problems:
         raise ProblemsError([*problems, *handbook.warnings])
-    warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide), docs)]).problems
+    found = (*handbook.warnings, *section_warnings(graph.all(Guide), docs), *published.page_warnings())
+    warnings = ProblemsError(found).problems
     counts = [
         counted(len(graph.all(Place)), "practice"),
         counted(len(graph.all(Guide)), "guide"),

@@ -15,8 +15,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook import web
-from opsbook.assembly.addresses import address_problems, other_files
+from opsbook.assembly.attachments import attached_files
 from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
+from opsbook.assembly.published import Published
 from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
@@ -67,6 +68,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     handbook: Handbook
     here: CallSite
     keeping: Keeping
+    published: Published
     problems: tuple[Problem, ...]
     kept: BuildCache
     wall: Wall
@@ -128,7 +130,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for page in self.site.pages:
             self.keeping.add(page)
             _replace(files, File.generated(config, page.path, content=document_text(page)))
-        for asset in (*self.site.assets, *self.pictures(), *web.assets()):
+        for asset in (*self.site.assets, *attached_files(self.root), *self.pictures(), *web.assets()):
             _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
         if config.nav is None:
             titles = {path: page.title for path, page in self.handbook.graph.by_id(WrittenPage).items()}
@@ -168,7 +170,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         written = written_files(docs, SiteFile(excluded=config.exclude_docs).is_excluded)
-        if problems := list(address_problems(site, other_files(self.draft.handbook.graph), written, docs.name)):
+        self.published = Published(self.root, docs.name, self.draft.handbook.graph, site, written)
+        if problems := list(self.published.problems()):
             raise refused(ProblemsError(problems).problems)
         return site
 
@@ -209,7 +212,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             found = page_problems(plugin, page, markdown, self.root)
             self.problems += found
             macros.let_render(page, wanted=not found)
-        return markdown
+        return self.published.on_page(markdown, page.file.src_uri)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Prepare the templates. Raises Abort if a page has a wrong call, since every page is read by now."""

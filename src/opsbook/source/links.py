@@ -28,13 +28,20 @@ _ADDRESS = re.compile(r"<(?P<bare>https?://[^\s<>]+)>")
 
 @dataclass(frozen=True)
 class Link:
-    """A link or an image. Line and column (from 1) are those of its first character."""
+    """A link or an image. Line and column (from 1) are those of its first character; `start` is where its target is."""
 
     text: str
     target: str
     image: bool
     line: int
     column: int
+    start: int = 0
+    """Where the target begins in the text that was scanned."""
+
+    @property
+    def end(self) -> int:
+        """Return where the target ends in the text that was scanned."""
+        return self.start + len(self.target)
 
 
 def scan_links(text: str) -> tuple[Link, ...]:
@@ -43,9 +50,9 @@ def scan_links(text: str) -> tuple[Link, ...]:
     readable = _blank(readable, (match.span() for match in _COMMENT.finditer(readable)))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     links = []
-    for offset, image, label, target in sorted(_find(text, readable)):
+    for offset, image, label, target, start in sorted(_find(text, readable)):
         line = bisect.bisect_right(starts, offset)
-        links.append(Link(label, target, image, line, offset - starts[line - 1] + 1))
+        links.append(Link(label, target, image, line, offset - starts[line - 1] + 1, start))
     return tuple(links)
 
 
@@ -80,16 +87,16 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
         at = close + 1
 
 
-def _find(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
-    """Yield the offset of each link, whether it is an image, its text and its target."""
+def _find(text: str, readable: str) -> Iterator[tuple[int, bool, str, str, int]]:
+    """Yield the offset of each link, whether it is an image, its text and its target, and the offset of that."""
     yield from _inline(text, readable)
     for match in _DEFINITION.finditer(readable):
-        yield match.start(), False, match["text"], match["bare"]
+        yield match.start(), False, match["text"], match["bare"], match.start("bare")
     for match in _ADDRESS.finditer(readable):
-        yield match.start(), False, match["bare"], match["bare"]
+        yield match.start(), False, match["bare"], match["bare"], match.start("bare")
 
 
-def _inline(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
+def _inline(text: str, readable: str) -> Iterator[tuple[int, bool, str, str, int]]:
     """Yield the inline links and images, except those inside of others."""
     end = 0
     for start, close in _brackets(readable):
@@ -97,8 +104,8 @@ def _inline(text: str, readable: str) -> Iterator[tuple[int, bool, str, str]]:
         if not found or (found["title"] and _BREAK.search(found["title"])):
             continue
         image = readable[start - 1 : start] == "!" and readable[start - 2 : start - 1] != "\\"
-        target = found["angle"] if found["angle"] is not None else found["bare"]
-        yield start - image, image, text[start + 1 : close], target
+        form = "angle" if found["angle"] is not None else "bare"
+        yield start - image, image, text[start + 1 : close], found[form], found.start(form)
         end = found.end()
 
 
