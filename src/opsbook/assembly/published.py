@@ -10,10 +10,12 @@ from pathlib import Path
 
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.attachments import attached_paths, picture_problems
+from opsbook.assembly.mermaid import mermaid_problems
 from opsbook.assembly.site import Site
 from opsbook.assembly.targets import Targets, target_problems
 from opsbook.graph import Graph
 from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.page.load import MARKDOWN
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook
@@ -33,6 +35,8 @@ class Published:
     graph: Graph
     site: Site
     written: Sequence[str]
+    draws_mermaid: bool = False
+    """Whether the site has a Mermaid of its own."""
 
     @cached_property
     def targets(self) -> Targets:
@@ -58,6 +62,8 @@ class Published:
         yield from address_problems(self.site, others, self.written, self.docs)
         yield from picture_problems(self.root)
         yield from target_problems(self.targets, self._links())
+        if not self.draws_mermaid:
+            yield from mermaid_problems(self.root, self._pages())
 
     def page_warnings(self) -> Iterator[Problem]:
         """Yield a warning for each link of a hand-written page to what is not there, of which a build tells by itself.
@@ -66,6 +72,12 @@ class Published:
         """
         files = (f"{self.docs}/{page.path}" for page in self.graph.all(WrittenPage))
         yield from target_problems(self.targets, self._read(files), Severity.WARNING)
+
+    def _pages(self) -> Iterator[str]:
+        """Yield the Markdown files of the site."""
+        yield from (source.page.path for source in self.graph.all(ParsedRunbook))
+        yield from (each.path for each in self.graph.all(PostMortem))
+        yield from (f"{self.docs}/{path}" for path in self.written if path.endswith(MARKDOWN))
 
     def _links(self) -> Iterator[tuple[str, Iterable[Link]]]:
         for source in self.graph.all(ParsedRunbook):

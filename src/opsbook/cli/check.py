@@ -56,7 +56,7 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     ).finish()
     graph = handbook.graph
     written = written_files(root / docs, site.is_excluded)
-    published = Published(root, docs, graph, make_site(graph), written)
+    published = Published(root, docs, graph, make_site(graph), written, site.draws_mermaid)
     problems = list(published.problems())
     are_tried = has_calls(graph, site)
     if are_tried:

@@ -28,6 +28,7 @@ from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
+from opsbook.mkdocs.compat.config import has_own_mermaid
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
@@ -170,7 +171,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         written = written_files(docs, SiteFile(excluded=config.exclude_docs).is_excluded)
-        self.published = Published(self.root, docs.name, self.draft.handbook.graph, site, written)
+        graph = self.draft.handbook.graph
+        self.published = Published(self.root, docs.name, graph, site, written, has_own_mermaid(config))
         if problems := list(self.published.problems()):
             raise refused(ProblemsError(problems).problems)
         return site

@@ -18,7 +18,7 @@ from opsbook import web
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
 from opsbook.mkdocs.compat.config import node_value
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, pluglet
+from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, draws_mermaid, pluglet
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
 
@@ -44,6 +44,7 @@ def read_site_file(root: Path, docs: Path) -> SiteFile:
         raw=_raw(settings.option(PLUGIN, OPTION), docs),
         hooks=_texts(settings.value("hooks")),
         macros=_macros(settings),
+        draws_mermaid=draws_mermaid(_fences(settings), _scripts(settings)),
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
     )
 
@@ -176,6 +177,27 @@ def _macros(settings: _Settings) -> MacroSettings | None:
     is_opt_in = said["render_by_default"] is False and not said["force_render_paths"]
     module = next(iter(_texts([said["module_name"]])), "main")
     return MacroSettings(module, tuple(map(pluglet, _texts(said["modules"]))), not is_opt_in)
+
+
+def _fences(settings: _Settings) -> Iterator[object]:
+    """Yield the names of the custom fences. The extensions may be a list or a mapping."""
+    found = settings.find("markdown_extensions")
+    node = found.node if found else None
+    entries: list[yaml.Node | None] = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for entry in entries:
+        fences = _keys(_keys(entry).get("pymdownx.superfences")).get("custom_fences")
+        for fence in fences.value if isinstance(fences, yaml.SequenceNode) else ():
+            if (name := _keys(fence).get("name")) is not None:
+                yield name.value
+
+
+def _scripts(settings: _Settings) -> Iterator[object]:
+    """Yield the addresses of the scripts of the site."""
+    found = settings.find("extra_javascript")
+    for entry in found.node.value if found and isinstance(found.node, yaml.SequenceNode) else ():
+        path = _keys(entry).get("path", entry)
+        if isinstance(path, yaml.ScalarNode):
+            yield path.value
 
 
 def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
