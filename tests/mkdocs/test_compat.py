@@ -560,3 +560,12 @@ def test_what_stands_in_place_of_a_template_of_the_theme_has_no_class_that_the_t
         ours, theirs = ((folder / name).read_text("utf-8") for folder in (overrides, THEME / "partials"))
         missing = {word for word in re.findall(r"md-[a-z_-]+", ours) if word.rstrip("-") not in theirs}
         assert missing == set(), name
+
+
+def test_the_button_of_the_theme_copies_what_a_block_says_and_stands_on_no_block_that_has_none() -> None:
+    (bundle,) = (THEME / "assets" / "javascripts").glob("bundle.*.min.js")
+    script = bundle.read_text("utf-8")
+    assert re.search(
+        r'=(\w+)\.closest\("\[data-copy\]"\),\w+=\w+\?\w+\.getAttribute\("data-copy"\):\1\.innerText', script
+    )
+    assert '.closest(".no-copy")' in script

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import draft_handbook
-from opsbook.assembly.site import Site, make_site
+from opsbook.assembly.published import Published
+from opsbook.assembly.site import make_site
 from opsbook.cli.place import root_folder, site_options
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
@@ -58,14 +58,16 @@ def check_command(
         root, site.docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
     ).finish()
     graph, name = handbook.graph, shown_path(site.docs, root)
-    pages, others, written = make_site(graph), tuple(other_files(graph)), written_files(site.docs, site)
-    problems = list(address_problems(pages, others, written, name, in_folders=site.in_folders))
+    written = written_files(site.docs, site)
+    published = Published(root, name, graph, make_site(graph), written, site.draws_mermaid, site.in_folders)
+    problems = list(published.problems())
     notes: list[str] = []
     if not problems and site.file:
-        problems += _build_problems(root, site, graph, pages, others, notes)
+        problems += _build_problems(root, site, published, notes)
     if problems:
         raise ProblemsError([*problems, *handbook.warnings])
-    warnings = ProblemsError([*handbook.warnings, *section_warnings(graph.all(Guide))]).problems
+    found = (*handbook.warnings, *section_warnings(graph.all(Guide)), *published.page_warnings())
+    warnings = ProblemsError(found).problems
     counts = [
         counted(len(graph.all(Place)), "practice"),
         counted(len(graph.all(Guide)), "guide"),
@@ -84,9 +86,7 @@ def has_calls(graph: Graph, site: SiteFile) -> bool:
     return site.macros is not None and (asks or site.macros.renders_all)
 
 
-def _build_problems(
-    root: Path, site: SiteFile, graph: Graph, pages: Site, others: tuple[str, ...], notes: list[str]
-) -> Sequence[Problem]:
+def _build_problems(root: Path, site: SiteFile, published: Published, notes: list[str]) -> Sequence[Problem]:
     """Return what a strict build refuses in the configuration, in calls of macros, in links and in `nav`.
 
     Add to `notes` what could not be judged.
@@ -97,12 +97,13 @@ def _build_problems(
     from opsbook.mkdocs.verdict import Sources, build_verdict, unjudged
 
     assert site.file
+    graph = published.graph
     config = checked_configuration(site.file, site.docs)
     calls = call_problems(config, site.file.resolve().parent, graph) if has_calls(graph, site) else ()
     if unknown := unjudged(config, root, site.hooks):
         notes.append(f"links are left to `mkdocs build --strict`, since these may change them: {', '.join(unknown)}")
         return calls
-    return (*calls, *build_verdict(config, pages, others, Sources(root, site.docs, site.file)))
+    return (*calls, *build_verdict(config, published, Sources(root, site.docs, site.file)))
 
 
 def _check_snippets(root: Path, site: SiteFile, paths: tuple[Path, ...], *, strict: bool) -> None:

@@ -52,7 +52,7 @@ def _targets(markdown: str, path: str) -> Iterator[tuple[int, str]]:
     shown = visible(lines, scan_fences(lines, path).fences)
     numbered = enumerate(shown.text.split("\n"), start=1)
     readable = "\n".join(" " * len(line) if number in shown.indented else line for number, line in numbered)
-    yield from sorted((link.offset, link.target) for link in scan_links(readable, nested=True))
+    yield from sorted((link.start, link.target) for link in scan_links(readable, nested=True))
 
 
 def _relinked(target: str, path: str, moved: Moved, known: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
+from opsbook.mkdocs import github
 from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, deferred_script, extension_options
 from opsbook.mkdocs.compat.offline import provide_shim
 
@@ -47,7 +48,9 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},
     "def_list": {},
+    "footnotes": {},
     "md_in_html": {},
+    "sane_lists": {},
     # Without this, the alignment of a column is a style attribute, which no page may hold.
     "tables": {"use_align_attribute": True},
     "pymdownx.details": {},
@@ -55,6 +58,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.inlinehilite": {},
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.tasklist": {"custom_checkbox": True},
+    github.NAME: {},
 }
 HOVER = "opsbook.mkdocs.hover"
 UNSAFE = frozenset({"content.tooltips"})

@@ -21,9 +21,11 @@ from opsbook.markup.clean import clean
 from opsbook.mkdocs.addresses import kept_with_addresses
 from opsbook.mkdocs.compat.config import add_extension, extension_options
 from opsbook.mkdocs.compat.pages import add_anchors
+from opsbook.site.boxes import with_names
 from opsbook.site.filling import fill_html, fill_text
 from opsbook.site.kept import TOKEN, Keeper, Kept
 from opsbook.site.page import Page
+from opsbook.site.sessions import with_commands
 
 NAME = "opsbook.mkdocs.keeping"
 _LAST = -1000
@@ -99,7 +101,8 @@ class Keeping:
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
         kept = self.keeper(self.path).kept
         used = {digest: kept[digest] for digest in TOKEN.findall(rendered) if digest in kept}
-        return fill_html(rendered, kept_with_addresses(used, self.files, self.path))
+        named = with_names(with_commands(rendered))
+        return fill_html(named, kept_with_addresses(used, self.files, self.path))
 
     def title(self, path: str, title: str) -> str:
         """Return `title`, that of the page `path`, with the results of macros in it."""

@@ -15,8 +15,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook import web
-from opsbook.assembly.addresses import address_problems, other_files
+from opsbook.assembly.attachments import attached_files
 from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
+from opsbook.assembly.published import Published
 from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
@@ -28,7 +29,7 @@ from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
-from opsbook.mkdocs.compat.config import root_of
+from opsbook.mkdocs.compat.config import has_own_mermaid, root_of
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE, without_language
@@ -75,6 +76,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     handbook: Handbook
     here: CallSite
     keeping: Keeping
+    published: Published
     problems: tuple[Problem, ...]
     kept: BuildCache
     wall: Wall
@@ -137,7 +139,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             self.keeping.add(page)
             level = inclusion(page.path, self.said)
             _replace(files, self.origins.page(page.path, document_text(page), level))
-        for asset in (*self.site.assets, *self.pictures(), *web.assets()):
+        attached = attached_files(self.root)
+        for asset in (*self.site.assets, *attached, *self.pictures(), *web.assets()):
             for file in asset_files(self.wall.around_asset(asset), config):
                 _replace(files, file)
         if config.nav is None:
@@ -193,8 +196,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         written, name = written_files(docs, site_of(config)), shown_path(docs, self.root)
-        others, in_folders = other_files(self.draft.handbook.graph), config.use_directory_urls
-        if problems := list(address_problems(site, others, written, name, in_folders=in_folders)):
+        graph, draws = self.draft.handbook.graph, has_own_mermaid(config)
+        self.published = Published(self.root, name, graph, site, written, draws, config.use_directory_urls)
+        if problems := list(self.published.problems()):
             raise refused(ProblemsError(problems).problems)
         return site
 
@@ -240,7 +244,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             found = page_problems(plugin, page, markdown, self.root)
             self.problems += found
             macros.let_render(page, wanted=not found)
-        return markdown
+        return self.published.on_page(markdown, page.file.src_uri)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Prepare the templates. Raises Abort if a page has a wrong call, since every page is read by now."""

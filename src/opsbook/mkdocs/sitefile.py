@@ -19,7 +19,7 @@ from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fa
 from opsbook.mkdocs.compat.config import left_out, node_value
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import shown_path
-from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, pluglet
+from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, draws_mermaid, pluglet
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
 
@@ -56,6 +56,7 @@ def read_site_file(root: Path, docs: Path | None = None, file: Path | None = Non
         hooks=_texts(settings.value("hooks")),
         macros=_macros(settings) if file else MacroSettings(),
         in_folders=settings.value("use_directory_urls") is not False,
+        draws_mermaid=draws_mermaid(_fences(settings), _scripts(settings)),
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
     )
 
@@ -227,6 +228,27 @@ def _macros(settings: _Settings) -> MacroSettings | None:
     is_opt_in = said["render_by_default"] is False and not said["force_render_paths"]
     module = next(iter(_texts([said["module_name"]])), "main")
     return MacroSettings(module, tuple(map(pluglet, _texts(said["modules"]))), not is_opt_in)
+
+
+def _fences(settings: _Settings) -> Iterator[object]:
+    """Yield the names of the custom fences. The extensions may be a list or a mapping."""
+    found = settings.find("markdown_extensions")
+    node = found.node if found else None
+    entries: list[yaml.Node | None] = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for entry in entries:
+        fences = _keys(_keys(entry).get("pymdownx.superfences")).get("custom_fences")
+        for fence in fences.value if isinstance(fences, yaml.SequenceNode) else ():
+            if (name := _keys(fence).get("name")) is not None:
+                yield name.value
+
+
+def _scripts(settings: _Settings) -> Iterator[object]:
+    """Yield the addresses of the scripts of the site."""
+    found = settings.find("extra_javascript")
+    for entry in found.node.value if found and isinstance(found.node, yaml.SequenceNode) else ():
+        path = _keys(entry).get("path", entry)
+        if isinstance(path, yaml.ScalarNode):
+            yield path.value
 
 
 def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:

@@ -11,7 +11,7 @@ import logging
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from opsbook.assembly.published import Published
 from opsbook.assembly.site import Site
 from opsbook.mkdocs import defaults
 from opsbook.mkdocs.compat.logs import warnings_of
@@ -71,18 +72,16 @@ def unjudged(config: MkDocsConfig, root: Path, hooks: Iterable[str]) -> tuple[st
     return (*(name for name, plugin in others if any(hasattr(plugin, event) for event in CHANGES)), *named)
 
 
-def build_verdict(config: MkDocsConfig, site: Site, others: Iterable[str], sources: Sources) -> tuple[Problem, ...]:
-    """Return what a strict build of `config` refuses in the links of the pages and in `nav`.
-
-    `site` are the generated pages, and `others` the paths of what is generated besides.
-    """
+def build_verdict(config: MkDocsConfig, published: Published, sources: Sources) -> tuple[Problem, ...]:
+    """Return what a strict build of `config` refuses in the links of the pages and in `nav`."""
+    site = published.site
     said = site_of(config)
     defaults.apply(config)
     files = get_files(config)
     for page in site.pages:
         level = inclusion(page.path, said)
         _replace(files, generated_file(config, page.path, document_text(page), level))
-    for path in (*(asset.path for asset in site.assets), *others):
+    for path in (*(asset.path for asset in site.assets), *published.others):
         _replace(files, generated_file(config, path, "", InclusionLevel.UNDEFINED))
     set_exclusions(files, config)
     with warnings_of(structure.__name__) as of_nav:
@@ -90,7 +89,7 @@ def build_verdict(config: MkDocsConfig, site: Site, others: Iterable[str], sourc
     problems = [_in_configuration(each, sources) for each in of_nav] if config.nav is not None else []
     generated = {page.path: page for page in site.pages}
     with warnings_of(structure.__name__) as of_pages:
-        rendered = list(_rendered(files, config, generated))
+        rendered = list(_rendered(files, config, generated, published.on_page))
         for each in rendered:
             each.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     times: Counter[str] = Counter()
@@ -106,24 +105,29 @@ def _replace(files: Files, file: File) -> None:
     files.append(file)
 
 
-def _rendered(files: Files, config: MkDocsConfig, generated: dict[str, SitePage]) -> Iterator[Page]:
+def _rendered(
+    files: Files, config: MkDocsConfig, generated: dict[str, SitePage], on_page: Callable[[str, str], str]
+) -> Iterator[Page]:
     """Render the pages whose links have to be judged, and yield them."""
     is_every = config.validation.links.anchors >= logging.WARNING or not all(
         name.startswith(_KNOWN_EXTENSIONS) for name in config.markdown_extensions
     )
     for file in files.documentation_pages():
-        if is_every or _is_suspect(file, files, config):
+        text = file.content_string
+        if is_every or (
+            _is_suspect(text, file, files, config) and _is_suspect(on_page(text, file.src_uri), file, files, config)
+        ):
             page = file.page or Page(None, file, config)
             page.read_source(config)
+            page.markdown = on_page(page.markdown or "", file.src_uri)
             page.render(config, files)
             kept = generated[file.src_uri].kept.values() if file.src_uri in generated else ()
             add_anchors(page, (id for fragment in kept for id in _ID.findall(fragment.html)))
             yield page
 
 
-def _is_suspect(file: File, files: Files, config: MkDocsConfig) -> bool:
-    """Return whether the text of a page seems to hold a link to what is not there."""
-    text = file.content_string
+def _is_suspect(text: str, file: File, files: Files, config: MkDocsConfig) -> bool:
+    """Return whether `text`, that of a page, seems to hold a link to what is not there."""
     if any(mark in text for mark in _INCLUDES):
         return True
     levels = config.validation.links

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.token import STANDARD_TYPES, Generic, Text, _TokenType
 from pygments.util import ClassNotFound
 
 from opsbook.shell.quoting import Use
@@ -23,8 +23,12 @@ _TEMPLATE = "code.jinja"
 
 
 def block_html(code: str, language: str, title: str = "") -> Markup:
-    """Return any other block of code: a file to write, an example to look at."""
-    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language))
+    """Return any other block of code: a file to write, an example to look at.
+
+    A session at a terminal, with prompts and output, is to be read: its frame gets no button that copies it.
+    """
+    is_session = any(kind in (Generic.Prompt, Generic.Output) for kind, _ in tokens(code, language))
+    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language), not is_session)
 
 
 def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
@@ -45,10 +49,23 @@ def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
 
 def _pieces(code: str, language: str, edges: Sequence[int]) -> Iterator[tuple[int, _TokenType, str]]:
     """Yield the tokens of `code` as offset, kind and text, cut at `edges`."""
-    for start, kind, text in _lexer(language).get_tokens_unprocessed(code):
-        cuts = [start, *(edge for edge in edges if start < edge < start + len(text)), start + len(text)]
-        for first, last in itertools.pairwise(cuts):
+    start = 0
+    for kind, text in tokens(code, language):
+        end = start + len(text)
+        for first, last in itertools.pairwise([start, *(edge for edge in edges if start < edge < end), end]):
             yield first, kind, code[first:last]
+        start = end
+
+
+def tokens(code: str, language: str) -> Sequence[tuple[_TokenType, str]]:
+    """Return the tokens of `code`, whose texts are `code` again; one plain token where those of Pygments are not."""
+    # Lexers expect a line end at the end, and those that call another one give offsets that are not of `code`:
+    # https://github.com/pygments/pygments/blob/2.21.0/pygments/lexer.py#L268
+    found = [(kind, text) for _, kind, text in _lexer(language).get_tokens_unprocessed(f"{code}\n") if text]
+    if "".join(text for _, text in found) != f"{code}\n":
+        return [(Text, code)] if code else []
+    kind, last = found.pop()
+    return [*found, (kind, last[:-1])] if last != "\n" else found
 
 
 @functools.cache

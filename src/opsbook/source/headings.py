@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from markdown import Markdown
 from markdown.extensions.toc import slugify, unique
 
+from opsbook.source.block_signs import BREAK, CODE_INDENT, UNDERLINE, begins_block, indent_of
 from opsbook.source.containers import Containers
 
-_HASHES = re.compile(r"(?P<indent>(?: {4})*)(?P<level>#{1,6})(?P<text>.*)$")
-_UNDERLINE = re.compile(r"[=-]+ *$")
+_HASHES = re.compile(r"(?P<indent> *)(?P<level>#{1,6})(?P<text>(?:[ \t].*)?)$")
 _ATTRIBUTES = re.compile(r"(?<! )[ ]+\{:?[ ]*+(?=[^}\n])")
 _ID = re.compile(r"""(?:^|\s)(?:#(?P<short>[^\s"'=]+)|id=(?P<quote>["']?)(?P<long>[^\s"']+)(?P=quote))(?=\s|$)""")
 # Letters, digits and marks that no extension reads as markup: their slug needs no renderer.
@@ -77,24 +77,29 @@ def heading_lines(lines: Sequence[str], hidden: frozenset[int], first: int) -> I
 
 def _find(lines: Sequence[str], hidden: frozenset[int], first: int) -> Iterator[_Found]:
     containers = Containers(lines)
-    starts_block = True
-    underline = 0
+    paragraph: list[str] | None = []
+    """The lines of the paragraph so far; None where what follows belongs to another block."""
     for number in range(first, len(lines) + 1):
         line = lines[number - 1]
         if number in hidden or not line.strip():
-            starts_block = True
+            paragraph = []
             continue
         hashes = _HASHES.match(line)
         text = _without_closing(hashes["text"]) if hashes else None
-        if hashes and text is not None and (not hashes["indent"] or containers.hold(number)):
+        underline = UNDERLINE.match(line)
+        if hashes and text is not None and (len(hashes["indent"]) < CODE_INDENT or containers.hold(number)):
             yield _Found(len(hashes["level"]), text.strip(), number, len(hashes["indent"]) + 1)
-            starts_block = True
-            continue
-        below = lines[number] if number < len(lines) and number + 1 not in hidden else ""
-        if starts_block and not line.startswith("    ") and _UNDERLINE.match(below) and not _UNDERLINE.match(line):
-            yield _Found(1 if below.startswith("=") else 2, line.strip(), number, 1)
-            underline = number + 1
-        starts_block = number == underline
+            paragraph = []
+        elif paragraph and underline:
+            level = 1 if underline["sign"].startswith("=") else 2
+            yield _Found(level, " ".join(paragraph), number - len(paragraph), 1)
+            paragraph = []
+        elif paragraph is not None and BREAK.match(line):
+            paragraph = []
+        elif paragraph is None or begins_block(line) or (not paragraph and indent_of(line) >= CODE_INDENT):
+            paragraph = None
+        else:
+            paragraph.append(line.strip())
 
 
 def _without_closing(text: str) -> str | None:

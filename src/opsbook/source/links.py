@@ -28,14 +28,20 @@ _ADDRESS = re.compile(r"<(?P<bare>https?://[^\s<>]+)>")
 
 @dataclass(frozen=True)
 class Link:
-    """A link or an image. Line and column (from 1) are those of its first character; `offset` is that of its target."""
+    """A link or an image. Line and column (from 1) are those of its first character; `start` is where its target is."""
 
     text: str
     target: str
     image: bool
     line: int
     column: int
-    offset: int = field(default=0, compare=False)
+    start: int = field(default=0, compare=False)
+    """Where the target begins in the text that was scanned."""
+
+    @property
+    def end(self) -> int:
+        """Return where the target ends in the text that was scanned."""
+        return self.start + len(self.target)
 
 
 def scan_links(text: str, *, nested: bool = False) -> tuple[Link, ...]:
@@ -47,9 +53,9 @@ def scan_links(text: str, *, nested: bool = False) -> tuple[Link, ...]:
     readable = _blank(readable, (match.span() for match in _COMMENT.finditer(readable)))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     links = []
-    for offset, image, label, target, at in sorted(_find(text, readable, nested=nested)):
+    for offset, image, label, target, start in sorted(_find(text, readable, nested=nested)):
         line = bisect.bisect_right(starts, offset)
-        links.append(Link(label, target, image, line, offset - starts[line - 1] + 1, at))
+        links.append(Link(label, target, image, line, offset - starts[line - 1] + 1, start))
     return tuple(links)
 
 

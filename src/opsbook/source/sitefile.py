@@ -41,6 +41,15 @@ class MacroSettings:
         return f"{self.module}.py"
 
 
+def draws_mermaid(fences: Iterable[object], scripts: Iterable[object]) -> bool:
+    """Return whether custom fences of the names `fences` and `scripts` of the site draw blocks of Mermaid.
+
+    Without a script of the site, the theme would ask another host for one.
+    """
+    own = (str(script) for script in scripts if not str(script).startswith(("http:", "https:", "//")))
+    return "mermaid" in fences and any("mermaid" in script for script in own)
+
+
 def pluglet(entry: str) -> str:
     """Return the module that an entry of `modules` names, which may have the name of its package before it.
 
@@ -102,6 +111,8 @@ class SiteFile:
     """Whether each page is served as a folder, as `use_directory_urls` says."""
     custom_dir: str = ""
     """The folder with templates of the site's own."""
+    draws_mermaid: bool = False
+    """Whether the site draws blocks of Mermaid itself."""
 
     def has_template(self, name: str) -> bool:
         """Return whether the theme finds the template `name`, as far as that is known."""

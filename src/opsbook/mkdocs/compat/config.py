@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import _default_exclude
 from mkdocs.utils.yaml import get_yaml_loader
 
-from opsbook.source.sitefile import Patterns
+from opsbook.source.sitefile import Patterns, draws_mermaid
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -58,6 +58,13 @@ def extension_options(config: MkDocsConfig, name: str) -> dict[str, Any]:
     """Return the options of the Markdown extension `name`. They may be changed in place."""
     # As for `add_extension`.
     return config.mdx_configs.setdefault(name, {})
+
+
+def has_own_mermaid(config: MkDocsConfig) -> bool:
+    """Return whether the site of `config` draws blocks of Mermaid itself."""
+    fences = extension_options(config, "pymdownx.superfences").get("custom_fences") or ()
+    names = [fence.get("name") for fence in fences if isinstance(fence, Mapping)]
+    return draws_mermaid(names, config.extra_javascript)
 
 
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:

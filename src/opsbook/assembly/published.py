@@ -1,0 +1,104 @@
+"""Hold what a site publishes together: who claims an address, and whether what the files link to is there."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from opsbook.assembly.addresses import address_problems, other_files
+from opsbook.assembly.attachments import attached_paths, picture_problems
+from opsbook.assembly.mermaid import mermaid_problems
+from opsbook.assembly.site import Site
+from opsbook.assembly.targets import Targets, target_problems
+from opsbook.graph import Graph
+from opsbook.nouns.guide.model import Guide
+from opsbook.nouns.page.load import MARKDOWN
+from opsbook.nouns.page.model import WrittenPage
+from opsbook.nouns.post_mortem.model import PostMortem
+from opsbook.nouns.runbook.model import ParsedRunbook
+from opsbook.problems import Problem, Severity
+from opsbook.source.guard import reading
+from opsbook.source.links import Link
+from opsbook.source.markdown import parse_markdown
+from opsbook.source.text import read_text
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the repository `root` publishes. `written` are the files in `docs`, the folder of the hand-written pages."""
+
+    root: Path
+    docs: str
+    graph: Graph
+    site: Site
+    written: Sequence[str]
+    draws_mermaid: bool = False
+    """Whether the site has a Mermaid of its own."""
+    in_folders: bool = True
+    """Whether each page is served as a folder."""
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Return the paths of the files of the site that are neither pages nor made of the graph by a page function."""
+        return (*other_files(self.graph), *attached_paths(self.root))
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Return what the links of a file may lead to."""
+        owned = {file: path for path, file in self.site.owners.items() if file.endswith(".md") and path.endswith(".md")}
+        pages = {f"{self.docs}/{page.source}": page.path for page in self.site.pages if page.source}
+        made = (*(page.path for page in self.site.pages), *(asset.path for asset in self.site.assets))
+        files = {*made, *self.others, *self.written}
+        return Targets({**owned, **pages}, files, self.docs)
+
+    def on_page(self, markdown: str, page: str) -> str:
+        """Return `markdown`, that of the page `page`, with the links of the file behind it as they are on the site."""
+        return self.targets.rewritten(markdown, self._files.get(page) or f"{self.docs}/{page}", page)
+
+    @cached_property
+    def _files(self) -> Mapping[str, str]:
+        """Return the file behind each page that is made of one."""
+        return {page: file for file, page in self.targets.pages.items()}
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with addresses, with pictures beside runbooks, and with links that are not on pages."""
+        yield from address_problems(self.site, self.others, self.written, self.docs, in_folders=self.in_folders)
+        yield from picture_problems(self.root)
+        yield from target_problems(self.targets, self._links())
+        if not self.draws_mermaid:
+            yield from mermaid_problems(self.root, self._pages())
+
+    def page_warnings(self) -> Iterator[Problem]:
+        """Yield a warning for each link of a hand-written page to what is not there, of which a build tells by itself.
+
+        Another plugin may make the file in a build.
+        """
+        files = (f"{self.docs}/{page.path}" for page in self.graph.all(WrittenPage))
+        yield from target_problems(self.targets, self._read(files), Severity.WARNING)
+
+    def _pages(self) -> Iterator[str]:
+        """Yield the Markdown files of the site."""
+        yield from (source.page.path for source in self.graph.all(ParsedRunbook))
+        yield from (each.path for each in self.graph.all(PostMortem))
+        yield from (f"{self.docs}/{path}" for path in self.written if path.endswith(MARKDOWN))
+
+    def _links(self) -> Iterator[tuple[str, Iterable[Link]]]:
+        for source in self.graph.all(ParsedRunbook):
+            yield source.page.path, [link for link in source.page.links if not _is_runbook(source.page.path, link)]
+        post_mortems = (each.path for each in self.graph.all(PostMortem))
+        yield from self._read((*post_mortems, *(guide.file for guide in self.graph.all(Guide))))
+
+    def _read(self, files: Iterable[str]) -> Iterator[tuple[str, Iterable[Link]]]:
+        for file in files:
+            told: list[Problem] = []  # By the loader of the file.
+            with reading(file, told):
+                yield file, parse_markdown(read_text(self.root / file, file), file).links
+
+
+def _is_runbook(file: str, link: Link) -> bool:
+    """Return whether `link` of the runbook `file` names another one, which the linter looks for."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), link.target.partition("#")[0]))
+    return path.endswith(".md") and path.startswith("runbooks/")
