@@ -141,6 +141,20 @@ def test_an_extension_can_be_added_after_the_configuration_was_checked() -> None
     assert '<h2 id="first">' in str(page.content)
 
 
+def test_a_bundle_of_extensions_gives_way_to_those_that_are_named() -> None:
+    config = a_config(markdown_extensions=[{"tables": {"use_align_attribute": True}}, "pymdownx.extra"])
+    config.markdown_extensions.append("pymdownx.superfences")
+    settings.extension_options(config, "pymdownx.extra")["pymdownx.superfences"] = {
+        "disable_indented_code_blocks": True
+    }
+    settings.put_bundle_first(config, "pymdownx.extra")
+    page = Page(None, File.generated(config, "a.md", content="|a|\n|-:|\n|1|\n\n    indented\n"), config)
+    page.read_source(config)
+    page.render(config, Files([page.file]))
+    assert 'align="right"' in str(page.content)
+    assert "<pre" not in str(page.content)
+
+
 def test_a_folder_of_templates_goes_before_the_theme(tmp_path: Path) -> None:
     config = a_config()
     (tmp_path / "main.html").write_text("ours", encoding="utf-8")

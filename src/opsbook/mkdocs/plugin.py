@@ -22,7 +22,7 @@ from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
 from opsbook.markup.settings import missing_entry_fault
-from opsbook.mkdocs import defaults, search, titles
+from opsbook.mkdocs import defaults, search, techdocs, titles
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
@@ -116,6 +116,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Open what the last build kept and confine the macros, now that every plugin has changed the configuration."""
+        techdocs.settle(config)
         self.kept = BuildCache(self.root / self.config.cache_dir, config)
         if plugin := macros.macros_plugin(config):
             confine(plugin)

@@ -41,6 +41,22 @@ def extension_options(config: MkDocsConfig, name: str) -> dict[str, Any]:
     return config.mdx_configs.setdefault(name, {})
 
 
+def put_bundle_first(config: MkDocsConfig, bundle: str) -> None:
+    """Load the extension `bundle`, which loads others, before each of those that the site names by itself.
+
+    The last one of a name wins, with its options. So a bundle that another plugin adds at the end would take away those
+    of the site.
+    """
+    # As for `add_extension`, and
+    # https://github.com/backstage/mkdocs-techdocs-core/blob/v1.7.1/techdocs_core/core.py#L213
+    # The plugin adds `pymdownx.extra` at the end, and moves the options of what that loads into those of the bundle.
+    if bundle in config.markdown_extensions:
+        others = [name for name in dict.fromkeys(config.markdown_extensions) if name != bundle]
+        config.markdown_extensions = [bundle, *others]
+        moved = extension_options(config, bundle)
+        config.mdx_configs.update({name: moved[name] for name in others if name in moved})
+
+
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
     """Let templates in `folder` win over those of the theme, and over a `custom_dir` of the site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/theme.py#L55
