@@ -125,3 +125,10 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, folder: Path) -
         f"{tmp_path}: holds files that `opsbook generate` did not write; name a new or an empty folder"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_an_engine_without_plugins_is_sent_to_generate_by_the_macros_of_the_handbook(tmp_path: Path) -> None:
+    root = write(tmp_path, OF_EACH_NOUN)
+    done = subprocess.run(BUILDERS["zensical"], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "for another site engine than MkDocs write the pages with `opsbook generate` first" in done.stderr
