@@ -7,6 +7,8 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,17 @@ def test_the_source_is_plain_files_that_do_not_name_the_engine(source: Path) -> 
     assert "search" in plugins
     assert not {"macros", "opsbook"} & set(plugins)
     assert not list(source.rglob("*.py"))
+
+
+def test_the_source_names_the_versions_that_these_tests_run_with(source: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = {*project["project"]["dependencies"], *map(str, project["dependency-groups"]["dev"])}
+    head = (source / "mkdocs.yml").read_text("utf-8").partition("\nsite_name")[0]
+    named = set(re.findall(r'"([\w-]+[<>=][^"]+)"', head))
+    # Each release of Zensical below 1 may change anything, so that is the one which was installed.
+    assert {each for each in named if not each.startswith("zensical")} <= asked
+    assert f"zensical=={version('zensical')}" in named
+    assert len(named) == 4
 
 
 @pytest.mark.parametrize("builder", BUILDERS)

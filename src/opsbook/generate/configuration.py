@@ -21,8 +21,10 @@ LEFT_OUT = frozenset({"INHERIT", "docs_dir", "site_dir", "watch"})
 DISSOLVED = frozenset({"macros", "opsbook"})
 HEAD = """\
 # The source of this site as plain files, written by `opsbook generate`. Nothing here needs opsbook.
-# Build it with `properdocs build -f mkdocs.yml` (pip install properdocs mkdocs-material),
-# with `mkdocs build` (pip install "mkdocs<2" mkdocs-material) or with `zensical build` (pip install zensical).
+# These versions were tried:
+# pip install "properdocs>=1.6.7,<2" "mkdocs-material>=9.7.7,<10" && properdocs build -f mkdocs.yml
+# pip install "mkdocs>=1.6.1,<2" "mkdocs-material>=9.7.7,<10" && mkdocs build
+# pip install "zensical==0.0.73" && zensical build
 """
 
 
