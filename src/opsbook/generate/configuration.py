@@ -12,12 +12,13 @@ from typing import Any
 
 import yaml
 
+from opsbook.generate.hooks import hooks_of
 from opsbook.mkdocs.effective import Script, Settings
 from opsbook.mkdocs.search import WORDS
 
 DOCS = "docs"
 OVERRIDES = "overrides"
-LEFT_OUT = frozenset({"INHERIT", "docs_dir", "site_dir", "watch"})
+LEFT_OUT = frozenset({"INHERIT", "docs_dir", "hooks", "site_dir", "watch"})
 DISSOLVED = frozenset({"macros", "opsbook"})
 HEAD = """\
 # The source of this site as plain files, written by `opsbook generate`. Nothing here needs opsbook.
@@ -40,6 +41,8 @@ def configuration(settings: Settings) -> str:
     written = settings.written
     file = {
         **{key: value for key, value in written.items() if key not in LEFT_OUT},
+        **settings.texts,
+        **({"hooks": hooks} if (hooks := [hook.path for hook in hooks_of(settings.hooks)]) else {}),
         "site_url": settings.site_url,
         "theme": _theme(settings),
         "plugins": list(_plugins(settings)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +15,35 @@ import yaml
 
 from opsbook.assembly.load import WITH_PROSE
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration
+from opsbook.generate.hooks import hook_files, hook_problems, hooks_of
+from opsbook.generate.jinja import jinja_problems
 from opsbook.markup.files import folder_markup
 from opsbook.mkdocs.compat.macros import SWITCH
 from opsbook.mkdocs.rehearsal import ReadPage, ReadSite, Rehearsal, rehearsal
-from opsbook.problems import ProblemsError, Severity
+from opsbook.problems import Problem, ProblemsError, Severity
 
 
-def source_files(config_file: Path) -> dict[str, bytes]:
-    """Return the files of the plain source, by path. Raises whatever a build of the same `config_file` raises.
+@dataclass(frozen=True)
+class Source:
+    """The plain source of a site."""
+
+    files: Mapping[str, bytes]
+    """All files, by path."""
+    warnings: tuple[Problem, ...]
+    """What one of the other engines will not do."""
+
+
+def plain_source(config_file: Path) -> Source:
+    """Return the plain source. Raises whatever a build of the same `config_file` raises.
 
     Another site engine does not clean the pages, so what cleaning would remove from them is an error here.
     """
     with rehearsal(config_file) as build:
         refuse_markup(build)
-        return dict(_files(build.run(), build.root))
+        site = build.run()
+        return Source(
+            dict(_files(site, build.root)), tuple(sorted(_warnings(site, build.root), key=lambda each: each.order))
+        )
 
 
 def refuse_markup(build: Rehearsal) -> None:
@@ -46,8 +61,14 @@ def _files(site: ReadSite, root: Path) -> Iterator[tuple[str, bytes]]:
         yield f"{DOCS}/{path}", content
     for path, content in site.templates.items():
         yield f"{OVERRIDES}/{path}", content
-    for hook in site.settings.written.get("hooks", []):
-        yield hook, (root / hook).read_bytes()
+    for hook in hooks_of(site.settings.hooks):
+        yield from hook_files(hook, root)
+
+
+def _warnings(site: ReadSite, root: Path) -> Iterator[Problem]:
+    for hook in hooks_of(site.settings.hooks):
+        yield from hook_problems(hook, root)
+    yield from jinja_problems(site.templates, site.settings.written.get("theme"), root)
 
 
 def _document(page: ReadPage) -> str:

@@ -57,6 +57,18 @@ def put_bundle_first(config: MkDocsConfig, bundle: str) -> None:
         config.mdx_configs.update({name: moved[name] for name in others if name in moved})
 
 
+def hook_events(config: MkDocsConfig) -> dict[str, frozenset[str]]:
+    """Return the events that each file of `hooks` handles, by the name that `mkdocs.yml` gives the file."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L1180
+    # The setting is documented as a list. What a plugin sees is a dictionary of modules where there are hooks, whose
+    # functions are found by their names, as those of plugins are.
+    modules: Any = config.hooks or {}
+    return {
+        name: frozenset(each for each in dir(module) if each.startswith("on_") and callable(getattr(module, each)))
+        for name, module in modules.items()
+    }
+
+
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
     """Let templates in `folder` win over those of the theme, and over a `custom_dir` of the site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/theme.py#L55
