@@ -23,7 +23,9 @@ from jinja2.runtime import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.commands import build
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.contrib.search import SearchPlugin as PlainSearch
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
@@ -270,6 +272,25 @@ def test_the_search_plugin_is_found_under_any_name() -> None:
     assert isinstance(plugin, SearchPlugin)
     search.set_index(plugin, index)
     assert plugin.search_index is index
+
+
+def test_a_second_search_that_a_plugin_adds_can_be_told_to_do_nothing() -> None:
+    config = a_config(plugins=["search"])
+    first, second = search.search_plugin(config), PlainSearch()
+    config.plugins["search"] = second
+    search.silence_second_search(config)
+    owners = [getattr(method, "__self__", None) for methods in config.plugins.events.values() for method in methods]
+    assert first in owners
+    assert second not in owners
+
+
+def test_the_events_of_a_hook_are_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "hook.py").write_text("on_env = 1\n\ndef on_page_content(html, **_):\n    return html\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nhooks: [hook.py]\n", "utf-8")
+    (tmp_path / "docs").mkdir()
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    assert settings.hook_events(config) == {"hook.py": {"on_page_content"}}
+    assert settings.hook_events(a_config()) == {}
 
 
 def test_macros_render_in_the_environment_that_is_put_in_their_place() -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from small_site import CONFIG, build, built, write
 # are there; a theme without a palette; and a file by which Backstage knows the site.
 LATE = """\
 from pathlib import Path
+
+from mkdocs.contrib.search import SearchPlugin
 
 
 def on_config(config):
@@ -31,6 +34,8 @@ BACKSTAGE = """\
     (Path(__file__).parent / "over/techdocs_metadata.json").write_text("{}")
     config.theme.static_templates.add("techdocs_metadata.json")
     config.theme["palette"] = {}
+    config.plugins["search"] = plain = SearchPlugin()
+    plain.load_config({})
 """
 FENCES = (
     "markdown_extensions: [{pymdownx.superfences: {custom_fences: "
@@ -94,7 +99,9 @@ def test_what_backstage_takes_away_is_said_in_one_line(tmp_path: Path, alone: st
     done = build(root, "--strict")
     assert done.returncode == 0, done.stderr
     said = [line for line in done.stderr.splitlines() if "techdocs" in line]
-    assert said == [
-        "INFO    -  mkdocs-techdocs-core takes the palette and the search of the theme away; Backstage has its own"
-    ]
+    assert said == ["INFO    -  mkdocs-techdocs-core takes the palette away; Backstage has its own"]
     assert article(root / "site") == alone
+    # The plain search of MkDocs, which the plugin adds, takes neither the place of the theme's index nor a script.
+    index = json.loads((root / "site" / "search" / "search_index.json").read_text("utf-8"))
+    assert index["config"]["fields"]["words"]
+    assert "search/main.js" not in (root / "site" / "page" / "index.html").read_text("utf-8")
