@@ -13,41 +13,8 @@ import pytest
 
 from commands import run_command
 from conftest import ROOT
-from drawing_scripts import PAIR
-from generated import BUILDERS, built_by
-from opsbook.nouns.post_mortem.model import fill, load_template
-from small_site import WITH_MACROS, built, write
-from trial_runbook import FILES
-
-TRACK = """\
----
-title: Developer
-summary: From nothing to something.
-day-one: [{page: page.md, do: Read it.}]
-week-one: [{item: first, title: The first thing, do: Do it.}]
-month-one: [{runbook: other, do: Walk through it.}]
----
-"""
-API = """\
-openapi: 3.0.3
-info: {title: Cart, version: '1'}
-paths:
-  /carts: {get: {responses: {'200': {description: All.}}}}
-"""
-PAGE = "---\nrender_macros: true\n---\n\n# Page\n\nAn SLO. {{ progress() }}\n"
-OF_EACH_NOUN = {
-    **FILES,
-    "mkdocs.yml": WITH_MACROS,
-    "macros/main.py": (ROOT / "macros" / "main.py").read_text("utf-8"),
-    "docs/page.md": PAGE,
-    "docs/glossary.yml": "terms:\n  - {term: Service level objective, abbreviation: SLO, meaning: What is promised.}\n",
-    "docs/onboarding/developer.md": TRACK,
-    "docs/api/cart.yaml": API,
-    "diagrams/pair.py": PAIR,
-    "post-mortems/2026-03-04-orders.md": fill(
-        load_template(Path("none"), "none"), {"title": "Orders", "severity": "sev2", "started": "2026-03-04T10:00Z"}
-    ),
-}
+from generated import BUILDERS, OF_EACH_NOUN, built_by
+from small_site import built, write
 
 
 def opsbook(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

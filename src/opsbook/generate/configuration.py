@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from opsbook.generate.hooks import hooks_of
+from opsbook.mkdocs.defaults import HOVER
 from opsbook.mkdocs.effective import Script, Settings
 from opsbook.mkdocs.search import WORDS
 
@@ -77,6 +78,8 @@ def _plugins(settings: Settings) -> Iterator[Any]:
 
 def _extensions(settings: Settings) -> Iterator[Any]:
     for name, options in settings.extensions.items():
+        if name == "abbr" and HOVER in settings.extensions:  # The pages have each abbreviation's meaning, once.
+            options = {key: value for key, value in options.items() if key != "glossary"}
         if not name.startswith("opsbook."):
             yield {name: options} if options else name
 

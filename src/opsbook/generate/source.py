@@ -17,6 +17,7 @@ from opsbook.assembly.load import WITH_PROSE
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration
 from opsbook.generate.hooks import hook_files, hook_problems, hooks_of
 from opsbook.generate.jinja import jinja_problems
+from opsbook.generate.words import with_words
 from opsbook.markup.files import folder_markup
 from opsbook.mkdocs.compat.macros import SWITCH
 from opsbook.mkdocs.rehearsal import ReadPage, ReadSite, Rehearsal, rehearsal
@@ -56,7 +57,7 @@ def refuse_markup(build: Rehearsal) -> None:
 def _files(site: ReadSite, root: Path) -> Iterator[tuple[str, bytes]]:
     yield "mkdocs.yml", configuration(site.settings).encode()
     for page in site.pages:
-        yield f"{DOCS}/{page.path}", _document(page).encode()
+        yield f"{DOCS}/{page.path}", _document(page, shows_tags=site.settings.shows_tags).encode()
     for path, content in site.files.items():
         yield f"{DOCS}/{path}", content
     for path, content in site.templates.items():
@@ -71,16 +72,19 @@ def _warnings(site: ReadSite, root: Path) -> Iterator[Problem]:
     yield from jinja_problems(site.templates, site.settings.written.get("theme"), root)
 
 
-def _document(page: ReadPage) -> str:
-    """Return the text of the file of `page`: as it was written if nothing changed, else made anew."""
-    said = _plain_meta(page.meta)
-    if page.markdown == page.written_markdown and said == page.written_meta:
-        return page.written
+def _document(page: ReadPage, *, shows_tags: bool) -> str:
+    """Return the text of the file of `page`: its front matter as it was written if nothing changed there, else anew."""
+    said = _plain_meta(page.meta, shows_tags=shows_tags)
+    markdown = with_words(page.markdown, page.meta, page.path)
+    if said == page.written_meta and page.written.endswith(page.written_markdown):
+        return page.written.removesuffix(page.written_markdown) + markdown.rstrip() + "\n"
     front = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000) if said else ""
-    return (f"---\n{front}---\n\n" if front else "") + page.markdown.rstrip() + "\n"
+    return (f"---\n{front}---\n\n" if front else "") + markdown.rstrip() + "\n"
 
 
-def _plain_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the front matter for an engine that runs no macros and prints titles unescaped."""
+def _plain_meta(meta: Mapping[str, Any], *, shows_tags: bool) -> dict[str, Any]:
+    """Return the front matter for an engine that runs no macros, prints titles unescaped and shows tags unasked."""
     title = {"title": html.escape(html.unescape(str(meta["title"])), quote=False)} if "title" in meta else {}
-    return {key: value for key, value in {**meta, **title}.items() if key != SWITCH}
+    is_shown = shows_tags or not meta.get("tags")
+    hide = {} if is_shown else {"hide": [*(each for each in meta.get("hide") or () if each != "tags"), "tags"]}
+    return {key: value for key, value in {**meta, **title, **hide}.items() if key != SWITCH}

@@ -49,6 +49,11 @@ class Settings:
     hooks: Mapping[str, frozenset[str]]
     """The events that each file of `hooks` handles, by the name of the file."""
 
+    @property
+    def shows_tags(self) -> bool:
+        """Return whether a plugin shows the tags of a page; Zensical shows them always."""
+        return any(name.rpartition("/")[2] == "tags" for name in self.plugins)
+
 
 TEXTS = ("site_name", "site_description", "site_author", "copyright")
 

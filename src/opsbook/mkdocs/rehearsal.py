@@ -22,6 +22,7 @@ from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
 from opsbook.mkdocs.effective import Settings, settings_of
+from opsbook.mkdocs.explained import explained
 from opsbook.mkdocs.keeping import keeping_of
 
 
@@ -98,6 +99,7 @@ def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
     markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    markdown = explained(markdown, page.file.src_uri, config)
     page.markdown = keeping_of(config).markdown(page.file.src_uri, markdown)
     return page
 

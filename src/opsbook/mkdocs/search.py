@@ -14,14 +14,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from opsbook.mkdocs.compat.search import IndexEntry, ThemeIndex, search_plugin, set_index
-from opsbook.mkdocs.searchwords import search_words
+from opsbook.mkdocs.searchwords import page_words
 from opsbook.store import Store, key_of
 from opsbook.versions import OF_PAGES, versions
 
@@ -76,7 +76,7 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
     The theme shows title, text and tags of a result as HTML. Its parser escapes the text of the page. The title in the
     front matter was escaped for attributes too, and the index would take the entity of a quote for a word.
     """
-    words = search_words(_phrases(page))
+    words = page_words(html.unescape(str(page.meta.get("title", page.title))), page.meta)
     for number, entry in enumerate(entries):
         entry["title"] = entry["title"].replace("&#34;", '"').replace("&#39;", "'")
         if "tags" in entry:
@@ -86,13 +86,6 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
         else:
             entry.pop("tags", None)
     return entries
-
-
-def _phrases(page: Page) -> Iterable[str]:
-    """Return the phrases that find a page: its title, its tags, and the words that it asks for."""
-    words = (page.meta.get("search") or {}).get("words") or []
-    title = html.unescape(str(page.meta.get("title", page.title)))
-    return map(str, (title, *(page.meta.get("tags") or []), *words))
 
 
 def _replaced(start: re.Pattern[str], end: str, put: Callable[[str], str], html: str) -> str:
