@@ -1,7 +1,7 @@
 """Write the meaning of each abbreviation into the Markdown of a page, once, for an engine without our extension.
 
 Markdown's `abbr` marks every place, and `opsbook.mkdocs.hover` keeps the first. Only a rendering tells which place that
-is, since headings, links and code have no marks. So each place gets a number, a character of its own that no text holds,
+is, since headings, links and code have no marks. So each place gets a number, one character that is in no text,
 and the numbers that stand behind a mark in the HTML say where the marks belong.
 """
 
