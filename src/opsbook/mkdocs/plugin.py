@@ -227,7 +227,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         set_title(page, self.keeping.title(page.file.src_uri, str(page.title)))
         titles.settle_page(page)
         declare_anchors(page)
-        return content
+        return search.with_hidden_words(content, page, config)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation

@@ -50,6 +50,15 @@ def install(config: MkDocsConfig, store: Store) -> None:
         set_index(plugin, Index(store, **plugin.config))
 
 
+def with_hidden_words(content: str, page: Page, config: MkDocsConfig) -> str:
+    """Return the HTML of `page` with its words, out of sight, where another search than the theme's indexes it."""
+    if search_plugin(config) or "search" not in config.plugins or (page.meta.get("search") or {}).get("exclude"):
+        return content
+    words = f"<p hidden>{_words(page)}</p>\n"
+    at = content.find("<h2")
+    return content[:at] + words + content[at:] if at >= 0 else content + words
+
+
 class Index(ThemeIndex):
     """The theme's index, which takes the entries of an unchanged page from `store`."""
 
@@ -76,7 +85,7 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
     The theme shows title, text and tags of a result as HTML. Its parser escapes the text of the page. The title in the
     front matter was escaped for attributes too, and the index would take the entity of a quote for a word.
     """
-    words = page_words(html.unescape(str(page.meta.get("title", page.title))), page.meta)
+    words = _words(page)
     for number, entry in enumerate(entries):
         entry["title"] = entry["title"].replace("&#34;", '"').replace("&#39;", "'")
         if "tags" in entry:
@@ -86,6 +95,10 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
         else:
             entry.pop("tags", None)
     return entries
+
+
+def _words(page: Page) -> str:
+    return page_words(html.unescape(str(page.meta.get("title", page.title))), page.meta)
 
 
 def _replaced(start: re.Pattern[str], end: str, put: Callable[[str], str], html: str) -> str:
