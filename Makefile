@@ -1,6 +1,6 @@
 # Every command sets itself up in .venv, and again only when what is to be installed has changed.
 .DEFAULT_GOAL := help
-.PHONY: help serve site fast test check commits fuzz bench dist lowest tools lock clean
+.PHONY: help serve site fast test check commits fuzz bench dist lowest backstage tools lock clean
 
 ADDR ?= 127.0.0.1:8000
 SINCE ?= origin/main
@@ -13,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 COMMIT_DATE = export SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)}"
 
 help: ## list the commands
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 serve: .venv/ready ## build the site and serve it with live reload; ADDR=0.0.0.0:8000 to listen elsewhere
 	@$(PYTHON_IN_VENV) -c 'import socket as s; host, _, port = "$(ADDR)".rpartition(":"); s.create_server((host, int(port)))' \
@@ -57,6 +57,9 @@ dist: .venv/ready-dev tools ## build the sdist and the wheel into dist/, and try
 
 lowest: .venv/ready-dev ## build sites with the lowest versions that pyproject.toml allows
 	@scripts/lowest
+
+backstage: .venv/ready-dev ## build sites with the newest plugin of Backstage, beside Opsbook and without it
+	@scripts/backstage
 
 tools: .venv/ready-dev ## bring what the tests need beside Python: a Chromium, promtool, nginx and the like
 	@$(PYTHON_IN_VENV) tests/external_programs.py

@@ -14,6 +14,7 @@ SEED = Path(__file__).parent.parent / "convert/seed/checklist.md"
 SMALL = "# On <call>: & more\n\n## 🔔 Alerts\n- [x] Route them\n- [ ] Silence the noise\n- remember the phone\n"
 CONFIG = """\
 site_name: 'On <call>: & more'
+# Zensical runs no plugins: first `opsbook generate FOLDER`, then `zensical build` in FOLDER.
 theme:
   name: material
 plugins:

@@ -36,7 +36,7 @@ def workflows(root: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("script", [".ci/run", "scripts/dist", "scripts/lowest", "scripts/setup"])
+@pytest.mark.parametrize("script", [".ci/run", "scripts/backstage", "scripts/dist", "scripts/lowest", "scripts/setup"])
 def test_a_script_can_be_run(root: Path, script: str) -> None:
     assert os.access(root / script, os.X_OK)
 

@@ -25,7 +25,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs import livereload
 from mkdocs.commands import build
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.contrib.search import SearchPlugin as PlainSearch
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
@@ -246,6 +248,20 @@ def test_an_extension_can_be_added_after_the_configuration_was_checked() -> None
     assert '<h2 id="first">' in str(page.content)
 
 
+def test_a_bundle_of_extensions_gives_way_to_those_that_are_named() -> None:
+    config = a_config(markdown_extensions=[{"tables": {"use_align_attribute": True}}, "pymdownx.extra"])
+    config.markdown_extensions.append("pymdownx.superfences")
+    settings.extension_options(config, "pymdownx.extra")["pymdownx.superfences"] = {
+        "disable_indented_code_blocks": True
+    }
+    settings.put_bundle_first(config, "pymdownx.extra")
+    page = Page(None, File.generated(config, "a.md", content="|a|\n|-:|\n|1|\n\n    indented\n"), config)
+    page.read_source(config)
+    page.render(config, Files([page.file]))
+    assert 'align="right"' in str(page.content)
+    assert "<pre" not in str(page.content)
+
+
 def test_a_folder_of_templates_goes_before_the_theme(tmp_path: Path) -> None:
     config = a_config()
     (tmp_path / "main.html").write_text("ours", encoding="utf-8")
@@ -382,6 +398,25 @@ def test_the_search_plugin_is_found_under_any_name() -> None:
     assert isinstance(plugin, SearchPlugin)
     search.set_index(plugin, index)
     assert plugin.search_index is index
+
+
+def test_a_second_search_that_a_plugin_adds_can_be_told_to_do_nothing() -> None:
+    config = a_config(plugins=["search"])
+    first, second = search.search_plugin(config), PlainSearch()
+    config.plugins["search"] = second
+    search.silence_second_search(config)
+    owners = [getattr(method, "__self__", None) for methods in config.plugins.events.values() for method in methods]
+    assert first in owners
+    assert second not in owners
+
+
+def test_the_events_of_a_hook_are_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "hook.py").write_text("on_env = 1\n\ndef on_page_content(html, **_):\n    return html\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nhooks: [hook.py]\n", "utf-8")
+    (tmp_path / "docs").mkdir()
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    assert settings.hook_events(config) == {"hook.py": {"on_page_content"}}
+    assert settings.hook_events(a_config()) == {}
 
 
 def test_macros_render_in_the_environment_that_is_put_in_their_place() -> None:

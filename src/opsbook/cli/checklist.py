@@ -21,6 +21,7 @@ from opsbook.whole import make_folder, write_file
 CHECKLIST = "checklist.yml"
 STDOUT = "-"
 CONFIG = """\
+# Zensical runs no plugins: first `opsbook generate FOLDER`, then `zensical build` in FOLDER.
 theme:
   name: material
 plugins:

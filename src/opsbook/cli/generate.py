@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from opsbook.generate.folder import write_folder
-from opsbook.generate.source import source_files
+from opsbook.generate.source import plain_source
 from opsbook.problems import counted
 
 
@@ -27,7 +27,10 @@ def generate_command(folder: Path, config_file: Path) -> None:
     ProperDocs and MkDocs with the Material theme build them without opsbook. FOLDER is new, empty, or of an earlier
     run: what that wrote is replaced, and what is beside it stays.
     """
-    files = source_files(config_file)
+    source = plain_source(config_file)
+    files = source.files
     write_folder(folder, files)
+    for warning in source.warnings:
+        click.echo(str(warning), err=True)
     pages = sum(path.startswith("docs/") and path.endswith(".md") for path in files)
     click.echo(f"{counted(pages, 'page')} and {counted(len(files) - pages, 'other file')} in {folder}")

@@ -12,18 +12,22 @@ from typing import Any
 
 import yaml
 
+from opsbook.generate.hooks import hooks_of
 from opsbook.generate.indexes import Moved, renamed
+from opsbook.mkdocs.defaults import HOVER
 from opsbook.mkdocs.effective import Script, Settings
 from opsbook.mkdocs.search import WORDS
 
 DOCS = "docs"
 OVERRIDES = "overrides"
-LEFT_OUT = frozenset({"INHERIT", "docs_dir", "edit_uri", "edit_uri_template", "site_dir", "watch"})
+LEFT_OUT = frozenset({"INHERIT", "docs_dir", "edit_uri", "edit_uri_template", "hooks", "site_dir", "watch"})
 DISSOLVED = frozenset({"macros", "opsbook"})
 HEAD = """\
 # The source of this site as plain files, written by `opsbook generate`. Nothing here needs opsbook.
-# Build it with `properdocs build -f mkdocs.yml` (pip install properdocs mkdocs-material),
-# with `mkdocs build` (pip install "mkdocs<2" mkdocs-material) or with `zensical build` (pip install zensical).
+# These versions were tried:
+# pip install "properdocs>=1.6.7,<2" "mkdocs-material>=9.7.7,<10" && properdocs build -f mkdocs.yml
+# pip install "mkdocs>=1.6.1,<2" "mkdocs-material>=9.7.7,<10" && mkdocs build
+# pip install "zensical==0.0.73" && zensical build
 """
 
 
@@ -43,6 +47,8 @@ def configuration(settings: Settings, moved: Moved, hidden: Sequence[str] = ()) 
     file = {
         **{key: value for key, value in written.items() if key not in LEFT_OUT},
         **_left_out(written, hidden),
+        **settings.texts,
+        **({"hooks": hooks} if (hooks := [hook.path for hook in hooks_of(settings.hooks)]) else {}),
         "site_url": settings.site_url,
         "theme": _theme(settings),
         "plugins": renamed(list(_plugins(settings)), moved),
@@ -86,6 +92,8 @@ def _plugins(settings: Settings) -> Iterator[Any]:
 
 def _extensions(settings: Settings) -> Iterator[Any]:
     for name, options in settings.extensions.items():
+        if name == "abbr" and HOVER in settings.extensions:  # The pages have each abbreviation's meaning, once.
+            options = {key: value for key, value in options.items() if key != "glossary"}
         if not name.startswith("opsbook."):
             yield {name: options} if options else name
 

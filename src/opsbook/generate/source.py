@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +15,38 @@ import yaml
 
 from opsbook.assembly.load import WITH_PROSE
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration
+from opsbook.generate.hooks import hook_files, hook_problems, hooks_of
 from opsbook.generate.indexes import moved_pages, relinked
+from opsbook.generate.jinja import jinja_problems
+from opsbook.generate.words import with_words
 from opsbook.markup.files import folder_markup
 from opsbook.mkdocs.compat.macros import SWITCH
 from opsbook.mkdocs.rehearsal import ReadPage, ReadSite, Rehearsal, rehearsal
-from opsbook.problems import ProblemsError, Severity
+from opsbook.problems import Problem, ProblemsError, Severity
 from opsbook.site.filling import fill_markdown
 
 
-def source_files(config_file: Path) -> dict[str, bytes]:
-    """Return the files of the plain source, by path. Raises whatever a build of the same `config_file` raises.
+@dataclass(frozen=True)
+class Source:
+    """The plain source of a site."""
+
+    files: Mapping[str, bytes]
+    """All files, by path."""
+    warnings: tuple[Problem, ...]
+    """What one of the other engines will not do."""
+
+
+def plain_source(config_file: Path) -> Source:
+    """Return the plain source. Raises whatever a build of the same `config_file` raises.
 
     Another site engine does not clean the pages, so what cleaning would remove from them is an error here.
     """
     with rehearsal(config_file) as build:
         refuse_markup(build)
-        return dict(_files(build.run(), build.root))
+        site = build.run()
+        return Source(
+            dict(_files(site, build.root)), tuple(sorted(_warnings(site, build.root), key=lambda each: each.order))
+        )
 
 
 def refuse_markup(build: Rehearsal) -> None:
@@ -45,27 +61,35 @@ def _files(site: ReadSite, root: Path) -> Iterator[tuple[str, bytes]]:
     hidden = [moved[page.path] for page in site.pages if page.is_hidden and page.path in moved]
     yield "mkdocs.yml", configuration(site.settings, moved, hidden).encode()
     for page in site.pages:
-        markdown = relinked(page.markdown, page.path, moved, known)
-        yield f"{DOCS}/{moved.get(page.path, page.path)}", _document(page, markdown).encode()
+        text = _document(page, relinked(page.markdown, page.path, moved, known), shows_tags=site.settings.shows_tags)
+        yield f"{DOCS}/{moved.get(page.path, page.path)}", text.encode()
     for path, content in site.files.items():
         yield f"{DOCS}/{path}", content
     for path, content in site.templates.items():
         yield f"{OVERRIDES}/{path}", content
-    for hook in site.settings.written.get("hooks", []):
-        yield hook, (root / hook).read_bytes()
+    for hook in hooks_of(site.settings.hooks):
+        yield from hook_files(hook, root)
 
 
-def _document(page: ReadPage, markdown: str) -> str:
-    """Return the text of the file of `page` with `markdown`: as it was written if nothing changed, else made anew."""
-    said = _plain_meta(page.meta)
-    markdown = fill_markdown(markdown, page.kept)
-    if markdown == page.written_markdown and said == page.written_meta:
-        return page.written
+def _warnings(site: ReadSite, root: Path) -> Iterator[Problem]:
+    for hook in hooks_of(site.settings.hooks):
+        yield from hook_problems(hook, root)
+    yield from jinja_problems(site.templates, site.settings.written.get("theme"), root)
+
+
+def _document(page: ReadPage, markdown: str, *, shows_tags: bool) -> str:
+    """Return the text of the file of `page` with `markdown`. Its front matter is as it was written if that is the same."""
+    said = _plain_meta(page.meta, shows_tags=shows_tags)
+    markdown = with_words(fill_markdown(markdown, page.kept), page.meta, page.path)
+    if said == page.written_meta and page.written.endswith(page.written_markdown):
+        return page.written.removesuffix(page.written_markdown) + markdown.rstrip() + "\n"
     front = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=10_000) if said else ""
     return (f"---\n{front}---\n\n" if front else "") + markdown.rstrip() + "\n"
 
 
-def _plain_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the front matter for an engine that runs no macros and prints titles unescaped."""
+def _plain_meta(meta: Mapping[str, Any], *, shows_tags: bool) -> dict[str, Any]:
+    """Return the front matter for an engine that runs no macros, prints titles unescaped and shows tags unasked."""
     title = {"title": html.escape(html.unescape(str(meta["title"])), quote=False)} if "title" in meta else {}
-    return {key: value for key, value in {**meta, **title}.items() if key != SWITCH}
+    is_shown = shows_tags or not meta.get("tags")
+    hide = {} if is_shown else {"hide": [*(each for each in meta.get("hide") or () if each != "tags"), "tags"]}
+    return {key: value for key, value in {**meta, **title, **hide}.items() if key != SWITCH}

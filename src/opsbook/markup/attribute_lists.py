@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from markdown.extensions.attr_list import get_attrs, sanitize_name
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs
 
 from opsbook.markup.allowed import ANY_TAG, frame_classes, is_allowed_attribute, value_fault
 from opsbook.source.fences import Fence
@@ -41,11 +41,18 @@ def attribute_list(text: str, at: int) -> str | None:
     return text[at + 1 : end].removeprefix(":")
 
 
+def _written_name(name: str) -> str:
+    """Return the attribute that attr_list writes for the key `name`."""
+    # https://github.com/Python-Markdown/markdown/blob/3.10.3/markdown/extensions/attr_list.py#L97
+    # `sanitize_name`, a function of its own, came with 3.11.2; mkdocs-techdocs-core asks for less than 3.11.
+    return AttrListTreeprocessor.NAME_RE.sub("_", name).lower()
+
+
 def list_faults(inside: str) -> Iterator[str]:
     """Yield what is wrong with each attribute of a list, whatever element it will belong to."""
     named: list[str] = []
     for key, value in get_attrs(inside):
-        name = "class" if key == "." else sanitize_name(key).lower()
+        name = "class" if key == "." else _written_name(key)
         fault = value_fault("", name, value or "") if is_allowed(name) else None
         if fault:
             yield fault
@@ -72,7 +79,7 @@ def fence_faults(fence: Fence) -> Iterator[str]:
     """Yield what is wrong with the attributes of a fence."""
     if wrong := frame_classes(" ".join(fence.classes)):
         yield f"the class {wrong[0]} belongs to the frame of the page; choose another"
-    names = [sanitize_name(name).lower() for name in fence.attributes]
+    names = [_written_name(name) for name in fence.attributes]
     yield from named_faults([name for name in names if name not in _OF_FENCES and not is_allowed(name)])
     if fault := value_fault("", "id", fence.attributes.get("id", "")):
         yield fault

@@ -54,7 +54,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     # Without this, the alignment of a column is a style attribute, which no page may hold.
     "tables": {"use_align_attribute": True},
     "pymdownx.details": {},
-    "pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True},
+    # Numbers of lines that nobody asked for would be copied along; mkdocs-techdocs-core puts them on every block.
+    "pymdownx.highlight": {"anchor_linenums": False, "linenums": None, "pygments_lang_class": True},
     "pymdownx.inlinehilite": {},
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},

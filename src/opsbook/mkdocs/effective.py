@@ -9,8 +9,11 @@ from typing import Any
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
 from mkdocs.theme import Theme
 from mkdocs.utils.yaml import yaml_load
+
+from opsbook.mkdocs.compat.config import hook_events
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,37 @@ class Settings:
     scripts: tuple[Script, ...]
     extra: Mapping[str, Any]
     nav: Any
+    texts: Mapping[str, Any]
+    """The settings in words that a plugin or a hook has changed."""
+    hooks: Mapping[str, frozenset[str]]
+    """The events that each file of `hooks` handles, by the name of the file."""
+
+    @property
+    def shows_tags(self) -> bool:
+        """Return whether a plugin shows the tags of a page; Zensical shows them always."""
+        return any(name.rpartition("/")[2] == "tags" for name in self.plugins)
+
+
+TEXTS = ("site_name", "site_description", "site_author", "copyright")
 
 
 def settings_of(config: MkDocsConfig) -> Settings:
     """Return the settings that `config` has now."""
+    written = _written(config)
     return Settings(
-        written=_written(config),
+        written=written,
         site_url=config.site_url,
         theme=config.theme.name,
         theme_changes=_theme_changes(config),
-        plugins={name: dict(plugin.config) for name, plugin in config.plugins.items()},
+        # A hook, a module, is among the plugins too.
+        plugins={name: dict(each.config) for name, each in config.plugins.items() if isinstance(each, BasePlugin)},
         extensions={name: config.mdx_configs.get(name) or {} for name in config.markdown_extensions},
         styles=tuple(config.extra_css),
         scripts=tuple(map(_script, config.extra_javascript)),
         extra=dict(config.extra),
         nav=config.nav,
+        texts={key: config[key] for key in TEXTS if config[key] != written.get(key)},
+        hooks=hook_events(config),
     )
 
 

@@ -23,7 +23,7 @@ from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
 from opsbook.markup.settings import missing_entry_fault
-from opsbook.mkdocs import defaults, search, titles
+from opsbook.mkdocs import defaults, search, techdocs, titles
 from opsbook.mkdocs.addresses import asset_files, meta_with_addresses, settle_assets
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
@@ -125,6 +125,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Open what the last build kept and confine the macros, now that every plugin has changed the configuration."""
+        techdocs.settle(config)
         self.kept = BuildCache(self.root / self.config.cache_dir, config)
         if plugin := macros.macros_plugin(config):
             confine(plugin)
@@ -261,7 +262,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         set_title(page, self.keeping.title(page.file.src_uri, str(page.title)))
         titles.settle_page(page)
         declare_anchors(page)
-        return content
+        return search.with_hidden_words(content, page, config)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation

@@ -23,6 +23,7 @@ from mkdocs.utils.meta import get_data
 
 from opsbook.mkdocs.compat.config import root_of
 from opsbook.mkdocs.effective import Settings, settings_of
+from opsbook.mkdocs.explained import explained
 from opsbook.mkdocs.keeping import Keeping, keeping_of
 from opsbook.mkdocs.site_of import site_of
 from opsbook.site.kept import Kept
@@ -109,7 +110,8 @@ def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Return `page` with the Markdown that the macros leave."""
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
-    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.markdown = explained(markdown, page.file.src_uri, config)
     return page
 
 

@@ -14,14 +14,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from opsbook.mkdocs.compat.search import IndexEntry, ThemeIndex, search_plugin, set_index
-from opsbook.mkdocs.searchwords import search_words
+from opsbook.mkdocs.searchwords import page_words
 from opsbook.store import Store, key_of
 from opsbook.versions import OF_PAGES, versions
 
@@ -53,6 +53,15 @@ def install(config: MkDocsConfig, store: Store) -> None:
         set_index(plugin, Index(store, **plugin.config))
 
 
+def with_hidden_words(content: str, page: Page, config: MkDocsConfig) -> str:
+    """Return the HTML of `page` with its words, out of sight, where another search than the theme's indexes it."""
+    if search_plugin(config) or "search" not in config.plugins or (page.meta.get("search") or {}).get("exclude"):
+        return content
+    words = f"<p hidden>{_words(page)}</p>\n"
+    at = content.find("<h2")
+    return content[:at] + words + content[at:] if at >= 0 else content + words
+
+
 class Index(ThemeIndex):
     """The theme's index, which takes the entries of an unchanged page from `store`."""
 
@@ -79,7 +88,7 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
     The theme shows title, text and tags of a result as HTML. Its parser escapes the text of the page. The title in the
     front matter was escaped for attributes too, and the index would take the entity of a quote for a word.
     """
-    words = search_words(_phrases(page))
+    words = _words(page)
     for number, entry in enumerate(entries):
         entry["title"] = entry["title"].replace("&#34;", '"').replace("&#39;", "'")
         if "tags" in entry:
@@ -91,11 +100,8 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
     return entries
 
 
-def _phrases(page: Page) -> Iterable[str]:
-    """Return the phrases that find a page: its title, its tags, and the words that it asks for."""
-    words = (page.meta.get("search") or {}).get("words") or []
-    title = html.unescape(str(page.meta.get("title", page.title)))
-    return map(str, (title, *(page.meta.get("tags") or []), *words))
+def _words(page: Page) -> str:
+    return page_words(html.unescape(str(page.meta.get("title", page.title))), page.meta)
 
 
 def _replaced(start: re.Pattern[str], end: str, put: Callable[[str], str], html: str) -> str:

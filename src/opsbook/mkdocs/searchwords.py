@@ -8,12 +8,19 @@ The search box of the theme matches the beginning of each word and ignores case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 _CHUNK = re.compile(r"[A-Za-z0-9_]+")
 _PIECE = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*")
 _ENDING = re.compile(r"(?:ing|ies|ed|es|s|e|y)$")
 SHORTEST_STEM = 3
+
+
+def page_words(title: str, meta: Mapping[str, Any]) -> str:
+    """Return all words that find a page: those of its title, of its tags, and of what its front matter asks for."""
+    asked = (meta.get("search") or {}).get("words") or []
+    return search_words(map(str, (title, *(meta.get("tags") or []), *asked)))
 
 
 def search_words(phrases: Iterable[str]) -> str:

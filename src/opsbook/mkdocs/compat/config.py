@@ -67,6 +67,34 @@ def has_own_mermaid(config: MkDocsConfig) -> bool:
     return draws_mermaid(names, config.extra_javascript)
 
 
+def put_bundle_first(config: MkDocsConfig, bundle: str) -> None:
+    """Load the extension `bundle`, which loads others, before each of those that the site names by itself.
+
+    The last one of a name wins, with its options. So a bundle that another plugin adds at the end would take away those
+    of the site.
+    """
+    # As for `add_extension`, and
+    # https://github.com/backstage/mkdocs-techdocs-core/blob/v1.7.1/techdocs_core/core.py#L213
+    # The plugin adds `pymdownx.extra` at the end, and moves the options of what that loads into those of the bundle.
+    if bundle in config.markdown_extensions:
+        others = [name for name in dict.fromkeys(config.markdown_extensions) if name != bundle]
+        config.markdown_extensions = [bundle, *others]
+        moved = extension_options(config, bundle)
+        config.mdx_configs.update({name: moved[name] for name in others if name in moved})
+
+
+def hook_events(config: MkDocsConfig) -> dict[str, frozenset[str]]:
+    """Return the events that each file of `hooks` handles, by the name that `mkdocs.yml` gives the file."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L1180
+    # The setting is documented as a list. What a plugin sees is a dictionary of modules where there are hooks, whose
+    # functions are found by their names, as those of plugins are.
+    modules: Any = config.hooks or {}
+    return {
+        name: frozenset(each for each in dir(module) if each.startswith("on_") and callable(getattr(module, each)))
+        for name, module in modules.items()
+    }
+
+
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
     """Let templates in `folder` win over those of the theme, and over a `custom_dir` of the site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/theme.py#L55

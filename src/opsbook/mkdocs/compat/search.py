@@ -16,6 +16,18 @@ def search_plugin(config: MkDocsConfig) -> SearchPlugin | None:
     return next((plugin for plugin in config.plugins.values() if isinstance(plugin, SearchPlugin)), None)
 
 
+def silence_second_search(config: MkDocsConfig) -> None:
+    """Take its events from a search plugin that was added beside the one of the theme, whose index it would replace."""
+    # https://github.com/backstage/mkdocs-techdocs-core/blob/v1.7.1/techdocs_core/core.py#L121
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/plugins.py#L536
+    # The theme's plugin is `material/search` and this one is `search`, and both write `search/search_index.json`. The
+    # methods of a plugin are listed by event when it is added; no call takes them out again.
+    first, second = search_plugin(config), config.plugins.get("search")
+    if first and second and second is not first:
+        for methods in config.plugins.events.values():
+            methods[:] = [method for method in methods if getattr(method, "__self__", None) is not second]
+
+
 def set_index(plugin: SearchPlugin, index: ThemeIndex) -> None:
     """Replace the index that the pages of this build are added to."""
     # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/search/plugin.py#L99

@@ -1,10 +1,12 @@
-"""Write the text that "Copy all" of a runbook copies: plain Markdown, inside an HTML template without line ends.
+"""Write a runbook as plain Markdown: the text that "Copy all" copies, and the file beside the page.
 
-Each command is an empty element there, which the page's script fills with what its frame shows, values included.
+In the page the text stands in an attribute, as JSON. Each command is null there, for which the page's script takes what
+its frame shows, values included.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -19,12 +21,13 @@ _WARNINGS = {Risk.CHANGE: "This changes the system:", Risk.DESTROY: "This destro
 
 
 def handout(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Markup:
-    """Return the text of `runbook`, whose page is `path` and whose owner is called `owner`, as HTML."""
-    return macro("runbook/templates/commands.jinja", "handout")(list(_texts(runbook, path, owner, links)))
+    """Return the element that holds the text of `runbook`, whose page is `path` and whose owner is called `owner`."""
+    texts = [None if isinstance(text, Command) else text for text in handout_texts(runbook, path, owner, links)]
+    return macro("runbook/templates/commands.jinja", "handout")(json.dumps(texts, ensure_ascii=False))
 
 
-def _texts(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Iterator[str | None]:
-    """Yield the pieces of the text; None stands for a command."""
+def handout_texts(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Iterator[str | Command]:
+    """Yield the pieces of the text: Markdown, and each command where its code belongs."""
     alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
     yield f"# [{runbook.title}]({link_to(path)})\n\n{runbook.summary}\n\n"
     yield f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n"
@@ -36,7 +39,7 @@ def _texts(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Itera
             yield from _parts(step.parts, path, links)
 
 
-def _parts(parts: tuple[Part, ...], path: str, links: SourceLinks) -> Iterator[str | None]:
+def _parts(parts: tuple[Part, ...], path: str, links: SourceLinks) -> Iterator[str | Command]:
     role = Role.DO
     for part in parts:
         label = f"**{part.role.value.capitalize()}:** " if part.role is not role else ""
@@ -47,16 +50,16 @@ def _parts(parts: tuple[Part, ...], path: str, links: SourceLinks) -> Iterator[s
             yield from _prose(label + part.markdown, path, links)
 
 
-def _prose(markdown: str, path: str, links: SourceLinks) -> Iterator[str | None]:
+def _prose(markdown: str, path: str, links: SourceLinks) -> Iterator[str | Command]:
     if markdown.strip():
         yield f"\n{plain_prose(markdown.strip(), path, links)}\n"
 
 
-def _command(command: Command, label: str) -> Iterator[str | None]:
+def _command(command: Command, label: str) -> Iterator[str | Command]:
     fence = _fence(command.code)
     warning = f"{label}{_WARNINGS.get(command.risk, '')}"
     yield f"\n{warning}\n\n" if warning else "\n"
-    yield from (f"{fence}{command.language.value}\n", None, f"\n{fence}\n")
+    yield from (f"{fence}{command.language.value}\n", command, f"\n{fence}\n")
     if command.output:
         fence = _fence(command.output.text)
         yield f"\nYou should see:\n\n{fence}text\n{command.output.text}\n{fence}\n"

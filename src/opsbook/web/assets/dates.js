@@ -1,4 +1,5 @@
-// How long ago something was, and whether it is overdue, at view time: an old copy of a page says so too.
+// How long ago something was, and whether it is overdue, at view time: an old copy of a page says so too. What is said
+// of something late stands in an attribute until then, so that whoever reads the HTML does not take it for said.
 import { all } from "./dom.js";
 
 const DAY = 24 * 3600 * 1000;
@@ -10,6 +11,7 @@ export function ages() {
   }
   for (const notice of all("[data-ob-due]", HTMLElement)) {
     notice.hidden = Date.now() < Date.parse(notice.dataset.obDue ?? "") + DAY;
+    notice.textContent = notice.hidden ? "" : (notice.dataset.obLate ?? "");
   }
 }
 

@@ -21,7 +21,7 @@ export function timelinePanel(root, acts) {
   const heading = make("h2", { id: "ob-timeline", textContent: "Timeline" });
   const section = make("section", { className: "ob-log" }, heading, empty, list, form, below, undo);
   section.setAttribute("aria-labelledby", heading.id);
-  one("[data-ob-handout]", HTMLTemplateElement).parentElement?.before(section);
+  one("[data-ob-handout]", HTMLElement).before(section);
   document.querySelector(".md-sidebar--secondary .md-nav--secondary")?.after(beside);
   const old = make("p", { className: "ob-old" });
   root.append(old);

@@ -42,13 +42,11 @@ function copyAll(frames, values) {
  * @param {string[]} commands
  */
 function handout(commands) {
-  const { content } = one("[data-ob-handout]", HTMLTemplateElement);
-  const text = /** @type {DocumentFragment} */ (content.cloneNode(true));
+  /** @type {(string | null)[]} */
+  const texts = JSON.parse(one("[data-ob-handout]", HTMLElement).dataset.obHandout ?? "[]");
   const [page] = location.href.split(/[?#]/);
-  for (const node of text.childNodes) {
-    if (!(node instanceof Text)) continue;
-    node.data = node.data.replace(/\]\((?![a-z]+:)([^()\s]+)/g, (_, link) => `](${new URL(link, page)}`);
-  }
-  for (const [index, place] of all("b", HTMLElement, text).entries()) place.replaceWith(commands[index] ?? "");
-  return text.textContent;
+  /** @param {string} text */
+  const whole = (text) => text.replace(/\]\((?![a-z]+:)([^()\s]+)/g, (_, link) => `](${new URL(link, page)}`);
+  const codes = commands.values();
+  return texts.map((text) => (text === null ? (codes.next().value ?? "") : whole(text))).join("");
 }
