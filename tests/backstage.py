@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from generated import OF_EACH_NOUN
+from each_noun import OF_EACH_NOUN
 from small_site import ENVIRONMENT, write
 
 BOTH, ALONE = Path(os.environ["BACKSTAGE"]), Path(os.environ["TECHDOCS"])

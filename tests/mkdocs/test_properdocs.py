@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generated import OF_EACH_NOUN
+from each_noun import OF_EACH_NOUN
 from small_site import ENVIRONMENT, built, write
 
 GENERATOR = re.compile(rb'<meta name="generator" content="mkdocs-[^,"]+')
