@@ -141,11 +141,33 @@ def test_an_extension_can_be_added_after_the_configuration_was_checked() -> None
     assert '<h2 id="first">' in str(page.content)
 
 
-def test_a_folder_of_templates_goes_before_the_theme(tmp_path: Path) -> None:
-    config = a_config()
-    (tmp_path / "main.html").write_text("ours", encoding="utf-8")
-    settings.add_theme_folder(config, tmp_path)
-    assert config.theme.get_env().get_template("main.html").render() == "ours"
+def test_a_folder_of_templates_goes_before_the_theme_and_after_that_of_the_site(tmp_path: Path) -> None:
+    for folder, names in (("own", ["404.html"]), ("ours", ["404.html", "main.html"])):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / name).write_text(folder, encoding="utf-8")
+    for name, custom, shown in (
+        ("main.html", {}, "ours"),
+        ("404.html", {}, "ours"),
+        ("main.html", {"custom_dir": str(tmp_path / "own")}, "ours"),
+        ("404.html", {"custom_dir": str(tmp_path / "own")}, "own"),
+    ):
+        config = a_config(theme={"name": "material", **custom})
+        settings.add_theme_folder(config, tmp_path / "ours")
+        assert config.theme.get_env().get_template(name).render() == shown
+
+
+def test_a_template_that_asks_for_another_can_be_given_one_around_it() -> None:
+    texts = {
+        "page": "{% extends 'base' %}{% block a %}page{{ super() }}{% endblock %}",
+        "base": "{% block a %}base{% endblock %}{% include 'part' %}",
+        "around/base": "{% extends 'base' %}{% block a %}around{{ super() }}{% endblock %}",
+        "part": "part",
+        "around/part": "({% include 'part' %})",
+    }
+    environment = jinja2.Environment(loader=jinja2.DictLoader(texts))
+    jinja.replace_lookups(environment, {"base": "around/base", "part": "around/part"})
+    assert environment.get_template("page").render() == "pagearoundbase(part)"
 
 
 def test_a_script_is_loaded_as_a_module() -> None:
@@ -425,7 +447,7 @@ def test_a_text_that_is_missing_in_the_theme_is_refused_and_one_in_a_template_of
 
 def test_what_stands_in_place_of_a_template_of_the_theme_has_no_class_that_the_theme_has_not() -> None:
     overrides = Path(inspect.getfile(settings)).parents[2] / "web" / "overrides" / "partials"
-    for name in ("nav-item.html", "source.html", "tags.html", "toc.html"):
+    for name in ("nav-item.html", "source.html", "tags.html"):
         ours, theirs = ((folder / name).read_text("utf-8") for folder in (overrides, THEME / "partials"))
         missing = {word for word in re.findall(r"md-[a-z_-]+", ours) if word.rstrip("-") not in theirs}
         assert missing == set(), name

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
 from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, extension_options, module_script
+from opsbook.mkdocs.wrapping import OVERRIDES
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
@@ -70,7 +70,7 @@ def apply(config: MkDocsConfig) -> None:
     theme["features"] = _features(theme.get("features") or [])
     if not theme.get("palette"):
         theme["palette"] = [dict(each) for each in PALETTE]
-    add_theme_folder(config, Path(web.__file__).parent / "overrides")
+    add_theme_folder(config, OVERRIDES)
     for name, options in EXTENSIONS.items():
         add_extension(config, name, options)
     extension_options(config, "toc").setdefault("permalink", True)

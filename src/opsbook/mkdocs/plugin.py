@@ -36,6 +36,7 @@ from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.wall import Wall
+from opsbook.mkdocs.wrapping import wrap_templates
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.drawing.model.picture import marks
 from opsbook.nouns.drawing.png import drawing_pngs
@@ -217,6 +218,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(ProblemsError(self.problems).problems)
         self.kept.adopt_environment(env)
         refuse_silent_swaps(env, config)
+        wrap_templates(env)
         self.wall.allow_templates(env, config, files)
         self.shown = titles.shown(config)
         return env

@@ -14,9 +14,9 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.config_options import PathSpec
 from mkdocs.utils import get_theme_dir, get_theme_names
 
-from opsbook import web
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
 from opsbook.mkdocs.compat.config import node_value
+from opsbook.mkdocs.wrapping import OVERRIDES
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, pluglet
 from opsbook.source.text import read_text
@@ -137,8 +137,7 @@ def _folders(root: Path, settings: _Settings) -> tuple[Path, ...] | None:
     own = settings.plain(custom)
     if name not in get_theme_names() or (custom and not isinstance(own, str)):
         return None
-    overrides = Path(web.__file__).parent / "overrides"
-    return (*((root / str(own),) if own else ()), overrides, Path(get_theme_dir(str(name))))
+    return (*((root / str(own),) if own else ()), OVERRIDES, Path(get_theme_dir(str(name))))
 
 
 def _patterns(text: object) -> Patterns | None:

@@ -42,11 +42,12 @@ def extension_options(config: MkDocsConfig, name: str) -> dict[str, Any]:
 
 
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
-    """Let templates in `folder` win over those of the theme, and over a `custom_dir` of the site."""
+    """Let templates in `folder` win over those of the theme, and give way to those in a `custom_dir` of the site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/theme.py#L55
     # `custom_dir` is one folder, and belongs to the site. The order is fixed when the environment is made of the list,
     # after `on_files`.
-    config.theme.dirs.insert(0, str(folder))
+    dirs = config.theme.dirs
+    dirs.insert(1 if config.theme.custom_dir in dirs[:1] else 0, str(folder))
 
 
 def module_script(path: str) -> ExtraScriptValue:

@@ -1,4 +1,4 @@
-"""Check that the words which `web/overrides/main.html` replaces in the theme's HTML are there."""
+"""Check that the words which `web/overrides/opsbook/base.html` replaces in the theme's HTML are there."""
 
 from __future__ import annotations
 
