@@ -99,6 +99,16 @@ def test_a_title_that_is_set_goes_before_the_others() -> None:
     assert page.title == "Third"
 
 
+def test_a_file_with_other_content_keeps_its_path_and_is_read_as_given(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("on the disk", encoding="utf-8")
+    file = File("a.md", str(tmp_path), str(tmp_path / "site"), True)
+    pages.set_content(file, "given")
+    assert (file.content_string, file.content_bytes, file.is_modified()) == ("given", b"given", True)
+    assert file.abs_src_path == str(tmp_path / "a.md")
+    file.copy_file()
+    assert Path(file.abs_dest_path).read_text("utf-8") == "given"
+
+
 def test_watched_files_are_the_same_collection() -> None:
     assert set(vars(Files([]))) == {"_src_uris"}
     config = a_config()

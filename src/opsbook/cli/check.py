@@ -10,10 +10,11 @@ import click
 
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import draft_handbook
-from opsbook.assembly.site import make_site
+from opsbook.assembly.parts import finished_site
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
-from opsbook.mkdocs.sitefile import NAMES, read_site_file
+from opsbook.mkdocs.sitefile import read_site_file, site_file
+from opsbook.mkdocs.wrong_settings import wrong_settings
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
@@ -51,12 +52,14 @@ def check_command(paths: tuple[Path, ...], root: Path, docs: str, snippets: bool
     if paths:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
     site = read_site_file(root, root / docs)
+    if (file := site_file(root)) and (wrong := list(wrong_settings(file))):
+        raise ProblemsError(wrong)
     handbook = draft_handbook(
         root, root / docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
     ).finish()
     graph = handbook.graph
     written = written_files(root / docs, site.is_excluded)
-    problems = list(address_problems(make_site(graph), other_files(graph), written, docs))
+    problems = list(address_problems(finished_site(graph, site), other_files(graph), written, docs))
     are_tried = has_calls(graph, site)
     if are_tried:
         problems += _call_problems(root, docs, graph)
@@ -83,7 +86,7 @@ def _call_problems(root: Path, docs: str, graph: Graph) -> Sequence[Problem]:
     # MkDocs, the theme and mkdocs-macros take longer to load than most checks take, and most have nothing for them.
     from opsbook.mkdocs.calls.without_build import call_problems
 
-    found = next((root / name for name in NAMES if (root / name).is_file()), None)
+    found = site_file(root)
     return call_problems(found, root / docs, graph) if found else ()
 
 

@@ -20,6 +20,7 @@ from opsbook.markup.clean import clean
 from opsbook.mkdocs.compat.config import add_extension, extension_options
 from opsbook.mkdocs.compat.pages import add_anchors
 from opsbook.site.filling import fill_html, fill_markdown, fill_text
+from opsbook.site.gone import Gone
 from opsbook.site.kept import Keeper
 from opsbook.site.page import Page
 
@@ -63,6 +64,8 @@ class Keeping:
         """The hand-written page that each page of the engine is made around."""
         self.path = ""
         """The page that is being rendered."""
+        self.gone = Gone()
+        """The pages that the site does without, to which no macro links."""
 
     def __deepcopy__(self, _memo: object) -> Keeping:
         """Return the same object, so that a plugin that copies the configuration builds the same pages."""
@@ -80,7 +83,7 @@ class Keeping:
 
     def keeper(self, path: str) -> Keeper:
         """Return the keeper of the page `path`."""
-        return self.keepers.setdefault(path, Keeper())
+        return self.keepers.setdefault(path, Keeper(lambda html: self.gone.without_links(html, path)))
 
     def begin(self, path: str) -> Keeper:
         """Note that the page `path` is rendered next, and return its keeper."""

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook import web
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
-from opsbook.assembly.site import Site, make_site
+from opsbook.assembly.parts import finished_site
+from opsbook.assembly.site import Site
 from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
@@ -29,14 +30,16 @@ from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
+from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
-from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
+from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.wrapping import wrap_templates
+from opsbook.mkdocs.wrong_settings import refuse_wrong_settings
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.drawing.model.picture import marks
 from opsbook.nouns.drawing.png import drawing_pngs
@@ -47,7 +50,6 @@ from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.problems import Problem, ProblemsError
 from opsbook.secrets.load import FILE as SECRETS
-from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
 from opsbook.source.clock import day_of_build
@@ -89,12 +91,13 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
             gc.unfreeze()
             gc.collect()
+        refuse_wrong_settings(config)
         if faults := [
             fault for name in self.config.raw_html if (fault := missing_entry_fault(name, Path(config.docs_dir)))
         ]:
             raise misconfigured(faults)
         raw = tuple(self.config.raw_html)
-        defaults.apply(config)
+        defaults.apply(config, self.config.without_features)
         search.configure(config)
         self.root, self.docs = Path(config.config_file_path).parent, config.docs_dir
         self.problems = ()
@@ -126,16 +129,15 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Add the generated pages, the assets and the navigation. Raises Abort after printing all problems."""
         self.site = self.made(config)
         self.handbook = self.finished()
+        self.keeping.gone = self.site.gone
+        leave_out(files, self.site.gone)
+        own = self.handbook.graph.by_id(WrittenPage)
         for page in self.site.pages:
             self.keeping.add(page)
-            _replace(files, File.generated(config, page.path, content=document_text(page)))
+            add_page(files, page, config, own)
         for asset in (*self.site.assets, *self.pictures(), *web.assets()):
-            _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
-        if config.nav is None:
-            titles = {path: page.title for path, page in self.handbook.graph.by_id(WrittenPage).items()}
-            shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
-            written = [file.src_uri for file in shown if file.generated_by != "opsbook"]
-            config.nav = navigation(self.site.navigation, written, titles)
+            replace_file(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
+        config.nav = site_navigation(config, files, self.site.navigation, self.handbook.graph)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
 
@@ -165,11 +167,13 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Return the site. Raises Abort if a page cannot be made, or if two pages or files claim one address."""
         docs = Path(config.docs_dir)
         try:
-            site = make_site(self.draft.handbook.graph)
+            graph = self.draft.handbook.graph
+            settings = SiteFile(excluded=config.exclude_docs, without=tuple(self.config.without))
+            site = finished_site(graph, settings)
         except ProblemsError as error:
             raise refused(error.problems) from None
-        written = written_files(docs, SiteFile(excluded=config.exclude_docs).is_excluded)
-        if problems := list(address_problems(site, other_files(self.draft.handbook.graph), written, docs.name)):
+        written = written_files(docs, settings.is_excluded)
+        if problems := list(address_problems(site, other_files(graph), written, docs.name)):
             raise refused(ProblemsError(problems).problems)
         return site
 
@@ -204,10 +208,13 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
-        if page.file.generated_by != "opsbook":
-            markdown = without_tokens(markdown)
+        own = markdown  # What a person wrote of it.
+        if page.file.src_uri not in self.keeping.sources:
+            own = markdown = without_tokens(markdown)
+        elif written:
+            own = without_tokens(written.markdown)
         if (plugin := macros.macros_plugin(config)) and macros.is_rendered(plugin, page):
-            found = page_problems(plugin, page, markdown, self.root)
+            found = page_problems(plugin, page, own, self.root)
             self.problems += found
             macros.let_render(page, wanted=not found)
         return markdown
@@ -290,9 +297,3 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.wall.allow_live_reload(server)
         LastGoodSite(server, self.publication.changing)
         return server
-
-
-def _replace(files: Files, file: File) -> None:
-    if old := files.get_file_from_path(file.src_uri):
-        files.remove(old)
-    files.append(file)

@@ -9,6 +9,8 @@ from typing import Any
 
 from opsbook.site.kept import Body, Kept
 
+INDEXES = ("index", "README")
+"""The names of the pages that stand at the address of their folder."""
 HOME = "index.md"
 """The source address of the page at the root of the site."""
 
@@ -55,13 +57,14 @@ class NavEntry:
 def address(path: str) -> str:
     """Return the address at which the source `path` is served, relative to the site.
 
-    >>> address("practices/kubernetes/index.md"), address("runbooks/x.md"), address("index.md"), address("a/b.svg")
+    >>> address("practices/kubernetes/index.md"), address("runbooks/x.md"), address("README.md"), address("a/b.svg")
     ('practices/kubernetes/', 'runbooks/x/', '', 'a/b.svg')
     """
     path, hash_sign, anchor = path.partition("#")
     if path.endswith(".md"):
         path = path.removesuffix(".md")
-        path = path[: -len("index")] if posixpath.basename(path) == "index" else f"{path}/"
+        folder, name = posixpath.split(path)
+        path = posixpath.join(folder, "" if name in INDEXES else f"{name}/")
     return path + hash_sign + anchor
 
 

@@ -55,6 +55,8 @@ class SiteFile:
     """The files with Python code that MkDocs runs, relative to the repository."""
     macros: MacroSettings | None = field(default_factory=MacroSettings)
     """How mkdocs-macros is set up; None where it is not."""
+    without: tuple[str, ...] = ()
+    """The parts of the site that are switched off."""
     custom_dir: str = ""
     """The folder with templates of the site's own."""
 

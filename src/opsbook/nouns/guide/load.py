@@ -9,6 +9,7 @@ from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.page.model import guide_meta
 from opsbook.problems import Problem, ProblemsError
+from opsbook.site.page import INDEXES
 from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
@@ -49,7 +50,7 @@ def parse_guide(text: str, path: str, name: str) -> Guide:
 
 
 def _files(docs: Path) -> Iterator[Path]:
-    """Yield the file of every guide. An `index.md` of an area is an ordinary hand-written page."""
+    """Yield the file of every guide. An index page of an area is an ordinary hand-written page."""
     for file in regular_files(docs / FOLDER, ".md", deep=True):
-        if file.parent.parent == docs / FOLDER and file.stem != "index":
+        if file.parent.parent == docs / FOLDER and file.stem not in INDEXES:
             yield file

@@ -9,6 +9,7 @@ from typing import Any
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.page.model import WrittenPage, page_meta, without_fence
 from opsbook.problems import Problem
+from opsbook.site.page import INDEXES
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
@@ -32,7 +33,7 @@ def load(project: Project) -> Loaded:
         with reading(name, problems):
             page = parse_page(read_text(project.docs / path, name), name)
             meta = page_meta(page, project.has_template)
-            written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta)
+            written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta, _has_heading(page))
             records.append(Record(written, kind="page", id=path, file=name))
     return Loaded(tuple(records), tuple(problems))
 
@@ -52,10 +53,14 @@ def page_title(page: Markdown) -> str:
     front = page.front.tree if page.front else None
     if isinstance(front, dict) and isinstance(title := front.get("title"), str) and title.strip():
         return title.strip()
-    if page.headings and page.headings[0].level == 1:
+    if _has_heading(page):
         return page.headings[0].text
     path = PurePosixPath(page.path)
-    return title_of_name(path.parent.name if path.stem == "index" else path.stem)
+    return title_of_name(path.parent.name if path.stem in INDEXES else path.stem)
+
+
+def _has_heading(page: Markdown) -> bool:
+    return bool(page.headings) and page.headings[0].level == 1
 
 
 def title_of_name(name: str) -> str:
@@ -73,7 +78,8 @@ def _paths(docs: Path) -> Iterator[str]:
     for file in regular_files(docs, *MARKDOWN, deep=True):
         path = file.relative_to(docs)
         is_md = path.suffix == ".md"
-        guide = is_md and path.parts[0] == GUIDES and len(path.parts) == 3 and path.stem != "index"
-        track = is_md and path.parts[0] == TRACKS and len(path.parts) == 2
+        is_index = path.stem in INDEXES
+        guide = is_md and path.parts[0] == GUIDES and len(path.parts) == 3 and not is_index
+        track = is_md and path.parts[0] == TRACKS and len(path.parts) == 2 and not is_index
         if not (guide or track or path.parts[0] == TEMPLATES):
             yield path.as_posix()

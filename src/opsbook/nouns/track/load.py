@@ -8,6 +8,7 @@ from pathlib import Path
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.track.model import Track, TrackHeader
 from opsbook.problems import Problem, ProblemsError
+from opsbook.site.page import INDEXES
 from opsbook.source.fields import SLUG_PATTERN
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
@@ -24,6 +25,8 @@ def load(project: Project) -> Loaded:
     problems: list[Problem] = []
     records: list[Record] = []
     for file in regular_files(project.docs / FOLDER, ".md"):
+        if file.stem in INDEXES:  # A hand-written page in front of the list of tracks.
+            continue
         name = project.below_docs(f"{FOLDER}/{file.name}")
         with reading(name, problems):
             track, front = parse_track(read_text(file, name), name)
@@ -47,10 +50,6 @@ def parse_track(text: str, path: str) -> tuple[Track, YamlDocument]:
 
 
 def _name_problem(path: str, id: str) -> Problem | None:
-    if id == "index":
-        return Problem(
-            path, 0, 0, "the site makes this page itself; name a track after its role, such as `developer.md`"
-        )
     if not re.match(SLUG_PATTERN, id):
         return Problem(path, 0, 0, f"`{id}` is not the name of a track; allowed: such as `on-call-engineer.md`")
     return None
