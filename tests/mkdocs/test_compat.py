@@ -151,6 +151,22 @@ def test_an_extension_can_be_added_after_the_configuration_was_checked() -> None
     assert '<h2 id="first">' in str(page.content)
 
 
+def test_an_extension_of_markdown_has_one_name_however_it_is_written() -> None:
+    config = a_config(markdown_extensions=[{"markdown.extensions.abbr": {"glossary": {"there": "a probe"}}}])
+    settings.add_extension(config, "abbr", {"glossary": {"there": "another"}})
+    assert "abbr" not in config.markdown_extensions
+    page, _, files = two_pages(config)
+    page.render(config, files)
+    assert '<abbr title="a probe">there</abbr>' in str(page.content)
+
+
+def test_what_the_file_says_is_told_from_what_is_filled_in() -> None:
+    config = a_config(theme={"name": "material", "font": {"text": "Roboto"}})
+    assert settings.said_in_file(config, "theme", "font") == {"text": "Roboto"}
+    assert settings.said_in_file(a_config(), "theme", "font") is None
+    assert a_config().theme["font"]
+
+
 def test_a_folder_of_templates_goes_before_the_theme_and_after_that_of_the_site(tmp_path: Path) -> None:
     for folder, names in (("own", ["404.html"]), ("ours", ["404.html", "main.html"])):
         (tmp_path / folder).mkdir()

@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
-from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, extension_options, module_script
+from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, extension_options, module_script, said_in_file
 from opsbook.mkdocs.wrapping import OVERRIDES
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
@@ -69,6 +69,8 @@ def apply(config: MkDocsConfig, without: Sequence[str] = ()) -> None:
     What `mkdocs.yml` says stays, except for web fonts, since no page asks another host.
     """
     theme = config.theme
+    if said_in_file(config, "theme", "font"):
+        log.info("The setting `theme.font` loads nothing: no page asks another host; see Fonts in the page on theming")
     theme["font"] = False
     theme["features"] = _features(theme.get("features") or [], without)
     if not theme.get("palette"):

@@ -15,7 +15,7 @@ from opsbook.markup.settings import PLUGIN
 from opsbook.mkdocs.defaults import FEATURES
 from opsbook.mkdocs.own_navigation import word_fault
 from opsbook.mkdocs.refusal import refused
-from opsbook.mkdocs.sitefile import SiteSettings, SiteValue, keys_of, setting_problem, site_settings
+from opsbook.mkdocs.sitefile import SiteSettings, keys_of, setting_problem, site_settings
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 
 MATERIAL = "material"
@@ -70,12 +70,15 @@ def _theme(settings: SiteSettings) -> Iterator[Problem]:
 
 def _choices(settings: SiteSettings, option: str, allowed: Iterable[str]) -> Iterator[Problem]:
     found = settings.option(PLUGIN, option)
-    if isinstance(found, SiteValue) and isinstance(found.node, yaml.SequenceNode):
-        for node in found.node.value:
-            if isinstance(node, yaml.ScalarNode) and node.value not in allowed:
-                yield setting_problem(
-                    found.file, node, f"`{option}`: no `{node.value}`; {did_you_mean(node.value, allowed)}"
-                )
+    if found is None:
+        return
+    if not isinstance(found.node, yaml.SequenceNode):
+        yield setting_problem(found.file, found.node, f"`{option}` is a list, such as `[{next(iter(allowed))}]`")
+        return
+    for node in found.node.value:
+        if isinstance(node, yaml.ScalarNode) and node.value not in allowed:
+            message = f"`{option}`: no `{node.value}`; {did_you_mean(node.value, allowed)}"
+            yield setting_problem(found.file, node, message)
 
 
 def _texts(node: yaml.Node) -> Iterator[yaml.ScalarNode]:

@@ -29,6 +29,7 @@ def add_extension(config: MkDocsConfig, name: str, options: Mapping[str, Any]) -
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L1038
     # MkDocs splits `markdown_extensions` in two when it checks the configuration: a list of names, and the private
     # `mdx_configs` with their options. Plugins are called after that, and nothing is split again.
+    name = _named(config, name)
     if name not in config.markdown_extensions:
         config.markdown_extensions.append(name)
     said = config.mdx_configs.setdefault(name, {})
@@ -38,7 +39,28 @@ def add_extension(config: MkDocsConfig, name: str, options: Mapping[str, Any]) -
 def extension_options(config: MkDocsConfig, name: str) -> dict[str, Any]:
     """Return the options of the Markdown extension `name`. They may be changed in place."""
     # As for `add_extension`.
-    return config.mdx_configs.setdefault(name, {})
+    return config.mdx_configs.setdefault(_named(config, name), {})
+
+
+def _named(config: MkDocsConfig, name: str) -> str:
+    """Return the name by which `config` has the extension `name`: Markdown's own may be written in full."""
+    # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/core.py#L161
+    # `tables` and `markdown.extensions.tables` are one extension, and loading it twice lets the last options win.
+    full = f"markdown.extensions.{name}"
+    return full if full in config.markdown_extensions else name
+
+
+def said_in_file(config: MkDocsConfig, *path: str) -> object:
+    """Return what `mkdocs.yml` itself says under the keys `path`; None where it says nothing."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/base.py#L149
+    # The settings of a theme are filled in with its defaults, from which those of a site cannot be told.
+    for said in reversed(config.user_configs):
+        found: object = said
+        for key in path:
+            found = found.get(key) if isinstance(found, Mapping) else None
+        if found is not None:
+            return found
+    return None
 
 
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
