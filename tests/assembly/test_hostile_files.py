@@ -176,20 +176,19 @@ def test_a_path_that_the_system_refuses_is_a_problem_with_its_place(tmp_path: Pa
 
 MADE = "the site makes this page itself; rename it or remove it"
 TAKEN = {
-    "docs/index.md": MADE,
-    "docs/README.md": MADE,
+    "docs/index.md": "has the same address as docs/README.md; rename one",
     "docs/roadmap.md": MADE,
     "docs/Roadmap/index.md": "the site makes `roadmap/` itself, which differs in capitals alone; rename this page",
-    "docs/practices/one/index.md": f"{MADE}; a guide has the address of its item, practices/<area>/<item>.md",
+    "docs/practices/one/first/index.md": f"{MADE}; a guide has the address of its item, practices/<area>/<item>.md",
     "docs/badges/overall.svg": "the site makes this file itself; rename it or remove it",
-    "docs/services": "the site makes a folder of this name; rename it",
+    "docs/roadmap": "the site makes a folder of this name; rename it",
     "docs/assets/opsbook/redirect.js/x.txt": "the site makes a file `assets/opsbook/redirect.js`; rename this folder",
     "docs/guide.md": "has the same address as docs/guide/index.md; rename one",
 }
 
 
 def test_what_stands_where_the_site_makes_something_is_refused_and_nothing_is_lost(tmp_path: Path) -> None:
-    root = project(tmp_path, {**dict.fromkeys(TAKEN, "text"), "docs/guide/index.md": "a"})
+    root = project(tmp_path, {**dict.fromkeys(TAKEN, "text"), "docs/guide/index.md": "a", "docs/README.md": "a"})
     said = refused(root)
     assert {f"{path}: {message}" for path, message in TAKEN.items()} <= set(said)
 

@@ -167,6 +167,16 @@ def test_a_title_that_is_set_goes_before_the_others() -> None:
     assert page.title == "Third"
 
 
+def test_a_file_with_other_content_keeps_its_path_and_is_read_as_given(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("on the disk", encoding="utf-8")
+    file = File("a.md", str(tmp_path), str(tmp_path / "site"), True)
+    pages.set_content(file, "given")
+    assert (file.content_string, file.content_bytes, file.is_modified()) == ("given", b"given", True)
+    assert file.abs_src_path == str(tmp_path / "a.md")
+    file.copy_file()
+    assert Path(file.abs_dest_path).read_text("utf-8") == "given"
+
+
 def test_watched_files_are_the_same_collection() -> None:
     assert set(vars(Files([]))) == {"_src_uris"}
     config = a_config()
@@ -262,11 +272,49 @@ def test_a_bundle_of_extensions_gives_way_to_those_that_are_named() -> None:
     assert "<pre" not in str(page.content)
 
 
-def test_a_folder_of_templates_goes_before_the_theme(tmp_path: Path) -> None:
-    config = a_config()
-    (tmp_path / "main.html").write_text("ours", encoding="utf-8")
-    settings.add_theme_folder(config, tmp_path)
-    assert config.theme.get_env().get_template("main.html").render() == "ours"
+def test_an_extension_of_markdown_has_one_name_however_it_is_written() -> None:
+    config = a_config(markdown_extensions=[{"markdown.extensions.abbr": {"glossary": {"there": "a probe"}}}])
+    settings.add_extension(config, "abbr", {"glossary": {"there": "another"}})
+    assert "abbr" not in config.markdown_extensions
+    page, _, files = two_pages(config)
+    page.render(config, files)
+    assert '<abbr title="a probe">there</abbr>' in str(page.content)
+
+
+def test_what_the_file_says_is_told_from_what_is_filled_in() -> None:
+    config = a_config(theme={"name": "material", "font": {"text": "Roboto"}})
+    assert settings.said_in_file(config, "theme", "font") == {"text": "Roboto"}
+    assert settings.said_in_file(a_config(), "theme", "font") is None
+    assert a_config().theme["font"]
+
+
+def test_a_folder_of_templates_goes_before_the_theme_and_after_that_of_the_site(tmp_path: Path) -> None:
+    for folder, names in (("own", ["404.html"]), ("ours", ["404.html", "main.html"])):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            (tmp_path / folder / name).write_text(folder, encoding="utf-8")
+    for name, custom, shown in (
+        ("main.html", {}, "ours"),
+        ("404.html", {}, "ours"),
+        ("main.html", {"custom_dir": str(tmp_path / "own")}, "ours"),
+        ("404.html", {"custom_dir": str(tmp_path / "own")}, "own"),
+    ):
+        config = a_config(theme={"name": "material", **custom})
+        settings.add_theme_folder(config, tmp_path / "ours")
+        assert config.theme.get_env().get_template(name).render() == shown
+
+
+def test_a_template_that_asks_for_another_can_be_given_one_around_it() -> None:
+    texts = {
+        "page": "{% extends 'base' %}{% block a %}page{{ super() }}{% endblock %}",
+        "base": "{% block a %}base{% endblock %}{% include 'part' %}",
+        "around/base": "{% extends 'base' %}{% block a %}around{{ super() }}{% endblock %}",
+        "part": "part",
+        "around/part": "({% include 'part' %})",
+    }
+    environment = jinja2.Environment(loader=jinja2.DictLoader(texts))
+    jinja.replace_lookups(environment, {"base": "around/base", "part": "around/part"})
+    assert environment.get_template("page").render() == "pagearoundbase(part)"
 
 
 def test_a_script_is_loaded_when_the_page_has_been_read() -> None:
@@ -591,7 +639,7 @@ def test_a_text_that_is_missing_in_the_theme_is_refused_and_one_in_a_template_of
 
 def test_what_stands_in_place_of_a_template_of_the_theme_has_no_class_that_the_theme_has_not() -> None:
     overrides = Path(inspect.getfile(settings)).parents[2] / "web" / "overrides" / "partials"
-    for name in ("nav-item.html", "source.html", "tags.html", "toc.html"):
+    for name in ("nav-item.html", "source.html", "tags.html"):
         ours, theirs = ((folder / name).read_text("utf-8") for folder in (overrides, THEME / "partials"))
         missing = {word for word in re.findall(r"md-[a-z_-]+", ours) if word.rstrip("-") not in theirs}
         assert missing == set(), name

@@ -34,7 +34,7 @@ def test_a_checklist_and_a_configuration_are_enough_for_a_whole_site(tmp_path: P
     done = build(folder(tmp_path))
     assert done.returncode == 0, done.stderr
     pages = {file.relative_to(tmp_path / "site").as_posix() for file in (tmp_path / "site").rglob("*.html")}
-    assert {"index.html", "practices/index.html", "practices/one/first/index.html", "roadmap/index.html"} <= pages
+    assert {"index.html", "practices/index.html", "practices/one/first/index.html", "practices/one/index.html"} <= pages
     home = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert "0</strong> of 1 done" in home
 

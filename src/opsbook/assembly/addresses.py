@@ -16,7 +16,7 @@ from opsbook.graph import Graph
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.page.load import MARKDOWN
 from opsbook.problems import Problem
-from opsbook.site.page import Asset, Page
+from opsbook.site.page import INDEXES, Asset, Page
 
 _INSTEAD = (
     ("practices/", "a guide has the address of its item, practices/<area>/<item>.md"),
@@ -45,7 +45,7 @@ def destination(path: str, *, in_folders: bool = True) -> str:
     stem, ending = posixpath.splitext(name)
     if ending not in MARKDOWN:
         return path
-    if stem in ("index", "README"):
+    if stem in INDEXES:
         return posixpath.join(folder, "index.html")
     return posixpath.join(folder, stem, "index.html") if in_folders else posixpath.join(folder, f"{stem}.html")
 
@@ -67,7 +67,7 @@ def address_problems(
             message = f"`{_shown(place_of(path))}` is an address of {claim.by} too; change the id or the alias"
             yield Problem(owner, 0, 0, message)
     folders = _folders(made)
-    sources = {page.source or page.path for page in site.pages if page.source or page.path.startswith("onboarding/")}
+    sources = {page.source for page in site.pages if page.source}
     seen: dict[str, str] = {}
     for path in written:
         place = place_of(path)
@@ -81,6 +81,9 @@ def address_problems(
             yield Problem(name, 0, 0, "the site makes a folder of this name; rename it")
         elif parent := next((each for each in _above(key) if each in made), None):
             yield Problem(name, 0, 0, f"the site makes a file `{made[parent].address}`; rename this folder")
+    if "index.html" not in made and "index.html" not in seen:
+        message = f"nothing is left for the home page; write {docs}/index.md, or leave `home` out of `without`"
+        yield Problem("mkdocs.yml", 0, 0, message)
 
 
 def other_files(graph: Graph) -> Iterator[str]:

@@ -6,11 +6,11 @@ hash; without scripts, the page forwards by itself, or the reader follows the li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from opsbook.assembly.kinds import KINDS, NODE_KINDS
 from opsbook.graph import Graph
-from opsbook.nouns.kind import Plan, Redirect, former_paths
+from opsbook.nouns.kind import Plan, Redirect, former_paths, one
 from opsbook.site.links import link_to
 from opsbook.site.page import Asset
 from opsbook.site.render import whole_file
@@ -21,19 +21,19 @@ SCRIPT = "assets/opsbook/redirect.js"
 
 def redirects(graph: Graph) -> Iterator[Plan[Asset]]:
     """Yield the plan of every redirect of the site, with the file that asks for it."""
+    yield from (one(file, redirect_page, found) for file, found in all_redirects(graph))
+
+
+def all_redirects(graph: Graph) -> Iterator[tuple[str, Redirect]]:
+    """Yield every redirect of the site, after the file that asks for it."""
     for kind in KINDS:
-        yield from (_plan(_file(kind.files), [found]) for found in kind.redirects(graph))
+        yield from ((_file(kind.files), found) for found in kind.redirects(graph))
     for name, node_kind in NODE_KINDS.items():
         for node in graph.nodes(name).values():
             if node.path:
                 former = node_kind.former(node) if node_kind.former else former_paths(node)
-                yield _plan(
-                    node.file, [Redirect(at, node.path, f"{id} is now", plain(node.title)) for id, at in former]
-                )
-
-
-def _plan(file: str, found: Sequence[Redirect]) -> Plan[Asset]:
-    return Plan(file, lambda: map(redirect_page, found))
+                for id, at in former:
+                    yield node.file, Redirect(at, node.path, f"{id} is now", plain(node.title))
 
 
 def _file(files: tuple[str, ...]) -> str:

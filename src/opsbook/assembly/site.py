@@ -11,6 +11,7 @@ from opsbook.assembly.redirects import redirects
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan
 from opsbook.problems import Problem, ProblemsError
+from opsbook.site.gone import Gone
 from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.source.guard import collecting, reading
 
@@ -25,6 +26,8 @@ class Site:
     assets: tuple[Asset, ...]
     navigation: tuple[NavEntry, ...]
     owners: Mapping[str, str] = field(default_factory=dict)
+    gone: Gone = field(default_factory=Gone)
+    """What the graph has an address for, and the site no page."""
 
 
 def make_site(graph: Graph) -> Site:

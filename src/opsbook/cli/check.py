@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from opsbook.assembly.load import draft_handbook
+from opsbook.assembly.parts import finished_site
 from opsbook.assembly.published import Published
-from opsbook.assembly.site import make_site
 from opsbook.cli.place import root_folder, site_options
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
 from opsbook.mkdocs.sitefile import read_site_file
+from opsbook.mkdocs.wrong_settings import wrong_settings
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
@@ -51,15 +52,14 @@ def check_command(
     if paths and not snippets:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
     site = read_site_file(root, root / docs if docs else None, config_file)
-    if snippets:
-        _check_snippets(root, site, paths, strict=strict)
-        return
+    if site.file and (wrong := list(wrong_settings(site.file))):
+        raise ProblemsError(wrong)
     handbook = draft_handbook(
         root, site.docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
     ).finish()
     graph, name = handbook.graph, shown_path(site.docs, root)
     written = written_files(site.docs, site)
-    published = Published(root, name, graph, make_site(graph), written, site.draws_mermaid, site.in_folders)
+    published = Published(root, name, graph, finished_site(graph, site), written, site.draws_mermaid, site.in_folders)
     problems = list(published.problems())
     notes: list[str] = []
     if not problems and site.file:

@@ -78,7 +78,7 @@ def _warnings(site: ReadSite, root: Path) -> Iterator[Problem]:
 
 
 def _document(page: ReadPage, markdown: str, *, shows_tags: bool) -> str:
-    """Return the text of the file of `page` with `markdown`, and its front matter as it was written if that is the same."""
+    """Return the text of the file of `page` with `markdown`. Front matter that is the same stays as it was written."""
     said = _plain_meta(page.meta, shows_tags=shows_tags)
     markdown = with_words(fill_markdown(markdown, page.kept), page.meta, page.path)
     if said == page.written_meta and page.written.endswith(page.written_markdown):

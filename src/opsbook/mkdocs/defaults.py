@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
 from opsbook.mkdocs import github
-from opsbook.mkdocs.compat.config import add_extension, add_theme_folder, deferred_script, extension_options
+from opsbook.mkdocs.compat.config import (
+    add_extension,
+    add_theme_folder,
+    deferred_script,
+    extension_options,
+    said_in_file,
+)
 from opsbook.mkdocs.compat.offline import provide_shim
+from opsbook.mkdocs.wrapping import OVERRIDES
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
@@ -70,14 +76,19 @@ https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/jav
 `assets/tooltip.js` shows the same as text."""
 
 
-def apply(config: MkDocsConfig) -> None:
-    """Fill in `config` and keep what `mkdocs.yml` says, except for web fonts, since no page asks another host."""
+def apply(config: MkDocsConfig, without: Sequence[str] = ()) -> None:
+    """Fill in `config`, except for the features in `without`.
+
+    What `mkdocs.yml` says stays, except for web fonts, since no page asks another host.
+    """
     theme = config.theme
+    if said_in_file(config, "theme", "font"):
+        log.info("The setting `theme.font` loads nothing: no page asks another host; see Fonts in the page on theming")
     theme["font"] = False
-    theme["features"] = _features(theme.get("features") or [])
+    theme["features"] = _features(theme.get("features") or [], without)
     if not theme.get("palette"):
         theme["palette"] = [dict(each) for each in PALETTE]
-    add_theme_folder(config, Path(web.__file__).parent / "overrides")
+    add_theme_folder(config, OVERRIDES)
     for name, options in EXTENSIONS.items():
         add_extension(config, name, options)
     extension_options(config, "toc").setdefault("permalink", True)
@@ -97,10 +108,10 @@ def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> No
         add_extension(config, HOVER, {})
 
 
-def _features(asked: Sequence[str]) -> list[str]:
-    """Return the features that a site asks for, without the unsafe ones, followed by the missing defaults."""
+def _features(asked: Sequence[str], without: Sequence[str]) -> list[str]:
+    """Return the features that a site asks for but for the unsafe ones, then the defaults that are not in `without`."""
     for name in asked:
         if name in UNSAFE:
             log.info("The feature %s of the theme is left out: tooltips of Opsbook stand in its place", name)
     kept = [name for name in asked if name not in UNSAFE]
-    return [*kept, *(name for name in FEATURES if name not in kept)]
+    return [*kept, *(name for name in FEATURES if name not in (*kept, *without))]

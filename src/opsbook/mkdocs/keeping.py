@@ -23,6 +23,7 @@ from opsbook.mkdocs.compat.config import add_extension, extension_options
 from opsbook.mkdocs.compat.pages import add_anchors
 from opsbook.site.boxes import with_names
 from opsbook.site.filling import fill_html, fill_text
+from opsbook.site.gone import Gone
 from opsbook.site.kept import TOKEN, Keeper, Kept
 from opsbook.site.page import Page
 from opsbook.site.sessions import with_commands
@@ -69,6 +70,8 @@ class Keeping:
         """The files of the site, which know their addresses."""
         self.path = ""
         """The page that is being rendered."""
+        self.gone = Gone()
+        """The pages that the site does without, to which no macro links."""
 
     def __deepcopy__(self, _memo: object) -> Keeping:
         """Return the same object, so that a plugin that copies the configuration builds the same pages."""
@@ -86,7 +89,11 @@ class Keeping:
 
     def keeper(self, path: str) -> Keeper:
         """Return the keeper of the page `path`."""
-        return self.keepers.setdefault(path, Keeper())
+        return self.keepers.setdefault(path, Keeper(self.without_gone))
+
+    def without_gone(self, html: str) -> str:
+        """Return `html`, that of a macro, without links to pages that the site does without."""
+        return self.gone.without_links(html)
 
     def begin(self, path: str) -> Keeper:
         """Note that the page `path` is rendered next, and return its keeper."""

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from opsbook.assembly.addresses import destination
 from opsbook.assembly.kinds import KINDS
 from opsbook.nouns.page.load import title_of_name
-from opsbook.site.page import HOME, NavEntry
+from opsbook.site.page import HOME, INDEXES, NavEntry
 
 Nav = list[Any]
 REST = "Reference"
@@ -41,7 +42,8 @@ def navigation(entries: Iterable[NavEntry], paths: Iterable[str], titles: Mappin
     """
     entries = list(entries)
     missing = sorted(set(paths).difference(*map(_paths, entries)))
-    home = [entry for entry in entries if entry.path == HOME]
+    entries += (NavEntry("Home", path) for path in missing if _is_at_home(path))
+    home = [entry for entry in entries if _is_home(entry)]
     tabs = {title: _generated(title, entries) + _written(title, missing, titles) for title in TABS}
     return [
         *(_shown(entry) for entry in home),
@@ -57,7 +59,7 @@ def _generated(tab: str, entries: Iterable[NavEntry]) -> list[NavEntry]:
     """Return the entries of `tab`; an entry with the name of the tab is replaced by its children."""
     children: list[NavEntry] = []
     for entry in entries:
-        if entry.path != HOME and _tab(_first_path(entry)) == tab:
+        if not _is_home(entry) and _tab(_first_path(entry)) == tab:
             children += entry.children if entry.title == tab and entry.children else (entry,)
     return children
 
@@ -65,7 +67,8 @@ def _generated(tab: str, entries: Iterable[NavEntry]) -> list[NavEntry]:
 def _written(tab: str, paths: Iterable[str], titles: Mapping[str, str]) -> list[NavEntry]:
     """Return the pages of `tab`: those of a folder that the tab claims one by one, any other folder as a section."""
     children: list[NavEntry] = []
-    for name, group in groupby((path for path in paths if _tab(path) == tab), key=lambda path: path.split("/")[0]):
+    mine = (path for path in paths if not _is_at_home(path) and _tab(path) == tab)
+    for name, group in groupby(mine, key=lambda path: path.split("/")[0]):
         folder = _folder(list(group), name, titles)
         children += folder.children if folder.children and name in TABS[tab] else (folder,)
     return children
@@ -97,8 +100,17 @@ def _part(path: str) -> str:
     return path.split("/")[0].removesuffix(".md")
 
 
+def _is_home(entry: NavEntry) -> bool:
+    return entry.path is not None and _is_at_home(entry.path)
+
+
+def _is_at_home(path: str) -> bool:
+    return destination(path) == destination(HOME)
+
+
 def _is_index(path: str) -> bool:
-    return path.endswith(("/index.md", "/README.md"))
+    folder, _, name = path.rpartition("/")
+    return bool(folder) and name.removesuffix(".md") in INDEXES
 
 
 def _paths(entry: NavEntry) -> Iterator[str]:

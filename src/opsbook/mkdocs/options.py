@@ -11,7 +11,9 @@ from mkdocs.config import config_options
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 
+from opsbook.assembly.parts import PARTS
 from opsbook.markup.settings import form_fault
+from opsbook.mkdocs.defaults import FEATURES
 from opsbook.mkdocs.policy import DIRECTIVES, Policy
 from opsbook.nouns.macro.model import PluginOption
 from opsbook.problems import did_you_mean
@@ -64,6 +66,8 @@ class OpsbookConfig(Config):
     last_change = config_options.Type(bool, default=False)
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
+    without = config_options.ListOfItems(config_options.Choice(PARTS), default=[])
+    without_features = config_options.ListOfItems(config_options.Choice(FEATURES), default=[])
 
     @classmethod
     def described(cls) -> tuple[PluginOption, ...]:
@@ -94,6 +98,14 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
     "raw_html": (
         "a list of paths below the folder of the pages",
         "Folders and files whose pages may hold any HTML, such as `[howto, status/widget.md]`.",
+    ),
+    "without": (
+        "a list of parts: " + ", ".join(f"`{part}`" for part in PARTS),
+        "Parts that the site does without: no page, no tab, and no link that leads there.",
+    ),
+    "without_features": (
+        "a list of features that Opsbook turns on: " + ", ".join(f"`{feature}`" for feature in FEATURES),
+        "Features of the theme that the site does without.",
     ),
 }
 """What each option takes, and what it does. A test checks that none is missing."""

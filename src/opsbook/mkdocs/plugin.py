@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook import web
 from opsbook.assembly.attachments import attached_files
 from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
+from opsbook.assembly.parts import finished_site
 from opsbook.assembly.published import Published
-from opsbook.assembly.site import Site, make_site
+from opsbook.assembly.site import Site
 from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
@@ -32,19 +33,22 @@ from opsbook.mkdocs.compat import macros
 from opsbook.mkdocs.compat.config import has_own_mermaid, root_of
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
-from opsbook.mkdocs.compat.translations import AFTER, BEFORE, without_language
+from opsbook.mkdocs.compat.translations import AFTER, BEFORE
+from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
 from opsbook.mkdocs.last_change import LastChanges
-from opsbook.mkdocs.navigation import navigation
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.origins import Origins
+from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, site_of
 from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.watching import watch_sources
+from opsbook.mkdocs.wrapping import wrap_templates
+from opsbook.mkdocs.wrong_settings import refuse_wrong_settings
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.nouns.drawing.model.picture import marks
 from opsbook.nouns.drawing.png import drawing_pngs
@@ -55,7 +59,6 @@ from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.problems import Problem, ProblemsError
 from opsbook.secrets.load import FILE as SECRETS
-from opsbook.site.document import document_text
 from opsbook.site.kept import without_tokens
 from opsbook.site.page import Asset
 from opsbook.source.clock import day_of_build
@@ -98,13 +101,14 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
             gc.unfreeze()
             gc.collect()
+        refuse_wrong_settings(config)
         if faults := [
             fault for name in self.config.raw_html if (fault := missing_entry_fault(name, Path(config.docs_dir)))
         ]:
             raise misconfigured(faults)
         keep_warnings(is_strict=config.strict)
         raw = tuple(self.config.raw_html)
-        defaults.apply(config)
+        defaults.apply(config, self.config.without_features)
         search.configure(config)
         self.root, self.docs = root_of(config), config.docs_dir
         self.problems = ()
@@ -112,7 +116,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         try:
             cache = self.root / self.config.cache_dir
             docs, day = Path(config.docs_dir), day_of_build()
-            self.said = said = site_of(config, shows_drafts=self.is_served)
+            self.said = said = site_of(config, shows_drafts=self.is_served, without=self.config.without)
             self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=said)
             self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
@@ -136,19 +140,17 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.site = self.made(config)
         self.handbook = self.finished()
         self.origins = Origins(config, self.root, self.site.owners)
+        self.keeping.gone = self.site.gone
+        leave_out(files, self.site.gone)
+        own = self.handbook.graph.by_id(WrittenPage)
         for page in self.site.pages:
             self.keeping.add(page)
-            level = inclusion(page.path, self.said)
-            _replace(files, self.origins.page(page.path, document_text(page), level))
+            add_page(files, page, self.origins, own, inclusion(page.path, self.said))
         attached = attached_files(self.root)
         for asset in (*self.site.assets, *attached, *self.pictures(), *web.assets()):
             for file in asset_files(self.wall.around_asset(asset), config):
-                _replace(files, file)
-        if config.nav is None:
-            titles = {path: page.title for path, page in self.handbook.graph.by_id(WrittenPage).items()}
-            shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
-            written = [file.src_uri for file in shown if not self.origins.is_generated(file)]
-            config.nav = navigation(self.site.navigation, without_language(config, written), titles)
+                replace_file(files, file)
+        config.nav = site_navigation(config, files, self.site, self.handbook.graph)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
 
@@ -193,11 +195,12 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Return the site. Raises Abort if a page cannot be made, or if two pages or files claim one address."""
         docs = Path(config.docs_dir)
         try:
-            site = make_site(self.draft.handbook.graph)
+            graph = self.draft.handbook.graph
+            site = finished_site(graph, self.said)
         except ProblemsError as error:
             raise refused(error.problems) from None
-        written, name = written_files(docs, site_of(config)), shown_path(docs, self.root)
-        graph, draws = self.draft.handbook.graph, has_own_mermaid(config)
+        written, name = written_files(docs, self.said), shown_path(docs, self.root)
+        draws = has_own_mermaid(config)
         self.published = Published(self.root, name, graph, site, written, draws, config.use_directory_urls)
         if problems := list(self.published.problems()):
             raise refused(ProblemsError(problems).problems)
@@ -235,14 +238,16 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
             page.meta = said_meta(written, page.meta)
+        own = markdown  # What a person wrote of it.
         if self.changes:
             self.changes.tell(page)
         if self.origins.is_generated(page.file):
             page.meta = meta_with_addresses(page.meta, files, page.file)
+            own = without_tokens(written.markdown) if written else markdown
         else:
-            markdown = without_tokens(markdown)
+            own = markdown = without_tokens(markdown)
         if (plugin := macros.macros_plugin(config)) and macros.is_rendered(plugin, page):
-            found = page_problems(plugin, page, markdown, self.root)
+            found = page_problems(plugin, page, own, self.root)
             self.problems += found
             macros.let_render(page, wanted=not found)
         return self.published.on_page(markdown, page.file.src_uri)
@@ -253,6 +258,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(ProblemsError(self.problems).problems)
         self.kept.adopt_environment(env)
         refuse_silent_swaps(env, config)
+        wrap_templates(env)
         self.wall.allow_templates(env, config, files)
         self.shown = titles.shown(config)
         return env
@@ -322,9 +328,3 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.wall.allow_live_reload(server)
         LastGoodSite(server, self.publication.changing)
         return server
-
-
-def _replace(files: Files, file: File) -> None:
-    if old := files.get_file_from_path(file.src_uri):
-        files.remove(old)
-    files.append(file)

@@ -26,6 +26,7 @@ from opsbook.mkdocs.effective import Settings, settings_of
 from opsbook.mkdocs.explained import explained
 from opsbook.mkdocs.keeping import Keeping, keeping_of
 from opsbook.mkdocs.site_of import site_of
+from opsbook.mkdocs.wrapping import plain_templates
 from opsbook.site.kept import Kept
 
 
@@ -103,7 +104,7 @@ def _read_site(config: MkDocsConfig) -> ReadSite:
     others = {file.src_uri: file.content_bytes for file in files if not file.is_documentation_page()}
     # A plugin may change the front matter of a page until the last one is read.
     read = tuple(_read_page(page, keeping_of(config)) for page in pages)
-    return ReadSite(settings_of(config), read, others, dict(_templates(config)))
+    return ReadSite(settings_of(config), read, others, _templates(config))
 
 
 def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
@@ -123,14 +124,15 @@ def _read_page(page: Page, keeping: Keeping) -> ReadPage:
     return ReadPage(path, written, markdown, meta, found, said, keeping.kept(path), page.file.dest_uri, is_hidden)
 
 
-def _templates(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and content of each template that goes before the theme's own.
-
-    If two folders have a template of one name, the one that wins comes last.
-    """
+def _templates(config: MkDocsConfig) -> Mapping[str, bytes]:
+    """Return each template that goes before the theme's own, by its name."""
+    theme = Path(get_theme_dir(config.theme.name or ""))
     folders = [Path(folder) for folder in config.theme.dirs]
-    own = folders[: folders.index(Path(get_theme_dir(config.theme.name or "")))]
-    for folder in reversed(own):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield path.relative_to(folder).as_posix(), path.read_bytes()
+    own = folders[: folders.index(theme)]
+    found = {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for folder in reversed(own)  # If two folders have a template of one name, the first one wins.
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+    return plain_templates(found, lambda name: (theme / name).read_bytes())

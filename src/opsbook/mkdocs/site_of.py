@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,7 +13,7 @@ from opsbook.mkdocs.compat.macros import macro_settings
 from opsbook.source.sitefile import SiteFile
 
 
-def site_of(config: MkDocsConfig, *, shows_drafts: bool = False) -> SiteFile:
+def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterable[str] = ()) -> SiteFile:
     """Return the settings of the site of `config`. Under `mkdocs serve`, and nowhere else, a site shows its drafts."""
     return SiteFile(
         docs=Path(config.docs_dir),
@@ -21,14 +22,12 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False) -> SiteFile:
         own_excluded=config.exclude_docs,
         drafts=config.draft_docs,
         shows_drafts=shows_drafts,
+        without=tuple(without),
         macros=macro_settings(config),
     )
 
 
 def inclusion(path: str, site: SiteFile) -> InclusionLevel:
-    """Return whether the generated page `path` is in `site`: what the patterns say, but for a file of the same path.
-
-    Where a guide is left out, the page of its item is still there.
-    """
-    is_file_left_out = site.is_left_out(path) and (site.docs / path).is_file()
-    return InclusionLevel.INCLUDED if is_file_left_out else InclusionLevel.UNDEFINED
+    """Return whether the generated page `path` is in `site`: what the patterns say, but for a draft of its text."""
+    is_shown = site.is_left_out(path) and not site.does_without(path)
+    return InclusionLevel.INCLUDED if is_shown else InclusionLevel.UNDEFINED

@@ -14,9 +14,9 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.config_options import PathSpec
 from mkdocs.utils import get_theme_dir, get_theme_names
 
-from opsbook import web
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
 from opsbook.mkdocs.compat.config import left_out, node_value
+from opsbook.mkdocs.wrapping import OVERRIDES
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import shown_path
 from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, draws_mermaid, pluglet
@@ -39,8 +39,8 @@ def read_site_file(root: Path, docs: Path | None = None, file: Path | None = Non
     ProblemsError if the file is not YAML, if there is no such folder, and with every entry of `raw_html` that a build
     refuses.
     """
-    file = file or next((root / name for name in NAMES if (root / name).is_file()), None)
-    settings = _Settings(tuple(_files(file)) if file else ())
+    file = file or site_file(root)
+    settings = site_settings(file) if file else SiteSettings(())
     folder = docs or _docs(root, settings)
     if not folder.is_dir():
         raise ProblemsError([_missing_folder(folder, root, settings, None if docs else file)])
@@ -57,6 +57,7 @@ def read_site_file(root: Path, docs: Path | None = None, file: Path | None = Non
         macros=_macros(settings) if file else MacroSettings(),
         in_folders=settings.value("use_directory_urls") is not False,
         draws_mermaid=draws_mermaid(_fences(settings), _scripts(settings)),
+        without=_texts(SiteSettings.plain(settings.option(PLUGIN, "without"))),
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
     )
 
@@ -66,8 +67,8 @@ def read_versions(root: Path) -> VersionedSite | None:
 
     Raises ProblemsError if `mkdocs.yml` is not YAML.
     """
-    file = next((root / name for name in NAMES if (root / name).is_file()), None)
-    settings = _Settings(tuple(_files(file)) if file else ())
+    file = site_file(root)
+    settings = site_settings(file) if file else SiteSettings(())
     # mike works without its plugin too; then the theme's list of versions names it.
     if not (settings.has_plugin("mike") or settings.value("extra", "version", "provider") == "mike"):
         return None
@@ -80,12 +81,12 @@ def read_versions(root: Path) -> VersionedSite | None:
 
 def pages_folder_of(root: Path) -> Path:
     """Return the folder of the pages of the site in the folder `root`, whether it is there or not."""
-    file = next((root / name for name in NAMES if (root / name).is_file()), None)
-    return _docs(root, _Settings(tuple(_files(file)) if file else ()))
+    file = site_file(root)
+    return _docs(root, site_settings(file) if file else SiteSettings(()))
 
 
 @dataclass(frozen=True)
-class _Value:
+class SiteValue:
     """A value of the configuration, and the file that it is written in."""
 
     file: str
@@ -93,12 +94,12 @@ class _Value:
 
 
 @dataclass(frozen=True)
-class _Settings:
+class SiteSettings:
     """The files of a configuration, each before the one that it inherits from."""
 
-    files: tuple[_Value, ...]
+    files: tuple[SiteValue, ...]
 
-    def find(self, *path: str) -> _Value | None:
+    def find(self, *path: str) -> SiteValue | None:
         """Return the value under the keys `path`, or None.
 
         Like MkDocs, merge mappings key by key, and let any other value replace the inherited one.
@@ -108,49 +109,62 @@ class _Settings:
             for key in path:
                 if not isinstance(node, yaml.MappingNode):
                     return None
-                node = _keys(node).get(key)
+                node = keys_of(node).get(key)
                 if node is None:
                     break
             else:
                 assert node
-                return _Value(file.file, node)
+                return SiteValue(file.file, node)
         return None
 
     def value(self, *path: str) -> object:
         """Return the plain value under the keys `path`; None if there is none, or if only running code would tell."""
         return self.plain(self.find(*path))
 
-    def option(self, plugin: str, name: str) -> _Value | None:
+    def option(self, plugin: str, name: str) -> SiteValue | None:
         """Return the option `name` of `plugin`. The plugins may be a list or a mapping."""
         plugins = self.find("plugins")
         if not plugins or not isinstance(plugins.node, yaml.SequenceNode):
             return self.find("plugins", plugin, name)
-        options = (_keys(entry).get(plugin) for entry in plugins.node.value)
-        found = (node for each in options if (node := _keys(each).get(name)))
-        return next((_Value(plugins.file, node) for node in found), None)
+        options = (keys_of(entry).get(plugin) for entry in plugins.node.value)
+        found = (node for each in options if (node := keys_of(each).get(name)))
+        return next((SiteValue(plugins.file, node) for node in found), None)
 
     def has_plugin(self, name: str) -> bool:
         """Return whether the plugin `name` is set up. The plugins may be a list or a mapping."""
         plugins = self.find("plugins")
         if plugins and isinstance(plugins.node, yaml.SequenceNode):
-            return any(name == entry.value or name in _keys(entry) for entry in plugins.node.value)
+            return any(name == entry.value or name in keys_of(entry) for entry in plugins.node.value)
         return self.find("plugins", name) is not None
 
     @staticmethod
-    def plain(value: _Value | None) -> object:
+    def plain(value: SiteValue | None) -> object:
         """Return `value` as a Python object; None if there is none, or if only running code would tell."""
         return None if value is None else node_value(value.node)
 
 
-def _files(file: Path) -> Iterator[_Value]:
+def site_file(root: Path) -> Path | None:
+    """Return the `mkdocs.yml` of the repository `root`; None where there is none."""
+    return next((root / name for name in NAMES if (root / name).is_file()), None)
+
+
+def site_settings(file: Path) -> SiteSettings:
+    """Return the settings of `file` and of the files that it inherits from.
+
+    Raises ProblemsError if one of them is not YAML.
+    """
+    return SiteSettings(tuple(_files(file)))
+
+
+def _files(file: Path) -> Iterator[SiteValue]:
     """Yield the content of `file` and of the files that it inherits from. Raises ProblemsError if one is not YAML."""
     name = file.name
     for _ in range(MOST_PARENTS):
         top = _top(file, name)
         if top is None:
             return
-        yield _Value(name, top)
-        parent = _keys(top).get("INHERIT")
+        yield SiteValue(name, top)
+        parent = keys_of(top).get("INHERIT")
         if not isinstance(parent, yaml.ScalarNode):
             return
         name = str(parent.value)
@@ -166,30 +180,29 @@ def _top(file: Path, name: str) -> yaml.Node | None:
         raise ProblemsError([Problem(name, *place, "this is not YAML; a build cannot read it either")]) from None
 
 
-def _folders(root: Path, settings: _Settings) -> tuple[Path, ...] | None:
+def _folders(root: Path, settings: SiteSettings) -> tuple[Path, ...] | None:
     """Return the folders of the templates; None if only running code would tell."""
     whole, custom = settings.value("theme"), settings.find("theme", "custom_dir")
     name = whole if isinstance(whole, str) else settings.value("theme", "name")
     own = settings.plain(custom)
     if name not in get_theme_names() or (custom and not isinstance(own, str)):
         return None
-    overrides = Path(web.__file__).parent / "overrides"
-    return (*((root / str(own),) if own else ()), overrides, Path(get_theme_dir(str(name))))
+    return (*((root / str(own),) if own else ()), OVERRIDES, Path(get_theme_dir(str(name))))
 
 
-def _docs(root: Path, settings: _Settings) -> Path:
+def _docs(root: Path, settings: SiteSettings) -> Path:
     """Return the folder of the pages that the settings name, from the folder of the first file, as MkDocs does."""
     said = settings.value(DOCS_DIR)
     return root / said if isinstance(said, str) and said else root / DOCS
 
 
-def _missing_folder(docs: Path, root: Path, settings: _Settings, file: Path | None) -> Problem:
+def _missing_folder(docs: Path, root: Path, settings: SiteSettings, file: Path | None) -> Problem:
     """Return the problem that there is no folder `docs`, at the place that names it."""
     name = shown_path(docs, root)
     message = f"the folder of the pages, `{name}`, is not there; make it, or name the right one as `{DOCS_DIR}`"
     said = settings.find(DOCS_DIR)
     if said and isinstance(value := settings.plain(said), str) and root / value == docs:
-        return _problem(said.file, said.node, message)
+        return setting_problem(said.file, said.node, message)
     return Problem(file.name if file else name, 0, 0, message)
 
 
@@ -200,18 +213,18 @@ def _patterns(text: object) -> Patterns | None:
         return None
 
 
-def _raw(found: _Value | None, docs: Path) -> tuple[str, ...]:
+def _raw(found: SiteValue | None, docs: Path) -> tuple[str, ...]:
     """Return the entries of `raw_html`. Raises ProblemsError with each that a build refuses."""
-    entries = _Settings.plain(found)
+    entries = SiteSettings.plain(found)
     if found is None or entries is None:
         return ()
     if not isinstance(entries, list):
         message = f"`{OPTION}` is a list of folders and files, such as `[howto, howto/widget.md]`"
-        raise ProblemsError([_problem(found.file, found.node, message)])
+        raise ProblemsError([setting_problem(found.file, found.node, message)])
     is_list = isinstance(found.node, yaml.SequenceNode) and len(found.node.value) == len(entries)
     nodes = found.node.value if is_list else [found.node] * len(entries)
     problems = [
-        _problem(found.file, node, f"`{OPTION}`: {fault}")
+        setting_problem(found.file, node, f"`{OPTION}`: {fault}")
         for node, entry in zip(nodes, entries, strict=True)
         if (fault := form_fault(entry) or missing_entry_fault(entry, docs))
     ]
@@ -220,7 +233,7 @@ def _raw(found: _Value | None, docs: Path) -> tuple[str, ...]:
     return tuple(entries)
 
 
-def _macros(settings: _Settings) -> MacroSettings | None:
+def _macros(settings: SiteSettings) -> MacroSettings | None:
     """Return the settings of mkdocs-macros, with its defaults; None if the plugin is not set up."""
     if not settings.has_plugin(MACROS):
         return None
@@ -230,28 +243,28 @@ def _macros(settings: _Settings) -> MacroSettings | None:
     return MacroSettings(module, tuple(map(pluglet, _texts(said["modules"]))), not is_opt_in)
 
 
-def _fences(settings: _Settings) -> Iterator[object]:
+def _fences(settings: SiteSettings) -> Iterator[object]:
     """Yield the names of the custom fences. The extensions may be a list or a mapping."""
     found = settings.find("markdown_extensions")
     node = found.node if found else None
     entries: list[yaml.Node | None] = node.value if isinstance(node, yaml.SequenceNode) else [node]
     for entry in entries:
-        fences = _keys(_keys(entry).get("pymdownx.superfences")).get("custom_fences")
+        fences = keys_of(keys_of(entry).get("pymdownx.superfences")).get("custom_fences")
         for fence in fences.value if isinstance(fences, yaml.SequenceNode) else ():
-            if (name := _keys(fence).get("name")) is not None:
+            if (name := keys_of(fence).get("name")) is not None:
                 yield name.value
 
 
-def _scripts(settings: _Settings) -> Iterator[object]:
+def _scripts(settings: SiteSettings) -> Iterator[object]:
     """Yield the addresses of the scripts of the site."""
     found = settings.find("extra_javascript")
     for entry in found.node.value if found and isinstance(found.node, yaml.SequenceNode) else ():
-        path = _keys(entry).get("path", entry)
+        path = keys_of(entry).get("path", entry)
         if isinstance(path, yaml.ScalarNode):
             yield path.value
 
 
-def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
+def keys_of(node: yaml.Node | None) -> dict[str, yaml.Node]:
     """Return the values of a mapping by key; an empty dictionary for any other node."""
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
     return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
@@ -261,5 +274,6 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(each for each in value if isinstance(each, str) and each) if isinstance(value, list) else ()
 
 
-def _problem(file: str, node: yaml.Node, message: str) -> Problem:
+def setting_problem(file: str, node: yaml.Node, message: str) -> Problem:
+    """Return the problem `message` at `node` of `file`."""
     return Problem(file, node.start_mark.line + 1, node.start_mark.column + 1, message)

@@ -27,6 +27,8 @@ from opsbook.assembly.site import Site
 from opsbook.mkdocs import defaults
 from opsbook.mkdocs.compat.logs import warnings_of
 from opsbook.mkdocs.compat.pages import add_anchors, generated_file
+from opsbook.mkdocs.files import leave_out
+from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.site_of import inclusion, site_of
 from opsbook.problems import Problem
 from opsbook.site.document import document_text
@@ -78,12 +80,15 @@ def build_verdict(config: MkDocsConfig, published: Published, sources: Sources) 
     said = site_of(config)
     defaults.apply(config)
     files = get_files(config)
+    leave_out(files, site.gone)
     for page in site.pages:
         level = inclusion(page.path, said)
         _replace(files, generated_file(config, page.path, document_text(page), level))
     for path in (*(asset.path for asset in site.assets), *published.others):
         _replace(files, generated_file(config, path, "", InclusionLevel.UNDEFINED))
     set_exclusions(files, config)
+    if config.nav is not None:
+        config.nav = site_navigation(config, files, site, published.graph)
     with warnings_of(structure.__name__) as of_nav:
         get_navigation(files, config)
     problems = [_in_configuration(each, sources) for each in of_nav] if config.nav is not None else []

@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from opsbook.mkdocs.blessed import allow_templates, unknown_scripts
 from opsbook.mkdocs.compat.serving import around_live_reload
 from opsbook.mkdocs.options import policy_of
+from opsbook.mkdocs.own_templates import forbidden_in_templates
 from opsbook.mkdocs.policy import Policy, with_script
 from opsbook.site.page import Asset
 
@@ -42,6 +43,8 @@ class Wall:
         if not self.policy:
             return
         self.policy = allow_templates(self.policy, env, config, files)
+        for problem in forbidden_in_templates(config, self.policy):
+            log.warning(str(problem))
         if files.get_file_from_path(HEADERS):
             log.info("The site has a file %s of its own; the policy stands in the pages alone", HEADERS)
         else:

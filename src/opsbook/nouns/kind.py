@@ -165,6 +165,8 @@ class Tab:
     parts: tuple[str, ...]
     rank: int = 50
     """The order of these parts within the tab, the lowest first."""
+    along_with: str = ""
+    """The part without which a site does without these too."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,11 @@ class Kind:
     """Returns the entries of the navigation. A page without an entry is not in it."""
     redirects: Callable[[Graph], Iterable[Redirect]] = _nothing
     """Returns the addresses that lead to its pages, besides those of former ids."""
+
+    @property
+    def makes_pages(self) -> bool:
+        """Return whether pages are made of this noun."""
+        return self.pages is not _nothing
 
 
 def load_yaml(project: Project, name: str, model: type[BaseModel]) -> Loaded:

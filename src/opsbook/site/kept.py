@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -69,14 +69,15 @@ class Body:
 
 
 class Keeper:
-    """A collector of the fragments of one page while the page is written."""
+    """A collector of the fragments of one page while the page is written. Each first goes through `change`."""
 
-    def __init__(self) -> None:
+    def __init__(self, change: Callable[[str], str] = str) -> None:
         self.kept: dict[str, Fragment] = {}
+        self.change = change
 
     def keep(self, html: Markup) -> Markup:
         """Return the token for `html`, which is trusted: every text in it is escaped."""
-        text = str(html).strip()
+        text = self.change(str(html)).strip()
         return self._token(Fragment(text, _kind(text))) if text else Markup("")
 
     def attributes(self, values: Mapping[str, object]) -> Markup:

@@ -24,6 +24,15 @@ def link_to(target: str) -> str:
     return f"{_OPEN}{path}{_CLOSE}{hash_sign}{anchor}"
 
 
+def source_of(link: str) -> str:
+    """Return the source address that `link`, the value of an attribute, leads to; an empty text where it is no source.
+
+    Queries and anchors are left out.
+    """
+    found = _LINK.match(link)
+    return html.unescape(found[1]) if found else ""
+
+
 def with_addresses(text: str, address: Callable[[str], str]) -> str:
     """Return `text`, which is HTML or SVG, with `address` of the source in place of each link."""
     return _LINK.sub(lambda link: html.escape(address(html.unescape(link[1]))), text) if _OPEN in text else text

@@ -8,6 +8,8 @@ from typing import Any
 
 from opsbook.site.kept import Body, Kept
 
+INDEXES = ("index", "README")
+"""The names of the pages that stand at the address of their folder."""
 HOME = "index.md"
 """The source address of the page at the root of the site."""
 

@@ -109,6 +109,8 @@ class SiteFile:
     """How mkdocs-macros is set up; None where it is not."""
     in_folders: bool = True
     """Whether each page is served as a folder, as `use_directory_urls` says."""
+    without: tuple[str, ...] = ()
+    """The parts of the site that are switched off."""
     custom_dir: str = ""
     """The folder with templates of the site's own."""
     draws_mermaid: bool = False
@@ -133,6 +135,14 @@ class SiteFile:
         if self.own_excluded is not None and self.own_excluded.match_file(path):
             return True
         return self.is_draft(path) and not self.shows_drafts
+
+    def does_without(self, path: str) -> bool:
+        """Return whether the generated page `path` is no part of this site.
+
+        Where only the text that is written for it is a draft, as that of a guide may be, the page is there without it.
+        """
+        is_excluded = self.own_excluded is not None and bool(self.own_excluded.match_file(path))
+        return is_excluded or (self.is_left_out(path) and not (self.docs / path).is_file())
 
     def is_draft(self, path: str) -> bool:
         """Return whether `draft_docs` names the file `path` below the pages."""

@@ -70,7 +70,7 @@ def utf8_text(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line, column = _position(data[: error.start].decode("utf-8-sig", "replace"))
+        line, column = end_position(data[: error.start].decode("utf-8-sig", "replace"))
         byte = data[error.start]
         message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
         raise ProblemsError([Problem(name, line, column, message)]) from None
@@ -79,13 +79,14 @@ def utf8_text(data: bytes, name: str) -> str:
 def screen(text: str, name: str) -> None:
     """Raise ProblemsError with the first twenty forbidden characters of `text`, whose line ends are line feeds."""
     problems = [
-        Problem(name, *_position(text[:offset]), message) for offset, message in forbidden_characters(text, most=20)
+        Problem(name, *end_position(text[:offset]), message) for offset, message in forbidden_characters(text, most=20)
     ]
     if problems:
         raise ProblemsError(problems)
 
 
-def _position(before: str) -> tuple[int, int]:
+def end_position(before: str) -> tuple[int, int]:
+    """Return the line and column that follow the text `before`, both counted from 1."""
     # A lone carriage return ends a line too. `before` may stop between the two characters of one end of line.
     before = before.replace("\r\n", "\n").replace("\r", "\n")
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

@@ -12,6 +12,7 @@ from opsbook.nouns.post_mortem.load import parse_post_mortem
 from opsbook.nouns.post_mortem.model import fill, load_template
 from opsbook.site.links import link_to
 from small_site import built, site_of, write
+from trial_runbook import FILES
 
 
 def draft(**times: str) -> str:
@@ -40,13 +41,11 @@ def test_a_draft_says_what_is_still_to_write_and_its_title_is_no_markup(tmp_path
     assert "<!-- What had to be true" not in text
 
 
-def test_a_folder_without_post_mortems_is_told_how_to_begin(tmp_path: Path) -> None:
-    site = built(write(tmp_path, {}))
-    assert 'opsbook post-mortem new "What failed"' in (site / "post-mortems" / "index.html").read_text("utf-8")
-    assert "No action is open." in (site / "post-mortems" / "actions" / "index.html").read_text("utf-8")
-    assert "## Where we were lucky" in (site / "post-mortems" / "template" / "index.html").read_text("utf-8").replace(
-        "&#35;", "#"
-    )
+def test_a_folder_with_runbooks_and_no_post_mortem_has_the_template_and_no_empty_list(tmp_path: Path) -> None:
+    site = built(write(tmp_path, FILES))
+    assert [file.name for file in (site / "post-mortems").iterdir()] == ["template"]
+    text = (site / "post-mortems" / "template" / "index.html").read_text("utf-8")
+    assert "## Where we were lucky" in text.replace("&#35;", "#")
 
 
 def test_a_former_address_leads_to_the_post_mortem() -> None:
@@ -58,7 +57,7 @@ def test_a_former_address_leads_to_the_post_mortem() -> None:
 def test_the_template_is_filled_with_what_the_page_of_a_runbook_noted(
     tmp_path: Path, serve: Serve, page: Pages
 ) -> None:
-    shown = page(f"{serve(built(write(tmp_path, {})))}/post-mortems/template/")
+    shown = page(f"{serve(built(write(tmp_path, FILES)))}/post-mortems/template/")
     assert not shown.get_by_role("button", name="Discard").is_visible()
     noted = {
         "title": 'Pod "crash"',

@@ -240,11 +240,11 @@ def test_a_service_shows_whom_to_call_and_what_it_promises(trial_site: Path) -> 
     assert '<a href="../cart/">' in page_of(trial_site, "services/redis").split(">Needed by<")[1]
 
 
-def test_a_site_without_runbooks_says_how_to_begin(tmp_path: Path) -> None:
+def test_a_site_without_runbooks_has_no_list_of_them_and_no_way_there(tmp_path: Path) -> None:
     site = built(write(tmp_path, {}))
-    for address in ("runbooks", "alerts", "services"):
-        assert 'class="ob-empty"' in page_of(site, address), address
-    assert not (site / "alerts").joinpath("TrialLooping").exists()
+    for address in ("runbooks", "alerts", "services", "post-mortems"):
+        assert not (site / address).exists(), address
+    assert "In an incident?" not in (site / "index.html").read_text("utf-8")
 
 
 def test_what_a_runbook_names_and_nobody_declares_has_a_position(tmp_path: Path) -> None:

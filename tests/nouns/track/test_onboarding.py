@@ -120,9 +120,6 @@ def test_a_mistake_in_a_track_is_told_with_its_place(old: str, new: str, expecte
 
 
 def test_the_name_of_the_file_is_that_of_a_role() -> None:
-    assert wrong(TRACK, "docs/onboarding/index.md") == [
-        "docs/onboarding/index.md: the site makes this page itself; name a track after its role, such as `developer.md`"
-    ]
     assert wrong(TRACK, "docs/onboarding/On Call.md") == [
         "docs/onboarding/On Call.md: `On Call` is not the name of a track; allowed: such as `on-call-engineer.md`"
     ]
@@ -159,9 +156,9 @@ def test_every_step_of_a_track_leads_to_a_page_with_text(tmp_path: Path) -> None
     assert "Because." in (site / "practices" / "one" / "first" / "index.html").read_text("utf-8")
 
 
-def test_without_tracks_the_page_says_how_to_write_one(tmp_path: Path) -> None:
+def test_without_tracks_there_is_no_list_of_them(tmp_path: Path) -> None:
     site = built(write(tmp_path, {}))
-    assert "Write one in <code>docs/onboarding/</code>" in (site / "onboarding" / "index.html").read_text("utf-8")
+    assert not (site / "onboarding").exists()
     assert "New here?" not in (site / "index.html").read_text("utf-8")
 
 

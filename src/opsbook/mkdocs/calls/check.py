@@ -34,8 +34,8 @@ def page_problems(plugin: MacrosPlugin, page: Page, markdown: str, root: Path) -
 
 def _sources(page: Page, markdown: str, root: Path) -> Iterator[TemplateText]:
     """Yield the body, then the title unless it is a part of the body: mkdocs-macros renders both."""
-    text = page.file.content_string
     file = page.file.abs_src_path
+    text = Path(file).read_text("utf-8-sig") if file else page.file.content_string
     path = shown_path(Path(file), root) if file else page.file.src_uri
     before = text[: -len(markdown)] if markdown and text.endswith(markdown) else ""
     yield TemplateText(path, markdown, before.count("\n") + 1)

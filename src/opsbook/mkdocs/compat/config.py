@@ -48,6 +48,7 @@ def add_extension(config: MkDocsConfig, name: str, options: Mapping[str, Any]) -
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L1038
     # MkDocs splits `markdown_extensions` in two when it checks the configuration: a list of names, and the private
     # `mdx_configs` with their options. Plugins are called after that, and nothing is split again.
+    name = _named(config, name)
     if name not in config.markdown_extensions:
         config.markdown_extensions.append(name)
     said = config.mdx_configs.setdefault(name, {})
@@ -57,7 +58,28 @@ def add_extension(config: MkDocsConfig, name: str, options: Mapping[str, Any]) -
 def extension_options(config: MkDocsConfig, name: str) -> dict[str, Any]:
     """Return the options of the Markdown extension `name`. They may be changed in place."""
     # As for `add_extension`.
-    return config.mdx_configs.setdefault(name, {})
+    return config.mdx_configs.setdefault(_named(config, name), {})
+
+
+def _named(config: MkDocsConfig, name: str) -> str:
+    """Return the name by which `config` has the extension `name`: Markdown's own may be written in full."""
+    # https://github.com/Python-Markdown/markdown/blob/3.11.3/markdown/core.py#L161
+    # `tables` and `markdown.extensions.tables` are one extension, and loading it twice lets the last options win.
+    full = f"markdown.extensions.{name}"
+    return full if full in config.markdown_extensions else name
+
+
+def said_in_file(config: MkDocsConfig, *path: str) -> object:
+    """Return what `mkdocs.yml` itself says under the keys `path`; None where it says nothing."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/base.py#L149
+    # The settings of a theme are filled in with its defaults, from which those of a site cannot be told.
+    for said in reversed(config.user_configs):
+        found: object = said
+        for key in path:
+            found = found.get(key) if isinstance(found, Mapping) else None
+        if found is not None:
+            return found
+    return None
 
 
 def has_own_mermaid(config: MkDocsConfig) -> bool:
@@ -96,11 +118,12 @@ def hook_events(config: MkDocsConfig) -> dict[str, frozenset[str]]:
 
 
 def add_theme_folder(config: MkDocsConfig, folder: Path) -> None:
-    """Let templates in `folder` win over those of the theme, and over a `custom_dir` of the site."""
+    """Let templates in `folder` win over those of the theme, and give way to those in a `custom_dir` of the site."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/theme.py#L55
     # `custom_dir` is one folder, and belongs to the site. The order is fixed when the environment is made of the list,
     # after `on_files`.
-    config.theme.dirs.insert(0, str(folder))
+    dirs = config.theme.dirs
+    dirs.insert(1 if config.theme.custom_dir in dirs[:1] else 0, str(folder))
 
 
 def deferred_script(path: str) -> ExtraScriptValue:

@@ -37,6 +37,18 @@ def names_of_extensions(environment: Environment) -> list[str]:
     return sorted(environment.extensions)
 
 
+def replace_lookups(environment: Environment, names: Mapping[str, str]) -> None:
+    """Let a template of `environment` that asks for one of `names` get the other; the other itself gets the first."""
+    # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/environment.py#L948
+    # `join_path` is documented for a subclass; the environment of a build is made by MkDocs.
+
+    def join_path(template: str, parent: str) -> str:
+        found = names.get(template, template)
+        return template if found == parent else found
+
+    environment.join_path = join_path  # type: ignore[method-assign]
+
+
 def run_template(template: jinja2.Template, variables: Mapping[str, object]) -> None:
     """Render `template` for its side effects. Exceptions keep their original tracebacks."""
     # https://github.com/pallets/jinja/blob/3.1.6/src/jinja2/environment.py#L1162

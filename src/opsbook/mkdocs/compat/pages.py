@@ -82,6 +82,15 @@ def set_title(page: Page, title: str) -> None:
     page.title = title
 
 
+def set_content(file: File, text: str) -> None:
+    """Give `file` other content than that on the disk; its path there stays."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/files.py#L468-L471
+    # The documented setter forgets the path, which plugins ask for: for links to edit a page, and for its last change.
+    path = file.abs_src_path
+    file.content_string = text
+    file.abs_src_path = path
+
+
 class WatchedFiles(Files):
     """The same files as `files`, which records in `seen` each file that was looked for."""
 

@@ -1,4 +1,7 @@
-"""Say what the engine takes for granted of the theme, and check that the words it replaces in its HTML are there."""
+"""Say what the engine takes for granted of the theme.
+
+Check that the words which `web/overrides/opsbook/base.html` replaces in its HTML are there.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ KIND = Kind(
     files=("runbooks/rules/",),
     schemas={"upstream": FileFormat("runbooks/rules/upstream/<name>.yml", Upstream)},
     nodes=(NodeKind(name="alert", index="alerts/index.md"),),
-    tabs=(Tab(title="Runbooks", parts=("alerts",)),),
+    tabs=(Tab(title="Runbooks", parts=("alerts",), along_with="runbooks"),),
     check=check,
     pages=pages,
     redirects=redirects,

@@ -16,8 +16,9 @@ from opsbook.site.text import plain
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the page of all alerts."""
-    yield one("runbooks", alerts_page, graph)
+    """Yield the page of all alerts where a runbook names one."""
+    if alerts(graph):
+        yield one("runbooks", alerts_page, graph)
 
 
 def redirects(graph: Graph) -> Iterator[Redirect]:

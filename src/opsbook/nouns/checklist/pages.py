@@ -17,7 +17,7 @@ from opsbook.site.text import plain
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the home page, then the areas, the items, the roadmap and its phases."""
+    """Yield the home page, then the areas, the items, the phases and, where there are any, the roadmap."""
     yield one(FILE, home_page, graph)
     yield one(FILE, practices_page, graph)
     for area in graph.all(Area):
@@ -26,7 +26,8 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
     for place in graph.all(Place):
         guide = guides.get(place.item.id)
         yield one(guide.file if guide else FILE, item_page, place, graph)
-    yield one(FILE, roadmap_page, graph)
+    if graph.all(Phase):
+        yield one(FILE, roadmap_page, graph)
     for phase in graph.all(Phase):
         yield one(FILE, phase_page, phase, graph)
 
@@ -41,8 +42,9 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
     yield NavEntry("Home", HOME)
     areas = (_area(area, graph) for area in graph.one(Checklist).areas)
     yield NavEntry("Practices", children=(NavEntry("All practices", graph.index("area")), *areas))
-    phases = (NavEntry(plain(phase.title), graph.path(phase)) for phase in graph.one(Checklist).phases)
-    yield NavEntry("Roadmap", children=(NavEntry("Roadmap", graph.index("phase")), *phases))
+    if phases := graph.one(Checklist).phases:
+        each = (NavEntry(plain(phase.title), graph.path(phase)) for phase in phases)
+        yield NavEntry("Roadmap", children=(NavEntry("Roadmap", graph.index("phase")), *each))
 
 
 def _area(area: Area, graph: Graph) -> NavEntry:

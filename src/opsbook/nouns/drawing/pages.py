@@ -28,8 +28,9 @@ class Row:
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the gallery, then the page of each drawing."""
-    yield one(FOLDER, architecture_page, graph)
+    """Yield the gallery where there are drawings, then the page of each."""
+    if graph.all(Drawing):
+        yield one(FOLDER, architecture_page, graph)
     for drawing in graph.all(Drawing):
         yield one(drawing.script, drawing_page, drawing, graph)
 
@@ -43,7 +44,8 @@ def assets(graph: Graph) -> Iterator[Plan[Asset]]:
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the section of the navigation: the gallery, then each drawing."""
     each = (NavEntry(plain(drawing.title), graph.path(drawing)) for drawing in graph.all(Drawing))
-    yield NavEntry("Architecture", children=(NavEntry("Architecture", graph.index("drawing")), *each))
+    if graph.all(Drawing):
+        yield NavEntry("Architecture", children=(NavEntry("Architecture", graph.index("drawing")), *each))
 
 
 def architecture_page(graph: Graph) -> Page:

@@ -11,6 +11,7 @@ from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.page.model import PagesFolder, WrittenPage, page_meta, without_fence
 from opsbook.nouns.track.model import is_track
 from opsbook.problems import Problem
+from opsbook.site.page import INDEXES
 from opsbook.source.files import regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
@@ -37,7 +38,7 @@ def load(project: Project) -> Loaded:
                 continue
             page = parse_page(text, name)
             meta = page_meta(page, project.has_template)
-            written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta)
+            written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta, _has_heading(page))
             records.append(Record(written, kind="page", id=path, file=name))
     return Loaded(tuple(records), tuple(problems))
 
@@ -57,10 +58,14 @@ def page_title(page: Markdown) -> str:
     front = page.front.tree if page.front else None
     if isinstance(front, dict) and isinstance(title := front.get("title"), str) and title.strip():
         return title.strip()
-    if page.headings and page.headings[0].level == 1:
+    if _has_heading(page):
         return page.headings[0].text
     path = PurePosixPath(page.path)
-    return title_of_name(path.parent.name if path.stem == "index" else path.stem)
+    return title_of_name(path.parent.name if path.stem in INDEXES else path.stem)
+
+
+def _has_heading(page: Markdown) -> bool:
+    return bool(page.headings) and page.headings[0].level == 1
 
 
 def title_of_name(name: str) -> str:

@@ -196,12 +196,21 @@ class WrittenPage:
     """Where its front matter asks for macros."""
     meta: Mapping[str, Any] = field(default_factory=dict)
     """The keys of its front matter that this engine knows; None for a key without a value."""
+    has_heading: bool = False
+    """Whether its first heading is of level 1."""
+
+    @property
+    def is_titled(self) -> bool:
+        """Return whether the page says its title itself, in its front matter or by its first heading."""
+        return self.has_heading or bool(self.meta.get("title"))
 
 
 def said_meta(page: WrittenPage, read: Mapping[str, Any]) -> dict[str, Any]:
     """Return the front matter of `page` as MkDocs `read` it, with the known keys replaced by those read here."""
     search = read.get("search")
     meta = {**read, **page.meta}
+    if page.has_heading and not page.meta.get("title"):
+        meta.pop("title", None)  # That of the generated page which this one stands in front of.
     if isinstance(search, dict) and page.meta.get("search"):
         meta["search"] = {**search, **page.meta["search"]}
     return {key: value for key, value in meta.items() if value is not None or key not in page.meta}

@@ -22,6 +22,7 @@ from opsbook.nouns.post_mortem.model import (
     PostMortem,
     fill,
 )
+from opsbook.nouns.runbook.model import Runbook
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.site.kept import Body
 from opsbook.site.page import NavEntry, Page
@@ -48,12 +49,14 @@ class Due:
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the list, each post-mortem, the open actions, and the template."""
-    yield one(FOLDER, index_page, graph)
+    """Yield the list, each post-mortem and the open actions, and the template where somebody could need it."""
+    if graph.all(PostMortem):
+        yield one(FOLDER, index_page, graph)
+        yield one(FOLDER, actions_page, graph)
     for post_mortem in graph.all(PostMortem):
         yield one(post_mortem.path, post_mortem_page, post_mortem, graph)
-    yield one(FOLDER, actions_page, graph)
-    yield one(f"{FOLDER}/{TEMPLATE}", template_page, graph)
+    if needs_template(graph):
+        yield one(f"{FOLDER}/{TEMPLATE}", template_page, graph)
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:
@@ -61,7 +64,15 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
     each = (NavEntry(plain(post_mortem.title), graph.path(post_mortem)) for post_mortem in graph.all(PostMortem))
     more = (NavEntry("Open actions", ACTIONS_PAGE), NavEntry("Template", TEMPLATE_PAGE))
     index = NavEntry("Post-mortems", graph.index("post-mortem"))
-    yield NavEntry("Post-mortems", children=(index, *more, *each))
+    if graph.all(PostMortem):
+        yield NavEntry("Post-mortems", children=(index, *more, *each))
+    elif needs_template(graph):
+        yield NavEntry("Post-mortem template", TEMPLATE_PAGE)
+
+
+def needs_template(graph: Graph) -> bool:
+    """Return whether the site shows the template: where there are post-mortems, or runbooks, which lead to it."""
+    return bool(graph.all(PostMortem) or graph.all(Runbook))
 
 
 def index_page(graph: Graph) -> Page:

@@ -17,7 +17,7 @@ from opsbook.nouns.post_mortem.model import TEMPLATE_PAGE
 from opsbook.nouns.runbook.commands import command_html, output_html
 from opsbook.nouns.runbook.handout import handout
 from opsbook.nouns.runbook.load import FOLDER
-from opsbook.nouns.runbook.model import AlertSeverity, Command, Part, Role, Runbook, Step, most_urgent_first
+from opsbook.nouns.runbook.model import AlertSeverity, Command, Part, Role, Runbook, Step, alerts, most_urgent_first
 from opsbook.nouns.service.model import Service
 from opsbook.site.kept import Keeper
 from opsbook.site.page import NavEntry, Page
@@ -31,8 +31,9 @@ OTHERS = 6
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the list of runbooks, then the page of each."""
-    yield one(FOLDER, runbooks_page, graph)
+    """Yield the list of runbooks where there are any, then the page of each."""
+    if graph.all(Runbook):
+        yield one(FOLDER, runbooks_page, graph)
     for runbook in graph.all(Runbook):
         yield one(runbook.path, runbook_page, runbook, graph)
 
@@ -102,8 +103,10 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
         )
         for area, runbooks in by_system(graph)
     )
-    first, last = NavEntry("All runbooks", graph.index("runbook")), NavEntry("Alerts", graph.index("alert"))
-    yield NavEntry("Runbooks", children=(first, *sections, last))
+    first = NavEntry("All runbooks", graph.index("runbook"))
+    last = (NavEntry("Alerts", graph.index("alert")),) if alerts(graph) else ()
+    if graph.all(Runbook):
+        yield NavEntry("Runbooks", children=(first, *sections, *last))
 
 
 def _by_role(step: Step, path: str, keeper: Keeper, links: SourceLinks) -> Sequence[tuple[Role, Markup]]:

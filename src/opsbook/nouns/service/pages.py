@@ -18,8 +18,9 @@ from opsbook.site.text import plain
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the list of services, then the page of each."""
-    yield one(FILE, services_page, graph)
+    """Yield the list of services where there are any, then the page of each."""
+    if graph.all(Service):
+        yield one(FILE, services_page, graph)
     for service in graph.all(Service):
         yield one(FILE, service_page, service, graph)
 
@@ -69,7 +70,8 @@ def service_runbooks(service: Service, graph: Graph) -> Sequence[Runbook]:
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the section of the navigation: all services, then each."""
     each = (NavEntry(plain(node.title), node.path) for node in graph.nodes("service").values())
-    yield NavEntry("Services", children=(NavEntry("Services", graph.index("service")), *each))
+    if graph.all(Service):
+        yield NavEntry("Services", children=(NavEntry("Services", graph.index("service")), *each))
 
 
 def error_budget(objective: Objective) -> str:

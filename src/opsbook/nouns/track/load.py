@@ -50,10 +50,6 @@ def parse_track(text: str, path: str) -> tuple[Track, YamlDocument]:
 
 
 def _name_problem(path: str, id: str) -> Problem | None:
-    if id == "index":
-        return Problem(
-            path, 0, 0, "the site makes this page itself; name a track after its role, such as `developer.md`"
-        )
     if not re.match(SLUG_PATTERN, id):
         return Problem(path, 0, 0, f"`{id}` is not the name of a track; allowed: such as `on-call-engineer.md`")
     return None

@@ -16,8 +16,9 @@ from opsbook.site.text import plain
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the list of tracks, then the page of each."""
-    yield one(f"{pages_folder(graph)}/onboarding", onboarding_page, graph)
+    """Yield the list of tracks where there are any, then the page of each."""
+    if graph.all(Track):
+        yield one(f"{pages_folder(graph)}/onboarding", onboarding_page, graph)
     for track in graph.all(Track):
         yield one(track.path, track_page, track, graph)
 
@@ -25,7 +26,8 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the section of the navigation: the list, then each track."""
     each = (NavEntry(plain(track.title), graph.path(track)) for track in graph.all(Track))
-    yield NavEntry("Onboarding", children=(NavEntry("Onboarding", graph.index("track")), *each))
+    if graph.all(Track):
+        yield NavEntry("Onboarding", children=(NavEntry("Onboarding", graph.index("track")), *each))
 
 
 def onboarding_page(graph: Graph) -> Page:

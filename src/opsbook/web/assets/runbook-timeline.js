@@ -51,5 +51,6 @@ function actions({ clear, copyTimeline, startPostMortem }) {
     said.textContent = (await copyTimeline()) ? "Copied" : "The browser refused";
   });
   const start = button("Start the post-mortem", startPostMortem);
+  start.hidden = !document.querySelector("[data-ob-post-mortem]"); // A site can do without its post-mortems.
   return make("div", { className: "ob-tools" }, copyIt, start, button("Clear", clear), said);
 }
