@@ -1,5 +1,5 @@
 // Where the values of a runbook come from and are kept: the address, and the tab.
-import { isOnPage } from "./address.js";
+import { loadAnew } from "./address.js";
 import { read, write } from "./storage.js";
 
 /** @typedef {import("./runbook-values.js").Field} Field */
@@ -59,21 +59,13 @@ export function withValues(search, fields) {
 }
 
 /**
- * Lets a link to this page with other values load it anew: instant navigation, which compares paths alone, would stay.
+ * Loads this page anew where a link leads to it with other values.
  *
  * @param {Field[]} fields
  * @param {AbortSignal} left
  */
 export function followOtherValues(fields, left) {
-  /** @param {MouseEvent} event */
-  function follow({ target }) {
-    const link = target instanceof Element ? target.closest("a") : null;
-    if (!link || !isOnPage(link)) return;
-    const asked = new URLSearchParams(link.search);
-    const differs = fields.some(({ parameters, value }) =>
-      parameters.some((each) => (asked.get(each) ?? value) !== value),
-    );
-    if (differs) link.target ||= "_self"; // The theme leaves a link with a target to the browser.
-  }
-  document.addEventListener("click", follow, { capture: true, signal: left });
+  const isOther = (/** @type {URLSearchParams} */ asked) =>
+    fields.some(({ parameters, value }) => parameters.some((each) => (asked.get(each) ?? value) !== value));
+  loadAnew(isOther, left);
 }
