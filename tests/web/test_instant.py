@@ -117,6 +117,18 @@ def test_a_runbook_that_a_click_or_the_history_leads_to_is_set_up_once(instant_s
     check_runbook(tab, commands=8, values=GIVEN)  # Which the tab remembers.
 
 
+def click_on_a_link_to(tab: Tab, address: str) -> None:
+    """Click on a link of the page to `address`, as its text might hold one."""
+    tab.locator("article").evaluate(
+        """(article, to) => {
+          const link = Object.assign(document.createElement('a'), { href: to });
+          article.append(link);
+          link.click();
+        }""",
+        address,
+    )
+
+
 def test_each_runbook_has_its_own_timeline(instant_site: str, page: Pages) -> None:
     tab = opened(page, f"{instant_site}/runbooks/trial/")
     lines = tab.locator(".ob-timeline > li")
@@ -141,11 +153,7 @@ def test_a_link_to_a_step_keeps_the_values_and_one_to_other_values_loads_them(in
     assert tab.url == f"{instant_site}/runbooks/trial/?namespace=payments&pod=cart-7f#act"
     check_runbook(tab, commands=8, values={**GIVEN, "POD": "cart-7f"})
     assert tab.evaluate("window.isSame")
-    tab.locator(".ob-log h2").evaluate(
-        "(place, to) => place.append(Object.assign(document.createElement('a'), { id: 'elsewhere', href: to }))",
-        "?namespace=carts",
-    )
-    tab.locator("#elsewhere").evaluate("link => link.click()")
+    click_on_a_link_to(tab, "?namespace=carts")
     tab.wait_for_url("**/?namespace=carts")
     tab.locator(".ob-copy").first.wait_for()
     check_runbook(tab, commands=8, values={"NAMESPACE": "carts", "POD": "", "NOTE": ""})
@@ -157,6 +165,11 @@ def test_filters_drawings_tooltips_and_tracks_work_after_a_click(instant_site: s
     tab.locator("form[data-ob-filter] [name=find]").fill("tri")
     assert tab.locator("form[data-ob-filter] output").inner_text() == "1 of 2"
     assert tab.url == f"{instant_site}/runbooks/?find=tri"
+    click_on_a_link_to(tab, "?find=oth")
+    tab.wait_for_url("**/?find=oth")
+    assert tab.locator("[data-ob-row]:visible, tbody tr:visible").all_inner_texts()[0].startswith("Other")
+    tab.wait_for_load_state("networkidle")
+    tab.evaluate("window.isSame = true")
     follow(tab, "/architecture/")
     follow(tab, "/architecture/pair/")
     picture = tab.locator(".ob-drawing__view svg")

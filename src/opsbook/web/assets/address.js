@@ -21,8 +21,20 @@ export function keepInAddress(query) {
 }
 
 /**
- * Returns whether a link leads to the page on which it stands.
+ * Lets a click load this page anew if the link leads to it with a query that `isOther`. Instant navigation compares paths
+ * alone, and would change the address and nothing else; it leaves a link with a target to the browser.
  *
- * @param {HTMLAnchorElement | HTMLAreaElement} link
+ * @param {(query: URLSearchParams) => boolean} isOther
+ * @param {AbortSignal} left
  */
-export const isOnPage = ({ origin, pathname }) => origin === location.origin && pathname === location.pathname;
+export function loadAnew(isOther, left) {
+  /** @param {MouseEvent} event */
+  function clicked({ target }) {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link && isOnPage(link) && isOther(new URLSearchParams(link.search))) link.target ||= "_self";
+  }
+  document.addEventListener("click", clicked, { capture: true, signal: left });
+}
+
+/** @param {HTMLAnchorElement | HTMLAreaElement} link */
+const isOnPage = ({ origin, pathname }) => origin === location.origin && pathname === location.pathname;

@@ -1,13 +1,16 @@
 // Filters the rows of a table or list by the fields of a form, and keeps the filter in the address. A field fits a row
 // that has its value among the words of the attribute of that name; text is looked for in the row's first cell, or in
 // all of the row where the list says so. A group of rows is hidden with the last of them.
-import { keepInAddress } from "./address.js";
+import { keepInAddress, loadAnew } from "./address.js";
 import { all, one } from "./dom.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
-/** @param {HTMLFormElement} form */
-export function filter(form) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {AbortSignal} left
+ */
+export function filter(form, left) {
   const list = one("[data-ob-filtered]", HTMLElement);
   const nothing = one("[data-ob-nothing]", HTMLElement);
   const count = one("output", HTMLOutputElement, form);
@@ -36,6 +39,7 @@ export function filter(form) {
   }
 
   fillFromAddress(fields);
+  loadAnew((asked) => fields.some(({ name, value }) => (asked.get(name) ?? "") !== value.trim()), left);
   form.hidden = false;
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,13 +1,12 @@
 // The panel of a runbook's variables: filled from the address, remembered for the tab, refused where a value does not fit.
-import { isOnPage, keepInAddress } from "./address.js";
+import { keepInAddress } from "./address.js";
 import { all, button, make, one } from "./dom.js";
 import { refusal } from "./quoting.js";
-import { read, write } from "./storage.js";
+import { followOtherValues, knownValues, remember, withValues } from "./runbook-kept.js";
 
 /** @typedef {ReturnType<typeof valuesPanel>} Values */
 /** @typedef {ReturnType<typeof field>} Field */
 
-const KEY = "opsbook:values"; // In the session storage: the values by the name of their variable, for all runbooks.
 const PHONE = "(max-width: 59.9375em)";
 
 /**
@@ -62,78 +61,6 @@ export function valuesPanel(panel, changed, left) {
       named.get(name)?.input.focus();
     },
   };
-}
-
-/**
- * The values to begin with: those of the address, and what the tab remembers, unless the two contradict each other.
- * Then it is another incident, and a value of the last one must not stand beside those of this one.
- *
- * @param {Field[]} fields
- */
-function knownValues(fields) {
-  const query = new URLSearchParams(location.search);
-  /** @type {Record<string, string>} */
-  const asked = {};
-  for (const { name, parameters } of fields) {
-    const value = parameters.map((parameter) => query.get(parameter)).find((text) => text?.trim());
-    if (value) asked[name] = value.trim();
-  }
-  const kept = remembered();
-  const isAnother = Object.entries(asked).some(([name, value]) => kept[name] && kept[name] !== value);
-  if (isAnother) write("sessionStorage", KEY, null);
-  return isAnother ? asked : { ...kept, ...asked };
-}
-
-/** @returns {Record<string, string>} */
-function remembered() {
-  const kept = read("sessionStorage", KEY);
-  return kept && typeof kept === "object" ? kept : {};
-}
-
-/** @param {Field[]} fields */
-function remember(fields) {
-  const kept = remembered();
-  for (const { name, value } of fields) {
-    if (value) kept[name] = value;
-    else delete kept[name];
-  }
-  write("sessionStorage", KEY, kept);
-}
-
-/**
- * Returns the query string `search` with the present values.
- *
- * @param {string} search
- * @param {Field[]} fields
- */
-function withValues(search, fields) {
-  const query = new URLSearchParams(search);
-  for (const { parameters, value } of fields) {
-    for (const parameter of parameters) query.delete(parameter);
-    const [first] = parameters;
-    if (value && first) query.set(first, value);
-  }
-  return query;
-}
-
-/**
- * Lets a link to this page with other values load it anew: instant navigation, which compares paths alone, would stay.
- *
- * @param {Field[]} fields
- * @param {AbortSignal} left
- */
-function followOtherValues(fields, left) {
-  /** @param {MouseEvent} event */
-  function follow({ target }) {
-    const link = target instanceof Element ? target.closest("a") : null;
-    if (!link || !isOnPage(link)) return;
-    const asked = new URLSearchParams(link.search);
-    const differs = fields.some(({ parameters, value }) =>
-      parameters.some((each) => (asked.get(each) ?? value) !== value),
-    );
-    if (differs) link.target ||= "_self"; // The theme leaves a link with a target to the browser.
-  }
-  document.addEventListener("click", follow, { capture: true, signal: left });
 }
 
 /**
