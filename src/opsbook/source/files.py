@@ -20,7 +20,8 @@ from opsbook.source.characters import first_forbidden
 from opsbook.source.text import not_regular
 
 MARK = "checklist.yml"
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
+LANGUAGE = re.compile(r"(?!md)[a-z]{2}(?:-[A-Z][a-z]{3})?(?:[-_][A-Z]{2})?")
+"""The code of a language as it stands in names of files; `md` is none, but an ending that was written twice."""
 MOST_FOLDERS = 60
 MOST_LINKED = 3_000
 """How much may lie below links to folders: links in linked folders double what there is with each."""
