@@ -64,6 +64,7 @@ backstage: .venv/ready-dev ## build sites with the newest plugin of Backstage, b
 tools: .venv/ready-dev ## bring what the tests need beside Python: a Chromium, promtool, nginx and the like
 	@$(PYTHON_IN_VENV) tests/external_programs.py
 	@$(PYTHON_IN_VENV) tests/chromium.py
+	@scripts/neighbours
 
 # requirements.txt is resolved first and keeps the pins that it has, an update by Dependabot among them; the locks
 # add hashes to the same pins. `fewest` wants one version for all of Python 3.11 to 3.13. No index address is written.
@@ -74,6 +75,9 @@ lock: .venv/ready-dev ## pin the packages of pyproject.toml again; ARGS=--upgrad
 	$(RESOLVE) $(ARGS) --group build --output-file requirements.txt
 	$(RESOLVE) $(ARGS) --group build --constraint requirements.txt --generate-hashes --output-file requirements.lock
 	$(RESOLVE) $(ARGS) --group dev --constraint requirements.txt --generate-hashes --output-file requirements-dev.lock
+	.venv/bin/uv pip compile --quiet pyproject.toml tests/compatibility/neighbours.in --group build --python-version 3.11 \
+		--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(ARGS) --constraint requirements.txt \
+		--generate-hashes --output-file requirements-neighbours.lock
 	@printf '%s\n' '-e .' >>requirements.txt
 
 clean: ## remove .venv, node_modules and all that the commands made

@@ -1,0 +1,119 @@
+"""One small site with each thing that people have beside Opsbook: it builds, leads nowhere wrong, and can be used."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Page as Tab
+
+from compatibility.crawl import dead_links
+from compatibility.rows import ROWS, Row
+from compatibility.whole_site import FILES
+from conftest import ROOT, Pages, Serve
+from runbook_tab import copied, frames
+
+NEIGHBOURS = ROOT / ".cache" / "neighbours" / "bin"
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")},
+    **{"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "GIT_CONFIG_GLOBAL": os.devnull},
+}
+WHO = {
+    f"GIT_{who}_{what}": said
+    for who in ("AUTHOR", "COMMITTER")
+    for what, said in (("NAME", "Somebody"), ("EMAIL", "somebody@example.org"), ("DATE", "2026-01-02T12:00:00Z"))
+}
+
+
+@pytest.fixture(scope="module", params=ROWS, ids=lambda row: row.name)
+def row(request: pytest.FixtureRequest) -> Row:
+    found: Row = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def site(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The site that a row builds, strictly."""
+    top = tmp_path_factory.mktemp("row")
+    root = written(top / row.folder, row)
+    if row.is_git:
+        commit(top)
+    program = NEIGHBOURS / row.program
+    assert program.is_file(), "missing: the environment with other plugins. Get it with `make tools`"
+    done = subprocess.run(
+        [program, "build", "--strict"], cwd=root, env=ENVIRONMENT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    yield root / "site"
+    shutil.rmtree(top)
+
+
+def written(root: Path, row: Row) -> Path:
+    """Write the files of the small site with what `row` changes."""
+    settings = merged(yaml.safe_load(FILES["mkdocs.yml"]), row.settings)
+    settings["plugins"] = [*row.first, *settings["plugins"], *row.plugins]
+    docs = settings.get("docs_dir", "docs")
+    for name, content in {**FILES, **row.files, "mkdocs.yml": yaml.safe_dump(settings)}.items():
+        file = root / (f"{docs}/{name.removeprefix('docs/')}" if name.startswith("docs/") else name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `under` with what `over` says, mappings key by key."""
+    return {
+        **under,
+        **{
+            name: merged(under[name], said) if isinstance(said, Mapping) and isinstance(under.get(name), dict) else said
+            for name, said in over.items()
+        },
+    }
+
+
+def commit(folder: Path) -> None:
+    (folder / ".gitignore").write_text("site/\n.cache/\n", "utf-8")
+    for command in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "--message", "all")):
+        subprocess.run(["git", *command], cwd=folder, env={**ENVIRONMENT, **WHO}, check=True)
+
+
+def test_no_link_is_dead(site: Path, row: Row) -> None:
+    assert dead_links(site, serves_folders=row.serves_folders) == []
+
+
+def test_what_the_user_wrote_is_there(site: Path, row: Row) -> None:
+    for name, text in row.texts.items():
+        assert text in (site / name).read_text("utf-8"), name
+    for name, text in row.absent.items():
+        assert text not in (site / name).read_text("utf-8"), name
+    for name in ("page", "practices/one/first", "runbooks/trial", "services/cart", "roadmap/start", "glossary/index"):
+        assert (site / f"{name}.html").is_file() or (site / name / "index.html").is_file(), name
+
+
+def test_a_runbook_can_be_used(site: Path, row: Row, page: Pages, serve: Serve) -> None:
+    """From the list of runbooks by a click: values are filled in, each command has its button, the search finds."""
+    end = "" if row.serves_folders else ".html"
+    address = site.as_uri() if row.from_disk else serve(site)
+    start = "runbooks/index.html" if not row.serves_folders else "runbooks/"
+    tab = page(f"{address}/{start}")
+    tab.locator("article").get_by_role("link", name="Trial").first.click()
+    tab.wait_for_url(f"**/runbooks/trial{end or '/'}**")
+    tab.locator(".ob-copy").first.wait_for()
+    assert frames(tab).locator(".ob-copy").count() == frames(tab).count() > 0
+    tab.get_by_label("NAMESPACE", exact=True).fill("payments")
+    tab.get_by_label("POD", exact=True).fill("cart-7f")
+    assert copied(tab, frames(tab).first) == 'kubectl --namespace "payments" describe pod "cart-7f"'
+    search(tab)
+
+
+def search(tab: Tab) -> None:
+    tab.locator(".md-search__input").first.click()
+    tab.locator(".md-search__input").first.fill("TrialLooping")
+    tab.locator(".md-search-result__item a[href*='runbooks/trial']").first.wait_for()
