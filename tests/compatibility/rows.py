@@ -17,6 +17,7 @@ MAIN = """\
 {% block announce %}TONIGHT: a change of the database{% endblock %}
 {% block extrahead %}{{ super() }}<meta name="own" content="head">{% endblock %}
 """
+MACROS = {"module_name": "macros/main", "render_by_default": False, "on_error_fail": True, "on_undefined": "strict"}
 TOC = '<nav class="md-nav" aria-label="OWN CONTENTS"></nav>\n'
 
 
@@ -28,9 +29,11 @@ class Row:
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What is laid over `mkdocs.yml`: mappings key by key, the rest in place of what is there."""
     plugins: tuple[Any, ...] = ()
-    """What stands after `search` and `opsbook` in the list of plugins."""
+    """What stands at the end of the list of plugins."""
+    macros: Mapping[str, Any] = field(default_factory=lambda: dict(MACROS))
+    """The options of the plugin `macros`."""
     first: tuple[Any, ...] = ()
-    """What stands before them."""
+    """What stands at the start of the list of plugins."""
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     note: str = ""
     """What the manual says about it."""
@@ -47,8 +50,8 @@ class Row:
     """Whether a link may lead to a folder, whose index page a server finds."""
     from_disk: bool = False
     """Whether the browser opens the files without a server."""
-    searches: bool = True
-    """Whether the theme's search is there."""
+    base: str = "/"
+    """The path that the site is served below."""
 
 
 def _theme(**said: Any) -> dict[str, Any]:
@@ -144,6 +147,7 @@ STANDARD = (
     Row(
         "`site_url` with a path",
         {"site_url": "https://example.org/team/handbook/"},
+        base="/team/handbook/",
         texts={"sitemap.xml": "https://example.org/team/handbook/runbooks/trial/"},
     ),
     Row(
@@ -231,7 +235,7 @@ NEIGHBOURS = (
     Row(
         "macros with its defaults",
         {"extra": {"support": "the desk"}},
-        plugins=("macros",),
+        macros={"modules": ["opsbook.macros"]},
         files={"docs/asks.md": "# Asks\n\nAsk {{ support }}.\n"},
         texts={"asks/index.html": "Ask the desk."},
     ),

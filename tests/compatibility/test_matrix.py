@@ -13,16 +13,22 @@ import pytest
 import yaml
 from playwright.sync_api import Page as Tab
 
-from compatibility.crawl import dead_links
 from compatibility.rows import ROWS, Row
-from compatibility.whole_site import FILES
 from conftest import ROOT, Pages, Serve
+from crawler import Crawler
+from each_noun import OF_EACH_NOUN
 from runbook_tab import copied, frames
 
 NEIGHBOURS = ROOT / ".cache" / "neighbours" / "bin"
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")},
     **{"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "GIT_CONFIG_GLOBAL": os.devnull},
+}
+SETTINGS = {
+    "site_name": "Elsewhere",
+    "site_url": "https://handbook.example.org/",
+    "strict": True,
+    "theme": {"name": "material"},
 }
 WHO = {
     f"GIT_{who}_{what}": said
@@ -57,10 +63,10 @@ def site(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def written(root: Path, row: Row) -> Path:
     """Write the files of the small site with what `row` changes."""
-    settings = merged(yaml.safe_load(FILES["mkdocs.yml"]), row.settings)
-    settings["plugins"] = [*row.first, *settings["plugins"], *row.plugins]
+    settings = merged(SETTINGS, row.settings)
+    settings["plugins"] = [*row.first, "search", "opsbook", {"macros": row.macros}, *row.plugins]
     docs = settings.get("docs_dir", "docs")
-    for name, content in {**FILES, **row.files, "mkdocs.yml": yaml.safe_dump(settings)}.items():
+    for name, content in {**OF_EACH_NOUN, **row.files, "mkdocs.yml": yaml.safe_dump(settings)}.items():
         file = root / (f"{docs}/{name.removeprefix('docs/')}" if name.startswith("docs/") else name)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -85,7 +91,7 @@ def commit(folder: Path) -> None:
 
 
 def test_no_link_is_dead(site: Path, row: Row) -> None:
-    assert dead_links(site, serves_folders=row.serves_folders) == []
+    assert Crawler(site, row.base, serves_folders=row.serves_folders).dead == []
 
 
 def test_what_the_user_wrote_is_there(site: Path, row: Row) -> None:
