@@ -19,8 +19,8 @@ MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in _WRITERS)
 """The modules that write pages: all that take something from the room of pages."""
 
 ELEMENT = re.compile(r"<[a-z]+ [a-z-]+=[^>]*>|</[a-z]+>")
-GATES = {"site/text.py", "site/filling.py"}
-"""The modules that make text from many hands a part of a page write the elements that it can need."""
+GATES = {"site/text.py", "site/filling.py", "site/gone.py"}
+"""The modules that make text from many hands a part of a page, or take links out of it, know elements by name."""
 
 IN_ATTRIBUTES = re.compile(r"url\([^|]*\)|.*\| (?:attribute|href|svg_length)")
 IN_MARKDOWN = re.compile(
