@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from commands import run_command
 from drawing_scripts import PAIR
+from opsbook.assembly.load import draft_handbook
 from opsbook.mkdocs.sitefile import read_site_file
+from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.post_mortem.model import SECTIONS
 from opsbook.snippets.load import markdown_files
 from plain_runbook import PLAIN_RUNBOOK
@@ -267,3 +270,14 @@ def test_a_warning_of_the_engine_ends_a_strict_build_that_is_quiet(tmp_path: Pat
     (root / "mkdocs.yml").write_text(CONFIG.replace("strict: true", "strict: false"), "utf-8")
     done = build(root, "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_draft_under_serve_is_read_and_what_is_wrong_in_it_stops_nothing(tmp_path: Path) -> None:
+    drafts = {"docs/practices/one/second.md": GUIDE, "docs/drafts/wip.md": WRONG, "docs/drafts/fine.md": "# Fine\n"}
+    root = write(tmp_path, {"mkdocs.yml": CONFIG + LEFT_OUT, "docs/practices/one/first.md": GUIDE, **drafts})
+    for shown in (False, True):
+        site = replace(read_site_file(root), shows_drafts=shown)
+        handbook = draft_handbook(root, root / "docs", site=site).finish()
+        assert [guide.item for guide in handbook.graph.all(Guide)] == (["first", "second"] if shown else ["first"])
+        assert {problem.path for problem in handbook.due} == ({"docs/drafts/wip.md"} if shown else set())
+        assert handbook.warnings == ()

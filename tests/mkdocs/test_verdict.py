@@ -106,6 +106,11 @@ def test_what_a_strict_build_lets_pass_is_no_problem(tmp_path: Path) -> None:
             {},
             ["mkdocs.yml:7:11: A reference to 'gone.md' is included in the 'nav'"],
         ),
+        (
+            "nav: [index.md]\nvalidation: {nav: {omitted_files: warn}}\n",
+            {},
+            ["mkdocs.yml:5:1: The following pages exist in the docs directory"],
+        ),
         ("site_url: nonsense\n", {}, ["mkdocs.yml:5:1: a strict build does not take this configuration: "]),
         ("nonsense: 1\n", {}, ["mkdocs.yml:5:1: a strict build does not take this configuration: "]),
         ("markdown_extensions: [no_such_extension]\n", {}, ["mkdocs.yml:5:1: a strict build does not take"]),

@@ -14,6 +14,7 @@ import click
 from opsbook.nouns.post_mortem.model import STAGES, IncidentSeverity, fill, load_template, parse_utc, quoted
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.characters import first_forbidden
+from opsbook.source.files import named_files
 from opsbook.source.text import screen
 from opsbook.whole import make_folder, write_file
 
@@ -81,8 +82,9 @@ def new_command(
         raise click.UsageError(f"in the title {fault}")
     started = times["started"] or datetime.now(UTC)
     path = f"{FOLDER}/{file_name(title, started)}"
-    if (root / path).exists():
-        raise ProblemsError([Problem(path, 0, 0, "this post-mortem exists already; choose another title")])
+    there = {file.name: name for file, name in named_files(root / FOLDER, FOLDER, ".md")}
+    if taken := there.get(Path(path).name):
+        raise ProblemsError([Problem(taken, 0, 0, "this post-mortem exists already; choose another title")])
     values = {
         "title": quoted(title),
         "severity": severity,

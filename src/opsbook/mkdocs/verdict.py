@@ -38,7 +38,8 @@ from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 
 JUDGED = frozenset(
-    ["git-revision-date-localized", "macros", "minify", "offline", "opsbook", "privacy", "redirects", "search", "tags"]
+    {"macros", "meta", "minify", "offline", "opsbook", "privacy", "redirects", "search", "tags"}
+    | {"git-revision-date-localized"}
 )
 """The plugins that neither make pages that others link to nor change links."""
 CHANGES = ("on_files", "on_nav", "on_pre_page", "on_page_read_source", "on_page_markdown")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from opsbook.source.files import shown_path
 
-SITE_FILE = "mkdocs.yml"
+SITE_FILES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 MOST_BYTES = 8 << 20
 _SKIPPED = frozenset({".git", "__pycache__"})
 
@@ -32,7 +32,7 @@ def published_files(
     `docs` and `is_left_out` is not part of the site. Only regular files of the tree itself count; symbolic links are
     not followed.
     """
-    names = dict.fromkeys((*read, SITE_FILE))
+    names = dict.fromkeys((*read, *SITE_FILES))
     folders = [name for name in names if name.endswith("/")]
     for name in names:
         if name not in folders and (root / name).is_file():
