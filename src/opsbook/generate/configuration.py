@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from opsbook.mkdocs import github
+from opsbook.mkdocs.compat import snippets
 from opsbook.mkdocs.effective import Script, Settings
 from opsbook.mkdocs.search import WORDS
 
@@ -19,6 +21,8 @@ DOCS = "docs"
 OVERRIDES = "overrides"
 LEFT_OUT = frozenset({"INHERIT", "docs_dir", "site_dir", "watch"})
 DISSOLVED = frozenset({"macros", "opsbook"})
+INLINE: Mapping[str, Mapping[str, Any]] = {"pymdownx.magiclink": {}, "pymdownx.tilde": {"subscript": False}}
+"""The extensions that read bare addresses and struck text for another engine, as the engine's own does here."""
 HEAD = """\
 # The source of this site as plain files, written by `opsbook generate`. Nothing here needs opsbook.
 # Build it with `properdocs build -f mkdocs.yml` (pip install properdocs mkdocs-material),
@@ -71,7 +75,8 @@ def _plugins(settings: Settings) -> Iterator[Any]:
 
 
 def _extensions(settings: Settings) -> Iterator[Any]:
-    for name, options in settings.extensions.items():
+    said = {name: options for name, options in settings.extensions.items() if name != snippets.NAME}
+    for name, options in {**(INLINE if github.NAME in said else {}), **said}.items():
         if not name.startswith("opsbook."):
             yield {name: options} if options else name
 

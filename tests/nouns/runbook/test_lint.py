@@ -225,3 +225,21 @@ def test_a_value_is_no_index_of_an_array_and_no_command_of_a_container() -> None
 def test_each_special_character_in_a_pattern_is_noticed(special: str) -> None:
     pattern = f"[a-z{re.escape(special)}]+".replace("'", "''")
     assert [line.rsplit("(", 1)[1] for line in placed('eval "ls $NAMESPACE"', pattern)] == ["read-again)"]
+
+
+def test_a_snippet_is_refused_in_every_block_whatever_shell_checks_it() -> None:
+    command = WHOLE.replace("curl --silent", '--8<-- "call.sh"\ncurl --silent', 1)
+    output = WHOLE.replace("0.031", "0.031\n  -8<- ")
+    for text, place in ((command, "68:1"), (output, "73:3")):
+        (said,) = lint(parsed(text))
+        assert said.startswith(f"runbooks/whole.md:{place}: `-")
+        assert said.endswith("puts no file into a block of a runbook; write its text here (snippet)")
+
+
+def test_what_looks_like_a_link_in_code_leads_nowhere() -> None:
+    step = "- above 1 → [step 2](#restart)\n"
+    bare = WHOLE.replace('```output\n{service="orders"}  1.7\n```\n', "")
+    assert lint(parsed(bare)) == []
+    assert [
+        line.rsplit("(", 1)[-1] for line in lint(parsed(bare.replace(step, "- above 1 → `[step 2](#restart)`\n")))
+    ] == ["what-next)"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.track.model import Track, TrackHeader
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.fields import slug_fault
 from opsbook.source.files import regular_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
@@ -51,6 +50,6 @@ def _name_problem(path: str, id: str) -> Problem | None:
         return Problem(
             path, 0, 0, "the site makes this page itself; name a track after its role, such as `developer.md`"
         )
-    if not re.match(SLUG_PATTERN, id):
+    if slug_fault(id):
         return Problem(path, 0, 0, f"`{id}` is not the name of a track; allowed: such as `on-call-engineer.md`")
     return None
