@@ -243,3 +243,32 @@ def test_what_looks_like_a_link_in_code_leads_nowhere() -> None:
     assert [
         line.rsplit("(", 1)[-1] for line in lint(parsed(bare.replace(step, "- above 1 → `[step 2](#restart)`\n")))
     ] == ["what-next)"]
+
+
+@pytest.mark.parametrize("indent", ['=== "EKS"\n\n    ', "1. On EKS:\n   ", "- on EKS:\n\n  "])
+def test_a_command_in_a_tab_or_a_list_is_told_the_way_that_there_is(indent: str) -> None:
+    lines = ("```bash {.read}", "kubectl get nodes", "```")
+    block = indent + ("\n" + indent.split("\n")[-1]).join(lines) + "\n\n"
+    text = WHOLE.replace("- above 1", f"{block}- above 1", 1)
+    (problem,) = parse_runbook(text, "runbooks/whole.md")[1]
+    assert problem.line == text[: text.index(lines[1])].count("\n")
+    assert problem.message == (
+        "an indented `bash` block; start it at the beginning of the line, or give each of several ways a step of its"
+        " own, such as `- on EKS → [step 3](#on-eks)`"
+    )
+
+
+def test_two_ways_are_two_steps() -> None:
+    ways = (
+        "- on EKS → [step 2](#on-eks)\n- on premises → [step 3](#on-premises)\n\n"
+        "### 2. Look on EKS {#on-eks}\n\n```bash {.read}\neksctl get nodegroup\n```\n\nThen [step 4](#restart).\n\n"
+        "### 3. On premises {#on-premises}\n\n```bash {.read}\nkubectl get nodes\n```\n\nThen [step 4](#restart).\n"
+    )
+    text = WHOLE.replace("- above 1 → [step 2](#restart)\n", ways)
+    for old, new in (
+        ("### 3. See", "### 5. See"),
+        ("### 2. Restart", "### 4. Restart"),
+        ("[step 3](#calm)", "[step 5](#calm)"),
+    ):
+        text = text.replace(old, new)
+    assert lint(parsed(text)) == []
