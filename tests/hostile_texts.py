@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from opsbook.nouns.post_mortem.model import SECTIONS
+from opsbook.source.fields import SLUG_PATTERN
 
 ID = "first"
 FORMER = "former"
@@ -23,7 +24,7 @@ BLOCK = (
 SIGN = '"data-probe="'
 # What has a form of its own, by the pattern that asks for it.
 FORMS = {
-    "first": r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    "first": SLUG_PATTERN,
     "First": r"^[A-Za-z][A-Za-z0-9_.-]*$",
     "FIRST": r"^[A-Z][A-Z0-9_]*$",
     "first_": r"^[a-zA-Z_][a-zA-Z0-9_]*$",

@@ -18,7 +18,7 @@ from each_noun import OF_EACH_NOUN
 from generated import BUILDERS, built_by
 from git_folder import commit
 from runbook_tab import copied, frames, opened
-from small_site import built, write
+from small_site import ENVIRONMENT, WITH_MACROS, built, write
 from trial_runbook import FILES
 
 RAW = '# Raw\n\n<p><a href="../../page/">As it is served</a> <img src="../../assets/dot.svg" alt="A dot"></p>\n'
@@ -158,3 +158,32 @@ def test_an_engine_without_plugins_is_sent_to_generate_by_the_macros_of_the_hand
     done = subprocess.run(BUILDERS["zensical"], cwd=root, capture_output=True, text=True)
     assert done.returncode == 1
     assert "for another site engine than MkDocs write the pages with `opsbook generate` first" in done.stderr
+
+
+def test_snippets_and_the_blocks_of_github_are_in_the_source(tmp_path: Path) -> None:
+    said = WITH_MACROS + "markdown_extensions:\n  - pymdownx.snippets: {base_path: [snippets], check_paths: true}\n"
+    page = 'Call:\n- the desk\n  - by phone\n\n--8<-- "call.md"\n\n;--8<-- "call.md"\n\n~~Gone~~, see https://example.org/.\n'
+    files = {
+        **OF_EACH_NOUN,
+        "mkdocs.yml": said,
+        "docs/page.md": page,
+        "snippets/call.md": "Call **the desk** at once.\n",
+    }
+    (tmp_path / "whole").mkdir()
+    root = write(tmp_path / "whole", files)
+    made = tmp_path / "source"
+    assert opsbook("generate", made, cwd=root).returncode == 0
+    assert "snippets" not in (made / "mkdocs.yml").read_text("utf-8")
+    again = subprocess.run(BUILDERS["mkdocs"], cwd=made, env=ENVIRONMENT, capture_output=True, text=True)
+    assert again.returncode == 0, again.stderr
+    texts = [_article(folder / "site" / "page" / "index.html") for folder in (built(root).parent, made)]
+    assert texts[0] == texts[1]
+    assert "<p>Call <strong>the desk</strong> at once.</p>" in texts[0]
+    assert '<p>--8&lt;-- "call.md"</p>' in texts[0]
+    assert "<del>Gone</del>" in texts[0]
+
+
+def _article(page: Path) -> str:
+    html = page.read_text("utf-8")
+    article = html[html.index("<article") : html.index("</article")]
+    return re.sub(r' class="magiclink[^"]*"', "", re.sub(r"\n\s*\n", "\n", article))

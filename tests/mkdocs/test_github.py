@@ -47,6 +47,10 @@ def test_an_alert_of_github_is_a_note(text: str, html: str) -> None:
     assert html in shown(text)
 
 
+def test_a_bare_address_ends_before_the_arrow_of_a_footnote() -> None:
+    assert '<a href="https://example.org">https://example.org</a>.' in shown("A[^1]\n\n[^1]: See https://example.org.")
+
+
 @pytest.mark.parametrize(
     "text",
     [

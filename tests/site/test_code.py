@@ -8,10 +8,13 @@ import re
 import pytest
 from markdown import markdown
 from pygments.lexers import get_all_lexers
+from pygments.token import Generic
 
-from opsbook.site.code import block_html, highlighted
+from opsbook.site.code import SESSIONS, block_html, highlighted, tokens
 from opsbook.site.sessions import with_commands
 
+EXTENSIONS = ["pymdownx.superfences", "pymdownx.highlight"]
+OPTIONS = {"pymdownx.highlight": {"anchor_linenums": False, "pygments_lang_class": True}}
 ALIASES = [aliases[0] for _, aliases, _, _ in get_all_lexers() if aliases]
 CODES = (
     "$ a\nb",
@@ -74,5 +77,16 @@ def test_what_was_printed_alone_has_no_button_and_other_code_is_left_alone() -> 
         assert with_commands(code) == code
 
 
+def test_a_block_that_holds_a_session_is_none() -> None:
+    code = rendered("markdown", "```console\n$ a\nb\n```\n\n```output\nb\n```".replace("```", "~~~"))
+    assert with_commands(code) == code
+
+
+def test_every_language_with_prompts_is_known() -> None:
+    texts = ("$ a\nb\n", "> 1\n[1] 1\n", "x=# select 1;\n 1\n", ">>> a\n1\n", "1> a.\nb\n", "C:\\> dir\n")
+    kinds = {alias: {kind for text in texts for kind, _ in tokens(text, alias)} for alias in ALIASES}
+    assert {alias for alias, found in kinds.items() if found & {Generic.Prompt, Generic.Output}} == SESSIONS
+
+
 def rendered(language: str, code: str) -> str:
-    return markdown(f"```{language}\n{code}\n```", extensions=["pymdownx.superfences", "pymdownx.highlight"])
+    return markdown(f"```{language}\n{code}\n```", extensions=EXTENSIONS, extension_configs=OPTIONS)

@@ -14,13 +14,15 @@ from opsbook.source.files import regular_files
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 ENDINGS = (*PICTURES, ".csv", ".json", ".pdf", ".txt", ".zip")
 """The endings of files that are published. A page of HTML or a script beside a runbook is none."""
+_RULES = "runbooks/rules/"
 _ACTIVE = re.compile(r"<\s*(?:script|foreignObject|iframe)\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 
 
 def attached_paths(root: Path) -> tuple[str, ...]:
     """Return the paths of the files that are published from the folders of runbooks and post-mortems below `root`."""
     found = (file for folder in WITH_PROSE for file in regular_files(root / folder, *ENDINGS, deep=True))
-    return tuple(file.relative_to(root).as_posix() for file in found)
+    paths = (file.relative_to(root).as_posix() for file in found)
+    return tuple(path for path in paths if not path.startswith(_RULES))
 
 
 def attached_files(root: Path) -> Iterator[Asset]:

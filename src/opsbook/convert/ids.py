@@ -15,20 +15,26 @@ _LONGEST = 80  # As `fields.Slug` allows.
 _FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ı": "i"})
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBER = re.compile(r"^\s*(?:\d+[.)]|\d+(?:\.\d+)+\.?)\s+")
+# Apostrophes, and the accents that no letter of their own holds: `i` with a second dot.
+_ASIDE_SIGNS = re.compile("['\u2019`]|(?<=[a-z0-9])[\u0300-\u036f]+")
+_JOINING = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f]")
 _FILLERS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"))
 
 
 def slug(text: str, *, most: int = MAX_LENGTH) -> str:
     """Return `text` as a kebab-case id of at most `most` characters, cut between words; empty where nothing is left.
 
+    Accents are taken from Latin letters; letters of other scripts stay as they are.
+
     >>> slug("Set up the CI/CD pipeline")
     'set-up-the-ci-cd-pipeline'
-    >>> slug("Café naïve & Co.")
-    'cafe-naive-co'
+    >>> slug("Café naïve & Co."), slug("Настроить оповещения"), slug("监控：检查 面板")
+    ('cafe-naive-co', 'настроить-оповещения', '监控-检查-面板')
     """
-    folded = unicodedata.normalize("NFKD", text.lower().translate(_FOLDED))
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['\u2019`]", "", plain))
+    plain = unicodedata.normalize("NFC", text.lower().translate(_FOLDED))
+    letters = "".join(map(_plain, _JOINING.sub("", plain)))
+    bare = _ASIDE_SIGNS.sub("", unicodedata.normalize("NFC", letters))
+    words = "".join(each if _is_of_word(each) else " " for each in bare).split()
     result = ""
     for word in words:
         longer = f"{result}-{word}" if result else word[:most]
@@ -36,6 +42,17 @@ def slug(text: str, *, most: int = MAX_LENGTH) -> str:
             break
         result = longer
     return result
+
+
+def _plain(character: str) -> str:
+    """Return a Latin letter or a digit in its plain form, any other character as it is."""
+    folded = unicodedata.normalize("NFKD", character)
+    bare = "".join(part for part in folded if not unicodedata.combining(part))
+    return bare.lower() if bare and bare.isascii() else character
+
+
+def _is_of_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN"
 
 
 def short_slug(title: str) -> str:
@@ -55,7 +72,7 @@ class TakenNames:
     def claim(self, title: str, *, kind: str, parent: str = "", prefix: str = "") -> str:
         """Return a new id for `title`: of its own words, else with those of its `parent`, else with a number.
 
-        `kind` replaces a title without a Latin letter or digit. `prefix` leads every id of its sort.
+        `kind` replaces a title without a letter or digit. `prefix` leads every id of its sort.
         """
         own = short_slug(title) or kind
         own = own if own.startswith(prefix) else prefix + own

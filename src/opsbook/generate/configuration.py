@@ -14,6 +14,8 @@ import yaml
 
 from opsbook.generate.hooks import hooks_of
 from opsbook.generate.indexes import Moved, renamed
+from opsbook.mkdocs import github
+from opsbook.mkdocs.compat import snippets
 from opsbook.mkdocs.defaults import HOVER
 from opsbook.mkdocs.effective import Script, Settings
 from opsbook.mkdocs.search import WORDS
@@ -22,6 +24,8 @@ DOCS = "docs"
 OVERRIDES = "overrides"
 LEFT_OUT = frozenset({"INHERIT", "docs_dir", "edit_uri", "edit_uri_template", "hooks", "site_dir", "watch"})
 DISSOLVED = frozenset({"macros", "opsbook"})
+INLINE: Mapping[str, Mapping[str, Any]] = {"pymdownx.magiclink": {}, "pymdownx.tilde": {"subscript": False}}
+"""The extensions that read bare addresses and struck text for another engine, as the engine's own does here."""
 HEAD = """\
 # The source of this site as plain files, written by `opsbook generate`. Nothing here needs opsbook.
 # These versions were tried:
@@ -91,8 +95,9 @@ def _plugins(settings: Settings) -> Iterator[Any]:
 
 
 def _extensions(settings: Settings) -> Iterator[Any]:
-    for name, options in settings.extensions.items():
-        if name == "abbr" and HOVER in settings.extensions:  # The pages have each abbreviation's meaning, once.
+    said = {name: options for name, options in settings.extensions.items() if name != snippets.NAME}
+    for name, options in {**(INLINE if github.NAME in said else {}), **said}.items():
+        if name == "abbr" and HOVER in said:  # The pages have each abbreviation's meaning, once.
             options = {key: value for key, value in options.items() if key != "glossary"}
         if not name.startswith("opsbook."):
             yield {name: options} if options else name

@@ -20,7 +20,8 @@ NAME = "opsbook.mkdocs.github"
 
 _STRUCK = r"(?<!~)(~{1,2})(?=[^\s~])([^\n~]*[^\s~])\1(?!~)"
 # https://github.github.com/gfm/#autolinks-extension-
-_BARE = r"(?<![A-Za-z0-9@/._-])(?P<address>(?P<scheme>https?://)(?=[A-Za-z0-9])[^\s<>]+|www\.[A-Za-z0-9-]+\.[^\s<>]+)"
+# With U+0002, Markdown begins what stands for text that it has read already.
+_BARE = r"(?<![A-Za-z0-9@/._-])(?P<address>(?P<scheme>https?://)(?=[A-Za-z0-9])[^\s<>\x02]+|www\.[A-Za-z0-9-]+\.[^\s<>\x02]+)"
 _MAIL = r"(?<![\w.+/:-])(?P<mail>[\w.+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.[A-Za-z0-9_-]*[A-Za-z0-9])(?![\w@-])"
 _HOST = re.compile(r"[A-Za-z0-9_.-]+(?::\d+)?(?=[/?#]|$)")
 _AFTER = re.compile(r"(?:[?!.,:*_~'\"]|&[A-Za-z0-9]+;)$")

@@ -22,12 +22,15 @@ from mkdocs.utils import get_theme_dir
 from mkdocs.utils.meta import get_data
 
 from opsbook.mkdocs.compat.config import root_of
+from opsbook.mkdocs.compat.snippets import with_snippets
 from opsbook.mkdocs.effective import Settings, settings_of
 from opsbook.mkdocs.explained import explained
 from opsbook.mkdocs.keeping import Keeping, keeping_of
 from opsbook.mkdocs.site_of import site_of
 from opsbook.mkdocs.wrapping import plain_templates
 from opsbook.site.kept import Kept
+from opsbook.source.block_writer import NOTHING
+from opsbook.source.commonmark import as_github_reads
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,9 @@ def _read(page: Page, config: MkDocsConfig, files: Files) -> Page:
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
     markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
-    page.markdown = explained(markdown, page.file.src_uri, config)
+    # What extensions of this site would do, and those of another engine do not: snippets, and the blocks of GitHub.
+    read = as_github_reads(with_snippets(config, markdown)).replace(NOTHING, "<!-- -->")
+    page.markdown = explained(read, page.file.src_uri, config)
     return page
 
 

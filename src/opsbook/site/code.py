@@ -13,11 +13,19 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES, Generic, Text, _TokenType
+from pygments.token import STANDARD_TYPES, Text, _TokenType
 from pygments.util import ClassNotFound
 
 from opsbook.shell.quoting import Use
 from opsbook.site.render import macro
+
+SESSIONS = frozenset(
+    {
+        *("console", "doscon", "dylan-console", "erl", "gap-console", "iex", "jlcon", "matlabsession", "nodejsrepl"),
+        *("output", "psql", "psysh", "pwsh-session", "pycon", "rbcon", "rconsole", "sqlite3", "tcshcon"),
+    }
+)
+"""The languages with prompts and output, by the first name that Pygments has for each."""
 
 _TEMPLATE = "code.jinja"
 
@@ -27,8 +35,12 @@ def block_html(code: str, language: str, title: str = "") -> Markup:
 
     A session at a terminal, with prompts and output, is to be read: its frame gets no button that copies it.
     """
-    is_session = any(kind in (Generic.Prompt, Generic.Output) for kind, _ in tokens(code, language))
-    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language), not is_session)
+    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language), not is_session(language))
+
+
+def is_session(language: str) -> bool:
+    """Return whether a block in `language`, by any of its names, holds prompts and output."""
+    return _lexer(language).aliases[0] in SESSIONS
 
 
 def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:

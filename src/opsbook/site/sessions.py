@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from opsbook.site.code import is_session
 from opsbook.site.text import attribute
 
 # https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/javascripts/integrations/clipboard/index.ts
@@ -21,17 +22,24 @@ _CLASSES = re.compile(r' class="([^"]*)"')
 # The classes of Pygments for a prompt, for what was printed and for an error, and that of a line's number.
 _PRINTED = frozenset({"go", "gr", "gt"})
 _NO_COMMAND = _PRINTED | {"gp", "linenos"}
-_SIGN = re.compile(r'class="g[po]"')
+_LANGUAGE = re.compile(r'(?=<div class="language-)')
+_OF_BLOCK = re.compile(r'<div class="language-([^" ]+)')
 
 
 def with_commands(html: str) -> str:
-    """Return the HTML of a page in which each block with prompts or output says what of it is to be copied."""
-    return _BLOCK.sub(_block, html) if _SIGN.search(html) else html
+    """Return the HTML of a page in which each session says what of it is to be copied."""
+    if '<div class="language-' not in html:
+        return html
+    return "".join(map(_with_block, _LANGUAGE.split(html)))
+
+
+def _with_block(html: str) -> str:
+    """Return `html`, which begins with a block in a language, or with what is before the first one."""
+    language = _OF_BLOCK.match(html)
+    return _BLOCK.sub(_block, html, count=1) if language and is_session(language[1]) else html
 
 
 def _block(block: re.Match[str]) -> str:
-    if not _SIGN.search(block["code"]):
-        return block[0]
     commands = session_commands(block["code"])
     return f' data-copy="{attribute(commands)}"{block[0]}' if commands else f' class="no-copy"{block[0]}'
 

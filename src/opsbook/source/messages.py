@@ -7,11 +7,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from opsbook.problems import did_you_mean
-from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.fields import SLUG_FORM, SLUG_PATTERN
 from opsbook.source.tree import Location, short
 
 _PATTERNS = {
-    SLUG_PATTERN: "is not an id; allowed: lower-case letters, digits and single hyphens, such as `unit-tests`",
+    SLUG_PATTERN: f"is not an id; allowed: {SLUG_FORM}, such as `unit-tests`",
     r"^[^\n]*$": "has more than one line; allowed: one line",
 }
 _MAPPINGS = ("model_type", "model_attributes_type", "dict_type")

@@ -225,3 +225,50 @@ def test_a_value_is_no_index_of_an_array_and_no_command_of_a_container() -> None
 def test_each_special_character_in_a_pattern_is_noticed(special: str) -> None:
     pattern = f"[a-z{re.escape(special)}]+".replace("'", "''")
     assert [line.rsplit("(", 1)[1] for line in placed('eval "ls $NAMESPACE"', pattern)] == ["read-again)"]
+
+
+def test_a_snippet_is_refused_in_every_block_whatever_shell_checks_it() -> None:
+    command = WHOLE.replace("curl --silent", '--8<-- "call.sh"\ncurl --silent', 1)
+    output = WHOLE.replace("0.031", "0.031\n  -8<- ")
+    for text, place in ((command, "68:1"), (output, "73:3")):
+        (said,) = lint(parsed(text))
+        assert said.startswith(f"runbooks/whole.md:{place}: `-")
+        assert said.endswith("puts no file into a block of a runbook; write its text here (snippet)")
+
+
+def test_what_looks_like_a_link_in_code_leads_nowhere() -> None:
+    step = "- above 1 → [step 2](#restart)\n"
+    bare = WHOLE.replace('```output\n{service="orders"}  1.7\n```\n', "")
+    assert lint(parsed(bare)) == []
+    assert [
+        line.rsplit("(", 1)[-1] for line in lint(parsed(bare.replace(step, "- above 1 → `[step 2](#restart)`\n")))
+    ] == ["what-next)"]
+
+
+@pytest.mark.parametrize("indent", ['=== "EKS"\n\n    ', "1. On EKS:\n   ", "- on EKS:\n\n  "])
+def test_a_command_in_a_tab_or_a_list_is_told_the_way_that_there_is(indent: str) -> None:
+    lines = ("```bash {.read}", "kubectl get nodes", "```")
+    block = indent + ("\n" + indent.split("\n")[-1]).join(lines) + "\n\n"
+    text = WHOLE.replace("- above 1", f"{block}- above 1", 1)
+    (problem,) = parse_runbook(text, "runbooks/whole.md")[1]
+    assert problem.line == text[: text.index(lines[1])].count("\n")
+    assert problem.message == (
+        "an indented `bash` block; start it at the beginning of the line, or give each of several ways a step of its"
+        " own, such as `- on EKS → [step 3](#on-eks)`"
+    )
+
+
+def test_two_ways_are_two_steps() -> None:
+    ways = (
+        "- on EKS → [step 2](#on-eks)\n- on premises → [step 3](#on-premises)\n\n"
+        "### 2. Look on EKS {#on-eks}\n\n```bash {.read}\neksctl get nodegroup\n```\n\nThen [step 4](#restart).\n\n"
+        "### 3. On premises {#on-premises}\n\n```bash {.read}\nkubectl get nodes\n```\n\nThen [step 4](#restart).\n"
+    )
+    text = WHOLE.replace("- above 1 → [step 2](#restart)\n", ways)
+    for old, new in (
+        ("### 3. See", "### 5. See"),
+        ("### 2. Restart", "### 4. Restart"),
+        ("[step 3](#calm)", "[step 5](#calm)"),
+    ):
+        text = text.replace(old, new)
+    assert lint(parsed(text)) == []

@@ -12,7 +12,7 @@ from datetime import date
 
 from opsbook.nouns.runbook.findings import Finding, finding
 from opsbook.nouns.runbook.lint_steps import lint_links, lint_promql, lint_step
-from opsbook.nouns.runbook.lint_text import lint_text
+from opsbook.nouns.runbook.lint_text import lint_snippets, lint_text
 from opsbook.nouns.runbook.lint_variables import lint_declarations, lint_variables
 from opsbook.nouns.runbook.model import LintWaiver, ParsedRunbook
 from opsbook.problems import Problem, Severity, did_you_mean
@@ -34,6 +34,7 @@ RULES: Mapping[str, str] = {
     "review": "the runbook is read again before its review is due",
     "risky-verify": "what verifies a change only reads",
     "single-quoted": "no variable stands in single quotes, where the shell leaves it as it is",
+    "snippet": "no block names a snippet; its text is written out",
     "step-number": "a link that says a number leads to the step of that number",
     "tab": "no tab in a command",
     "trailing-space": "no blank at the end of a line of a command",
@@ -92,6 +93,7 @@ def _findings(source: ParsedRunbook, anchors: Mapping[str, frozenset[str]], toda
     yield from lint_declarations(source)
     yield from _lint_dates(source, today)
     yield from lint_links(source, anchors)
+    yield from lint_snippets(source)
     for step in source.runbook.steps:
         yield from lint_step(source, step)
     for step, command in source.runbook.commands:

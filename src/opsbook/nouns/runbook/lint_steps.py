@@ -32,7 +32,7 @@ def lint_step(source: ParsedRunbook, step: Step) -> Iterator[Finding]:
         if command.role is Role.VERIFY and command.risk is not Risk.READ:
             message = f"a `{command.risk.value}` command under **Verify:**; what verifies only reads"
             yield finding(source, "risky-verify", step, (command.line, 1), message)
-    if step.risk is Risk.READ and step.commands and not _leads_on(step):
+    if step.risk is Risk.READ and step.commands and not _leads_on(source, step):
         message = "the step says neither what one should see nor where to go next; add an `output` block or a link"
         yield finding(source, "what-next", step, place, message)
 
@@ -101,11 +101,14 @@ def _no_runbook(name: str, folder: str, paths: Collection[str]) -> str:
     return f"no runbook has the id `{name}`; {did_you_mean(name, ids)}"
 
 
-def _leads_on(step: Step) -> bool:
-    return any(
-        part.output is not None if isinstance(part, Command) else isinstance(part, Prose) and "](" in part.markdown
-        for part in step.parts
-    )
+def _leads_on(source: ParsedRunbook, step: Step) -> bool:
+    """Return whether `step` has an output or a link; what looks like a link in code is none."""
+    if any(command.output for command in step.commands):
+        return True
+    spans = [
+        range(part.line, part.line + part.markdown.count("\n") + 1) for part in step.parts if isinstance(part, Prose)
+    ]
+    return any(link.line in span for link in source.page.links for span in spans)
 
 
 def _step_of(source: ParsedRunbook, link: Link) -> Step | None:

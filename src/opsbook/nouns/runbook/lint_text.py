@@ -17,6 +17,7 @@ _PROMPT = re.compile(
 _ANGLES = re.compile(r"<(?P<inside>[A-Za-z](?:[\w .:/-]*[\w.])?)>")
 _SHOUTED = re.compile(r"\b(?:YOUR|MY|REPLACE|CHANGE)[-_][A-Z]+(?:[-_][A-Z]+)*[-_]?\b|\bCHANGEME\b|\bXXX+\b")
 _TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
+_SNIPPET = re.compile(r"^[ \t]*(?P<mark>-+8<-+)(?=[ \t\"']|$)", re.MULTILINE)
 _NAMES = {"\u2018": "a smart quote", "\u2019": "a smart quote", "\u201c": "a smart quote", "\u201d": "a smart quote"}
 _ODD = re.compile(r"[\u00a0\u00ad\u2000-\u2015\u2018-\u201f\u2026\u2028\u2029\u202f\u205f\u2060\u2212\u3000]")
 
@@ -40,6 +41,19 @@ def lint_text(source: ParsedRunbook, step: Step, command: Command) -> Iterator[F
         kind = _NAMES.get(match.group(), unicodedata.name(match.group(), "a control character").lower())
         message = f"{kind} (U+{ord(match.group()):04X}) in a command; write the plain character"
         yield finding(source, "character", step, place_in(command, match.start()), message, command=command)
+
+
+def lint_snippets(source: ParsedRunbook) -> Iterator[Finding]:
+    """Yield a finding for each mark of a snippet in a block, which shows its text as it is written."""
+    for fence in source.page.fences:
+        for match in _SNIPPET.finditer(fence.content):
+            line = fence.content_line + fence.content.count("\n", 0, match.start("mark"))
+            column = (
+                match.start("mark") - (fence.content.rfind("\n", 0, match.start("mark")) + 1) + len(fence.indent) + 1
+            )
+            step = next((step for step in reversed(source.runbook.steps) if step.line <= line), None)
+            message = f"`{match['mark']}` puts no file into a block of a runbook; write its text here"
+            yield finding(source, "snippet", step, (line, column), message)
 
 
 def _placeholders(source: ParsedRunbook, step: Step, command: Command) -> Iterator[Finding]:

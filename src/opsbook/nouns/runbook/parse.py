@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from opsbook.nouns.runbook.model import RunbookSection, SectionName, Step
 from opsbook.nouns.runbook.parts import parse_parts
 from opsbook.problems import Problem, did_you_mean
-from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.fields import SLUG_FORM, slug_fault
 from opsbook.source.headings import Heading
 from opsbook.source.markdown import Markdown
 
@@ -121,8 +121,8 @@ def _step(reading: _Parsing, section: SectionName, heading: Heading, end: int) -
         reading.refuse(heading.line, 5, "a step starts with its number; write `### 1. What to do {#anchor}`")
     if not heading.explicit:
         reading.refuse(heading.line, 5, "a step has a permanent anchor; end the line with one, such as `{#last-logs}`")
-    elif not re.match(SLUG_PATTERN, heading.anchor):
-        message = f"`{heading.anchor}` is not an anchor; allowed: lower-case letters, digits and single hyphens"
+    elif slug_fault(heading.anchor):
+        message = f"`{heading.anchor}` is not an anchor; allowed: {SLUG_FORM}"
         reading.refuse(heading.line, 5, message)
     parts, problems = parse_parts(reading.page, heading.line + 1, end, reading.names)
     reading.problems += problems

@@ -18,6 +18,7 @@ LONGEST_COMMAND = 10_000
 """The most characters of a command. Its variables are searched for at each position, which takes quadratic time."""
 
 _LABEL = re.compile(r"^\*\*(?P<role>Verify|Undo):\*\*[ \t]*")
+_ALTERNATIVES = ", or give each of several ways a step of its own, such as `- on EKS → [step 3](#on-eks)`"
 _OTHER_NAMES = frozenset({"sh", "shell", "zsh", "console", "shell-session", "terminal"})
 
 
@@ -158,5 +159,5 @@ def _bash_uses(code: str, names: frozenset[str]) -> tuple[Use, ...]:
 def _indented(page: Markdown, first: int, last: int) -> Iterator[Problem]:
     for fence in page.fences:
         if first <= fence.line <= last and fence.indent and fence.language in ("bash", "promql", "output"):
-            message = f"an indented `{fence.language}` block; start it at the beginning of the line"
+            message = f"an indented `{fence.language}` block; start it at the beginning of the line{_ALTERNATIVES}"
             yield page.problem(fence.line, fence.column, message)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.track.model import Track, TrackHeader, is_track
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.fields import slug_fault
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.text import read_text
@@ -50,6 +49,6 @@ def parse_track(text: str, path: str) -> tuple[Track, YamlDocument]:
 
 
 def _name_problem(path: str, id: str) -> Problem | None:
-    if not re.match(SLUG_PATTERN, id):
+    if slug_fault(id):
         return Problem(path, 0, 0, f"`{id}` is not the name of a track; allowed: such as `on-call-engineer.md`")
     return None
