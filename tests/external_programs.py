@@ -26,6 +26,7 @@ PACKAGES = {
     "promtool": ("prometheus", "prometheus"),
     "rsvg-convert": ("librsvg2-bin", "librsvg"),
     "shellcheck": ("shellcheck", "shellcheck"),
+    "shfmt": ("shfmt", "shfmt"),
     "zsh": ("zsh", "zsh"),
 }
 

@@ -95,6 +95,7 @@ def test_the_official_schemas_lie_where_they_are_read() -> None:
     """Keeps `nouns/api/official.py`."""
     assert official._schema("3.0")["properties"]["openapi"]["pattern"].startswith("^3\\.0")
     assert official._schema("3.1")["$id"].startswith("https://spec.openapis.org/oas/3.1/schema/")
+    assert official._schema("3.2")["$id"].startswith("https://spec.openapis.org/oas/3.2/schema/")
 
 
 def test_pglast_says_where_a_statement_stops_being_one() -> None:

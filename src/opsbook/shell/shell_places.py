@@ -10,7 +10,7 @@ from enum import Enum
 
 from opsbook.shell.interpreters import INTERPRETERS, Programs, programs_of
 from opsbook.shell.shell_commands import SimpleCommand, Span, words_of
-from opsbook.shell.shell_scanner import ScannedVariable, Scanner
+from opsbook.shell.shell_scanner import PRINTS_A_NUMBER, ScannedVariable, Scanner
 
 
 class ShellContext(Enum):
@@ -26,7 +26,13 @@ class ShellContext(Enum):
 
 
 _GRAVITY = list(ShellContext)
-_WITHIN = {"`": ShellContext.BACKQUOTES, "${": ShellContext.EXPANSION, "((": ShellContext.COMPUTED}
+_WITHIN = {
+    "`": ShellContext.BACKQUOTES,
+    "${": ShellContext.EXPANSION,
+    "((": ShellContext.COMPUTED,
+    PRINTS_A_NUMBER: ShellContext.PROGRAM,
+}
+_ARITHMETIC = "the shell's arithmetic"
 _NUMBERS = words_of("-eq -ne -lt -le -gt -ge")
 _DECLARES = words_of("declare export float integer local readonly typeset")
 _NAMES = words_of("getopts let mapfile read readarray unset")
@@ -98,13 +104,13 @@ class _Places:
         self.assigned = assigned
         self.positional = sorted(at for at, _ in scanner.positional)
         self.printed = sorted(scanner.printed)
-        self.runner = "the shell's arithmetic" if any(is_computed for _, is_computed in scanner.positional) else ""
+        self.runner = _ARITHMETIC if any(is_computed for _, is_computed in scanner.positional) else ""
         """What runs a text whose parts may come from anywhere in the block. No path of a value to it is followed."""
         self.code = scanner.code
         self.found = scanner.found
         self.commands = scanner.done
         self.starts = [each.start for each in self.found]
-        self.places = [(_start(each), "") for each in self.found]
+        self.places = [(_start(each), _ARITHMETIC if each.within == PRINTS_A_NUMBER else "") for each in self.found]
         self.piped: dict[int, int] = {}
 
     def inside(self, span: Span) -> range:
@@ -201,7 +207,7 @@ class _Places:
                 spans.setdefault(name, []).append(span)
         if re.search(r"\b(?:declare|typeset|local)[ \t]+-\w*i|\b(?:integer|float)[ \t]", self.code):
             for span in [span for each in spans.values() for span in each]:
-                self.mark(span, ShellContext.PROGRAM, "the shell's arithmetic")
+                self.mark(span, ShellContext.PROGRAM, _ARITHMETIC)
         todo = [at for at in range(len(self.found)) if self.found[at].name in spans]
         seen: set[object] = set()
         while todo:
@@ -238,7 +244,7 @@ class _Places:
         written = self.code[found.start : found.end]
         is_evaluated = written.startswith(("${!", "${(")) or written.endswith(("@P}", "@E}"))
         if place is ShellContext.COMPUTED or is_evaluated:
-            return ShellContext.PROGRAM, "the shell's arithmetic" if place is ShellContext.COMPUTED else f"`{written}`"
+            return ShellContext.PROGRAM, _ARITHMETIC if place is ShellContext.COMPUTED else f"`{written}`"
         return ()
 
 

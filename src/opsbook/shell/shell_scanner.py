@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from opsbook.shell.quoting import Quoting
+from opsbook.shell.shell_brackets import Brackets
 from opsbook.shell.shell_commands import SimpleCommand, Span
 from opsbook.shell.shell_levels import Level
 
 MAX_DEPTH = 40
 """Substitutions nested deeper than this are not read."""
+
+PRINTS_A_NUMBER = "$(("
+"""What a command is inside of that prints what the shell computes with."""
 
 DEEPEST = 8
 """How many brackets, substitutions, backquotes and braces may stand inside each other. No honest command comes near."""
@@ -27,10 +30,8 @@ _HEREDOC = re.compile(
 )
 _BRACES = re.compile(r"\$\{(?:\([^)\n]*\))?[#!]?([A-Za-z_]\w*)")
 _ANSI = re.compile(r"'(?:\\.|[^'\\])*'?", re.DOTALL)
-_BRACKET = re.compile(r"[()\[\]{}]")
-_IN_ARITHMETIC = re.compile(r"(?P<sign>\$\{?)?(?P<name>[A-Za-z_]\w*)\}?")
+_NUMBER = re.compile(r"\d[\w#@]*+")
 _FROM_CALLER = frozenset("123456789@*")
-_POSITIONAL = re.compile(r"\$\{?[1-9@*]")
 _SET_IN_ARITHMETIC = re.compile(
     r"(?<![\w$])(?P<before>[A-Za-z_]\w*+)\s*+(?:\+\+|--|(?:[-+*/%&|^]|<<|>>)?=(?!=))|(?:\+\+|--)(?P<after>[A-Za-z_]\w*+)"
 )
@@ -246,38 +247,75 @@ class Scanner:
 
     def end_of_arithmetic(self, at: int) -> int:
         """Return the end of `((…))` at `at`; 0 where the brackets are those of commands."""
-        end = self.closed.get(at)
+        end = self.brackets.end(at)
         if end is None:
             return len(self.code)
-        return end if self.code.startswith("))", end - 2) else 0
+        return end if self.brackets.end(at + 1) == end - 1 else 0
 
     @functools.cached_property
-    def closed(self) -> Mapping[int, int]:
-        """Return the end of each pair of round brackets by its beginning, paired as in arithmetic."""
-        ends: dict[int, int] = {}
-        opened: list[int] = []
-        for bracket in re.compile(r"[()]").finditer(self.code):
-            if bracket.group() == "(":
-                opened.append(bracket.start())
-            elif opened:
-                ends[opened.pop()] = bracket.end()
-        return ends
+    def brackets(self) -> Brackets:
+        """Return the round brackets of the text, paired as in arithmetic."""
+        return Brackets(self.code)
 
     def arithmetic(self, at: int, end: int, start: int) -> int:
-        """Read what the shell computes, where a bare name is a variable too; return the offset after it."""
-        before, self.within = self.within, self.within or "(("
-        for match in _IN_ARITHMETIC.finditer(self.code, at, end):
-            self.note(match["name"], match.start(), match.end(), Quoting.DOUBLE, plain=bool(match["sign"]))
-        self.within = before
-        self.positional += [(found.start(), True) for found in _POSITIONAL.finditer(self.code, at, end)]
-        for match in _SET_IN_ARITHMETIC.finditer(self.code, at, end):
+        """Read what the shell computes, where a bare name is a variable too; return the offset after it.
+
+        A command in it is read as any other; what it prints is computed with.
+        """
+        if self.depth >= MAX_DEPTH:
+            return end
+        within, depth, own = self.within, self.depth, list(self.code[start:end])
+        self.within = "((" if within in ("", PRINTS_A_NUMBER) else within
+        for bracket in range(start, at):
+            self.bracket(bracket)
+        while at < end:
+            self.bracket(at)
+            after = min(self.one_of_arithmetic(at), end)
+            if self.code[at] in "$\"'`\\":
+                own[at - start : after - start] = "\0" * (after - at)
+            at = after
+        self.within, self.depth = within, depth
+        for match in _SET_IN_ARITHMETIC.finditer("".join(own)):
             self.assigned.add(match["before"] or match["after"])
-        depth = self.depth - 1
-        for bracket in _BRACKET.finditer(self.code, start, end):
-            depth += 1 if bracket.group() in "([{" else -1
-            if depth > DEEPEST and self.deepest is None:
-                self.deepest = bracket.start()
-        return self.hide(start, end)
+        for mark in re.finditer(r"[^\0]+", "".join(own)):
+            self.hide(start + mark.start(), start + mark.end())
+        return end
+
+    def bracket(self, at: int) -> None:
+        """Count the bracket at `at`, if one stands there, for how deep the text goes."""
+        if self.code[at] in "([{":
+            self.deeper(at)
+        elif self.code[at] in ")]}":
+            self.depth -= 1
+
+    def one_of_arithmetic(self, at: int) -> int:
+        """Read a character of what the shell computes, or what it begins; return the offset after it."""
+        character = self.code[at]
+        if character == "\\":
+            return at + 2
+        if character == "'":
+            return self.single(at)
+        if character == '"':
+            return self.double(at + 1, '"', Quoting.DOUBLE, at)
+        if character == "`" or (character == "$" and self.code.startswith("(", at + 1)):
+            return self.computed(at)
+        if character == "$":
+            return self.dollar(at, Quoting.DOUBLE)
+        if number := _NUMBER.match(self.code, at):
+            return number.end()
+        if name := _NAME.match(self.code, at):
+            self.note(name.group(), at, name.end(), Quoting.DOUBLE, plain=False)
+            return name.end()
+        return at + 1
+
+    def computed(self, at: int) -> int:
+        """Read a substitution in what the shell computes with; return the offset after it."""
+        if self.code.startswith("$((", at) and self.end_of_arithmetic(at + 1):
+            return self.dollar(at, Quoting.DOUBLE)
+        before, self.within = self.within, PRINTS_A_NUMBER if self.within == "((" else self.within
+        after = self.substituted(at, Quoting.DOUBLE)
+        self.within = before
+        return after
 
     def bodies(self, at: int) -> int:
         """Read the here-documents that the line before `at` announced; return the offset after them."""

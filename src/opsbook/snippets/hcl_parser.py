@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opsbook.snippets.hcl_template import heredoc, quoted
+from opsbook.snippets.hcl_template import heredoc_template, quoted_template
 from opsbook.snippets.hcl_text import HclError, HclText, loop_names
 
 _OPERATORS = ("||", "&&", "==", "!=", ">=", "<=", ">", "<", "+", "-", "*", "/", "%")
@@ -20,14 +20,14 @@ def hcl_problems(code: str) -> Iterator[tuple[int, str]]:
     text = HclText(code, at=int(code.startswith("\ufeff")))
     twice: list[tuple[int, str]] = []
     try:
-        body(text, twice, is_block=False)
+        _body(text, twice, is_block=False)
     except HclError as error:
         yield from (*twice, (error.at, str(error)))
     else:
         yield from twice
 
 
-def body(text: HclText, twice: list[tuple[int, str]], *, is_block: bool) -> None:
+def _body(text: HclText, twice: list[tuple[int, str]], *, is_block: bool) -> None:
     """Read arguments and blocks, of a block up to its brace."""
     names: set[str] = set()
     while True:
@@ -44,18 +44,18 @@ def body(text: HclText, twice: list[tuple[int, str]], *, is_block: bool) -> None
             if name in names:
                 twice.append((at, f"the argument `{name}` is set a second time"))
             names.add(name)
-            expression(text)
+            _expression(text)
             if not text.line_ends():
                 raise text.error(f"the argument `{name}` ends with its line; what follows stands on a line of its own")
         else:
-            block(text, twice)
+            _block(text, twice)
 
 
-def block(text: HclText, twice: list[tuple[int, str]]) -> None:
+def _block(text: HclText, twice: list[tuple[int, str]]) -> None:
     """Read a block behind its type: its labels, and what stands in its braces."""
     while not text.takes("{"):
         if text.sees('"'):
-            quoted(text, None)
+            quoted_template(text, None)
         elif not text.word():
             if text.line_ends():
                 raise text.error("a block's `{` stands on the line of its type and labels")
@@ -63,54 +63,54 @@ def block(text: HclText, twice: list[tuple[int, str]]) -> None:
     if text.takes("}"):
         pass
     elif text.line_ends():
-        body(text, twice, is_block=True)
+        _body(text, twice, is_block=True)
     else:
         at, name = text.at, text.word()
         if not name or not text.takes("="):
             raise HclError(at, "a block on one line holds one argument or nothing; put each on a line of its own")
-        expression(text)
+        _expression(text)
         if not text.takes("}"):
             raise text.error("a block on one line holds one argument and ends on it; put each on a line of its own")
     if not text.line_ends():
         raise text.error("a block ends with its line; what follows stands on a line of its own")
 
 
-def expression(text: HclText) -> None:
+def _expression(text: HclText) -> None:
     """Read an expression: terms with operators between them, and what a `?` decides."""
-    term(text)
+    _term(text)
     while not text.sees("//") and any(map(text.takes, _OPERATORS)):
-        term(text)
+        _term(text)
     if text.takes("?"):
-        expression(text)
+        _expression(text)
         text.needs(":", "behind what holds where the condition is true")
-        expression(text)
+        _expression(text)
 
 
-def term(text: HclText) -> None:
+def _term(text: HclText) -> None:
     """Read a term and the keys that follow it."""
     while text.takes("-") or text.takes("!"):
         pass
     if text.takes("("):
         with text.lines(matter=False):
-            expression(text)
+            _expression(text)
             text.needs(")", "behind what the bracket holds")
     elif text.takes("["):
-        tuple_of(text)
+        _tuple(text)
     elif text.takes("{"):
-        object_of(text)
+        _object(text)
     elif text.sees('"'):
-        quoted(text, expression)
+        quoted_template(text, _expression)
     elif text.sees("<<"):
-        heredoc(text, expression)
+        heredoc_template(text, _expression)
     elif text.word():
-        call(text)
+        _call(text)
     elif not text.number():
         raise text.unexpected()
-    while traversal(text):
+    while _traversal(text):
         pass
 
 
-def call(text: HclText) -> None:
+def _call(text: HclText) -> None:
     """Read what makes a name the call of a function."""
     is_spaced = False
     while text.takes("::"):
@@ -123,7 +123,7 @@ def call(text: HclText) -> None:
         return
     with text.lines(matter=False):
         while not text.takes(")"):
-            expression(text)
+            _expression(text)
             if text.takes("..."):
                 text.needs(")", "behind the `...` of a last argument")
                 return
@@ -132,7 +132,7 @@ def call(text: HclText) -> None:
                 return
 
 
-def traversal(text: HclText) -> bool:
+def _traversal(text: HclText) -> bool:
     """Return whether a `.name`, an index or a splat comes next, and go over it."""
     if not text.sees("...") and text.takes("."):
         if not (text.takes("*") or text.word() or text.number()):
@@ -142,40 +142,40 @@ def traversal(text: HclText) -> bool:
         return False
     with text.lines(matter=False):
         if not text.takes("*"):
-            expression(text)
+            _expression(text)
         text.needs("]", "behind an index")
     return True
 
 
-def tuple_of(text: HclText) -> None:
+def _tuple(text: HclText) -> None:
     """Read a list behind its bracket, or what a `for` makes."""
     with text.lines(matter=False):
         if text.next_word() == "for":
-            loop(text, "]")
+            _loop(text, "]")
             return
         while not text.takes("]"):
-            expression(text)
+            _expression(text)
             if not text.takes(","):
                 text.needs("]", "behind the entries of a list")
                 return
 
 
-def object_of(text: HclText) -> None:
+def _object(text: HclText) -> None:
     """Read an object behind its brace, or what a `for` makes. Its entries end with a comma or with their lines."""
     before = text.at
     text.skip_lines()
     if text.next_word() == "for":
         with text.lines(matter=False):
-            loop(text, "}")
+            _loop(text, "}")
         return
     text.at = before
     with text.lines(matter=True):
         text.skip_lines()
         while not text.takes("}"):
-            expression(text)
+            _expression(text)
             if not (text.takes("=") or text.takes(":")):
                 raise text.error("a `=` is missing behind the key of an object")
-            expression(text)
+            _expression(text)
             if text.takes("}"):
                 return
             if not text.takes(",") and not text.line_ends():
@@ -183,18 +183,18 @@ def object_of(text: HclText) -> None:
             text.skip_lines()
 
 
-def loop(text: HclText, end: str) -> None:
+def _loop(text: HclText, end: str) -> None:
     """Read a `for` up to the bracket `end`."""
     text.word()
     loop_names(text)
-    expression(text)
+    _expression(text)
     text.needs(":", "behind what the `for` goes over")
-    expression(text)
+    _expression(text)
     if end == "}":
         text.needs("=>", "between the key and the value of a `for`")
-        expression(text)
+        _expression(text)
         text.takes("...")
     if text.next_word() == "if":
         text.word()
-        expression(text)
+        _expression(text)
     text.needs(end, "behind a `for`")

@@ -14,7 +14,7 @@ Expression = Callable[[HclText], None]
 """What reads an expression."""
 
 
-def quoted(text: HclText, expression: Expression | None) -> None:
+def quoted_template(text: HclText, expression: Expression | None) -> None:
     """Read text in quotes; without `expression` that of a label, which is no template."""
     start = text.at
     text.needs('"', "here")
@@ -37,7 +37,7 @@ def quoted(text: HclText, expression: Expression | None) -> None:
     text.at += 1
 
 
-def heredoc(text: HclText, expression: Expression) -> None:
+def heredoc_template(text: HclText, expression: Expression) -> None:
     """Read a here-document."""
     found = _HEREDOC.match(text.code, text.at)
     if not found:

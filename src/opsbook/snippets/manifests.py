@@ -14,6 +14,8 @@ from pathlib import Path as File
 from typing import Any
 
 from opsbook.problems import Problem, did_you_mean
+from opsbook.snippets.kubernetes_objects import object_problems
+from opsbook.snippets.kubernetes_values import quantity, value_faults
 from opsbook.snippets.schemas import schema_problems, shape_problems
 from opsbook.snippets.tools import package
 from opsbook.snippets.yaml_tree import Path, SnippetDocument
@@ -31,7 +33,10 @@ def is_manifest(document: SnippetDocument) -> bool:
 def check_manifests(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
     """Yield what does not fit its schema. The items of a `List` are judged one by one."""
     for document in documents:
-        yield from _check(document, (), schema_problems)
+        found = list(_check(document, (), schema_problems))
+        yield from found
+        told = {(problem.line, problem.column) for problem in found}
+        yield from (each for each in _check(document, (), _values) if (each.line, each.column) not in told)
 
 
 def check_shapes(documents: Sequence[SnippetDocument]) -> Iterator[Problem]:
@@ -59,6 +64,44 @@ def _check(document: SnippetDocument, at: Path, judge: Callable[..., Iterator[Pr
         yield document.problem((*at, "kind"), message)
     else:
         yield from judge(document, _validator(kinds[version][kind]), at=at)
+
+
+def _values(document: SnippetDocument, validator: Any, *, at: Path) -> Iterator[Problem]:
+    """Yield the values of an object that the API server refuses, though they fit the schema."""
+    name = validator.schema["$ref"].rpartition("/")[2]
+    yield from _in_definition(document, name, at)
+    yield from object_problems(document, at)
+
+
+def _in_definition(document: SnippetDocument, name: str, at: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the fields of the value at `at`, which the definition `name` describes."""
+    value, definition = document.at(at), _definitions()["$defs"][name]
+    if not isinstance(value, dict):
+        return
+    for key, inside in value.items():
+        schema = definition.get("properties", {}).get(key)
+        if schema is None or inside is None:
+            continue
+        for below, message in value_faults(f"{name.rpartition('.')[2]}.{key}", inside):
+            yield document.problem((*at, key, *below), message)
+        yield from _in_schema(document, schema, (*at, key))
+
+
+def _in_schema(document: SnippetDocument, schema: Mapping[str, Any], at: Path) -> Iterator[Problem]:
+    value = document.at(at)
+    for part in (schema, *schema.get("allOf", ()), *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        name = str(part.get("$ref", "")).rpartition("/")[2]
+        if name.endswith(".Quantity"):
+            if message := quantity(value):
+                yield document.problem(at, message)
+        elif name:
+            yield from _in_definition(document, name, at)
+    if isinstance(value, list) and isinstance(schema.get("items"), dict):
+        for index in range(len(value)):
+            yield from _in_schema(document, schema["items"], (*at, index))
+    if isinstance(value, dict) and isinstance(schema.get("additionalProperties"), dict):
+        for key in value:
+            yield from _in_schema(document, schema["additionalProperties"], (*at, key))
 
 
 def _group(version: str) -> str:

@@ -244,11 +244,11 @@ def test_what_no_schema_can_say_is_told_too(tmp_path: Path) -> None:
         ("shpo.yaml", API, ["docs/api/shpo.yaml: a description has the name of its service, and none has the id "
           "`shpo`; did you mean `shop`?"]),
         ("shop.yaml", "openapi: 2.0\n", ["docs/api/shop.yaml:1:10: `2.0` is no version that is read; "
-          "allowed: 3.0.x or 3.1.x, such as `openapi: 3.1.1`"]),
+          "allowed: 3.0.x, 3.1.x or 3.2.x, such as `openapi: 3.1.1`"]),
         ("shop.yaml", "swagger: '2.0'\n", ["docs/api/shop.yaml:1:1: the key `openapi` is missing; "
-          "allowed: 3.0.x or 3.1.x, such as `openapi: 3.1.1`"]),
+          "allowed: 3.0.x, 3.1.x or 3.2.x, such as `openapi: 3.1.1`"]),
         ("shop.yaml", "- openapi\n", ["docs/api/shop.yaml:1:1: this is no description of an interface; it starts with "
-          "`openapi`, allowed: 3.0.x or 3.1.x, such as `openapi: 3.1.1`"]),
+          "`openapi`, allowed: 3.0.x, 3.1.x or 3.2.x, such as `openapi: 3.1.1`"]),
         ("shop.yaml", "a: &x 1\nb: *x\n", ["docs/api/shop.yaml:1:4: anchors (`&x`) are not allowed; remove it",
           "docs/api/shop.yaml:2:4: aliases (`*x`) are not allowed; write the value out"]),
     ],

@@ -111,6 +111,16 @@ def test_a_variable_between_backquotes_is_a_problem_with_its_place() -> None:
     ]
 
 
+def test_a_command_in_what_the_shell_computes_is_linted_as_any_other() -> None:
+    quoted = """echo "$(( $(jq '[.items[] | select(.n == "$NAMESPACE")] | length' pods.json) * 2 ))\""""
+    assert placed(quoted) == [
+        "`$NAMESPACE` stands in single quotes, where the shell leaves it as it is; write double quotes (single-quoted)"
+    ]
+    assert placed('echo "$(( $(kubectl get NAMESPACE | wc -l) + 1 ))" "$NAMESPACE"') == []
+    assert placed('echo "$(( $(kubectl get "$NAMESPACE" | wc -l) + 1 ))"') == []
+    assert len(placed('echo "$(( $(kubectl get "$NAMESPACE" | wc -l) + 1 ))"', pattern="[a-z$]+")) == 1
+
+
 def test_where_no_value_fits_the_message_says_what_to_write() -> None:
     assert placed('echo "${DEPLOYMENT:-$NAMESPACE}"')[-1] == (
         '`$NAMESPACE` stands in `${…}`, where it cannot be filled in; assign it first, `namespace="$NAMESPACE"`, and'

@@ -27,7 +27,7 @@ class Contents:
 
     def contents(self, content: Mapping[str, Any]) -> tuple[Content, ...]:
         """Return the contents that a message may have, one for each media type."""
-        return tuple(self._content(media_type, media) for media_type, media in content.items())
+        return tuple(self._content(media_type, followed(self.root, media)) for media_type, media in content.items())
 
     def headers(self, headers: Mapping[str, Any]) -> tuple[Field, ...]:
         """Return the headers of a response."""
@@ -50,7 +50,9 @@ class Contents:
         )
 
     def _content(self, media_type: str, media: Mapping[str, Any]) -> Content:
-        shape = self.shapes.whole(media["schema"]) if "schema" in media else None
+        # Since 3.2 a stream is described by what each of its items is.
+        schema = media.get("schema", {"type": "array", "items": media["itemSchema"]} if "itemSchema" in media else None)
+        shape = self.shapes.whole(schema) if schema is not None else None
         examples = tuple(self._examples(media)) or (shape.examples if shape else ())
         return Content(media_type, shape, examples)
 
@@ -60,7 +62,8 @@ class Contents:
         for name, each in holder.get("examples", {}).items():
             found = followed(self.root, each)
             title = " ".join(str(found.get("summary", name)).split())
-            if "value" in found:
-                yield example(title, found["value"])
+            value = next((key for key in ("value", "dataValue", "serializedValue") if key in found), None)
+            if value:
+                yield example(title, found[value])
             elif "externalValue" in found:
                 yield example(title, str(found["externalValue"]))

@@ -20,7 +20,7 @@ from opsbook.versions import versions
 
 FOLDER = "api"
 KINDS = (".json", ".yaml", ".yml")
-_VERSION = re.compile(r"3\.[01]\.[0-9]+")
+_VERSION = re.compile(r"3\.[0-2]\.[0-9]+")
 
 
 def load(project: Project) -> Loaded:
@@ -56,6 +56,7 @@ def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
 
     Where `fits` says that the text fits the official schema, that is not checked again.
     """
+    from opsbook.nouns.api.demands import demand_problems
     from opsbook.nouns.api.read import read_api
     from opsbook.nouns.api.rules import operation_problems, pointer_problems
 
@@ -65,7 +66,7 @@ def parse_api(text: str, path: str, service: str, *, fits: bool = False) -> Api:
     for problems in (
         _version_problems(root, document),
         chain(() if fits else _official_problems(root, document), pointer_problems(root, document)),
-        operation_problems(root, document),
+        chain(operation_problems(root, document), demand_problems(root, document)),
     ):
         if found := list(first_problems(problems)):
             raise ProblemsError(found)
@@ -81,7 +82,7 @@ def _official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
 
 def _version_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     """Yield the problem that stops everything else from being read: no mapping, or no known version of OpenAPI."""
-    allowed = "allowed: 3.0.x or 3.1.x, such as `openapi: 3.1.1`"
+    allowed = "allowed: 3.0.x, 3.1.x or 3.2.x, such as `openapi: 3.1.1`"
     if not isinstance(root, dict):
         yield document.problem((), f"this is no description of an interface; it starts with `openapi`, {allowed}")
     elif "openapi" not in root:

@@ -1,8 +1,8 @@
 """Validate a description against the official JSON Schema of its OpenAPI version.
 
 The schemas are those of the OpenAPI Initiative, as openapi-spec-validator ships them; they are read as files, since its
-own code takes longer to import than to do its work. That of 3.1 leaves the Schema Objects to the dialect of JSON
-Schema, which here is the plain one of 2020-12.
+own code takes longer to import than to do its work. Those of 3.1 and 3.2 leave the Schema Objects to the dialect
+of JSON Schema, which here is the plain one of 2020-12.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
     """Yield a problem for each place where the schema of the version that `root` names is violated."""
-    validator, schema = _validator(root["openapi"].startswith("3.1."))
+    validator, schema = _validator(root["openapi"][:3])
     for error in validator.iter_errors(root):
         found = [problem for leaf in leaves(error) for problem in validation_problems(leaf, schema, document)]
         # No error may be lost: a file that does not fit must never be taken for one that does.
@@ -42,16 +42,15 @@ def official_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
 
 
 @functools.cache
-def _validator(is_31: bool) -> tuple[Validator, dict[str, Any]]:
+def _validator(version: str) -> tuple[Validator, dict[str, Any]]:
     """Return a validator of the schema, and the schema.
 
     `Validator.__attrs_post_init__` (jsonschema 4.26.0) adds the schema that it is made of to its registry unread, and
     reads all of it again at each reference that it cannot find. So it is made of a reference to one that was read.
     """
-    if not is_31:
-        schema = _schema("3.0")
+    schema = _schema(version)
+    if version == "3.0":
         return _bounded(Draft4Validator)(schema), schema
-    schema = _schema("3.1")
     schema["$defs"]["schema"] = {"$dynamicAnchor": "meta", "$ref": DIALECT}
     registry = (DRAFT202012.create_resource(schema) @ Registry()).crawl()
     return _bounded(Draft202012Validator)({"$ref": schema["$id"]}, registry=registry), schema

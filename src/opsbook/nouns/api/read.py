@@ -14,7 +14,7 @@ from opsbook.nouns.api.rules import operations
 from opsbook.nouns.api.shapes import Shapes
 from opsbook.nouns.api.values import Json
 
-_PLACES = ("path", "query", "header", "cookie")
+_PLACES = ("path", "query", "querystring", "header", "cookie")
 OTHER = "Operations"
 
 
@@ -103,7 +103,7 @@ def _parameters(root: Json, contents: Contents, listed: Iterable[Json]) -> tuple
 def _response(contents: Contents, status: str, response: Mapping[str, Any]) -> Response:
     return Response(
         status=status,
-        description=response["description"].strip(),
+        description=response.get("description", response.get("summary", "")).strip(),
         headers=contents.headers(response.get("headers", {})),
         contents=contents.contents(response.get("content", {})),
     )

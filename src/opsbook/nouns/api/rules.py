@@ -19,7 +19,7 @@ from opsbook.nouns.api.values import Json
 from opsbook.problems import Problem, did_you_mean
 from opsbook.source.tree import Location, YamlDocument, short
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _SECTIONS = {
     "parameters": "parameters",
@@ -29,6 +29,8 @@ _SECTIONS = {
     "headers": "headers",
     "examples": "examples",
     "links": "links",
+    "content": "mediaTypes",
+    "mediaTypes": "mediaTypes",
     "callbacks": "callbacks",
     "securitySchemes": "securitySchemes",
     "pathItems": "pathItems",
@@ -92,6 +94,8 @@ def operations(root: Json) -> Iterator[tuple[str, str, Location, Mapping[str, Js
         for method in METHODS:
             if method in item:
                 yield path, method, (*at, method), item[method], item
+        for method, operation in item.get("additionalOperations", {}).items():
+            yield path, method, (*at, "additionalOperations", method), operation, item
 
 
 def operation_problems(root: Json, document: YamlDocument) -> Iterator[Problem]:
@@ -116,7 +120,7 @@ def _path_parameters(
 ) -> Iterator[Problem]:
     in_path = _TEMPLATE.findall(path)
     declared: set[str] = set()
-    for owner, place in ((item, at[:-1]), (operation, at)):
+    for owner, place in ((item, at[:2]), (operation, at)):
         for index, each in enumerate(owner.get("parameters") or ()):
             parameter = followed(root, each)
             if parameter["in"] != "path":
