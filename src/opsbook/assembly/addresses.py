@@ -83,7 +83,7 @@ def other_files(graph: Graph) -> Iterator[str]:
 
 
 def _generated(site: Site) -> Iterator[tuple[str, str]]:
-    paths = (*(page.path for page in site.pages), *(asset.path for asset in site.assets))
+    paths = (*(page.path for page in site.pages), *(asset.path for asset in site.assets if not asset.for_machines))
     yield from ((path, site.owners.get(path, "opsbook")) for path in paths)
 
 

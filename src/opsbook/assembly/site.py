@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from opsbook.assembly.kinds import KINDS
+from opsbook.assembly.llms import llms_txt
 from opsbook.assembly.redirects import redirects
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan
@@ -39,7 +40,7 @@ def make_site(graph: Graph) -> Site:
             navigation += kind.entries(graph)
     if problems:
         raise ProblemsError(problems)
-    return Site(pages, assets, tuple(navigation), owners)
+    return Site(pages, (*assets, llms_txt(graph, pages, navigation)), tuple(navigation), owners)
 
 
 def _assets(graph: Graph) -> Iterator[Plan[Asset]]:

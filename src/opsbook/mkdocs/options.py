@@ -61,6 +61,7 @@ class OpsbookConfig(Config):
 
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
+    machine_readable = config_options.Type(bool, default=True)
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
 
@@ -80,6 +81,11 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
         "`folder` or `files`",
         "How a finished build takes the place of the site before it: by renaming its folder, or file by file, for a"
         " folder that a container mounts.",
+    ),
+    "machine_readable": (
+        "`true` or `false`",
+        "Whether the site has files for programs: `runbooks.json`, `llms.txt`, and the Markdown of each runbook beside"
+        " its page, such as `runbooks/cart-down/index.md`.",
     ),
     "policy": (
         "`false`, or lists of sources by directive",

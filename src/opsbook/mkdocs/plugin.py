@@ -22,7 +22,7 @@ from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
 from opsbook.markup.report import page_problem
 from opsbook.markup.settings import missing_entry_fault
-from opsbook.mkdocs import defaults, search, techdocs, titles
+from opsbook.mkdocs import defaults, machine, search, techdocs, titles
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
@@ -129,8 +129,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for page in self.site.pages:
             self.keeping.add(page)
             _replace(files, File.generated(config, page.path, content=document_text(page)))
-        for asset in (*self.site.assets, *self.pictures(), *web.assets()):
-            _replace(files, File.generated(config, asset.path, content=self.wall.around_asset(asset).content))
+        made = machine.wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
+        for asset in (*made, *self.pictures(), *web.assets()):
+            _replace(files, machine.asset_file(self.wall.around_asset(asset), config))
         if config.nav is None:
             titles = {path: page.title for path, page in self.handbook.graph.by_id(WrittenPage).items()}
             shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)

@@ -24,6 +24,7 @@ from mkdocs.utils.meta import get_data
 from opsbook.mkdocs.effective import Settings, settings_of
 from opsbook.mkdocs.explained import explained
 from opsbook.mkdocs.keeping import keeping_of
+from opsbook.mkdocs.machine import is_carried
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def _read_site(config: MkDocsConfig) -> ReadSite:
     config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     pages = [_read(file.page or Page(None, file, config), config, files) for file in files.documentation_pages()]
     config.plugins.on_env(environment, config=config, files=files)
-    others = {file.src_uri: file.content_bytes for file in files if not file.is_documentation_page()}
+    media = (file for file in files if not file.is_documentation_page())
+    others = {file.src_uri: file.content_bytes for file in media if is_carried(file)}
     # A plugin may change the front matter of a page until the last one is read.
     return ReadSite(settings_of(config), tuple(map(_read_page, pages)), others, dict(_templates(config)))
 

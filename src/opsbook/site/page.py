@@ -41,6 +41,8 @@ class Asset:
 
     path: str
     content: str | bytes
+    for_machines: bool = False
+    """Whether programs read it and no page leads to it. A file of the site's own takes its place."""
 
 
 @dataclass(frozen=True)
