@@ -24,7 +24,7 @@ _TEMPLATE = "code.jinja"
 
 def block_html(code: str, language: str, title: str = "") -> Markup:
     """Return any other block of code: a file to write, an example to look at."""
-    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language))
+    return macro(_TEMPLATE, "block")(title or language, language, highlighted(code, language))
 
 
 def highlighted(code: str, language: str, uses: Sequence[Use] = ()) -> Markup:
