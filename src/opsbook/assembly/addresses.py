@@ -93,7 +93,7 @@ def other_files(graph: Graph) -> Iterator[str]:
 
 
 def _generated(site: Site, *, in_folders: bool) -> Iterator[tuple[str, str]]:
-    things: tuple[Page | Asset, ...] = (*site.pages, *site.assets)
+    things: tuple[Page | Asset, ...] = (*site.pages, *(asset for asset in site.assets if not asset.for_machines))
     for thing in things:
         owner = site.owners.get(thing.path, "opsbook")
         yield thing.path, owner

@@ -8,6 +8,7 @@ from dataclasses import replace
 from opsbook.assembly.addresses import destination
 from opsbook.assembly.introductions import introduced
 from opsbook.assembly.kinds import KINDS, NODE_KINDS
+from opsbook.assembly.llms import llms_txt
 from opsbook.assembly.redirects import all_redirects
 from opsbook.assembly.site import Site, make_site
 from opsbook.graph import Graph
@@ -52,8 +53,8 @@ def finished_site(graph: Graph, settings: SiteFile) -> Site:
 
     Raises ProblemsError that names the file of each page that could not be made.
     """
-    site = shown_site(make_site(graph), graph, settings)
-    return introduced(site, graph.all(WrittenPage), pages_folder(graph))
+    site = introduced(shown_site(make_site(graph), graph, settings), graph.all(WrittenPage), pages_folder(graph))
+    return replace(site, assets=(*site.assets, llms_txt(graph, site.pages, site.navigation)))
 
 
 def shown_site(site: Site, graph: Graph, settings: SiteFile) -> Site:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from opsbook.mkdocs.machine import asset_file
 from opsbook.site.kept import Kept
 from opsbook.site.links import with_addresses
 from opsbook.site.page import Asset
 
-_WITH_LINKS = (".html", ".svg")
+_WITH_LINKS = (".html", ".json", ".md.raw", ".svg", ".txt")
 
 
 def file_of(files: Files, here: File, source: str) -> File:
@@ -47,7 +48,7 @@ def meta_with_addresses(meta: Mapping[str, Any], files: Files, here: File) -> di
 
 def asset_files(asset: Asset, config: MkDocsConfig) -> Iterator[File]:
     """Yield the file of `asset` and, for a redirect, the one that MkDocs would serve at the address of its page."""
-    file = File.generated(config, asset.path, content=asset.content)
+    file = asset_file(asset, config)
     yield file
     if asset.stands_for:
         other = File.generated(config, asset.stands_for, content="").dest_uri
@@ -55,10 +56,13 @@ def asset_files(asset: Asset, config: MkDocsConfig) -> Iterator[File]:
             yield File.generated(config, other, content=asset.content)
 
 
-def settle_assets(files: Files) -> None:
-    """Put addresses into the engine's assets, once every plugin has added, moved and removed what it wants."""
+def settle_assets(files: Files, own: Container[str]) -> None:
+    """Put addresses into the engine's assets, once every plugin has added, moved and removed what it wants.
+
+    `own` are the paths of the files of the repository that are among them, which stay as they are.
+    """
     for file in files:
-        if file.generated_by == "opsbook" and file.src_uri.endswith(_WITH_LINKS):
+        if file.generated_by == "opsbook" and file.src_uri.endswith(_WITH_LINKS) and file.src_uri not in own:
             file.content_string = with_addresses(file.content_string, partial(address_from, files, file))
 
 

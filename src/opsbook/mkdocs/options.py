@@ -64,6 +64,7 @@ class OpsbookConfig(Config):
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
     last_change = config_options.Type(bool, default=False)
+    machine_readable = config_options.Type(bool, default=True)
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
     without = config_options.ListOfItems(config_options.Choice(PARTS), default=[])
@@ -89,6 +90,11 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
     "last_change": (
         "`true` or `false`",
         "Whether each page says when its source was last changed, and by whom: see [Last change](#last-change).",
+    ),
+    "machine_readable": (
+        "`true` or `false`",
+        "Whether the site has files for programs: `runbooks.json`, `llms.txt`, and the Markdown of each runbook beside"
+        " its page, such as `runbooks/cart-down/index.md`.",
     ),
     "policy": (
         "`false`, or lists of sources by directive",

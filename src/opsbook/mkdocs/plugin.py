@@ -38,6 +38,7 @@ from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
 from opsbook.mkdocs.last_change import LastChanges
+from opsbook.mkdocs.machine import wanted_assets
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.origins import Origins
 from opsbook.mkdocs.own_navigation import site_navigation
@@ -146,8 +147,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for page in self.site.pages:
             self.keeping.add(page)
             add_page(files, page, self.origins, own, inclusion(page.path, self.said))
-        attached = attached_files(self.root)
-        for asset in (*self.site.assets, *attached, *self.pictures(), *web.assets()):
+        self.attached = {asset.path: asset for asset in attached_files(self.root)}
+        made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
+        for asset in (*made, *self.attached.values(), *self.pictures(), *web.assets()):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         config.nav = site_navigation(config, files, self.site, self.handbook.graph)
@@ -187,7 +189,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Escape the titles that `mkdocs.yml` gives, and write addresses into the assets."""
         self.keeping.files = files
-        settle_assets(files)
+        settle_assets(files, self.attached)
         titles.settle_navigation(nav.items)
         return nav
 

@@ -26,6 +26,7 @@ from opsbook.mkdocs.compat.snippets import with_snippets
 from opsbook.mkdocs.effective import Settings, settings_of
 from opsbook.mkdocs.explained import explained
 from opsbook.mkdocs.keeping import Keeping, keeping_of
+from opsbook.mkdocs.machine import is_carried
 from opsbook.mkdocs.site_of import site_of
 from opsbook.mkdocs.wrapping import plain_templates
 from opsbook.site.kept import Kept
@@ -104,7 +105,8 @@ def _read_site(config: MkDocsConfig) -> ReadSite:
     config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
     pages = [_read(file.page or Page(None, file, config), config, files) for file in files.documentation_pages()]
     config.plugins.on_env(environment, config=config, files=files)
-    others = {file.src_uri: file.content_bytes for file in files if not file.is_documentation_page()}
+    media = (file for file in files if not file.is_documentation_page())
+    others = {file.src_uri: file.content_bytes for file in media if is_carried(file)}
     # A plugin may change the front matter of a page until the last one is read.
     read = tuple(_read_page(page, keeping_of(config)) for page in pages)
     return ReadSite(settings_of(config), read, others, _templates(config))

@@ -31,6 +31,8 @@ SEPARATOR = r"""&[lg]t;|&amp;|[\s\u200b\-_,:;!?=\[\]{}()<>"'`/\\|@#$%&*+~^]+|\.(
 Zensical reads it as an expression of Unicode, which knows no backslash before a character that needs none.
 """
 WORDS = "words"
+TECHDOCS = "techdocs_metadata.json"
+"""The file that makes a site one of Backstage's TechDocs, which reads title and text of an entry of the index alone."""
 FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
 
 _BLOCK = re.compile(r"<pre\b")
@@ -54,8 +56,11 @@ def install(config: MkDocsConfig, store: Store) -> None:
 
 
 def with_hidden_words(content: str, page: Page, config: MkDocsConfig) -> str:
-    """Return the HTML of `page` with its words, out of sight, where another search than the theme's indexes it."""
-    if search_plugin(config) or "search" not in config.plugins or (page.meta.get("search") or {}).get("exclude"):
+    """Return the HTML of `page` with its words, out of sight, where another search than the theme's reads it."""
+    is_read_by_another = TECHDOCS in config.theme.static_templates or (
+        "search" in config.plugins and not search_plugin(config)
+    )
+    if not is_read_by_another or (page.meta.get("search") or {}).get("exclude"):
         return content
     words = f"<p hidden>{_words(page)}</p>\n"
     at = content.find("<h2")

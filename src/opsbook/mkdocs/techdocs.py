@@ -13,8 +13,6 @@ from opsbook.mkdocs import search
 from opsbook.mkdocs.compat.config import put_bundle_first
 from opsbook.mkdocs.compat.search import search_plugin, silence_second_search
 
-METADATA = "techdocs_metadata.json"
-"""The file that makes a site one of TechDocs. The plugin leaves nothing else by which it is known."""
 BUNDLE = "pymdownx.extra"
 PLAIN_SEARCH = "search/main.js"
 log = logging.getLogger("mkdocs.plugins.opsbook")
@@ -23,7 +21,7 @@ log = logging.getLogger("mkdocs.plugins.opsbook")
 def settle(config: MkDocsConfig) -> None:
     """Restore what other plugins replaced of the settings, and say what Backstage's takes away."""
     put_bundle_first(config, BUNDLE)
-    if METADATA in config.theme.static_templates:
+    if search.TECHDOCS in config.theme.static_templates:
         _settle_search(config)
         search_box = "" if "material/search" in config.plugins else " and the search box"
         log.info("mkdocs-techdocs-core takes the palette%s away; Backstage has its own", search_box)

@@ -35,7 +35,8 @@ def block_html(code: str, language: str, title: str = "") -> Markup:
 
     A session at a terminal, with prompts and output, is to be read: its frame gets no button that copies it.
     """
-    return macro(_TEMPLATE, "block")(title or language, highlighted(code, language), not is_session(language))
+    code = highlighted(code, language)
+    return macro(_TEMPLATE, "block")(title or language, language, code, not is_session(language))
 
 
 def is_session(language: str) -> bool:

@@ -45,6 +45,8 @@ class Asset:
     stands_for: str = ""
     """The source address of the page that it takes the place of, which a site without directory addresses serves at
     one more address."""
+    for_machines: bool = False
+    """Whether programs read it and no page leads to it. A file of the site's own takes its place."""
 
 
 @dataclass(frozen=True)

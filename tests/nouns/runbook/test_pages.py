@@ -144,6 +144,8 @@ def test_a_page_says_nothing_that_only_a_script_can_judge(trial_site: Path) -> N
         assert not re.search(r"review was due|review due|waiver ended|overdue", text), file
     page = page_of(trial_site, "runbooks/trial")
     assert "<template" not in page
+    assert page.count('<div class="language-bash highlight"><pre><code>') >= 5
+    assert '<div class="language-promql highlight"><pre><code>' in page
     assert re.sub(r"<[^>]+>", "", page).count("You should see") == 2
 
 

@@ -18,7 +18,7 @@ def command_html(command: Command) -> Markup:
     """Return a command in its frame: what it does to the system, and its text with the variables marked."""
     kind = "PromQL" if command.language is Language.PROMQL else ""
     code = highlighted(command.code, command.language.value, command.uses)
-    return macro(_TEMPLATE, "command")(command.risk.value, RISKS[command.risk], kind, code)
+    return macro(_TEMPLATE, "command")(command.risk.value, RISKS[command.risk], command.language.value, kind, code)
 
 
 def output_html(output: Output) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Kind, NodeKind, Tab
 from opsbook.nouns.runbook.load import load
+from opsbook.nouns.runbook.machine import assets
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.pages import entries, pages
 from opsbook.nouns.runbook.review import due, review
@@ -32,5 +33,6 @@ KIND = Kind(
     review=review,
     due=due,
     pages=pages,
+    assets=assets,
     entries=entries,
 )
