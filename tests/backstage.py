@@ -20,7 +20,7 @@ from conftest import ROOT
 from each_noun import OF_EACH_NOUN
 from small_site import ENVIRONMENT, write
 
-BOTH, ALONE = Path(os.environ["BACKSTAGE"]), Path(os.environ["TECHDOCS"])
+BOTH, ALONE = Path(os.environ.get("BACKSTAGE", "")), Path(os.environ.get("TECHDOCS", ""))
 PAGE = (ROOT / "docs/opsbook/backstage.md").read_text("utf-8")
 CONFIG = re.findall(r"```yaml\n(site_name.*?)```", PAGE, re.DOTALL)[0]
 MACROS = "  - macros: {module_name: macros/main, render_by_default: false, on_error_fail: true, on_undefined: strict}\n"

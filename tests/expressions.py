@@ -15,7 +15,7 @@ from package import PACKAGE
 _TAKES = {"compile", "search", "match", "fullmatch", "split", "findall", "finditer", "sub", "subn"}
 _PART = r"\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\[]"
 _IN_SCRIPT = re.compile(rf"(?:[(=,:?!]|&&|\|\||return)\s*/(?P<source>(?!\*)(?:{_PART})+)/[dgimsuy]*")
-_PROPERTY = re.compile(r"\\p\{\w+\}")
+_PROPERTY = re.compile(r"\\p\{[\w=]+\}")
 _ANCHORED = {"match", "fullmatch"}
 
 

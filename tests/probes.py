@@ -31,7 +31,7 @@ from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Loaded, Record
 from opsbook.nouns.macro.model import Interface, MacroDoc
-from opsbook.nouns.page.model import WrittenPage
+from opsbook.nouns.page.model import PagesFolder, WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook
 from opsbook.nouns.service.model import Catalog
@@ -173,14 +173,14 @@ VALUES: tuple[type, ...] = (
 RECORDS = {Guide: "guide", Api: "api", WrittenPage: "page", Template: "template", Term: "term"}
 """The kinds of node of the classes that have no field for an id of their own."""
 
-LOADED = (*VALUES, Place, ParsedRunbook, RuleFile, MacroSettings, Interface)
+LOADED = (*VALUES, PagesFolder, Place, ParsedRunbook, RuleFile, MacroSettings, Interface)
 """The same with what is made of them while they are loaded, and what the macros know of the site."""
 
 
 def hostile_graph(filler: Filler) -> Graph:
     """A graph of values that `filler` made, with what has to fit together fitted."""
     records = [record for model in VALUES for record in _records(model, filler)]
-    records += [Record(MacroSettings()), Record(interface())]
+    records += [Record(MacroSettings()), Record(interface()), Record(PagesFolder())]
     return link(read_marks([Loaded(tuple(records))]))
 
 

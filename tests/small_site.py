@@ -11,7 +11,9 @@ from pathlib import Path
 
 from commands import run_command
 from opsbook.assembly.load import draft_handbook
-from opsbook.assembly.site import Site, make_site
+from opsbook.assembly.parts import finished_site
+from opsbook.assembly.site import Site
+from opsbook.source.sitefile import SiteFile
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 CHECKLIST = """\
@@ -77,7 +79,7 @@ def site_of(files: Mapping[str, str]) -> Site:
     """
     with tempfile.TemporaryDirectory(prefix="site-of-") as folder:
         root = write(Path(folder), files)
-        return make_site(draft_handbook(root, root / "docs").finish().graph)
+        return finished_site(draft_handbook(root, root / "docs").finish().graph, SiteFile(docs=root / "docs"))
 
 
 def build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:

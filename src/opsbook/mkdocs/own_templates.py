@@ -37,7 +37,7 @@ _LOADS = {
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "preload": "font-src", "manifest": "manifest-src"}
 _ANALYTICS = {"google": "https://www.googletagmanager.com"}
 """The hosts that the theme's own integrations load from, by the provider."""
-_COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"\{#(?:[^#]|#(?!\}))*+(?:#\}|\Z)|<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
 _FORBIDS = "the policy of this site forbids the attribute"
 
 

@@ -30,7 +30,7 @@ from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
-from opsbook.mkdocs.compat.config import has_own_mermaid, root_of
+from opsbook.mkdocs.compat.config import root_of
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
@@ -202,8 +202,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         written, name = written_files(docs, self.said), shown_path(docs, self.root)
-        draws = has_own_mermaid(config)
-        self.published = Published(self.root, name, graph, site, written, draws, config.use_directory_urls)
+        said = self.said
+        self.published = Published(self.root, name, graph, site, written, said.draws_mermaid, said.in_folders)
         if problems := list(self.published.problems()):
             raise refused(ProblemsError(problems).problems)
         return site

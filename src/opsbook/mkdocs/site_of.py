@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 
-from opsbook.mkdocs.compat.config import left_out
+from opsbook.mkdocs.compat.config import extension_options, left_out
 from opsbook.mkdocs.compat.macros import macro_settings
-from opsbook.source.sitefile import SiteFile
+from opsbook.source.sitefile import SiteFile, draws_mermaid
 
 
 def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterable[str] = ()) -> SiteFile:
@@ -24,6 +24,8 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
         shows_drafts=shows_drafts,
         without=tuple(without),
         macros=macro_settings(config),
+        in_folders=config.use_directory_urls,
+        draws_mermaid=_has_own_mermaid(config),
     )
 
 
@@ -31,3 +33,10 @@ def inclusion(path: str, site: SiteFile) -> InclusionLevel:
     """Return whether the generated page `path` is in `site`: what the patterns say, but for a draft of its text."""
     is_shown = site.is_left_out(path) and not site.does_without(path)
     return InclusionLevel.INCLUDED if is_shown else InclusionLevel.UNDEFINED
+
+
+def _has_own_mermaid(config: MkDocsConfig) -> bool:
+    """Return whether the site of `config` draws blocks of Mermaid itself."""
+    fences = extension_options(config, "pymdownx.superfences").get("custom_fences") or ()
+    names = [fence.get("name") for fence in fences if isinstance(fence, Mapping)]
+    return draws_mermaid(names, config.extra_javascript)

@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import _default_exclude
 from mkdocs.utils.yaml import get_yaml_loader
 
-from opsbook.source.sitefile import Patterns, draws_mermaid
+from opsbook.source.sitefile import Patterns
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -80,13 +80,6 @@ def said_in_file(config: MkDocsConfig, *path: str) -> object:
         if found is not None:
             return found
     return None
-
-
-def has_own_mermaid(config: MkDocsConfig) -> bool:
-    """Return whether the site of `config` draws blocks of Mermaid itself."""
-    fences = extension_options(config, "pymdownx.superfences").get("custom_fences") or ()
-    names = [fence.get("name") for fence in fences if isinstance(fence, Mapping)]
-    return draws_mermaid(names, config.extra_javascript)
 
 
 def put_bundle_first(config: MkDocsConfig, bundle: str) -> None:

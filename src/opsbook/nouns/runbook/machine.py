@@ -19,7 +19,7 @@ from opsbook.site.page import Asset
 from opsbook.site.text import plain
 
 ALL = "runbooks.json"
-_BRANCH = re.compile(r"^[ ]*[-*+] +(?P<when>[^\n]*?) *→ *(?P<then>[^\n]*)$", re.MULTILINE)
+_BRANCH = re.compile(r"^ *+[-*+] ++(?P<when>[^\n→]*+)→(?P<then>[^\n]*+)$", re.MULTILINE)
 _TARGET = re.compile(r"\]\((?P<target>[^()\s]+)\)")
 
 
@@ -108,7 +108,7 @@ def _part(part: Part) -> dict[str, Any]:
 def _branch(match: re.Match[str], runbook: Runbook, graph: Graph) -> dict[str, Any]:
     """Return what one sees, what to do then, and the places that the links of that lead to."""
     targets = [_target(found["target"], runbook, graph) for found in _TARGET.finditer(match["then"])]
-    return {"when": match["when"], "then": match["then"], "to": targets}
+    return {"when": match["when"].strip(), "then": match["then"].strip(), "to": targets}
 
 
 def _target(target: str, runbook: Runbook, graph: Graph) -> dict[str, str]:
