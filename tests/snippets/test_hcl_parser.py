@@ -159,7 +159,7 @@ WRONG = [
     ('a = "${x"', 8, "a `}` is missing behind what stands in `${`"),
     ('a = "${}"', 7, "`}` does not belong here"),
     ('a = "${x y}"', 9, "a `}` is missing behind what stands in `${`"),
-    ("/* open", 0, "`/` does not belong here"),
+    ("/* open", 0, "this comment is not closed; end it with `*/`"),
     ("1a = 2", 0, "`1a` does not belong here"),
     ("a = f\n(1)", 6, "`(` does not belong here"),
     ("a = x\n.y", 6, "`.` does not belong here"),

@@ -31,8 +31,8 @@ from opsbook.snippets import tools
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.model import Snippet
 tools.SECONDS_TO_CHECK, tools.SECONDS_TO_CHECK_ALL = 0.5, 1
-codes = ("SELECT 1", "SELECT " + "1 + " * 200_000 + "1", "SELECT FROM WHERE 1 1")
-blocks = [Snippet("a.md", "sql", "", code, line, 1, line + 1) for line, code in enumerate(codes, start=1)]
+codes = ("a = 1", "a = " + "1 + " * 400_000 + "1", "a = ")
+blocks = [Snippet("a.md", "hcl", "", code, line, 1, line + 1) for line, code in enumerate(codes, start=1)]
 for problem in check_snippets(blocks).problems:
     print(problem)
 """
@@ -139,4 +139,4 @@ def test_a_block_that_takes_too_long_is_told_and_the_others_are_checked() -> Non
     slow, wrong = run_limited(_CHECK, seconds=60).splitlines()
     assert slow == "a.md:2:1: this takes longer than 0.5 seconds to check; make it shorter or simpler, or split it"
     assert wrong.startswith("a.md:4:")
-    assert "not valid SQL" in wrong
+    assert "not valid HCL" in wrong

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-_BLANK = re.compile(r"(?:[ \t\r]|/\*(?:[^*]|\*(?!/))*+\*/)++")
+_BLANK = re.compile(r"(?:[ \t\r]|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))++")
+_CLOSED = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|(?P<open>\Z))")
 _LINE_END = re.compile(r"(?:(?:\#|//)[^\n]*)?(?:\n|\Z)")
 _COMMENT = re.compile(r"(?:\#|//)[^\n]*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
@@ -44,6 +45,8 @@ class HclText:
         """Go over blanks and comments, and over line ends where they do not matter."""
         while True:
             if blank := _BLANK.match(self.code, self.at):
+                if any(each["open"] is not None for each in _CLOSED.finditer(blank.group())):
+                    raise self.error("this comment is not closed; end it with `*/`")
                 self.at = blank.end()
             elif self.breaks[-1] or self.at == len(self.code):
                 return

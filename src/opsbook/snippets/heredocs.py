@@ -18,9 +18,8 @@ _INSTRUCTION = re.compile(
 )
 _WORD = re.compile(r"(?:\\.|'[^']*'|\"(?:\\.|[^\"\\])*\"|[^\s'\"\\])+", re.DOTALL)
 _HEREDOC = re.compile(r"\d*<<(?P<dash>-?)(?P<word>[^<]+)", re.DOTALL)
-_SCRIPT = re.compile(r"\s*(?:--\S+\s+)*<<-?\S+\s*(?:(?:/bin/)?(?:a|ba|da)?sh(?:\s+-[a-z]+)*)?\s*", re.DOTALL)
+_SCRIPT = re.compile(r"\s*(?:--\S+\s+)*<<-?\S++\s*+(?:(?:/bin/)?(?:a|ba|da)?sh(?:\s+-[a-z]+)*+\s*+)?", re.DOTALL)
 _BEGINS = re.compile(r"(?:\bRUN(?:\s+--\S+)*|&&|\|\||[;|])\s*\Z", re.IGNORECASE)
-_ENDS = re.compile(r"\s*(?:\Z|&&|\|\||[;|])")
 _SHELL = re.compile(r"#!\s*\S*/(?:env\s+)?(?:a|ba|da)?sh\b")
 
 
@@ -151,7 +150,12 @@ def _without(head: str, heredocs: Sequence[_Heredoc]) -> str:
         if name.upper() != "RUN":
             file = "x" * width
         else:
-            is_alone = _BEGINS.search(head, 0, heredoc.start) and _ENDS.match(head, heredoc.end)
+            is_alone = _BEGINS.search(head, 0, heredoc.start) and head[heredoc.end :].lstrip()[:1] in (
+                "",
+                "&",
+                ";",
+                "|",
+            )
             file = (":" if is_alone else "<x").ljust(width)
         head = head[: heredoc.start] + file + head[heredoc.end :]
     return f"{head[:at]}COPY{head[at + 3 :]}" if name.upper() == "ADD" else head

@@ -17,7 +17,9 @@ from opsbook.snippets.tools import package
 
 # Without a catalogue it takes some types for others, so only what the text alone shows is believed.
 _CERTAIN = re.compile(r"syntax error|missing|mismatched|unterminated|\S+ is not a known variable")
-_NEAR = re.compile(r'at or near "(?P<word>.*)"$', re.DOTALL)
+_SIGN = re.compile(r"\w+|[^\w\s]")
+_LONGEST = 4_000  # Words and signs without a comma or a semicolon between them: 1 + 1 + 1 …
+_DEEPEST = 500
 
 _NAMES = sorted(name for name in COMMANDS if name[:1].isalpha())
 
@@ -28,6 +30,9 @@ def check_sql(snippets: Sequence[Snippet]) -> Iterator[Problem]:
     parser = package("pglast.parser")
     version = ".".join(str(part) for part in parser.get_postgresql_version()[:1])
     for snippet in snippets:
+        if _is_too_deep(snippet.code):
+            yield snippet.at_fence("this block is nested too deep to be read; make it flatter")
+            continue
         script = plain_sql(snippet.code)
         for at, name in script.unknown:
             yield _problem(snippet, at, f"psql has no command `\\{name}`; {did_you_mean(name, _NAMES, most=20)}")
@@ -38,6 +43,17 @@ def check_sql(snippets: Sequence[Snippet]) -> Iterator[Problem]:
 def _problem(snippet: Snippet, at: int, message: str) -> Problem:
     before = snippet.code[:at]
     return snippet.problem(before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1, message)
+
+
+def _is_too_deep(text: str) -> bool:
+    """Return whether the parser's stack might not hold `text`, at which the process would end."""
+    run = depth = 0
+    for sign in _SIGN.finditer(text):
+        run = 0 if sign.group() in ",;" else run + 1
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(sign.group(), 0)
+        if run > _LONGEST or depth > _DEEPEST:
+            return True
+    return False
 
 
 def _mistakes(parser: Any, script: PlainSql) -> list[tuple[int, str]]:
@@ -101,7 +117,7 @@ def _body(parser: Any, text: str, start: int, end: int) -> Iterator[tuple[int, s
         message = " ".join(str(error.args[0]).split())
         if not _CERTAIN.match(message):
             return
-        near = _NEAR.search(str(error.args[0]))
+        word = str(error.args[0]).partition('at or near "')[2].removesuffix('"')
         quote = re.search(r"\$\w*\$|'", statement)
-        at = statement.find(near["word"], quote.end() if quote else 0) if near else -1
+        at = statement.find(word, quote.end() if quote else 0) if word else -1
         yield start + (at if at >= 0 else len(statement) - len(statement.lstrip())), message

@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 )
 _SEPARATED = re.compile(r"(?:0[xX]_?[0-9A-Fa-f]+|\d+|\.\d+|\d+\.\d*)(?:_[0-9A-Fa-f]+)*(?:\.\d*(?:_\d+)*)?(?:[eE]\d+)?")
 _DURATION = re.compile(r"(?:\d+(?:ms|[ywdhms]))+")
-_PART = re.compile(r"(\d+)(ms|[ywdhms])")
+_PART = re.compile(r"(?<!\d)(\d++)(ms|[ywdhms])")
 _NANOSECONDS = {
     "y": 365 * 86_400 * 10**9,
     "w": 7 * 86_400 * 10**9,

@@ -15,14 +15,14 @@ MOST_REPEATS = 1_000
 MOST_GROUPS = 1_000
 
 _FLAGS = re.compile(r"\?(?P<flags>[imsU]*(?:-[imsU]+)?)(?P<end>[:)])")
-_NAMED = re.compile(r"\?P?<(?P<name>[^>]*)>")
+_NAMED = re.compile(r"\?P?<(?P<name>[^>]{0,200})>")
 _COUNT = re.compile(r"\{(?P<least>0|[1-9]\d*)(?P<more>,(?P<most>0|[1-9]\d*)?)?\}")
 _ESCAPE = re.compile(
     r"\\(?:[1-7][0-7]{1,2}|0[0-7]{0,2}|x\{(?P<long>[0-9A-Fa-f]+)\}|x[0-9A-Fa-f]{2}|[afnrtv]"
     r"|[!-/:-@[-`{-~ \x00-\x1f\x7f])"
 )
 _UNICODE = re.compile(r"\\[pP](?:\{\^?(?P<name>[^}]*)\}|(?P<letter>[^{]))")
-_POSIX = re.compile(r"\[:(?P<name>(?:(?!:\]).)*):\]", re.DOTALL)
+_POSIX = re.compile(r"\[:(?P<name>(?:(?!:\]).){0,40}+):\]", re.DOTALL)
 
 
 def _words(text: str) -> frozenset[str]:
