@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from small_site import built, check, problems, write
+from small_site import CONFIG, build, built, check, problems, write
 from trial_runbook import FILES, TRIAL
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -103,7 +103,9 @@ def test_a_target_that_is_missing_has_a_place_in_check_and_build(
     assert code == 1
     (told,) = [each for each in said if "the site has no" in each]
     assert told.startswith(f"runbooks/trial.md:{start + line}:{column}: {what}")
-    assert told in problems(root)
+    done = build(root, "--strict")
+    assert done.returncode == 1
+    assert f"WARNING -  {told}" in done.stderr.splitlines()
 
 
 def test_links_of_guides_and_pages_are_checked_too(tmp_path: Path) -> None:
@@ -114,10 +116,16 @@ def test_links_of_guides_and_pages_are_checked_too(tmp_path: Path) -> None:
     code, said = check(a_site(tmp_path, files))
     assert code == 1
     assert [each.partition(";")[0] for each in said if "the site has no" in each] == [
+        "docs/page.md:3:1: the site has no file `gone.md`",
         "docs/practices/one/first.md:3:1: the site has no picture `none.png`",
     ]
-    (tmp_path / "docs/practices/one/first.md").unlink()
-    code, said = check(tmp_path)
+
+
+def test_links_are_warned_of_where_another_program_may_make_what_they_lead_to(tmp_path: Path) -> None:
+    hook = "def on_files(files, config):\n    return files\n"
+    settings = CONFIG + "hooks: [hook.py]\n"
+    root = a_site(tmp_path, {"mkdocs.yml": settings, "hook.py": hook, "docs/page.md": "# P\n\n[x](gone.md)\n"})
+    code, said = check(root)
     assert code == 0
     assert [each.partition(";")[0] for each in said if "the site has no" in each] == [
         "docs/page.md:3:1: warning: the site has no file `gone.md`"

@@ -108,7 +108,7 @@ def test_what_a_strict_build_lets_pass_is_no_problem(tmp_path: Path) -> None:
         ),
         (
             "nav: [index.md]\nvalidation: {nav: {omitted_files: warn}}\n",
-            {},
+            {"docs/own.md": "# Own\n"},
             ["mkdocs.yml:5:1: The following pages exist in the docs directory"],
         ),
         ("site_url: nonsense\n", {}, ["mkdocs.yml:5:1: a strict build does not take this configuration: "]),

@@ -12,14 +12,14 @@ from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.attachments import attached_paths, picture_problems
 from opsbook.assembly.mermaid import mermaid_problems
 from opsbook.assembly.site import Site
-from opsbook.assembly.targets import Targets, target_problems
+from opsbook.assembly.targets import Targets, target_warnings
 from opsbook.graph import Graph
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.load import MARKDOWN
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook
-from opsbook.problems import Problem, Severity
+from opsbook.problems import Problem
 from opsbook.source.guard import reading
 from opsbook.source.links import Link
 from opsbook.source.markdown import parse_markdown
@@ -48,7 +48,8 @@ class Published:
     @cached_property
     def targets(self) -> Targets:
         """Return what the links of a file may lead to."""
-        owned = {file: path for path, file in self.site.owners.items() if file.endswith(".md") and path.endswith(".md")}
+        owners = {page.path: self.site.owners[page.path] for page in self.site.pages}
+        owned = {file: path for path, file in owners.items() if file.endswith(".md") and path.endswith(".md")}
         pages = {f"{self.docs}/{page.source}": page.path for page in self.site.pages if page.source}
         made = (*(page.path for page in self.site.pages), *(asset.path for asset in self.site.assets))
         files = {*made, *self.others, *self.written}
@@ -64,20 +65,18 @@ class Published:
         return {page: file for file, page in self.targets.pages.items()}
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with addresses, with pictures beside runbooks, and with links that are not on pages."""
+        """Yield what is wrong with addresses, with pictures beside runbooks and with blocks of Mermaid."""
         yield from address_problems(self.site, self.others, self.written, self.docs, in_folders=self.in_folders)
         yield from picture_problems(self.root)
-        yield from target_problems(self.targets, self._links())
         if not self.draws_mermaid:
             yield from mermaid_problems(self.root, self._pages())
 
-    def page_warnings(self) -> Iterator[Problem]:
-        """Yield a warning for each link of a hand-written page to what is not there, of which a build tells by itself.
+    def link_warnings(self) -> Iterator[Problem]:
+        """Yield a warning for each link of a file of Markdown to what is not there, as far as is known without a build.
 
         Another plugin may make the file in a build.
         """
-        files = (f"{self.docs}/{page.path}" for page in self.graph.all(WrittenPage))
-        yield from target_problems(self.targets, self._read(files), Severity.WARNING)
+        yield from target_warnings(self.targets, self._links())
 
     def _pages(self) -> Iterator[str]:
         """Yield the Markdown files of the site."""
@@ -89,7 +88,8 @@ class Published:
         for source in self.graph.all(ParsedRunbook):
             yield source.page.path, [link for link in source.page.links if not _is_runbook(source.page.path, link)]
         post_mortems = (each.path for each in self.graph.all(PostMortem))
-        yield from self._read((*post_mortems, *(guide.file for guide in self.graph.all(Guide))))
+        pages = (f"{self.docs}/{page.path}" for page in self.graph.all(WrittenPage))
+        yield from self._read((*post_mortems, *(guide.file for guide in self.graph.all(Guide)), *pages))
 
     def _read(self, files: Iterable[str]) -> Iterator[tuple[str, Iterable[Link]]]:
         for file in files:

@@ -53,6 +53,11 @@ class Targets:
             markdown = markdown[: link.start] + new + markdown[link.end :] if new else markdown
         return markdown
 
+    def missing(self, link: Link) -> str:
+        """Return that `link` leads to nothing, and what to do about it."""
+        path = unquote(_path(link.target))
+        return f"the site has no {'picture' if link.image else 'file'} `{path}`; {_instead(self, path)}"
+
     def _on_page(self, link: Link, file: str, page: str) -> str | None:
         if _ELSEWHERE.match(link.target):
             return None
@@ -64,23 +69,14 @@ class Targets:
         return quote(posixpath.relpath(found, posixpath.dirname(page))) + link.target[len(plain) :]
 
 
-def target_problems(
-    targets: Targets, sources: Iterable[tuple[str, Iterable[Link]]], severity: Severity = Severity.ERROR
-) -> Iterator[Problem]:
-    """Yield a problem for each link of `sources`, files with their links, that leads to no file of the site."""
+def target_warnings(targets: Targets, sources: Iterable[tuple[str, Iterable[Link]]]) -> Iterator[Problem]:
+    """Yield a warning for each link of `sources`, files with their links, that leads to no file of the site."""
     for file, links in sources:
         for link in links:
             path = _path(link.target)
-            if (
-                _ELSEWHERE.match(link.target)
-                or "{{" in path
-                or path.endswith(("/", "..", "."))
-                or targets.found(file, link.target)
-            ):
-                continue
-            what = "picture" if link.image else "file"
-            message = f"the site has no {what} `{unquote(path)}`; {_instead(targets, unquote(path))}"
-            yield Problem(file, link.line, link.column, message, severity)
+            is_other = _ELSEWHERE.match(link.target) or "{{" in path or path.endswith(("/", "..", "."))
+            if not is_other and not targets.found(file, link.target):
+                yield Problem(file, link.line, link.column, targets.missing(link), Severity.WARNING)
 
 
 def _instead(targets: Targets, path: str) -> str:

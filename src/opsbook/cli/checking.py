@@ -107,7 +107,7 @@ def _build_problems(root: Path, site: SiteFile, published: Published, notes: lis
         return error.problems
     if unknown := unjudged(config, root, site.hooks):
         notes.append(f"links are left to `mkdocs build --strict`, since these may change them: {', '.join(unknown)}")
-        return (*calls, *published.page_warnings())
+        return (*calls, *published.link_warnings())
     return (*calls, *build_verdict(config, published, Sources(root, site.docs, site.file)))
 
 

@@ -29,6 +29,7 @@ _ADDRESS = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*)>")
 _MAIL = re.compile(r"<[^<> !@\n]{1,200}@[^@<> \n]{1,200}>")
 _SCRIPTED = re.compile(r"<(?:javascript|vbscript|data):", re.IGNORECASE)
 _ANGLE = re.compile(">")
+_ANGLED = re.compile(r"\(<[^<>\n]*+>")
 _COMMENT_START = re.compile(r"--!?>|<!--?>")
 _NOTE = re.compile(r"[ \t>]*(?:!!!|\?\?\?\+?)[ \t]?(?P<classes>[\w -]+)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{0,18}")
@@ -128,8 +129,8 @@ class _Scanner:
             target = target_after(self.text, self.at + 1)
             if fault := picture_fault(target) if is_image else link_fault(target):
                 yield MarkupFault(opened, fault)
-                # An address in angle brackets would be told once more, as a tag.
-                self.at += len("(<") if self.text.startswith("(<", self.at) else 0
+            if angled := _ANGLED.match(self.text, self.at):  # No tag, whatever it begins with.
+                self.at = angled.end()
         elif is_image:
             self.references.use(self.text, opened, label)
         elif self.text.startswith(":", self.at):

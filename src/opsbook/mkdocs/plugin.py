@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure import pages
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -31,6 +32,7 @@ from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
 from opsbook.mkdocs.compat import macros
 from opsbook.mkdocs.compat.config import root_of
+from opsbook.mkdocs.compat.logs import retell
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
@@ -38,6 +40,7 @@ from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
 from opsbook.mkdocs.last_change import LastChanges
+from opsbook.mkdocs.link_faults import LinkFaults
 from opsbook.mkdocs.machine import wanted_assets
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.origins import Origins
@@ -206,6 +209,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.published = Published(self.root, name, graph, site, written, said.draws_mermaid, said.in_folders)
         if problems := list(self.published.problems()):
             raise refused(ProblemsError(problems).problems)
+        retell(pages.__name__, LinkFaults(self.published).retold)
         return site
 
     def finished(self) -> Handbook:
@@ -319,6 +323,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def on_shutdown(self) -> None:
         """Remove what was built and not published, however the run ended."""
+        retell(pages.__name__, None)
         self.publication.fail()
         if "kept" in vars(self):
             self.kept.close()

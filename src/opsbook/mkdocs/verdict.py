@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,18 +22,17 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from opsbook.assembly.published import Published
-from opsbook.assembly.site import Site
 from opsbook.mkdocs import defaults
 from opsbook.mkdocs.compat.logs import warnings_of
 from opsbook.mkdocs.compat.pages import add_anchors, generated_file
 from opsbook.mkdocs.files import leave_out
+from opsbook.mkdocs.link_faults import LinkFaults
 from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.site_of import inclusion, site_of
 from opsbook.problems import Problem
 from opsbook.site.document import document_text
 from opsbook.site.page import Page as SitePage
 from opsbook.source.files import shown_path
-from opsbook.source.markdown import parse_markdown
 from opsbook.source.text import read_text
 
 JUDGED = frozenset(
@@ -51,8 +49,6 @@ _KNOWN_EXTENSIONS = (
     *("meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "markdown.", "pymdownx.", "opsbook."),
 )
 _ID = re.compile(r'\bid="([^"<>]+)"')
-_SAID = re.compile(r"^Doc file '(?:[^']*)' (?P<what>.*)$", re.DOTALL)
-_LINK = re.compile(r"link '(?P<url>[^']*)'")
 
 
 @dataclass(frozen=True)
@@ -98,11 +94,8 @@ def build_verdict(config: MkDocsConfig, published: Published, sources: Sources) 
         rendered = list(_rendered(files, config, generated, published.on_page))
         for each in rendered:
             each.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-    times: Counter[str] = Counter()
-    for text in of_pages:
-        problems.append(_on_page(text, site, generated, sources, times[text]))
-        times[text] += 1
-    return tuple(problems)
+    faults = LinkFaults(published)
+    return (*problems, *filter(None, map(faults.problem, of_pages)))
 
 
 def _replace(files: Files, file: File) -> None:
@@ -148,36 +141,6 @@ def _is_suspect(text: str, file: File, files: Files, config: MkDocsConfig) -> bo
         if files.get_file_from_path(found) is None:
             return True
     return False
-
-
-def _on_page(said: str, site: Site, generated: dict[str, SitePage], sources: Sources, before: int) -> Problem:
-    """Return what MkDocs `said` of a page as a problem at the link in the file that the page is written in.
-
-    It said the same `before` as many times, of the links above.
-    """
-    path = said.split("'")[1]
-    page = generated.get(path)
-    docs = shown_path(sources.docs, sources.root)
-    name = f"{docs}/{page.source if page and page.source else path}"
-    if page and not page.source:
-        name = site.owners.get(path, name)
-    found, what = _LINK.search(said), _SAID.match(said)
-    line, column = _place(sources.root / name, name, found["url"] if found else "", before)
-    return Problem(name, line, column, " ".join((what["what"] if what else said).split()).rstrip("."))
-
-
-def _place(file: Path, name: str, url: str, at: int) -> tuple[int, int]:
-    """Return line and column of the link `url` in a file, from 0 the one `at` its place among those of this target.
-
-    Both are 0 where it is not found, since it comes from a macro or from another file.
-    """
-    if not url or not file.is_file():
-        return 0, 0
-    found = parse_markdown(read_text(file, name), name).links
-    links = [link for link in found if link.target == url]
-    links = links or [link for link in found if posixpath.basename(link.target) == posixpath.basename(url)]
-    link = links[min(at, len(links) - 1)] if links else None
-    return (link.line, link.column) if link else (0, 0)
 
 
 def _in_configuration(said: str, sources: Sources) -> Problem:

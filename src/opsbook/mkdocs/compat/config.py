@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,11 @@ def said_in_file(config: MkDocsConfig, *path: str) -> object:
     """Return what `mkdocs.yml` itself says under the keys `path`; None where it says nothing."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/base.py#L149
     # The settings of a theme are filled in with its defaults, from which those of a site cannot be told.
-    for said in reversed(config.user_configs):
+    # MkDocs announces the end of this attribute to whoever asks for it, which is no news for the author of a site.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        written = config.user_configs
+    for said in reversed(written):
         found: object = said
         for key in path:
             found = found.get(key) if isinstance(found, Mapping) else None

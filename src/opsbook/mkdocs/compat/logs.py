@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import mkdocs
@@ -46,6 +46,27 @@ def warnings_of(name: str) -> Iterator[list[str]]:
         logger.removeHandler(listener)
         logger.propagate = before[0]
         logger.setLevel(before[1])
+
+
+def retell(name: str, change: Callable[[str], str] | None) -> None:
+    """Let each warning of the logger `name` say what `change` returns for it; None ends that."""
+    # As above: MkDocs has no event in which a plugin is told of a dead link.
+    logger = logging.getLogger(name)
+    for each in [each for each in logger.filters if isinstance(each, _Retold)]:
+        logger.removeFilter(each)
+    if change:
+        logger.addFilter(_Retold(change))
+
+
+class _Retold(logging.Filter):
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self.change = change
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            record.msg, record.args = self.change(record.getMessage()), ()
+        return True
 
 
 class _Collector(logging.Handler):
