@@ -57,7 +57,7 @@ def files(root: Path) -> dict[str, bytes]:
 def project(tmp_path: Path) -> Path:
     written = {
         "checklist.yml": CHECKLIST,
-        "mkdocs.yml": "site_name: Elsewhere\nplugins: [opsbook]\n",
+        "mkdocs.yml": "site_name: Elsewhere\ntheme: material\nplugins: [opsbook]\n",
         "rules/one.yml": RULES,
         "rules/two.yml": RULES.replace("Slow", "Down"),
         "runbooks/orders.md": RUNBOOK,

@@ -156,8 +156,6 @@ def test_each_page_says_when_and_by_whom_its_source_was_changed(tmp_path: Path) 
     for address in ("", "page", "practices/one/first", "practices/one", "runbooks", "runbooks/trial", "roadmap"):
         assert shown(site / address / "index.html") == ada, address
     assert shown(site / "services" / "cart" / "index.html") == shown(site / "services" / "index.html") == bob
-    # There is no drawing, so nothing that the page is made of has changed.
-    assert shown(site / "architecture" / "index.html") == []
     assert shown(site / "own" / "index.html") == []
     assert "by hand" in (site / "own" / "index.html").read_text("utf-8")
 

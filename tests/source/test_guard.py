@@ -86,7 +86,7 @@ def test_debug_shows_where_a_fault_is(tmp_path: Path) -> None:
 
 def test_a_fault_outside_of_a_users_file_keeps_its_traceback(tmp_path: Path) -> None:
     write(tmp_path, {})
-    code = "import opsbook.cli.check as user\ndef faulty(*a, **o): raise ValueError('x')\n"
+    code = "import opsbook.cli.checking as user\ndef faulty(*a, **o): raise ValueError('x')\n"
     code += "user.draft_handbook = faulty\nimport sys\nfrom opsbook.cli import main\n"
     code += "sys.argv = ['opsbook', 'check']\nmain()"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60)

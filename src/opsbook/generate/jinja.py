@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,18 +49,18 @@ class _Found:
     name: str
 
 
-def jinja_problems(templates: Mapping[str, bytes], theme: Any, root: Path) -> Iterator[Problem]:
-    """Yield a warning for all that Zensical does not have in the templates of the site's own `custom_dir`.
+def jinja_problems(names: Iterable[str], theme: Any, root: Path) -> Iterator[Problem]:
+    """Yield a warning for all that Zensical does not have in those templates `names` that are in the `custom_dir`.
 
     A template that Jinja cannot read, or that is no text, is left to the build.
     """
     folder = theme.get("custom_dir") if isinstance(theme, dict) else None
     if not folder:
         return
-    for name, content in templates.items():
+    for name in names:
         file = root / folder / name
-        if name.endswith(SUFFIXES) and file.is_file() and file.read_bytes() == content:
-            yield from _problems(f"{folder}/{name}", content.decode("utf-8", "replace"))
+        if name.endswith(SUFFIXES) and file.is_file():
+            yield from _problems(f"{folder}/{name}", file.read_bytes().decode("utf-8", "replace"))
 
 
 def _problems(path: str, text: str) -> Iterator[Problem]:

@@ -90,7 +90,7 @@ def test_a_branch_leads_to_another_runbook_or_elsewhere() -> None:
 
 def test_the_markdown_beside_a_page_has_the_commands_as_they_are_written(site: Path) -> None:
     text = (site / "runbooks" / "trial" / "index.md").read_text("utf-8")
-    assert text.startswith("# [Trial <b>loop</b> & *stars*](.)\n\nA container of `cart` keeps exiting.\n")
+    assert text.startswith("# [Trial <b>loop</b> & *stars*](./)\n\nA container of `cart` keeps exiting.\n")
     assert '```bash\nkubectl --namespace "$NAMESPACE" describe pod "${POD}"\n```\n' in text
     assert "This destroys what cannot be brought back:\n\n```bash\ncat <<-EOF\n" in text
     assert "The review was due" not in text
@@ -135,7 +135,8 @@ def test_the_generated_source_has_the_runbooks_and_no_markdown_that_another_engi
     docs = root / "source" / "docs"
     assert (docs / "runbooks.json").is_file()
     assert not (docs / "llms.txt").exists()
-    assert [path for path in docs.rglob("*") if path.suffix == ".raw" or path.parent.name == "trial"] == []
+    assert [path for path in docs.rglob("*") if path.suffix == ".raw"] == []
+    assert (docs / "runbooks" / "trial" / "index.md").read_text("utf-8").startswith("---\n")  # The page itself.
 
 
 def test_files_for_machines_are_marked() -> None:
