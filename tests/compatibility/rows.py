@@ -39,8 +39,6 @@ class Row:
     """What the manual says about it."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """What has to stand in the files of the site."""
-    absent: Mapping[str, str] = field(default_factory=dict)
-    """What may not stand in them."""
     program: str = "mkdocs"
     is_git: bool = False
     """Whether all is committed before it is built, on the second of January 2026."""
@@ -236,7 +234,8 @@ NEIGHBOURS = (
         "macros with its defaults",
         {"extra": {"support": "the desk"}},
         macros={"modules": ["opsbook.macros"]},
-        files={"docs/asks.md": "# Asks\n\nAsk {{ support }}.\n"},
+        # What stands in braces is a macro on every page then, `{#id}` of a heading too.
+        files={"docs/asks.md": "# Asks\n\nAsk {{ support }}.\n", "docs/guides/deep/aims.md": "# Aims\n\n## Far\n"},
         texts={"asks/index.html": "Ask the desk."},
     ),
     Row(

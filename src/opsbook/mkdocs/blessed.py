@@ -63,6 +63,12 @@ def _rendered(env: Environment, name: str, root: str, config: MkDocsConfig) -> s
         return ""
 
 
+def unknown_styles(policy: Policy, page: str) -> Iterable[str]:
+    """Yield the hash of each inline style sheet in `page` that `policy` does not allow."""
+    if not policy.allows("style-src", "'unsafe-inline'"):
+        yield from (each for each in map(hash_of, inline_styles(page)) if not policy.allows("style-src", each))
+
+
 def unknown_scripts(policy: Policy, page: str) -> Iterable[str]:
     """Yield the hash of each inline script in `page` that `policy` does not allow."""
     return (each for each in map(hash_of, inline_scripts(page)) if not policy.allows("script-src", each))

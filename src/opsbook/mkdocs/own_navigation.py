@@ -25,16 +25,22 @@ from opsbook.site.page import NavEntry
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 ALL = "opsbook"
+NAVIGATORS = frozenset({"awesome-nav", "awesome-pages"})
+LITERATE = "literate-nav"
 _WORD = re.compile(r"opsbook(?:/(?P<part>[a-z-]+))?")
 
 
-def site_navigation(config: MkDocsConfig, files: Files, site: Site, graph: Graph) -> Nav:
+def site_navigation(config: MkDocsConfig, files: Files, site: Site, graph: Graph) -> Nav | None:
     """Return the `nav` of `site`: that of `mkdocs.yml` with the generated entries in it, or one of all pages.
+
+    None where another plugin makes it.
 
     Generated pages that a `nav` of the site leaves out are marked so in `files`, since nobody has forgotten them.
     """
     hidden = config.not_in_nav.match_file if config.not_in_nav else lambda _path: False
     entries = list(_without(site.navigation, lambda path: bool(hidden(path))))
+    if config.nav is None and _is_made_elsewhere(config, files):
+        return None
     if config.nav is None:
         titles = {path: page.title for path, page in graph.by_id(WrittenPage).items()}
         shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
@@ -50,6 +56,14 @@ def site_navigation(config: MkDocsConfig, files: Files, site: Site, graph: Graph
         pages = counted(len(left), "generated page is", "generated pages are")
         log.info("%s in no navigation; in `nav`, `- %s` stands for what the other entries leave out", pages, ALL)
     return nav
+
+
+def _is_made_elsewhere(config: MkDocsConfig, files: Files) -> bool:
+    """Return whether another plugin makes the navigation: of all files, or of a file of links that is there."""
+    if NAVIGATORS & config.plugins.keys():
+        return True
+    plugin = config.plugins.get(LITERATE)
+    return plugin is not None and files.get_file_from_path(str(plugin.config["nav_file"])) is not None
 
 
 def word_fault(text: str) -> str:

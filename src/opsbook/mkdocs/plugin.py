@@ -291,15 +291,31 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         context["config"] = self.shown
         return context
 
+    @event_priority(100)
+    def begin_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Look at a page before the other plugins change it."""
+        self.wall.begin_page(output)
+        return output
+
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+    def end_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Put the policy on a page after the other plugins have changed it."""
         return self.wall.around_page(output, page.file.src_uri)
 
+    on_post_page = CombinedEvent(begin_page, end_page)
+
+    @event_priority(100)
+    def begin_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Look at a page that is made of no source, such as the one for unknown addresses."""
+        self.wall.begin_page(output)
+        return output
+
     @event_priority(-100)
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Put the policy on a page that is made of no source, such as the one for unknown addresses."""
+    def end_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the policy on such a page."""
         return self.wall.around_page(output, template_name) if template_name.endswith(".html") else output
+
+    on_post_template = CombinedEvent(begin_template, end_template)
 
     @event_priority(-1000)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -309,6 +325,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """
         self.kept.prune()
         self.kept.close()
+        self.wall.finish()
         try:
             self.publication.end(config)
         except ProblemsError as error:

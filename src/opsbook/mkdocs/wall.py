@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from opsbook.mkdocs.blessed import allow_templates, unknown_scripts
+from opsbook.mkdocs.blessed import allow_templates, unknown_scripts, unknown_styles
 from opsbook.mkdocs.compat.serving import around_live_reload
 from opsbook.mkdocs.options import policy_of
 from opsbook.mkdocs.own_templates import forbidden_in_templates
@@ -30,6 +31,12 @@ class Wall:
 
     def __init__(self, added: Mapping[str, tuple[str, ...]] | None, config: MkDocsConfig) -> None:
         self.policy: Policy | None = None if added is None else policy_of(added, config)
+        self.headers: File | None = None
+        self.is_clean = True
+        """Whether the page being written had no unknown script or style before other plugins changed its HTML."""
+        self.scripts: set[str] = set()
+        self.styles: set[str] = set()
+        """The scripts and styles that other plugins have put into pages."""
         self.has_mermaid = any("mermaid" in str(script) for script in config.extra_javascript)
 
     def around_asset(self, asset: Asset) -> Asset:
@@ -48,13 +55,33 @@ class Wall:
         if files.get_file_from_path(HEADERS):
             log.info("The site has a file %s of its own; the policy stands in the pages alone", HEADERS)
         else:
-            content = self.policy.headers()
-            files.append(File.generated(config, HEADERS, content=content, inclusion=InclusionLevel.INCLUDED))
+            self.headers = File.generated(
+                config, HEADERS, content=self.policy.headers(), inclusion=InclusionLevel.INCLUDED
+            )
+            files.append(self.headers)
+
+    def begin_page(self, page: str) -> None:
+        """Look at the HTML `page` before other plugins change it.
+
+        What they put into it after this is theirs, and a site trusts its plugins. A page with a script that came in
+        with a text gets none of that: a plugin may have written that script anew.
+        """
+        if self.policy:
+            found = (*unknown_scripts(self.policy, page), *unknown_styles(self.policy, page))
+            self.is_clean = not found
 
     def around_page(self, page: str, source: str) -> str:
-        """Return the HTML `page` with the policy, and warn of each inline script that is not from a template."""
+        """Return the HTML `page` with the policy.
+
+        Warn of each inline script that is neither from a template nor from another plugin.
+        """
         if not self.policy:
             return page
+        if self.is_clean:
+            scripts, styles = set(unknown_scripts(self.policy, page)), set(unknown_styles(self.policy, page))
+            self.scripts |= scripts
+            self.styles |= styles
+            return _with(self.policy, scripts, styles).on(page)
         if '<pre class="mermaid"' in page and not self.has_mermaid:
             log.warning(
                 "%s: Mermaid comes from another host, which the policy of this site forbids;"
@@ -70,6 +97,16 @@ class Wall:
             )
         return self.policy.on(page)
 
+    def finish(self) -> None:
+        """Let the file of headers allow the scripts of other plugins, which are known once all pages are written."""
+        if self.policy and self.headers and (self.scripts or self.styles):
+            text = _with(self.policy, self.scripts, self.styles).headers()
+            Path(self.headers.abs_dest_path).write_text(text, "utf-8")
+
     def allow_live_reload(self, server: LiveReloadServer) -> None:
         """Allow the script of `mkdocs serve` that reloads a page, and no other."""
         around_live_reload(server, with_script)
+
+
+def _with(policy: Policy, scripts: Iterable[str], styles: Iterable[str]) -> Policy:
+    return policy.allowing("script-src", scripts).allowing("style-src", styles)
