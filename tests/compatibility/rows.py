@@ -48,6 +48,10 @@ class Row:
     """Whether a link may lead to a folder, whose index page a server finds."""
     from_disk: bool = False
     """Whether the browser opens the files without a server."""
+    missing: str = ""
+    """The end of an address that the theme asks for and nothing makes, with this engine or without."""
+    is_followed: bool = True
+    """Whether the links of pages that other plugins make are followed too."""
     base: str = "/"
     """The path that the site is served below."""
 
@@ -129,6 +133,11 @@ STANDARD = (
         {"nav": [{"Start": "index.md"}, {"Mine": [{"A page": "page.md"}, {"Trial": "runbooks/trial.md"}]}]},
         texts={"index.html": "Mine"},
     ),
+    Row(
+        "a partial `nav`, with `opsbook` for the rest",
+        {"nav": [{"Mine": ["page.md"]}, "opsbook"], "validation": {"omitted_files": "info"}},
+        texts={"index.html": "Mine", "runbooks/trial/index.html": "Runbooks"},
+    ),
     Row("`docs_dir` elsewhere", {"docs_dir": "documentation"}),
     Row(
         "the site in a folder of a larger repository",
@@ -186,7 +195,11 @@ STANDARD = (
         files={"docs/.meta.yml": "description: From the folder\n"},
         texts={"page/index.html": "From the folder"},
     ),
-    Row("plugin `privacy`", plugins=({"privacy": {"enabled": True}},)),
+    Row(
+        "plugin `privacy`",
+        plugins=({"privacy": {"assets": False}},),
+        note="Downloads what the theme names of another host, and wants the network for it, without `assets: false`.",
+    ),
     Row("plugin `social`, switched off", plugins=({"social": {"enabled": False}},)),
 )
 
@@ -223,8 +236,18 @@ NEIGHBOURS = (
     Row("rss", plugins=("rss",), is_git=True),
     Row("minify", plugins=({"minify": {"minify_html": True, "minify_js": True, "minify_css": True}},)),
     Row("glightbox", plugins=("glightbox",)),
-    Row("print-site", plugins=("print-site",), texts={"print_page/index.html": "Walk"}),
-    Row("htmlproofer", plugins=({"htmlproofer": {"raise_error": True, "validate_external_urls": False}},)),
+    Row(
+        "print-site",
+        plugins=("print-site",),
+        texts={"print_page/index.html": "Walk"},
+        is_followed=False,
+        note="On its page, links to alerts, to lists with a filter and to names with blanks lead nowhere.",
+    ),
+    Row(
+        "htmlproofer",
+        plugins=({"htmlproofer": {"raise_error": True, "validate_external_urls": False, "ignore_urls": ["*/?*"]}},),
+        note="It takes a link with a query for a page that is missing: `ignore_urls: ['*/?*']`.",
+    ),
     Row(
         "llmstxt",
         plugins=({"llmstxt": {"sections": {"Runbooks": ["runbooks/*.md"]}}},),
@@ -240,6 +263,7 @@ NEIGHBOURS = (
     ),
     Row(
         "static-i18n",
+        missing="sitemap.xml",
         plugins=(
             {
                 "i18n": {
@@ -254,7 +278,27 @@ NEIGHBOURS = (
         files={"docs/other.md": "# Other\n", "docs/other.de.md": "# Anderes\n"},
         texts={"de/other/index.html": "Anderes", "runbooks/trial/index.html": "kubectl"},
     ),
+    Row(
+        "mike",
+        plugins=("mike",),
+        program="mike",
+        is_git=True,
+        base="/1.0/",
+        note="Builds by ProperDocs where that is installed. Alerts get the alias: `opsbook alerts --base …/latest/`.",
+    ),
     Row("ProperDocs", program="properdocs"),
 )
 
 ROWS = (*STANDARD, *NEIGHBOURS)
+HELD_ELSEWHERE = {
+    "Zensical": "From the source of `opsbook generate`: see [Another site engine](adopt.md#another-site-engine).",
+    "mkdocs-techdocs-core": "Both ways: see [Backstage](backstage.md). The palette is that of Backstage.",
+}
+"""What is tried by tests of its own, such as those of the generated source."""
+
+
+def table() -> str:
+    """Return the rows as the table of the manual."""
+    notes = {**{row.name: row.note for row in ROWS}, **HELD_ELSEWHERE}
+    lines = (f"| {name} | works{'. ' + note if note else ''} |" for name, note in notes.items())
+    return "\n".join(("| Beside it | State |", "| --- | --- |", *lines)) + "\n"
