@@ -38,6 +38,7 @@ from opsbook.nouns.service.model import Catalog
 from opsbook.nouns.template.model import Template
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.track.model import KINDS, Track, TrackEntry
+from opsbook.site.words import SiteLanguage
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.references import Former, Id, Names
 from opsbook.source.sitefile import MacroSettings
@@ -173,14 +174,14 @@ VALUES: tuple[type, ...] = (
 RECORDS = {Guide: "guide", Api: "api", WrittenPage: "page", Template: "template", Term: "term"}
 """The kinds of node of the classes that have no field for an id of their own."""
 
-LOADED = (*VALUES, PagesFolder, Place, ParsedRunbook, RuleFile, MacroSettings, Interface)
+LOADED = (*VALUES, PagesFolder, SiteLanguage, Place, ParsedRunbook, RuleFile, MacroSettings, Interface)
 """The same with what is made of them while they are loaded, and what the macros know of the site."""
 
 
 def hostile_graph(filler: Filler) -> Graph:
     """A graph of values that `filler` made, with what has to fit together fitted."""
     records = [record for model in VALUES for record in _records(model, filler)]
-    records += [Record(MacroSettings()), Record(interface()), Record(PagesFolder())]
+    records += [Record(MacroSettings()), Record(interface()), Record(PagesFolder()), Record(SiteLanguage())]
     return link(read_marks([Loaded(tuple(records))]))
 
 

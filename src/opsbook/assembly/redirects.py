@@ -15,13 +15,14 @@ from opsbook.site.links import link_to
 from opsbook.site.page import Asset
 from opsbook.site.render import whole_file
 from opsbook.site.text import plain
+from opsbook.site.words import SiteLanguage, site_language
 
 SCRIPT = "assets/opsbook/redirect.js"
 
 
 def redirects(graph: Graph) -> Iterator[Plan[Asset]]:
     """Yield the plan of every redirect of the site, with the file that asks for it."""
-    yield from (one(file, redirect_page, found) for file, found in all_redirects(graph))
+    yield from (one(file, redirect_page, found, site_language(graph)) for file, found in all_redirects(graph))
 
 
 def all_redirects(graph: Graph) -> Iterator[tuple[str, Redirect]]:
@@ -40,13 +41,14 @@ def _file(files: tuple[str, ...]) -> str:
     return files[0].rstrip("/") if files else "opsbook"
 
 
-def redirect_page(redirect: Redirect) -> Asset:
-    """Return the page that stands at the source address of `redirect` and leads on.
+def redirect_page(redirect: Redirect, language: SiteLanguage) -> Asset:
+    """Return the page, in a site in `language`, that stands at the source address of `redirect` and leads on.
 
     It is a folder with an index, whatever the site's own pages are: the address of an alert is permanent.
     """
     text = whole_file(
         "redirect.html",
+        language,
         title=redirect.title,
         linked=redirect.linked,
         target=link_to(redirect.target),

@@ -26,6 +26,7 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
         macros=macro_settings(config),
         in_folders=config.use_directory_urls,
         draws_mermaid=_has_own_mermaid(config),
+        language=str(config.theme.get("language") or SiteFile.language),
     )
 
 

@@ -59,6 +59,7 @@ def read_site_file(root: Path, docs: Path | None = None, file: Path | None = Non
         draws_mermaid=draws_mermaid(_fences(settings), _scripts(settings)),
         without=_texts(SiteSettings.plain(settings.option(PLUGIN, "without"))),
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
+        language=next(iter(_texts([settings.value("theme", "language")])), SiteFile.language),
     )
 
 

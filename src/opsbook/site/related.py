@@ -8,13 +8,17 @@ from typing import Any
 from opsbook.graph import GraphNode
 from opsbook.site.links import link_to
 from opsbook.site.text import plain
+from opsbook.site.words import ENGLISH
 
 RelatedGroup = Mapping[str, Any]
 
 
 def related(*groups: tuple[str, Iterable[GraphNode]]) -> list[RelatedGroup]:
     """Return each of `groups`, a heading and its nodes with a page, except groups without such nodes."""
-    made = [{"title": title, "links": [_link(node) for node in nodes if node.path]} for title, nodes in groups]
+    made = [
+        {"title": title, "lang": ENGLISH, "links": [_link(node) for node in nodes if node.path]}
+        for title, nodes in groups
+    ]
     return [group for group in made if group["links"]]
 
 

@@ -1,7 +1,8 @@
 """Fill templates: the Markdown of a page with the HTML that is kept out of it, a fragment of HTML, or a whole file.
 
 A template is Markdown. HTML stands between `{% html %}` and `{% endhtml %}`, never outside, and no text that somebody
-wrote as Markdown stands inside. Values are escaped for HTML unless a gate of `text` made them markup.
+wrote as Markdown stands inside. Values are escaped for HTML unless a gate of `text` made them markup. The words of the
+engine go through `_`, `trans` or `english`: see `words`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,17 @@ from opsbook.problems import counted, plural
 from opsbook.site import charts, text
 from opsbook.site.kept import Body, Keeper
 from opsbook.site.links import link_to
+from opsbook.site.words import (
+    SiteLanguage,
+    english,
+    english_here,
+    mark,
+    plural_sentence,
+    sentence,
+    signed,
+    site_language,
+    with_marks,
+)
 
 
 class HtmlTag(Extension):
@@ -52,12 +64,16 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        extensions=[HtmlTag],
+        extensions=[HtmlTag, "jinja2.ext.i18n"],
     )
+    # Jinja's own extension adds this method: https://jinja.palletsprojects.com/en/stable/extensions/#i18n-extension
+    install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(sentence, plural_sentence, newstyle=True)
     environment.filters.update(
         href=text.href,
         anchor=text.anchor,
         attribute=text.attribute,
+        english=english,
         fence=text.fence,
         handwritten=text.handwritten,
         inline=text.inline,
@@ -72,9 +88,10 @@ def _environment() -> jinja2.Environment:
         ring_lengths=charts.ring_lengths,
         svg_length=charts.svg_length,
     )
-    environment.globals.update(counted=counted, plural=plural, url=link_to)
+    environment.globals.update(counted=counted, english_here=english_here(), plural=plural, url=link_to)
     drawn = environment.get_template("charts.jinja").module
-    environment.globals.update({name: getattr(drawn, name) for name in ("bar", "ended_waiver", "ring", "status")})
+    names = ("bar", "done_of", "ended_waiver", "ring", "status")
+    environment.globals.update({name: getattr(drawn, name) for name in names})
     return environment
 
 
@@ -83,13 +100,19 @@ def render(template: str, path: str, graph: Graph, **values: Any) -> Body:
 
     In the template, `url(target)` links to a source address, and `graph` is available beside `values`.
     """
-    keeper = Keeper()
-    return Body(_filled(template, path, graph, keeper=keeper, **values), keeper.kept)
+    language = site_language(graph)
+    keeper = Keeper(functools.partial(with_marks, language=language))
+    filled = _filled(template, path, graph, keeper=keeper, **values)
+    if language.is_english:
+        return Body(with_marks(filled, language), keeper.kept)
+    pieces = (keeper.keep(mark(words)) if number % 2 else words for number, words in enumerate(signed(filled)))
+    return Body("".join(pieces), keeper.kept)
 
 
 def fragment(template: str, path: str, graph: Graph, **values: Any) -> Markup:
     """Return the HTML that `template`, which is HTML only, renders for the page `path`."""
-    return Markup(_filled(template, path, graph, **values).strip())  # noqa: S704 - the template escapes every value
+    html = with_marks(_filled(template, path, graph, **values), site_language(graph))
+    return Markup(html.strip())  # noqa: S704 - the template escapes every value
 
 
 @functools.cache
@@ -99,9 +122,10 @@ def macro(template: str, name: str) -> Callable[..., Markup]:
     return found
 
 
-def whole_file(template: str, **values: Any) -> str:
+def whole_file(template: str, language: SiteLanguage | None = None, **values: Any) -> str:
     """Return a file that stands outside of the theme, such as a picture. `template` escapes every value."""
-    return _environment().get_template(template).render(**values)
+    language = language or SiteLanguage()
+    return with_marks(_environment().get_template(template).render(language=language, **values), language)
 
 
 def _filled(template: str, path: str, graph: Graph, **values: Any) -> str:

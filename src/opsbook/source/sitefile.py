@@ -115,6 +115,8 @@ class SiteFile:
     """The folder with templates of the site's own."""
     draws_mermaid: bool = False
     """Whether the site draws blocks of Mermaid itself."""
+    language: str = "en"
+    """The code of the language of the theme, and so of the pages."""
 
     def has_template(self, name: str) -> bool:
         """Return whether the theme finds the template `name`, as far as that is known."""

@@ -19,6 +19,7 @@ from opsbook.nouns.runbook.model import Risk, Runbook
 from opsbook.site.code import highlighted
 from opsbook.site.links import link_to
 from opsbook.site.page import Asset
+from opsbook.site.words import SiteLanguage
 from small_site import built, problems, write
 from trial_runbook import FILES, OTHER, SERVICES, TRIAL
 
@@ -186,7 +187,7 @@ def test_the_list_of_alerts_says_what_their_rules_say(trial_site: Path) -> None:
 
 
 def test_a_redirect_holds_no_script_of_its_own_and_escapes_what_it_says() -> None:
-    page = redirect_page(Redirect("alerts/A/", "runbooks/x.md#step", title='A"<b>', linked="<i>"))
+    page = redirect_page(Redirect("alerts/A/", "runbooks/x.md#step", title='A"<b>', linked="<i>"), SiteLanguage())
     assert isinstance(page, Asset)
     assert page.path == "alerts/A/index.html"
     assert f'href="{link_to("runbooks/x.md#step")}"' in str(page.content)

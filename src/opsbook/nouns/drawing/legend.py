@@ -29,7 +29,7 @@ def legend_row(pen: Pen, shown: tuple[StatusName, ...], top: float) -> str:
     """Return the row, with its upper edge at `top`."""
     starts = [MARGIN + sum(_wide(status) for status in shown[:place]) for place in range(len(shown))]
     entries = [_entry(status, start, top + 6) for status, start in zip(shown, starts, strict=True)]
-    return f'<g id="{pen.id("legend")}">{"".join(entries)}</g>'
+    return f'<g id="{pen.id("legend")}" lang="en">{"".join(entries)}</g>'
 
 
 def _wide(status: StatusName) -> float:

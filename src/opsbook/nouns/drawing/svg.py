@@ -67,12 +67,14 @@ def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str)
     """Return the root element. A picture with links is a group: the role `img` would hide them from a screen reader."""
     role = "group" if any(mark.url for mark in pen.marks.values()) else "img"
     name, text = pen.id("title"), pen.id("desc")
+    in_english = "" if drawing.description else ' lang="en"'
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return (
         f'<svg {spaces} id="{pen.id()}" class="drawing" role="{role}" {size} '
         f'aria-labelledby="{name}" aria-describedby="{text}" font-family="{escape(font)}">\n'
-        f'<title id="{name}">{escape(drawing.title)}</title>\n<desc id="{text}">{escape(summary(drawing))}</desc>'
+        f'<title id="{name}">{escape(drawing.title)}</title>\n'
+        f'<desc id="{text}"{in_english}>{escape(summary(drawing))}</desc>'
     )
 
 

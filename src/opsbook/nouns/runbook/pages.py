@@ -25,6 +25,7 @@ from opsbook.site.prose import SourceLinks, page_prose
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
+from opsbook.site.words import english
 
 OTHERS = 6
 """How many other runbooks are listed beside a runbook at most."""
@@ -116,7 +117,7 @@ def _by_role(step: Step, path: str, keeper: Keeper, links: SourceLinks) -> Seque
 
 def _markdown(role: Role, parts: Sequence[Part], path: str, keeper: Keeper, links: SourceLinks) -> Markup:
     """Return the parts of a step that are for `role`, with a blank line between any two blocks."""
-    label = "" if role is Role.DO else f"**{role.value.capitalize()}:**"
+    label = "" if role is Role.DO else f"**{english(f'{role.value.capitalize()}:')}**"
     blocks: list[str] = []
     for part in parts:
         if isinstance(part, Command):

@@ -60,6 +60,16 @@ export function draw(tag, attributes, ...children) {
   return element;
 }
 
+/** The marks of an element in which all words are the engine's, which are English: none on a page in English. */
+export const ENGLISH = /^(en\b|$)/i.test(document.documentElement.lang) ? {} : { lang: "en", dir: "ltr" };
+
+/**
+ * Makes a text of the engine for a place that holds other texts as well.
+ *
+ * @param {string} text
+ */
+export const word = (text) => (ENGLISH.lang ? make("span", { ...ENGLISH, textContent: text }) : text);
+
 /**
  * Makes a button that calls `act`.
  *
@@ -68,14 +78,14 @@ export function draw(tag, attributes, ...children) {
  * @param {string} [className]
  */
 export function button(text, act, className = "ob-button") {
-  const element = make("button", { type: "button", className, textContent: text });
+  const element = make("button", { ...ENGLISH, type: "button", className, textContent: text });
   element.addEventListener("click", act);
   return element;
 }
 
 /** Makes the place where an action says how it went, to a screen reader as well. */
 export function status() {
-  const said = make("span", { className: "ob-said" });
+  const said = make("span", { ...ENGLISH, className: "ob-said" });
   said.setAttribute("role", "status");
   return said;
 }

@@ -1,5 +1,5 @@
 // The pages of the onboarding tracks: a box to tick at each step, what changed since, and where to go on.
-import { all, button, make, one } from "./dom.js";
+import { all, button, ENGLISH, make, one, word } from "./dom.js";
 import { download } from "./download.js";
 import { done, exported, joined, load, save, watch } from "./progress.js";
 
@@ -21,7 +21,7 @@ const plural = (count) => (count === 1 ? "" : "s");
 export function track(panel, left) {
   const { obTrack: id = "", obTitle: title = "" } = panel.dataset;
   const tasks = all("[data-ob-task]", HTMLElement).map((item) => task(item, change));
-  const state = make("p", { className: "ob-track__state", role: "status" });
+  const state = make("p", { ...ENGLISH, className: "ob-track__state", role: "status" });
 
   function show() {
     const ticks = done(load(), id);
@@ -75,7 +75,7 @@ function fileButton(take) {
     input.value = "";
     if (text !== undefined) take(text);
   });
-  return make("label", { className: "ob-button ob-track__file" }, "Load a file", input);
+  return make("label", { ...ENGLISH, className: "ob-button ob-track__file" }, "Load a file", input);
 }
 
 /**
@@ -88,7 +88,7 @@ function task(item, change) {
   const { obTask: key = "", obHash: hash = "" } = item.dataset;
   const title = one("a", HTMLElement, item).textContent;
   const box = make("input", { type: "checkbox", className: "ob-tasks__box" });
-  const said = make("span");
+  const said = make("span", ENGLISH);
   const again = button("I have read it again", () => change(read));
   const notice = make("p", { className: "ob-tasks__changed" }, said, again);
   const read = (/** @type {Ticks} */ ticks) => ({ ...ticks, [key]: { at: new Date().toISOString(), hash } });
@@ -134,7 +134,7 @@ export function resume(element) {
   if (!next || !page) return;
   const link = one("a", HTMLAnchorElement, element);
   link.href = `${page.href}#${next.anchor}`;
-  link.textContent = `Continue: ${next.title}`;
-  element.append(make("span", { className: "ob-list__aside", textContent: `${title}, ${count} of ${total} done` }));
+  link.replaceChildren(word("Continue:"), ` ${next.title}`);
+  element.append(make("span", { className: "ob-list__aside" }, `${title}, `, word(`${count} of ${total} done`)));
   element.hidden = false;
 }

@@ -1,5 +1,5 @@
 // The page of the post-mortem template: filled with what the page of a runbook has noted, to copy or to save.
-import { button, make, one } from "./dom.js";
+import { button, make, one, word } from "./dom.js";
 import { download } from "./download.js";
 import { discardDraft, fileName, loadDraft } from "./post-mortem-draft.js";
 
@@ -18,9 +18,9 @@ export function template(block) {
   function show() {
     const draft = loadDraft();
     code.textContent = draft ? fill(block.dataset.obTemplate ?? "", draft) : empty;
-    name.textContent = draft
-      ? `Filled with what was noted for “${draft.title}”. It goes to post-mortems/${fileName(draft)}.`
-      : "";
+    const goes = draft && `It goes to post-mortems/${fileName(draft)}.`;
+    const said = draft ? [word("Filled with what was noted for"), ` “${draft.title}”. `, word(goes ?? "")] : [];
+    name.replaceChildren(...said);
     tools.hidden = !draft;
   }
   function save() {

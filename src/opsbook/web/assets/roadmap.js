@@ -1,5 +1,5 @@
 // Marks today in the roadmap picture, at view time, so that an old copy of the page is right too.
-import { draw } from "./dom.js";
+import { draw, ENGLISH } from "./dom.js";
 
 const WEEK = 7 * 24 * 3600 * 1000;
 
@@ -14,5 +14,5 @@ export function today(chart) {
   if (!(passed >= 0 && passed <= weeks)) return;
   const x = left + ((width - left) * passed) / weeks;
   const line = { x1: x, x2: x, y1: 20, y2: height, class: "ob-gantt__today" };
-  picture.append(draw("line", line, draw("title", {}, "today")));
+  picture.append(draw("line", line, draw("title", { ...ENGLISH }, "today")));
 }

@@ -1,6 +1,6 @@
 // A command's frame: the values in the command, and the button that copies what is shown.
 import { copy } from "./clipboard.js";
-import { all, button, make, one, status } from "./dom.js";
+import { all, button, ENGLISH, make, one, status } from "./dom.js";
 import { endsEarly, quoted } from "./quoting.js";
 
 /** @typedef {import("./runbook-values.js").Values} Values */
@@ -131,7 +131,7 @@ function questionBelow(place, leave) {
    */
   function ask(message, ...buttons) {
     close();
-    const text = make("p", { textContent: message });
+    const text = make("p", { ...ENGLISH, textContent: message });
     shown = make("div", { className: "ob-ask", tabIndex: -1 }, text, ...buttons, button("Cancel", cancel));
     shown.setAttribute("role", "group");
     shown.setAttribute("aria-label", message);

@@ -1,5 +1,5 @@
 // A step in use: its box to tick, the time at which that was, notes. The table of contents shows the same.
-import { all, button, make } from "./dom.js";
+import { all, button, ENGLISH, make } from "./dom.js";
 
 /** @typedef {import("./runbook-log.js").Entry} Entry */
 /** @typedef {import("./runbook-log.js").Stored} Stored */
@@ -14,7 +14,7 @@ export function stepLog(heading, { add, untick, remove }) {
   const box = make("input", { type: "checkbox" });
   box.setAttribute("aria-label", `Step ${number} is done`);
   box.addEventListener("change", () => (box.checked ? add("done", id, `Done: step ${titleOf(heading)}`) : untick(id)));
-  const time = make("span", { className: "ob-step__time" });
+  const time = make("span", { ...ENGLISH, className: "ob-step__time" });
   const notes = make("ul", { className: "ob-notes" });
   const note = noteOn(id, number, add);
   const head = make("div", { className: "ob-step__head" });
@@ -109,7 +109,7 @@ export function entryLine(entry, text, remove) {
 export function noteForm(label, add) {
   const field = make("input", { type: "text", autocomplete: "off" });
   field.setAttribute("aria-label", label);
-  const submit = make("button", { className: "ob-button", textContent: "Add" });
+  const submit = make("button", { ...ENGLISH, className: "ob-button", textContent: "Add" });
   const form = make("form", { className: "ob-note" }, field, submit);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

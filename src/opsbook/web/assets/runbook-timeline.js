@@ -1,5 +1,5 @@
 // The log as a list at the end of the runbook, what can be done with it, and the same actions beside the contents.
-import { button, make, one, status } from "./dom.js";
+import { button, ENGLISH, make, one, status } from "./dom.js";
 import { entryLine, noteForm } from "./runbook-step.js";
 
 /** @typedef {import("./runbook-log.js").Acts} Acts */
@@ -14,16 +14,16 @@ const EMPTY = "Tick a step or write a note: each is kept here with its time in U
  */
 export function timelinePanel(root, acts) {
   const list = make("ol", { className: "ob-timeline" });
-  const empty = make("p", { textContent: EMPTY });
+  const empty = make("p", { ...ENGLISH, textContent: EMPTY });
   const { form } = noteForm("Note", (text) => acts.add("note", "", text));
   const undo = button("Undo", acts.restore);
   const [below, beside] = [actions(acts), actions(acts)];
-  const heading = make("h2", { id: "ob-timeline", textContent: "Timeline" });
+  const heading = make("h2", { ...ENGLISH, id: "ob-timeline", textContent: "Timeline" });
   const section = make("section", { className: "ob-log" }, heading, empty, list, form, below, undo);
   section.setAttribute("aria-labelledby", heading.id);
   one("[data-ob-handout]", HTMLElement).before(section);
   document.querySelector(".md-sidebar--secondary .md-nav--secondary")?.after(beside);
-  const old = make("p", { className: "ob-old" });
+  const old = make("p", { ...ENGLISH, className: "ob-old" });
   root.append(old);
 
   return {

@@ -1,6 +1,6 @@
 // The panel of a runbook's variables: filled from the address, remembered for the tab, refused where a value does not fit.
 import { keepInAddress } from "./address.js";
-import { all, button, make, one } from "./dom.js";
+import { all, button, ENGLISH, make, one } from "./dom.js";
 import { refusal } from "./quoting.js";
 import { followOtherValues, knownValues, remember, withValues } from "./runbook-kept.js";
 
@@ -73,7 +73,7 @@ function field(row, edited) {
   const { obValue: name = "", obPattern: pattern = "", obExample: example = "", obParameters = "" } = row.dataset;
   const term = one("dt", HTMLElement, row);
   const details = one("dd", HTMLElement, row);
-  const refused = make("p", { className: "ob-values__refused", id: `ob-refused-${name}` });
+  const refused = make("p", { ...ENGLISH, className: "ob-values__refused", id: `ob-refused-${name}` });
   refused.setAttribute("role", "alert");
   const input = make("input", { id: `ob-value-${name}`, type: "text", autocomplete: "off", spellcheck: false });
   input.setAttribute("autocapitalize", "off");

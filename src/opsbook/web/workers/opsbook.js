@@ -55,7 +55,7 @@ worker.addEventListener("message", (event) => {
 function rewrite(text, lunr) {
   if (OPERATORS.test(text)) return text;
   const words = text.split(/[^\p{L}\p{N}_.]+/u).filter((word) => /[^.]/.test(word));
-  const telling = words.filter((word) => lunr.stopWordFilter(word.toLowerCase()));
+  const telling = words.filter((word) => isTelling(word.toLowerCase(), lunr));
   const kept = telling.length ? telling : words;
   return kept
     .flatMap((word, at) => {
@@ -64,6 +64,19 @@ function rewrite(text, lunr) {
       return words.flatMap((each) => [`${each}^${WHOLE}`, ...(beginsOthers(word, at, kept) ? [each] : [])]);
     })
     .join(" ");
+}
+
+/**
+ * Returns whether the index has words such as `word`. It leaves out the little words of the site's languages: each but
+ * English brings its own list.
+ *
+ * @param {string} word
+ * @param {Lunr} lunr
+ */
+function isTelling(word, lunr) {
+  const languages = /** @type {Partial<Lunr>[]} */ (/** @type {unknown[]} */ (Object.values(lunr)));
+  const own = languages.flatMap((language) => language?.stopWordFilter ?? []);
+  return (own.length ? own : [lunr.stopWordFilter]).every((filter) => filter(word));
 }
 
 /**
@@ -79,13 +92,13 @@ function beginsOthers(word, at, words) {
 
 /**
  * Returns the words that stand in for one that the index does not know. A word of a script without spaces is left alone,
- * since the index cuts those as it sees fit, and so is one that the index takes for several.
+ * since the index cuts those as it sees fit, and so is one that the index takes for several, or leaves out.
  *
  * @param {string} word
  * @param {Lunr} lunr
  */
 function meant(word, lunr) {
-  if (!index || UNSPACED.test(word) || lunr.tokenizer.separator.test(word)) return [];
+  if (!index || UNSPACED.test(word) || !isTelling(word, lunr) || lunr.tokenizer.separator.test(word)) return [];
   const { invertedIndex, pipeline } = index;
   if (pipeline.runString(word).some((stem) => Object.hasOwn(invertedIndex, stem))) return [];
   return nearest(word, terms);
