@@ -61,7 +61,9 @@ def site(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     if row.program == "mike":
-        subprocess.run("git archive gh-pages 1.0 | tar x && mv 1.0 site", shell=True, cwd=root, check=True)
+        subprocess.run(
+            "rm -r site && git archive gh-pages 1.0 | tar x && mv 1.0 site", shell=True, cwd=root, check=True
+        )
     yield root / "site"
     shutil.rmtree(top)
 

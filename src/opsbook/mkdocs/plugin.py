@@ -76,6 +76,10 @@ if TYPE_CHECKING:
 WATCHED = (*FILES, SECRETS)
 
 
+BUILDING = frozenset({"build", "gh-deploy", "serve"})
+"""The commands that build. mike reads the configuration alone and asks it where another process has built."""
+
+
 class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     """Makes the site of the checklist beside `mkdocs.yml`."""
 
@@ -90,11 +94,13 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def __init__(self) -> None:
         self.is_dirty = self.is_served = False
+        self.is_building = True
         self.publication = Publication()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note how this run builds. Since this event is handled, MkDocs keeps the plugin for all builds of a run."""
         self.is_dirty, self.is_served = dirty, command == "serve"
+        self.is_building = command in BUILDING
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -122,7 +128,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             docs, day = Path(config.docs_dir), day_of_build()
             self.said = said = site_of(config, shows_drafts=self.is_served, without=self.config.without)
             self.draft = draft_handbook(self.root, docs, due_by=day, parses_shell=True, cache=cache, raw=raw, site=said)
-            self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
+            if self.is_building:
+                self.publication.begin(config, is_dirty=self.is_dirty, by_files=self.config.change_over == "files")
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
