@@ -639,7 +639,7 @@ def test_a_text_that_is_missing_in_the_theme_is_refused_and_one_in_a_template_of
 
 def test_what_stands_in_place_of_a_template_of_the_theme_has_no_class_that_the_theme_has_not() -> None:
     overrides = Path(inspect.getfile(settings)).parents[2] / "web" / "overrides" / "partials"
-    for name in ("nav-item.html", "source.html", "tags.html"):
+    for name in ("nav-item.html", "progress.html", "source.html", "tags.html"):
         ours, theirs = ((folder / name).read_text("utf-8") for folder in (overrides, THEME / "partials"))
         missing = {word for word in re.findall(r"md-[a-z_-]+", ours) if word.rstrip("-") not in theirs}
         assert missing == set(), name

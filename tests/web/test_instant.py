@@ -10,7 +10,8 @@ from playwright.sync_api import Page as Tab
 from conftest import HOST, Pages, Serve
 from drawing_scripts import PAIR
 from runbook_tab import copied, frames
-from small_site import built, write
+from screens import violations
+from small_site import CHECKLIST, built, write
 from trial_runbook import FILES
 
 CONFIG = f"""\
@@ -44,9 +45,10 @@ plain
 SITE = {
     **FILES,
     "mkdocs.yml": CONFIG,
+    "checklist.yml": CHECKLIST.replace("title: Phase one\n", "title: Phase one\n    weeks: 1-2\n"),
     "docs/start.md": START,
     "docs/onboarding/tester.md": TRACK,
-    "diagrams/pair.py": PAIR,
+    "diagrams/pair.py": PAIR.replace('EC2("one")', 'EC2("one", item="first")'),
 }
 CONTAINER = "[data-md-component=container]"
 
@@ -188,6 +190,23 @@ def test_filters_drawings_tooltips_and_tracks_work_after_a_click(instant_site: s
     follow(tab, "/runbooks/trial/?namespace=payments")
     assert tab.get_by_role("tooltip").count() == 0
     assert tab.locator("time[data-ob-ago]").first.get_attribute("title") == "2020-01-31"
+
+
+def test_a_page_with_a_picture_that_has_links_takes_the_place_of_another(instant_site: str, page: Pages) -> None:
+    tab = opened(page, f"{instant_site}/start/")
+    for address in ("/roadmap/", "/architecture/", "/architecture/pair/"):
+        follow(tab, address)
+        # The theme sets this attribute anew, and ends where an element of a picture has it.
+        assert tab.locator("svg [href], svg [src]").count() == 0, address
+        assert address == "/architecture/" or tab.locator("svg a").count() > 0, address
+    follow(tab, "/runbooks/")
+
+
+def test_the_bar_of_a_page_that_is_on_its_way_is_told_to_nobody(instant_site: str, page: Pages) -> None:
+    tab = opened(page, f"{instant_site}/start/")
+    follow(tab, "/runbooks/trial/?namespace=payments")
+    assert tab.locator(".md-progress").get_attribute("style") == "--md-progress-value: 100;"
+    assert violations(tab) == []
 
 
 def test_a_page_that_is_fetched_ahead_breaks_no_rule_of_the_policy(instant_site: str, page: Pages) -> None:
