@@ -63,7 +63,7 @@ def check_site(root: Path, site: SiteFile) -> Findings:
     name = shown_path(site.docs, root)
     published = Published(root, name, handbook.graph, made, written, site.draws_mermaid, site.in_folders)
     problems = list(published.problems())
-    notes: list[str] = [UNREAD] if problems else []
+    notes = [*map(str, handbook.unread), *([UNREAD] if problems else [])]
     if not problems:
         problems += _build_problems(root, site, published, notes)
     if code := list(trusted(root, site, is_tried=has_calls(handbook.graph, site))):

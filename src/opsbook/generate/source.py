@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from opsbook.assembly.load import WITH_PROSE
+from opsbook.assembly.tree import WITH_PROSE
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration
 from opsbook.generate.hooks import hook_files, hook_problems, hooks_of
 from opsbook.generate.indexes import moved_pages, relinked

@@ -220,7 +220,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         for warning in handbook.warnings:
             log.warning(str(warning))
-        for problem in handbook.due:
+        for problem in (*handbook.due, *handbook.unread):
             log.info(str(problem))  # Not a warning, which ends a strict build: see `handbook.due`.
         return handbook
 

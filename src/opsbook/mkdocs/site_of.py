@@ -16,6 +16,7 @@ from opsbook.source.sitefile import SiteFile, draws_mermaid
 def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterable[str] = ()) -> SiteFile:
     """Return the settings of the site of `config`. Under `mkdocs serve`, and nowhere else, a site shows its drafts."""
     return SiteFile(
+        file=Path(config.config_file_path) if config.config_file_path else None,
         docs=Path(config.docs_dir),
         folders=tuple(map(Path, config.theme.dirs)),
         excluded=left_out(config.exclude_docs),

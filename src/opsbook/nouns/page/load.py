@@ -12,7 +12,7 @@ from opsbook.nouns.page.model import PagesFolder, WrittenPage, page_meta, withou
 from opsbook.nouns.track.model import is_track
 from opsbook.problems import Problem
 from opsbook.site.page import INDEXES
-from opsbook.source.files import regular_files, shown_path
+from opsbook.source.files import MARKDOWN, regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
@@ -20,8 +20,6 @@ from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 from opsbook.source.tree import Position
 
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""The extensions of the files that MkDocs takes for pages."""
 TRACKS = "onboarding"
 
 
