@@ -25,7 +25,7 @@ def test_a_file_that_mkdocs_would_overwrite_is_refused(tmp_path: Path) -> None:
         (root / "docs" / name).unlink()
     write(root, {"mkdocs.yml": OWN, "own/404.html": "mine too\n"})
     site = built(root)
-    assert (site / "404.html").read_text("utf-8").endswith("mine too\n")
+    assert (site / "404.html").read_text("utf-8").endswith("mine too")
     assert {(site / name).read_text("utf-8") for name in ("robots.txt", "CNAME")} == {"mine\n"}
 
 
