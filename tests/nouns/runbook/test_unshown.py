@@ -1,4 +1,4 @@
-"""Nothing stands before the first section of a runbook, since no part of the page would show it."""
+"""What no part of the page of a runbook would show is told: text before the first section, words of an output."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ def test_what_stands_before_the_first_section_is_told(tmp_path: Path, before: st
     root = write(tmp_path, {"runbooks/cart-down.md": PLAIN_RUNBOOK.replace("## Meaning", f"{before}\n## Meaning")})
     message = "text before the first section; start with `## Meaning`"
     assert refused(root) == [f"runbooks/cart-down.md:{line}:1: {message}"]
+
+
+def test_what_an_output_block_does_not_take_is_told(tmp_path: Path) -> None:
+    text = PLAIN_RUNBOOK.replace("```output", '```output title="On a good day" {.wide}', 1)
+    line = text[: text.index("```output")].count("\n") + 1
+    told = refused(write(tmp_path, {"runbooks/cart-down.md": text}))
+    assert told == [
+        f"runbooks/cart-down.md:{line}:1: an `output` block takes nothing else, and `{word}` would not be shown;"
+        " write `output` alone"
+        for word in ("title", "wide")
+    ]
 
 
 def test_a_comment_may_stand_there(tmp_path: Path) -> None:
