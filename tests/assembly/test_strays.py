@@ -9,7 +9,7 @@ import pytest
 from commands import run_command
 from drawing_scripts import PAIR
 from plain_runbook import PLAIN_RUNBOOK
-from small_site import CHECKLIST, CONFIG, build, check, refused, write
+from small_site import CHECKLIST, CONFIG, build, built, check, refused, write
 from trial_runbook import RULES, SERVICES
 
 API = "openapi: 3.0.3\ninfo: {title: Cart, version: '1'}\npaths: {}\n"
@@ -58,6 +58,9 @@ TOLD = {
     "Postmortems": "this folder is not read; the folder that is read is `post-mortems`",
     "runbook": "this folder is not read; the folder that is read is `runbooks`",
     "glossary.yml": "is not read here; allowed: docs/glossary.yml",
+    "docs/.well-known/security.txt": (
+        "is no part of the site, since it is hidden; allowed: `!.well-known` under `exclude_docs`"
+    ),
     "docs/services.yml": "is on the site as it is, and not read here; allowed: services.yml",
     "mkdocs.yaml": "is not read, since mkdocs.yml is there too; keep one",
     "docs/templates/letter.txt": "is no part of the site; a template is templates/<name>.md",
@@ -120,3 +123,12 @@ def test_a_list_of_alerts_of_others_is_read_whatever_its_yaml_file_is_called(tmp
     assert refused(root) == ["runbooks/cart-down.md:5:10: no rule has the alert `CartDown` any more"]
     write(root, {"runbooks/rules/upstream/deep/x.yaml": upstream.replace("NodeDown", "CartDown")})
     assert check(root)[0] == 0
+
+
+def test_a_hidden_folder_for_readers_is_published_where_the_settings_say_so(tmp_path: Path) -> None:
+    config = CONFIG + "exclude_docs: |\n  !.well-known\n"
+    root = write(tmp_path, {"docs/.well-known/security.txt": "Contact: x\n", "mkdocs.yml": config})
+    assert (
+        run_command("opsbook", "check", folder=root).stdout == "4 practices, 0 guides, 0 runbooks: no problem found\n"
+    )
+    assert (built(root) / ".well-known/security.txt").is_file()

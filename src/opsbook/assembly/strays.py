@@ -19,6 +19,8 @@ from opsbook.source.sitefile import SiteFile, is_template
 
 _YAML = (".yaml", ".yml")
 _SITE_FILES = ("mkdocs.yml", "mkdocs.yaml")
+_WELL_KNOWN = ".well-known"
+"""The one hidden folder that is meant for readers: https://www.rfc-editor.org/rfc/rfc8615"""
 _SINGLE = (*(name for kind in KINDS for name in kind.files if not name.endswith("/")), SECRETS)
 """The files that are read beside `mkdocs.yml`."""
 _SINGLE_PAGES = tuple(name for kind in KINDS for name in kind.docs if name and not name.endswith("/"))
@@ -91,6 +93,11 @@ def _elsewhere(root: Path, docs: Path, site: SiteFile) -> Iterator[Problem]:
 def _no_pages(root: Path, docs: Path, site: SiteFile) -> Iterator[Problem]:
     """Yield a problem for each file below `docs` that seems to be a page, a template or an interface and is none."""
     folder = shown_path(docs, root)
+    for file in regular_files(docs / _WELL_KNOWN, deep=True, hidden=True):
+        name = file.relative_to(docs).as_posix()
+        if not site.is_published(name) and not site.is_left_out(name):
+            message = f"is no part of the site, since it is hidden; allowed: `!{_WELL_KNOWN}` under `exclude_docs`"
+            yield Problem(f"{folder}/{name}", 0, 0, message)
     for name in _files_of(docs, "", site):
         path = PurePosixPath(name)
         if is_template(name):
