@@ -106,6 +106,9 @@ def test_what_lies_beside_the_sources_is_told_by_the_check_and_by_a_build_and_en
     assert made.returncode == 0, made.stderr
     lines = [line.removeprefix("INFO    -  ") for line in made.stderr.splitlines()]
     assert sorted(line for line in lines if line in told) == told
+    written = run_command("opsbook", "generate", "plain", folder=root)
+    assert written.returncode == 0, written.stderr
+    assert sorted(line for line in written.stderr.splitlines() if line in told) == told
     for path in ("runbooks/shop/Picture.PNG", "runbooks/shop/table.csv", "docs/flow.drawio", "docs/loud.MD"):
         assert (root / "site" / path.removeprefix("docs/")).is_file()
 
