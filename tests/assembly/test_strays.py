@@ -61,6 +61,8 @@ TOLD = {
     "docs/.well-known/security.txt": (
         "is no part of the site, since it is hidden; allowed: `!.well-known` under `exclude_docs`"
     ),
+    "macros/main.py": "is not read, since mkdocs.yml does not name the plugin `macros`",
+    "overrides": "this folder is not read; allowed: `custom_dir: overrides` in mkdocs.yml",
     "docs/services.yml": "is on the site as it is, and not read here; allowed: services.yml",
     "mkdocs.yaml": "is not read, since mkdocs.yml is there too; keep one",
     "docs/templates/letter.txt": "is no part of the site; a template is templates/<name>.md",
@@ -88,12 +90,14 @@ QUIET = (
 
 def test_what_lies_beside_the_sources_is_told_by_the_check_and_by_a_build_and_ends_neither(tmp_path: Path) -> None:
     files = {"Postmortems": "Postmortems/2026-01-01-a.md", "runbook": "runbook/deep/cart.md"}
+    files["overrides"] = "overrides/partials/footer.html"
     config = CONFIG + "exclude_docs: |\n  /_archive/\n"
     root = write(
         tmp_path,
         {
             **{files.get(path, path): "x: 1\n" for path in (*TOLD, *QUIET)},
             "docs/api/shop/cart.yaml": API,
+            "macros/main.py": "",
             "mkdocs.yml": config,
             "mkdocs.yaml": config,
         },

@@ -10,7 +10,8 @@ from pathlib import Path
 from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.link import link, mark_problems, read_marks
-from opsbook.assembly.strays import misnamed_files, unread_files
+from opsbook.assembly.misnamed import misnamed_files
+from opsbook.assembly.strays import unread_files
 from opsbook.assembly.tree import FILES, WITH_PROSE, tree_problems
 from opsbook.graph import Graph
 from opsbook.markup.files import folder_markup

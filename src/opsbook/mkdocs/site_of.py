@@ -24,6 +24,7 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
         drafts=config.draft_docs,
         shows_drafts=shows_drafts,
         without=tuple(without),
+        custom_dir=config.theme.custom_dir or "",
         macros=macro_settings(config),
         in_folders=config.use_directory_urls,
         draws_mermaid=_has_own_mermaid(config),

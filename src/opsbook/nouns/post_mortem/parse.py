@@ -58,7 +58,7 @@ def parse_timeline(page: Markdown, section: PostMortemSection) -> tuple[tuple[Mo
     moments: list[Moment] = []
     problems: list[Problem] = []
     for number, line in enumerate(section.markdown.split("\n"), start=_first_line(page, section)):
-        if not page.shows(number):
+        if not line.strip() or not page.shows(number):
             continue
         if number in page.hidden:
             message = (
