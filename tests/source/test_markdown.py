@@ -294,3 +294,24 @@ def test_links_have_positions_and_code_has_no_links() -> None:
 )
 def test_hostile_text_ends(hostile: str) -> None:
     assert parse_markdown(f"x {hostile}", "page.md").fences == ()
+
+
+def test_a_line_shows_text_or_begins_a_block_and_a_comment_shows_nothing() -> None:
+    text = """text
+
+<!-- note -->
+<!-- note --> text
+<!--
+text
+--> text
+<!-- a --> <!-- b -->
+```text
+<!-- x --> text
+```
+  ~~~
+  --> text
+  ~~~
+<!-- never closed
+text"""
+    page = parse_markdown(text, "page.md")
+    assert [line for line in range(1, len(page.lines) + 1) if page.shows(line)] == [1, 4, 7, 9, 12]

@@ -14,9 +14,9 @@ from opsbook import web
 from opsbook.assembly.site import Site
 from opsbook.graph import Graph
 from opsbook.nouns.drawing.model import Drawing, drawing_file
-from opsbook.nouns.page.load import MARKDOWN
 from opsbook.problems import Problem
 from opsbook.site.page import INDEXES, Asset, Page
+from opsbook.source.files import MARKDOWN
 
 _INSTEAD = (
     ("practices/", "a guide has the address of its item, practices/<area>/<item>.md"),
@@ -51,20 +51,22 @@ def destination(path: str, *, in_folders: bool = True) -> str:
 
 
 def address_problems(
-    site: Site, others: Iterable[str], written: Iterable[str], docs: str, *, in_folders: bool = True
+    site: Site, others: Mapping[str, str], written: Iterable[str], docs: str, *, in_folders: bool = True
 ) -> Iterator[Problem]:
     """Yield a problem for each address that two pages or files claim, where `in_folders` is `use_directory_urls`.
 
-    `others` are the paths of further files that the site makes. `written` are the files below the folder of the
-    hand-written pages, which messages call `docs`.
+    `others` are the paths of further files of the site, each with the file that claims it, which is the path itself
+    where a user wrote it. `written` are the files below the folder of the hand-written pages, which messages call
+    `docs`.
     """
     made: dict[str, _Claim] = {}
     place_of = partial(destination, in_folders=in_folders)
-    for path, owner in (*_generated(site, in_folders=in_folders), *((path, "opsbook") for path in others)):
+    for path, owner in (*_generated(site, in_folders=in_folders), *others.items()):
         mine = _Claim(owner, path)
         claim = made.setdefault(place_of(path).casefold(), mine)
         if claim is not mine:
-            message = f"`{_shown(place_of(path))}` is an address of {claim.by} too; change the id or the alias"
+            change = "rename one" if path == owner else "change the id or the alias"
+            message = f"`{_shown(place_of(path))}` is an address of {claim.by} too; {change}"
             yield Problem(owner, 0, 0, message)
     folders = _folders(made)
     sources = {page.source for page in site.pages if page.source}

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from opsbook.assembly.load import WITH_PROSE
+from opsbook.assembly.tree import WITH_PROSE
 from opsbook.problems import Problem
 from opsbook.site.page import Asset
-from opsbook.source.files import regular_files
+from opsbook.source.files import PICTURES, regular_files
 
-PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 ENDINGS = (*PICTURES, ".csv", ".json", ".pdf", ".txt", ".zip")
 """The endings of files that are published. A page of HTML or a script beside a runbook is none."""
 _RULES = "runbooks/rules/"
@@ -20,9 +19,14 @@ _ACTIVE = re.compile(r"<\s*(?:script|foreignObject|iframe)\b|\son[a-z]+\s*=|java
 
 def attached_paths(root: Path) -> tuple[str, ...]:
     """Return the paths of the files that are published from the folders of runbooks and post-mortems below `root`."""
-    found = (file for folder in WITH_PROSE for file in regular_files(root / folder, *ENDINGS, deep=True))
-    paths = (file.relative_to(root).as_posix() for file in found)
-    return tuple(path for path in paths if not path.startswith(_RULES))
+    found = (file for folder in WITH_PROSE for file in regular_files(root / folder, deep=True))
+    return tuple(filter(is_attached, (file.relative_to(root).as_posix() for file in found)))
+
+
+def is_attached(path: str) -> bool:
+    """Return whether the file `path` below the root is published as it is, by its folder and its ending."""
+    is_beside = path.startswith(tuple(f"{folder}/" for folder in WITH_PROSE)) and not path.startswith(_RULES)
+    return is_beside and path.lower().endswith(ENDINGS)
 
 
 def attached_files(root: Path) -> Iterator[Asset]:
@@ -34,7 +38,7 @@ def attached_files(root: Path) -> Iterator[Asset]:
 def picture_problems(root: Path) -> Iterator[Problem]:
     """Yield a problem for each drawing that could run something when it is opened by itself."""
     for path in attached_paths(root):
-        text = (root / path).read_text("utf-8", "replace") if path.endswith(".svg") else ""
+        text = (root / path).read_text("utf-8", "replace") if path.lower().endswith(".svg") else ""
         if active := _ACTIVE.search(text):
             line = text.count("\n", 0, active.start()) + 1
             column = active.start() - (text.rfind("\n", 0, active.start()) + 1) + 1

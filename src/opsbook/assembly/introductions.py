@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from opsbook.assembly.site import Site
-from opsbook.nouns.page.load import MARKDOWN
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.site.kept import Body
 from opsbook.site.page import HOME, INDEXES, NavEntry, Page
 from opsbook.site.text import handwritten
+from opsbook.source.files import MARKDOWN
 
 _BRACE = re.compile(r"\{(?=[{%#])")
 _HEADING = re.compile(r"\s*# .*\n")

@@ -10,7 +10,9 @@ from pathlib import Path
 from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.link import link, mark_problems, read_marks
-from opsbook.assembly.tree import FILES, tree_problems
+from opsbook.assembly.misnamed import misnamed_files
+from opsbook.assembly.strays import unread_files
+from opsbook.assembly.tree import FILES, WITH_PROSE, tree_problems
 from opsbook.graph import Graph
 from opsbook.markup.files import folder_markup
 from opsbook.nouns.checklist.model import Checklist
@@ -22,9 +24,6 @@ from opsbook.secrets.sources import published_files
 from opsbook.source.guard import collecting, reading
 from opsbook.source.sitefile import SiteFile
 
-WITH_PROSE = ("runbooks", "post-mortems")
-"""The folders below the root with Markdown by many authors, beside the hand-written pages."""
-
 
 @dataclass(frozen=True)
 class Handbook:
@@ -35,6 +34,8 @@ class Handbook:
     """What is wrong and stops no build."""
     due: tuple[Problem, ...] = ()
     """What is past its date. No page shows it, since the same files make the same pages on any day."""
+    unread: tuple[Problem, ...] = ()
+    """What lies where the site is read from and is no part of it."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def draft_handbook(
         parses_shell=parses_shell,
         site=settings,
     )
-    problems = list(tree_problems(root, docs, settings))
+    problems = [*tree_problems(root, docs, settings), *misnamed_files(root, docs, settings)]
     loaded = {kind.name: _load(kind, project) for kind in KINDS}
     reviews = [kind.review(loaded[kind.name], project) for kind in KINDS if kind.review]
     problems += (problem for each in loaded.values() for problem in each.problems)
@@ -96,7 +97,7 @@ def draft_handbook(
         found = ProblemsError([*problems, *(problem for review in reviews for problem in review())])
         if _holds_error(found.problems):
             raise found
-        return Handbook(graph, found.problems, due)
+        return Handbook(graph, found.problems, due, unread_files(root, docs, settings))
 
     if _holds_error(problems) or not graph.all(Checklist):
         finish()

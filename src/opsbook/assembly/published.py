@@ -15,11 +15,11 @@ from opsbook.assembly.site import Site
 from opsbook.assembly.targets import Targets, target_warnings
 from opsbook.graph import Graph
 from opsbook.nouns.guide.model import Guide
-from opsbook.nouns.page.load import MARKDOWN
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook
 from opsbook.problems import Problem
+from opsbook.source.files import MARKDOWN
 from opsbook.source.guard import reading
 from opsbook.source.links import Link
 from opsbook.source.markdown import parse_markdown
@@ -66,7 +66,9 @@ class Published:
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with addresses, with pictures beside runbooks and with blocks of Mermaid."""
-        yield from address_problems(self.site, self.others, self.written, self.docs, in_folders=self.in_folders)
+        attached = attached_paths(self.root)
+        others = {path: path if path in attached else "opsbook" for path in self.others}
+        yield from address_problems(self.site, others, self.written, self.docs, in_folders=self.in_folders)
         yield from picture_problems(self.root)
         if not self.draws_mermaid:
             yield from mermaid_problems(self.root, self._pages())

@@ -63,7 +63,7 @@ def check_site(root: Path, site: SiteFile) -> Findings:
     name = shown_path(site.docs, root)
     published = Published(root, name, handbook.graph, made, written, site.draws_mermaid, site.in_folders)
     problems = list(published.problems())
-    notes: list[str] = [UNREAD] if problems else []
+    notes = [*map(str, handbook.unread), *([UNREAD] if problems else [])]
     if not problems:
         problems += _build_problems(root, site, published, notes)
     if code := list(trusted(root, site, is_tried=has_calls(handbook.graph, site))):
@@ -98,6 +98,7 @@ def _build_problems(root: Path, site: SiteFile, published: Published, notes: lis
     # MkDocs, the theme and mkdocs-macros take long to load: not before the files themselves are in order.
     from opsbook.mkdocs.calls.without_build import call_problems
     from opsbook.mkdocs.checked import checked_configuration
+    from opsbook.mkdocs.static_files import overwritten_files
     from opsbook.mkdocs.verdict import Sources, build_verdict, unjudged
 
     try:
@@ -105,10 +106,11 @@ def _build_problems(root: Path, site: SiteFile, published: Published, notes: lis
         calls = call_problems(config, site.file.resolve().parent, graph) if has_calls(graph, site) else ()
     except ProblemsError as error:
         return error.problems
+    found = (*calls, *overwritten_files(config, published.written, published.docs))
     if unknown := unjudged(config, root, site.hooks):
         notes.append(f"links are left to `mkdocs build --strict`, since these may change them: {', '.join(unknown)}")
-        return (*calls, *published.link_warnings())
-    return (*calls, *build_verdict(config, published, Sources(root, site.docs, site.file)))
+        return (*found, *published.link_warnings())
+    return (*found, *build_verdict(config, published, Sources(root, site.docs, site.file)))
 
 
 def check_blocks(root: Path, site: SiteFile, paths: Iterable[Path]) -> Findings:

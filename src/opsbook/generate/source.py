@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from opsbook.assembly.load import WITH_PROSE
+from opsbook.assembly.strays import unread_files
+from opsbook.assembly.tree import WITH_PROSE
 from opsbook.generate.configuration import DOCS, OVERRIDES, configuration
 from opsbook.generate.hooks import hook_files, hook_problems, hooks_of
 from opsbook.generate.indexes import moved_pages, relinked
@@ -33,7 +34,7 @@ class Source:
     files: Mapping[str, bytes]
     """All files, by path."""
     warnings: tuple[Problem, ...]
-    """What one of the other engines will not do."""
+    """What one of the other engines will not do, and what lies beside the sources and is no part of the site."""
 
 
 def plain_source(config_file: Path) -> Source:
@@ -44,9 +45,8 @@ def plain_source(config_file: Path) -> Source:
     with rehearsal(config_file) as build:
         refuse_markup(build)
         site = build.run()
-        return Source(
-            dict(_files(site, build.root)), tuple(sorted(_warnings(site, build.root), key=lambda each: each.order))
-        )
+        warnings = (*_warnings(site, build.root), *unread_files(build.root, build.docs, build.site))
+        return Source(dict(_files(site, build.root)), tuple(sorted(warnings, key=lambda each: each.order)))
 
 
 def refuse_markup(build: Rehearsal) -> None:

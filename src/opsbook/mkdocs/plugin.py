@@ -49,6 +49,7 @@ from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, site_of
+from opsbook.mkdocs.static_files import overwritten_files
 from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.watching import watch_sources
 from opsbook.mkdocs.wrapping import wrap_templates
@@ -214,7 +215,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         written, name = written_files(docs, self.said), shown_path(docs, self.root)
         said = self.said
         self.published = Published(self.root, name, graph, site, written, said.draws_mermaid, said.in_folders)
-        if problems := list(self.published.problems()):
+        if problems := [*self.published.problems(), *overwritten_files(config, written, name)]:
             raise refused(ProblemsError(problems).problems)
         retell(pages.__name__, LinkFaults(self.published).retold)
         return site
@@ -227,7 +228,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         for warning in handbook.warnings:
             log.warning(str(warning))
-        for problem in handbook.due:
+        for problem in (*handbook.due, *handbook.unread):
             log.info(str(problem))  # Not a warning, which ends a strict build: see `handbook.due`.
         return handbook
 

@@ -16,6 +16,7 @@ from opsbook.source.sitefile import SiteFile, draws_mermaid
 def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterable[str] = ()) -> SiteFile:
     """Return the settings of the site of `config`. Under `mkdocs serve`, and nowhere else, a site shows its drafts."""
     return SiteFile(
+        file=Path(config.config_file_path) if config.config_file_path else None,
         docs=Path(config.docs_dir),
         folders=tuple(map(Path, config.theme.dirs)),
         excluded=left_out(config.exclude_docs),
@@ -23,6 +24,7 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
         drafts=config.draft_docs,
         shows_drafts=shows_drafts,
         without=tuple(without),
+        custom_dir=config.theme.custom_dir or "",
         macros=macro_settings(config),
         in_folders=config.use_directory_urls,
         draws_mermaid=_has_own_mermaid(config),

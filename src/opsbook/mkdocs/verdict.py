@@ -29,6 +29,7 @@ from opsbook.mkdocs.files import leave_out
 from opsbook.mkdocs.link_faults import LinkFaults
 from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.site_of import inclusion, site_of
+from opsbook.mkdocs.static_files import missing_templates
 from opsbook.problems import Problem
 from opsbook.site.document import document_text
 from opsbook.site.page import Page as SitePage
@@ -89,6 +90,7 @@ def build_verdict(config: MkDocsConfig, published: Published, sources: Sources) 
     with warnings_of(structure.__name__) as of_nav:
         get_navigation(files, config)
     problems = [_in_configuration(each, sources) for each in of_nav] if config.nav is not None else []
+    problems += (_at(name, message, sources) for name, message in missing_templates(config, files))
     generated = {page.path: page for page in site.pages}
     with warnings_of(structure.__name__) as of_pages:
         rendered = list(_rendered(files, config, generated, published.on_page))
@@ -145,11 +147,15 @@ def _is_suspect(text: str, file: File, files: Files, config: MkDocsConfig) -> bo
 
 def _in_configuration(said: str, sources: Sources) -> Problem:
     """Return what MkDocs `said` of `nav` as a problem at the line of `mkdocs.yml`."""
+    entry = re.search(r"to '([^']*)'", said)
+    return _at(entry[1] if entry else "nav:", " ".join(said.split()).rstrip("."), sources)
+
+
+def _at(wanted: str, message: str, sources: Sources) -> Problem:
+    """Return the problem `message` at the first place of `mkdocs.yml` where `wanted` stands."""
     name = shown_path(sources.config_file, sources.root)
     lines = read_text(sources.config_file, name).split("\n")
-    entry = re.search(r"to '([^']*)'", said)
-    wanted = entry[1] if entry else "nav:"
     line, column = next(
         ((at, text.index(wanted) + 1) for at, text in enumerate(lines, start=1) if wanted in text), (0, 0)
     )
-    return Problem(name, line, column, " ".join(said.split()).rstrip("."))
+    return Problem(name, line, column, message)

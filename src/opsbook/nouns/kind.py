@@ -192,6 +192,10 @@ class Kind:
     """What it reads below the root: files, and folders with a slash at the end. A change there rebuilds the site."""
     docs: tuple[str, ...] = ()
     """The same below the hand-written pages, which MkDocs watches."""
+    endings: tuple[str, ...] = ()
+    """The endings of the files that it reads in its folders."""
+    beside: tuple[str, ...] = ()
+    """The endings of what lies beside those and is used by them, such as icons."""
     schemas: Mapping[str, FileFormat] = field(default_factory=dict)
     """The place of its files, and the model of their keys or front matter, by the name of the JSON Schema."""
     nodes: tuple[NodeKind, ...] = ()

@@ -20,6 +20,9 @@ from opsbook.source.characters import first_forbidden
 from opsbook.source.text import not_regular
 
 MARK = "checklist.yml"
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The endings of the files that MkDocs takes for pages."""
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 LANGUAGE = re.compile(r"(?!md)[a-z]{2}(?:-[A-Z][a-z]{3})?(?:[-_][A-Z]{2})?")
 """The code of a language as it stands in names of files; `md` is none, but an ending that was written twice."""
 MOST_FOLDERS = 60

@@ -17,6 +17,7 @@ from opsbook.source.tree import YamlDocument
 from opsbook.source.yaml import parse_yaml
 
 _OPEN = re.compile(r"-{3}[ \t]*$")
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _CLOSE = re.compile(r"(?:-{3}|\.{3})[ \t]*$")
 
 
@@ -44,6 +45,18 @@ class Markdown:
     def text(self, first: int, last: int) -> str:
         """Return the lines from `first` to `last`, both included, without blank lines around them."""
         return "\n".join(self.lines[first - 1 : last]).strip("\n")
+
+    def shows(self, line: int) -> bool:
+        """Return whether the line with the number `line` shows text or begins a block, which a comment does not.
+
+        The lines inside of a fenced block do not count: its first one stands for all of them.
+        """
+        text = self.lines[line - 1]
+        if line in self.hidden and not any(fence.line == line for fence in self.fences):
+            is_start = text.lstrip().startswith("<!--")
+            text = _COMMENT.sub("", text if is_start else text.partition("-->")[2])
+            return bool(text.strip()) and not any(fence.line < line <= fence.end_line for fence in self.fences)
+        return bool(text.strip())
 
     def problem(self, line: int, column: int, message: str) -> Problem:
         """Return the problem `message` at a place of this file."""

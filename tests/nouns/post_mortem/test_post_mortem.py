@@ -90,7 +90,20 @@ NO_ENTRY = (
     "this is no entry of the timeline; allowed: such as `- 2026-11-23 14:05 What happened`, in UTC,"
     " with `~` before a time that is not exact"
 )
+NO_BLOCK = "a block or a comment with text beside it is no entry of the timeline; write it in another section"
 BROKEN = {
+    "text before the first section": (
+        FRONT + "<!-- a note -->\n\nWhat all of it was about.\n\n" + body(),
+        [f"{PATH}:{LINES + 3}:1: text before the first section; start with `## Summary`"],
+    ),
+    "a block before the first section": (
+        FRONT + "```text\nmore\n```\n\n" + body(),
+        [f"{PATH}:{LINES + 1}:1: text before the first section; start with `## Summary`"],
+    ),
+    "a block in the timeline, and text behind a comment": (
+        FRONT + body(Timeline=TIMELINE + "\n  ```text\n  more\n  ```\n\n<!-- note --> and more\n\n<!--\na note\n-->\n"),
+        [f"{PATH}:{LINES + 16}:1: {NO_BLOCK}", f"{PATH}:{LINES + 20}:1: {NO_BLOCK}"],
+    ),
     "a time that is not in utc": (
         FRONT.replace("2026-03-04T11:30Z", "2026-03-04T11:30+01:00") + body(),
         [f"{PATH}:7:14: `2026-03-04T11:30+01:00` is not a time in UTC; allowed: such as 2026-11-23T14:05Z"],

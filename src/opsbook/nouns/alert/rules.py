@@ -22,7 +22,7 @@ from opsbook.source.text import read_bytes, screen, utf8_text
 __all__ = ["Alert", "RuleFile", "parse_rules", "read_rules", "rule_paths"]
 
 MAX_BYTES = 1_048_576
-_SUFFIXES = (".yml", ".yaml", ".rules", ".json", ".tpl")
+ENDINGS = (".yml", ".yaml", ".rules", ".json", ".tpl")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class RuleFile:
 def rule_paths(path: Path) -> Iterator[Path]:
     """Yield the files below a folder that may hold rules, or the file itself. Links that lead out are not followed."""
     if is_folder(path):
-        yield from regular_files(path, *_SUFFIXES, deep=True, hidden=True)
+        yield from regular_files(path, *ENDINGS, deep=True, hidden=True)
     else:
         yield path
 

@@ -33,8 +33,8 @@ def load_upstream(rules: Path, name: str) -> frozenset[str]:
     """Return the names in the lists below the folder `rules`, which messages call `name`. Raises ProblemsError."""
     problems: list[Problem] = []
     names: set[str] = set()
-    for file in regular_files(rules / FOLDER, ".yml"):
-        path = f"{name}/{FOLDER}/{file.name}"
+    for file in regular_files(rules / FOLDER, ".yaml", ".yml", deep=True):
+        path = f"{name}/{file.relative_to(rules).as_posix()}"
         with reading(path, problems):
             names.update(validate(Upstream, parse_yaml(read_text(file, path), path)).alerts)
     if problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opsbook.nouns.api.check import check
-from opsbook.nouns.api.load import load
+from opsbook.nouns.api.load import KINDS, load
 from opsbook.nouns.api.pages import entries, pages
 from opsbook.nouns.kind import Kind, NodeKind, Tab
 
@@ -11,6 +11,7 @@ KIND = Kind(
     name="api",
     load=load,
     docs=("api/",),
+    endings=KINDS,
     nodes=(NodeKind(name="api", path=lambda api: f"api/{api.service}.md", index="api/index.md"),),
     tabs=(Tab(title="Architecture", parts=("api",)),),
     check=check,

@@ -7,6 +7,7 @@ from opsbook.nouns.drawing.load import load
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.pages import assets, entries, pages
 from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.source.files import PICTURES
 
 
 def _words(_graph: Graph, drawing: Drawing) -> str:
@@ -17,6 +18,8 @@ KIND = Kind(
     name="drawing",
     load=load,
     files=("diagrams/",),
+    endings=(".py",),
+    beside=(*PICTURES, ".csv", ".json", ".toml", ".txt", ".yaml", ".yml"),
     nodes=(
         NodeKind(
             name="drawing",

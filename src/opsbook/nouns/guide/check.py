@@ -67,6 +67,4 @@ def _problems(page: Markdown) -> Iterator[Problem]:
 
 def _is_empty(page: Markdown, heading: Heading, end: int) -> bool:
     """Return whether a section holds neither text nor a block; a comment counts as neither."""
-    fenced = {fence.line for fence in page.fences}
-    lines = range(heading.line + 1, end)
-    return not any(page.lines[at - 1].strip() and (at not in page.hidden or at in fenced) for at in lines)
+    return not any(map(page.shows, range(heading.line + 1, end)))

@@ -8,22 +8,19 @@ from typing import Any
 
 from opsbook.nouns.guide.model import is_guide
 from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.nouns.page.misplaced import TRACKS, misplaced
 from opsbook.nouns.page.model import PagesFolder, WrittenPage, page_meta, without_fence
 from opsbook.nouns.track.model import is_track
 from opsbook.problems import Problem
 from opsbook.site.page import INDEXES
 from opsbook.site.words import SiteLanguage
-from opsbook.source.files import regular_files, shown_path
+from opsbook.source.files import MARKDOWN, regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
 from opsbook.source.markdown import Markdown
 from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 from opsbook.source.tree import Position
-
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-"""The extensions of the files that MkDocs takes for pages."""
-TRACKS = "onboarding"
 
 
 def load(project: Project) -> Loaded:
@@ -38,6 +35,7 @@ def load(project: Project) -> Loaded:
             if _is_in_tracks(path) and is_track(text) and not project.is_translation(path):
                 continue
             page = parse_page(text, name)
+            problems += misplaced(page, path)
             meta = page_meta(page, project.has_template)
             written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta, _has_heading(page))
             records.append(Record(written, kind="page", id=path, file=name))

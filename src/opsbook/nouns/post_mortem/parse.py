@@ -21,6 +21,9 @@ def parse_post_mortem_sections(page: Markdown) -> tuple[tuple[PostMortemSection,
     ends = [*(heading.line - 1 for heading in headings), len(page.lines)]
     sections: list[PostMortemSection] = []
     problems: list[Problem] = []
+    if (early := next(filter(page.shows, range(page.body_line, ends[0] + 1)), None)) is not None:
+        message = f"text before the first section; start with `## {SECTIONS[0]}`"
+        problems.append(page.problem(early, 1, message))
     for heading, end in zip(headings, ends[1:], strict=True):
         if heading.level == 1:
             message = "a post-mortem has no `#` heading; its title stands in the front matter"
@@ -55,7 +58,13 @@ def parse_timeline(page: Markdown, section: PostMortemSection) -> tuple[tuple[Mo
     moments: list[Moment] = []
     problems: list[Problem] = []
     for number, line in enumerate(section.markdown.split("\n"), start=_first_line(page, section)):
-        if number in page.hidden or not line.strip():
+        if not line.strip() or not page.shows(number):
+            continue
+        if number in page.hidden:
+            message = (
+                "a block or a comment with text beside it is no entry of the timeline; write it in another section"
+            )
+            problems.append(page.problem(number, 1, message))
             continue
         if moments and line.startswith((" ", "\t")):
             last = moments[-1]

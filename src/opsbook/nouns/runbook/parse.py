@@ -67,8 +67,7 @@ def _is_known(reading: _Parsing, heading: Heading) -> bool:
 def _refuse_text_before(reading: _Parsing, headings: Sequence[Heading]) -> None:
     end = headings[0].line if headings else len(reading.page.lines) + 1
     for number in range(reading.page.body_line, end):
-        line = reading.page.lines[number - 1].strip()
-        if line and number not in reading.page.hidden and not line.startswith("#"):
+        if reading.page.shows(number) and not reading.page.lines[number - 1].lstrip().startswith("#"):
             reading.refuse(number, 1, "text before the first section; start with `## Meaning`")
             return
 

@@ -95,6 +95,9 @@ def _first_text(page: Markdown, block: _Block) -> int:
 def _attach(page: Markdown, fence: Fence, parts: list[Part], problems: list[Problem]) -> None:
     """Add an output to the command before it, or a problem where there is none."""
     before = parts[-1] if parts else None
+    for word in (*fence.classes, *fence.attributes):
+        message = f"an `output` block takes nothing else, and `{word}` would not be shown; write `output` alone"
+        problems.append(page.problem(fence.line, fence.column, message))
     if isinstance(before, Command) and before.output is None:
         parts[-1] = replace(before, output=Output(fence.content, fence.line))
     else:
