@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import os
 import sys
-import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +24,13 @@ from opsbook.assembly.kinds import KINDS, NODE_KINDS, SCHEMAS
 from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.tree import FILES
 from opsbook.graph import Graph
-from opsbook.nouns.kind import Kind, Loaded, Project
+from opsbook.nouns.kind import Kind, Loaded, Project, former_path
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.site.page import HOME, NavEntry
-from opsbook.source.references import Id, marked
+from opsbook.source.references import Former, Id, marked
 from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
-from probes import LOADED, Filler, hostile_graph
+from probes import LOADED, Filler, hostile_graph, models_below
 
 BY_NAME = [pytest.param(kind, id=kind.name) for kind in KINDS]
 
@@ -78,6 +77,11 @@ def is_under(path: str, names: tuple[str, ...]) -> bool:
     return any(path.startswith(name) if name.endswith("/") or not name else path == name for name in names)
 
 
+def test_every_folder_of_a_noun_is_a_kind() -> None:
+    folders = {file.parent.name for file in Path(next(iter(nouns.__path__))).glob("*/__init__.py")}
+    assert folders == {kind.name for kind in KINDS}
+
+
 @pytest.mark.parametrize("kind", BY_NAME)
 def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]) -> None:
     files = read[kind.name].files
@@ -88,28 +92,10 @@ def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]
     assert [path for path in files if not path.startswith("docs/") and not is_under(path, FILES)] == []
 
 
-def models_below(model: type[BaseModel]) -> set[type[BaseModel]]:
-    """`model` and all models that its fields hold."""
-    found: set[type[BaseModel]] = {model}
-    left = [model]
-    for each in left:
-        for hint in typing.get_type_hints(each).values():
-            new = {part for part in _parts(hint) if isinstance(part, type) and issubclass(part, BaseModel)} - found
-            found |= new
-            left += new
-    return found
-
-
-def _parts(hint: object) -> Iterator[object]:
-    yield hint
-    for argument in typing.get_args(hint):
-        yield from _parts(argument)
-
-
 @pytest.mark.parametrize("kind", BY_NAME)
 def test_what_is_read_from_keys_has_a_schema(kind: Kind, read: dict[str, Read]) -> None:
     records = [record for record in read[kind.name].loaded.records if isinstance(record.places, YamlDocument)]
-    known = {model for file in kind.schemas.values() for model in models_below(file.model)}
+    known = set(models_below(*(file.model for file in kind.schemas.values())))
     assert {type(record.value).__name__ for record in records if known.isdisjoint(type(record.value).__mro__)} == set()
 
 
@@ -185,3 +171,14 @@ def test_every_former_id_leads_on(graph: Graph, site: Site) -> None:
         folder, _, last = (node.path or "").removesuffix(".md").removesuffix("/index").rpartition("/")
         assert last == node.id
         assert f"{folder}/{FORMER}/index.html" in made, node
+
+
+def test_no_former_id_takes_the_address_of_a_list(graph: Graph) -> None:
+    models = [value for each in LOADED if issubclass(each, BaseModel) for value in graph.all(each)]
+    marks = {found.mark for model in models for found in marked(model) if isinstance(found.mark, Former)}
+    assert {mark.of for mark in marks} >= {"item", "runbook", "service", "post-mortem"}
+    for mark in marks:
+        kind = NODE_KINDS[mark.of]
+        pages = [node.path for node in graph.nodes(mark.of).values() if node.path]
+        if any(former_path(path, "index") == kind.index for path in pages):
+            assert "index" in mark.reserved, f"the mark Former({mark.of!r}) needs reserved=('index',), as Id does"
