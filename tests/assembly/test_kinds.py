@@ -21,6 +21,7 @@ from hostile_texts import FORMER
 from opsbook import nouns
 from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import KINDS, NODE_KINDS, SCHEMAS
+from opsbook.assembly.load import WITH_PROSE
 from opsbook.assembly.site import Site, make_site
 from opsbook.assembly.tree import FILES
 from opsbook.graph import Graph
@@ -90,6 +91,12 @@ def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]
     assert [path for path in written if not is_under(path, kind.docs)] == []
     # The text of a post-mortem to start from lies in the folder of another kind, whose watch does for both.
     assert [path for path in files if not path.startswith("docs/") and not is_under(path, FILES)] == []
+
+
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_the_markdown_that_a_kind_reads_is_judged_as_prose(kind: Kind, read: dict[str, Read]) -> None:
+    prose = ("docs/", *(f"{folder}/" for folder in WITH_PROSE))
+    assert [path for path in read[kind.name].files if path.endswith(".md") and not is_under(path, prose)] == []
 
 
 @pytest.mark.parametrize("kind", BY_NAME)

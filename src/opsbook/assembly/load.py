@@ -22,7 +22,7 @@ from opsbook.secrets.sources import published_files
 from opsbook.source.guard import collecting, reading
 from opsbook.source.sitefile import SiteFile
 
-WITH_PROSE = ("runbooks", "post-mortems")
+WITH_PROSE = tuple(name.rstrip("/") for kind in KINDS for name in kind.prose)
 """The folders below the root with Markdown by many authors, beside the hand-written pages."""
 
 

@@ -190,8 +190,10 @@ class Kind:
     load: Callable[[Project], Loaded]
     files: tuple[str, ...] = ()
     """What it reads below the root: files, and folders with a slash at the end. A change there rebuilds the site."""
+    prose: tuple[str, ...] = ()
+    """The folders among `files` with Markdown by many authors, whose HTML is judged, and with pictures beside it."""
     docs: tuple[str, ...] = ()
-    """The same below the hand-written pages, which MkDocs watches."""
+    """What it reads below the hand-written pages, which MkDocs watches."""
     schemas: Mapping[str, FileFormat] = field(default_factory=dict)
     """The place of its files, and the model of their keys or front matter, by the name of the JSON Schema."""
     nodes: tuple[NodeKind, ...] = ()

@@ -12,6 +12,7 @@ KIND = Kind(
     name="post_mortem",
     load=load,
     files=("post-mortems/",),
+    prose=("post-mortems/",),
     schemas={"post-mortem": FileFormat("the front matter of post-mortems/<id>.md", PostMortemHeader)},
     nodes=(
         NodeKind(

@@ -20,6 +20,7 @@ KIND = Kind(
     name="runbook",
     load=load,
     files=("runbooks/",),
+    prose=("runbooks/",),
     schemas={"runbook": FileFormat("the front matter of runbooks/<id>.md", RunbookHeader)},
     nodes=(
         NodeKind(
