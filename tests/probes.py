@@ -263,6 +263,26 @@ def _hints(model: type) -> dict[str, Any]:
     return {each.name: hints[each.name] for each in dataclasses.fields(model) if each.init}
 
 
+def models_below(*models: type) -> tuple[type[BaseModel], ...]:
+    """The models that the fields of `models` hold, and these themselves where they are models."""
+    found = list(dict.fromkeys(models))
+    for each in found:
+        hints = typing.get_type_hints(each).values()
+        found += dict.fromkeys(part for hint in hints for part in parts(hint) if is_model(part) and part not in found)
+    return tuple(filter(is_model, found))
+
+
+def parts(hint: Any) -> Iterator[Any]:
+    """`hint` and all that it is made of."""
+    yield hint
+    for argument in typing.get_args(hint):
+        yield from parts(argument)
+
+
+def is_model(hint: Any) -> typing.TypeGuard[type[BaseModel]]:
+    return isinstance(hint, type) and issubclass(hint, BaseModel)
+
+
 def _is_model(hint: Any) -> bool:
     return isinstance(hint, type) and (issubclass(hint, BaseModel) or dataclasses.is_dataclass(hint))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
-import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,15 +23,16 @@ from opsbook import nouns
 from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import KINDS, NODE_KINDS, SCHEMAS
 from opsbook.assembly.site import Site, make_site
-from opsbook.assembly.tree import FILES
+from opsbook.assembly.tree import FILES, WITH_PROSE
 from opsbook.graph import Graph
-from opsbook.nouns.kind import Kind, Loaded, Project
+from opsbook.nouns.kind import Kind, Loaded, Project, former_path
 from opsbook.nouns.page.model import WrittenPage
+from opsbook.site.links import source_of
 from opsbook.site.page import HOME, NavEntry
-from opsbook.source.references import Id, marked
+from opsbook.source.references import Former, Id, marked
 from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
-from probes import LOADED, Filler, hostile_graph
+from probes import LOADED, Filler, hostile_graph, models_below
 
 BY_NAME = [pytest.param(kind, id=kind.name) for kind in KINDS]
 
@@ -78,6 +79,11 @@ def is_under(path: str, names: tuple[str, ...]) -> bool:
     return any(path.startswith(name) if name.endswith("/") or not name else path == name for name in names)
 
 
+def test_every_folder_of_a_noun_is_a_kind() -> None:
+    folders = {file.parent.name for file in Path(next(iter(nouns.__path__))).glob("*/__init__.py")}
+    assert folders == {kind.name for kind in KINDS}
+
+
 @pytest.mark.parametrize("kind", BY_NAME)
 def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]) -> None:
     files = read[kind.name].files
@@ -88,28 +94,16 @@ def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]
     assert [path for path in files if not path.startswith("docs/") and not is_under(path, FILES)] == []
 
 
-def models_below(model: type[BaseModel]) -> set[type[BaseModel]]:
-    """`model` and all models that its fields hold."""
-    found: set[type[BaseModel]] = {model}
-    left = [model]
-    for each in left:
-        for hint in typing.get_type_hints(each).values():
-            new = {part for part in _parts(hint) if isinstance(part, type) and issubclass(part, BaseModel)} - found
-            found |= new
-            left += new
-    return found
-
-
-def _parts(hint: object) -> Iterator[object]:
-    yield hint
-    for argument in typing.get_args(hint):
-        yield from _parts(argument)
+@pytest.mark.parametrize("kind", BY_NAME)
+def test_the_markdown_that_a_kind_reads_is_judged_as_prose(kind: Kind, read: dict[str, Read]) -> None:
+    prose = ("docs/", *(f"{folder}/" for folder in WITH_PROSE))
+    assert [path for path in read[kind.name].files if path.endswith(".md") and not is_under(path, prose)] == []
 
 
 @pytest.mark.parametrize("kind", BY_NAME)
 def test_what_is_read_from_keys_has_a_schema(kind: Kind, read: dict[str, Read]) -> None:
     records = [record for record in read[kind.name].loaded.records if isinstance(record.places, YamlDocument)]
-    known = {model for file in kind.schemas.values() for model in models_below(file.model)}
+    known = set(models_below(*(file.model for file in kind.schemas.values())))
     assert {type(record.value).__name__ for record in records if known.isdisjoint(type(record.value).__mro__)} == set()
 
 
@@ -150,10 +144,10 @@ def paths_of(entries: Iterable[NavEntry]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", BY_NAME)
-def test_the_navigation_leads_to_the_pages_of_a_kind(kind: Kind, graph: Graph) -> None:
+def test_the_navigation_leads_to_every_page_of_a_kind(kind: Kind, graph: Graph) -> None:
     pages = {page.path for plan in kind.pages(graph) for page in plan.make()}
     entries = set(paths_of(entry for each in KINDS for entry in each.entries(graph)))
-    assert not pages or pages & entries, f"no entry leads to {sorted(pages)[:3]}; declare `entries` in the kind"
+    assert pages - entries == set(), "no entry leads to these pages; declare `entries` in the kind"
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +159,13 @@ def test_every_node_that_has_an_address_has_a_page_there(graph: Graph, site: Sit
     made = {page.path for page in site.pages}
     nodes = [node for name in NODE_KINDS for node in graph.nodes(name).values() if type(node.value) is not WrittenPage]
     assert {node.path for node in nodes if node.path and node.path.partition("#")[0] not in made} == set()
+
+
+def test_some_page_leads_to_every_node(graph: Graph, site: Site) -> None:
+    shown = [fragment.html for page in site.pages for fragment in page.kept.values()]
+    linked = {source_of(link) for html in shown for link in re.findall(r'href="([^"]*)"', html)}
+    paths = {node.path.partition("#")[0] for name in NODE_KINDS for node in graph.nodes(name).values() if node.path}
+    assert (paths & {page.path for page in site.pages}) - linked - {kind.index for kind in NODE_KINDS.values()} == set()
 
 
 def kinds_with_aliases(graph: Graph) -> set[str]:
@@ -185,3 +186,14 @@ def test_every_former_id_leads_on(graph: Graph, site: Site) -> None:
         folder, _, last = (node.path or "").removesuffix(".md").removesuffix("/index").rpartition("/")
         assert last == node.id
         assert f"{folder}/{FORMER}/index.html" in made, node
+
+
+def test_no_former_id_takes_the_address_of_a_list(graph: Graph, site: Site) -> None:
+    models = [value for each in LOADED if issubclass(each, BaseModel) for value in graph.all(each)]
+    marks = {found.mark for model in models for found in marked(model) if isinstance(found.mark, Former)}
+    assert {mark.of for mark in marks} >= {"item", "runbook", "service", "post-mortem"}
+    made = {page.path for page in site.pages}
+    for mark in marks:
+        pages = [node.path for node in graph.nodes(mark.of).values() if node.path]
+        if any(former_path(path, "index") in made for path in pages):
+            assert "index" in mark.reserved, f"the mark Former({mark.of!r}) needs reserved=('index',), as Id does"

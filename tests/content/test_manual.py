@@ -15,7 +15,7 @@ import pytest
 
 import opsbook
 from opsbook import cli
-from opsbook.assembly.kinds import SCHEMAS
+from opsbook.assembly.kinds import KINDS, SCHEMAS
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.nouns.macro.macros import MACROS
 from opsbook.source.keys import key_sections
@@ -44,6 +44,14 @@ def test_every_key_of_a_file_is_in_the_manual(kind: str, page: dict[str, str]) -
     named = [name for id, name in rows(page["files"]) if re.split(r"[-.]", id.removeprefix(kind), maxsplit=1)[0] == ""]
     assert [key for key in keys if key not in named] == []
     assert f'id="{kind}"' in page["files"]
+
+
+def test_the_list_of_files_names_all_that_is_read_and_has_a_table_for_each_kind(root: Path) -> None:
+    text = (root / MANUAL / "files.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[?`([^`]+)`", text, re.MULTILINE)
+    read = [name for kind in KINDS for name in (*kind.files, *(f"docs/{each}" for each in kind.docs))]
+    assert [name for name in read if not any(path.startswith(name) for path in listed)] == []
+    assert set(re.findall(r'^\{\{ file_keys\("([^"]+)"\) \}\}$', text, re.MULTILINE)) == set(SCHEMAS)
 
 
 def test_every_option_of_the_plugin_is_in_the_manual(page: dict[str, str]) -> None:

@@ -175,6 +175,11 @@ def test_every_command_of_the_readme_exists(root: Path) -> None:
     assert commands <= targets
 
 
+def test_what_tools_bring_in_is_ignored_as_a_folder_and_as_a_link(root: Path) -> None:
+    ignored = (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"/.venv", "/node_modules"} <= set(ignored), "with a slash at the end, a link of the name is committed"
+
+
 def test_every_script_that_make_runs_is_there(root: Path) -> None:
     scripts = set(
         re.findall(r"\b(?:bench|scripts|tests)/[\w/]+(?:\.\w+)?", (root / "Makefile").read_text(encoding="utf-8"))

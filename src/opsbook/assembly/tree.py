@@ -10,7 +10,7 @@ from opsbook.problems import Problem
 from opsbook.source.files import file_problem, folder_problems, shown_path
 from opsbook.source.sitefile import SiteFile
 
-WITH_PROSE = ("runbooks", "post-mortems")
+WITH_PROSE = tuple(name.rstrip("/") for kind in KINDS for name in kind.prose)
 """The folders below the root with Markdown by many authors, beside the hand-written pages."""
 FILES = tuple(dict.fromkeys(name for kind in KINDS for name in kind.files))
 """What is read below the root: files, and folders with a slash at the end."""

@@ -190,8 +190,10 @@ class Kind:
     load: Callable[[Project], Loaded]
     files: tuple[str, ...] = ()
     """What it reads below the root: files, and folders with a slash at the end. A change there rebuilds the site."""
+    prose: tuple[str, ...] = ()
+    """The folders among `files` with Markdown by many authors, whose HTML is judged, and with pictures beside it."""
     docs: tuple[str, ...] = ()
-    """The same below the hand-written pages, which MkDocs watches."""
+    """What it reads below the hand-written pages, which MkDocs watches."""
     endings: tuple[str, ...] = ()
     """The endings of the files that it reads in its folders."""
     beside: tuple[str, ...] = ()

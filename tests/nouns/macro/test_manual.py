@@ -144,9 +144,3 @@ def test_a_wrong_kind_of_file_or_command_is_told_with_its_place(root: Path, tmp_
         "docs/page.md:8:26: no runbook is for the alert `[1]`",
     ]
     assert found[2].startswith("docs/page.md:7:64: `` is not a command; allowed: alerts, check")
-
-
-def test_the_macro_names_every_kind_of_file() -> None:
-    said = re.search(r"kind: (.*)\.", file_keys.__doc__ or "")
-    assert said
-    assert re.split(", | or ", said[1]) == list(SCHEMAS)

@@ -16,7 +16,7 @@ import yaml
 from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.rule_nodes import Alert, entries
 from opsbook.nouns.alert.rules import RuleFile
-from opsbook.nouns.runbook.model import Variable
+from opsbook.nouns.runbook.model import Variable, alert_address
 from opsbook.source.promql import promql_labels
 
 KEY = "runbook_url"
@@ -45,7 +45,7 @@ def annotation_url(alert: Alert, variables: Sequence[Variable], base: str) -> st
         for label in labels
         if label not in alert.labels and (has is None or label in has)
     ]
-    address = f"{base.rstrip('/')}/alerts/{alert.name}/"
+    address = f"{base.rstrip('/')}/{alert_address(alert.name)}"
     return f"{address}?{'&'.join(query)}" if query else address
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from opsbook.nouns.runbook.model import ParsedRunbook, Variable
+from opsbook.nouns.runbook.model import ParsedRunbook, Variable, alert_address
 from opsbook.problems import ProblemsError
 from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
@@ -62,7 +62,7 @@ def _own_page(source: ParsedRunbook) -> RunbookPage:
         at = front.position(("alerts", index)) if front else None
         alerts.append(NamedAlert(name, at.line if at else 1, at.column if at else 1))
     ids = (runbook.id, *runbook.aliases)
-    routes = [f"runbooks/{name}" for name in ids] + [f"alerts/{name}".lower() for name in runbook.alerts]
+    routes = [f"runbooks/{name}" for name in ids] + [alert_address(name).strip("/").lower() for name in runbook.alerts]
     return RunbookPage(
         runbook.path, runbook.id, tuple(routes), tuple(alerts), source.anchors, runbook.variables, is_own=True
     )

@@ -15,7 +15,7 @@ def file_keys(here: CallSite, kind: str) -> Markup:
     """The keys of a kind of file: what each takes, whether it is required, what stands for it, what it means.
 
     Args:
-        kind: checklist, guide, runbook, upstream, services, page, post-mortem, track, glossary or secrets.
+        kind: What `opsbook schema` calls it, such as `services` or `runbook`.
 
     Example:
         {{ file_keys("glossary") }}

@@ -13,6 +13,7 @@ KIND = Kind(
     load=load,
     files=("post-mortems/",),
     endings=(".md",),
+    prose=("post-mortems/",),
     schemas={"post-mortem": FileFormat("the front matter of post-mortems/<id>.md", PostMortemHeader)},
     nodes=(
         NodeKind(

@@ -21,6 +21,7 @@ KIND = Kind(
     load=load,
     files=("runbooks/",),
     endings=(".md",),
+    prose=("runbooks/",),
     schemas={"runbook": FileFormat("the front matter of runbooks/<id>.md", RunbookHeader)},
     nodes=(
         NodeKind(

@@ -1,0 +1,91 @@
+"""Each field of each model is of use: a page reads it, and an id in it is held to what there is.
+
+A field that is left out of the template, or an id that says of nothing whose it is, loads and builds like any other.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+
+import pytest
+from pydantic import BaseModel, StringConstraints
+
+from opsbook.assembly.kinds import SCHEMAS
+from opsbook.assembly.site import make_site
+from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.references import Former, Id, Names, Unique
+from probes import LOADED, Filler, hostile_graph, is_model, models_below, parts
+
+BY_LINKS = {"Service.depends_on", "Service.escalation", "Term.item", "Term.page", "Term.runbook"}
+"""What pages take from the links of the graph alone."""
+JUDGED = {
+    "Evidence.contains",
+    "LintWaiver.reason",
+    "LintWaiver.rule",
+    "LintWaiver.step",
+    "LintWaiver.until",
+    "Runbook.waivers",
+}
+"""What checks alone go by."""
+BEFORE = {"Cluster.hints", "Cluster.line", "Edge.hints", "Edge.line", "Node.hints", "Node.kind", "Node.line"}
+"""What a drawing is laid out by, before pages are made."""
+
+
+def test_every_field_is_read_where_pages_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = hostile_graph(Filler())
+    unread: set[str] = set()
+
+    def watch(model: type[BaseModel], name: str) -> None:
+        field = f"{model.__name__}.{name}"
+        unread.add(field)
+
+        def read(instance: BaseModel) -> object:
+            unread.discard(field)
+            return instance.__dict__[name]
+
+        monkeypatch.setattr(model, name, property(read), raising=False)
+
+    for model in models_below(*LOADED):
+        for name, hint in typing.get_type_hints(model, include_extras=True).items():
+            if name in model.model_fields and not is_node(hint, model.model_fields[name].metadata):
+                watch(model, name)
+    make_site(graph)
+    assert unread - BY_LINKS == JUDGED | BEFORE, "a page shows each field, or takes it from the graph as in BY_LINKS"
+    assert unread >= BY_LINKS
+
+
+def is_node(hint: typing.Any, metadata: list[object]) -> bool:
+    """Whether a field is, or holds, what the graph has as a node: an id, former ids, or models with an id."""
+    found = list(parts(hint))
+    held = [field for part in found if is_model(part) for field in part.model_fields.values()]
+    marks = [*metadata, *(mark for part in found for mark in typing.get_args(part)[1:])]
+    return any(isinstance(mark, Id | Former) for mark in marks) or any(
+        isinstance(mark, Id) and not mark.is_local for field in held for mark in field.metadata
+    )
+
+
+def test_every_id_in_a_file_says_whose_it_is() -> None:
+    unmarked: set[str] = set()
+    for model in models_below(*(file.model for file in SCHEMAS.values())):
+        for name, hint in typing.get_type_hints(model, include_extras=True).items():
+            field = model.model_fields.get(name)
+            if field and any(is_unmarked([*typing.get_args(part)[1:], *field.metadata]) for part in annotated(hint)):
+                unmarked.add(f"{model.__name__}.{name}")
+    # The name of a step is looked for in the text of the same runbook.
+    assert unmarked == {"LintWaiver.step"}
+
+
+def annotated(hint: typing.Any) -> Iterator[typing.Any]:
+    """The parts of `hint` that have the form of an id."""
+    for part in parts(hint):
+        if typing.get_origin(part) is typing.Annotated and any(map(is_form, typing.get_args(part)[1:])):
+            yield part
+
+
+def is_form(mark: object) -> bool:
+    return isinstance(mark, StringConstraints) and mark.pattern == SLUG_PATTERN
+
+
+def is_unmarked(marks: list[object]) -> bool:
+    return not any(isinstance(mark, Unique | Names) for mark in marks)
