@@ -194,3 +194,15 @@ def test_a_page_of_which_nothing_was_told_says_once_what_is_taken_out() -> None:
     assert problem
     assert page_problem("docs/x.md", html, [problem]) is None
     assert page_problem("docs/x.md", "<p>x</p>", []) is None
+
+
+def test_a_reference_that_another_plugin_resolves_later_comes_through_without_markup_in_its_values() -> None:
+    said = '<autoref identifier="lib.load" optional hover class="shown" backlink-type="referenced-by">it</autoref>'
+    assert removed(said) == ()
+    assert clean(said).replace('=""', "") == said
+    forged = '<autoref identifier="x" class="&quot;&gt;&lt;img src=x onerror=alert(1)&gt;" onclick="x">it</autoref>'
+    assert clean(forged) == '<autoref identifier="x" class="img src=x onerror=alert(1)">it</autoref>'
+    assert removed(forged) == (
+        'class of <autoref>: the class of a reference holds <, > or "; write it without',
+        "onclick of <autoref>",
+    )

@@ -28,7 +28,9 @@ _TEXT = _words(
 _CONTROLS = _words("input label")  # Those of task lists and of content tabs.
 DRAWN_TAGS = _words("circle ellipse g line path polygon polyline rect svg")
 """The tags of icons: what pymdownx.emoji writes into the page."""
-TAGS = _BLOCKS | _TEXT | _CONTROLS | DRAWN_TAGS
+_REFERENCE = "autoref"
+"""What mkdocs-autorefs puts a link in the place of, once all pages are read; it means nothing to a browser."""
+TAGS = _BLOCKS | _TEXT | _CONTROLS | DRAWN_TAGS | {_REFERENCE}
 
 _SIZES = frozenset({"height", "width"})
 _CHANGE = frozenset({"cite", "datetime"})
@@ -49,6 +51,7 @@ PREFIXES = frozenset({"aria-"})
 """Attributes that begin like this are allowed on every tag."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    _REFERENCE: _words("backlink-anchor backlink-type domain filepath hover identifier lineno optional origin slug"),
     "a": frozenset({"download", "href", "hreflang", "name", "rel", "rev", "target", "type"}),
     "blockquote": frozenset({"cite"}),
     "col": frozenset({"align", "span", "width"}),
@@ -89,6 +92,9 @@ _FRAME_ID = re.compile(
     r"__(?:comments|config|consent|drawer|md_\w*|nav\w*|palette\w*|search|skip|source|toc|toggle)\Z", re.IGNORECASE
 )
 _NAMES = frozenset({"for", "id", "name"})
+# mkdocs-autorefs writes the values of its tag into the page as they are, after cleaning:
+# https://github.com/mkdocstrings/autorefs/blob/1.4.5/src/mkdocs_autorefs/_internal/references.py
+_MARKUP = re.compile(r'[<>"]')
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
 
@@ -102,6 +108,8 @@ def is_allowed_attribute(tag: str, attribute: str) -> bool:
 
 def value_fault(tag: str, attribute: str, value: str) -> str | None:
     """Return what is wrong with the value of an attribute that `tag` may have, and what is allowed; None if nothing."""
+    if tag == _REFERENCE and _MARKUP.search(value):
+        return f'the {attribute} of a reference holds <, > or "; write it without'
     if attribute == "class":
         wrong = frame_classes(value)
         return f"the class {wrong[0]} belongs to the frame of the page; choose another" if wrong else None
@@ -132,6 +140,8 @@ def frame_classes(value: str) -> tuple[str, ...]:
 
 def kept_value(tag: str, attribute: str, value: str) -> str | None:
     """Return what cleaning leaves of the value of an attribute that `tag` may have; None where nothing is left."""
+    if tag == _REFERENCE:
+        value = _MARKUP.sub("", value)
     if attribute == "class" and (wrong := frame_classes(value)):
         return " ".join(name for name in value.split() if name not in wrong) or None
     if tag == "input" and attribute == "type" and value_fault(tag, attribute, value):
