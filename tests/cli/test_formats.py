@@ -85,7 +85,7 @@ def test_json_gives_every_problem_with_its_place(tmp_path: Path) -> None:
     assert tree["summary"] == {"errors": 2, "warnings": 1, "checked": "4 practices, 0 guides, 0 runbooks"}
     places = [(each["path"], each["line"], each["column"], each["severity"]) for each in tree["problems"]]
     assert places == [("docs/c.md", 1, 1, "warning"), ("docs/ä b.md", 3, 1, "error"), ("docs/ä b.md", 3, 27, "error")]
-    assert tree["problems"][1]["message"].startswith("contains a link 'nowhere.md'")
+    assert tree["problems"][1]["message"].startswith("the site has no file `nowhere.md`; ")
 
 
 def test_sarif_fits_its_schema_and_names_files_from_the_current_folder(tmp_path: Path) -> None:
@@ -123,8 +123,8 @@ def test_github_gets_commands_in_which_nothing_is_left_unescaped(tmp_path: Path)
     assert (done.returncode, done.stderr) == (1, "")
     first, second = done.stdout.splitlines()
     assert first == (
-        "::error file=ops/docs/a%2Cb.md,line=1,col=1::contains a link '100%25.md', but the target is not found among"
-        " documentation files"
+        "::error file=ops/docs/a%2Cb.md,line=1,col=1::the site has no file `100%25.md`; allowed: a page or a file below"
+        " docs/, or a picture or text beside a runbook or post-mortem"
     )
     assert second.startswith("::warning file=ops/docs/c.md,line=1,col=1::")
 
@@ -169,7 +169,7 @@ def test_known_problems_count_for_nothing_wherever_they_have_moved(tmp_path: Pat
     done = run(root, "--baseline", "known.json")
     assert done.returncode == 0
     assert re.fullmatch(
-        r"known\.json: mended, so take it out or write the file anew: docs/a\.md: contains a link .*",
+        r"known\.json: mended, so take it out or write the file anew: docs/a\.md: the site has no file `nowhere\.md`; .*",
         done.stdout.splitlines()[-1],
     )
 

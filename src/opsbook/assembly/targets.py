@@ -83,7 +83,8 @@ def _instead(targets: Targets, path: str) -> str:
     """Return what to do about the link `path`, which leads to nothing."""
     ending = posixpath.splitext(path)[1]
     names = {posixpath.basename(each) for each in (*targets.files, *targets.pages) if each.endswith(ending)}
-    near = difflib.get_close_matches(posixpath.basename(path), sorted(names), n=1, cutoff=0.7)
+    wanted = posixpath.basename(path)
+    near = difflib.get_close_matches(wanted, sorted(names - {wanted}), n=1, cutoff=0.7)
     places = f"allowed: a page or a file below {targets.docs}/, or a picture or text beside a runbook or post-mortem"
     return f"did you mean `{near[0]}`?" if near else places
 
