@@ -108,3 +108,44 @@ def test_what_backstage_takes_away_is_said_in_one_line(tmp_path: Path, alone: st
     index = json.loads((root / "site" / "search" / "search_index.json").read_text("utf-8"))
     assert index["config"]["fields"]["words"]
     assert "search/main.js" not in (root / "site" / "page" / "index.html").read_text("utf-8")
+
+
+TAKES_AWAY = """\
+from mkdocs.structure.files import Files
+
+
+def on_files(files, config):
+    return Files([file for file in files if file.src_uri not in ("page.md", "glossary.md", "mine.md")])
+"""
+
+
+def test_pages_that_another_plugin_takes_away_are_in_no_navigation_that_the_engine_made(tmp_path: Path) -> None:
+    late = {"mkdocs.yml": CONFIG + "hooks: [late.py]\n", "late.py": TAKES_AWAY, "docs/other.md": "# Other\n"}
+    root = write(tmp_path, {**FILES, **late})
+    done = build(root, "--strict")
+    assert done.returncode == 0, done.stderr
+    home = (root / "site" / "index.html").read_text("utf-8")
+    assert ('href="other/"' in home, "page/" in home, "glossary" in home) == (True, False, False)
+
+
+def test_a_link_to_a_page_that_another_plugin_takes_away_says_so(tmp_path: Path) -> None:
+    late = {
+        "mkdocs.yml": CONFIG + "hooks: [late.py]\n",
+        "late.py": TAKES_AWAY,
+        "docs/other.md": "# O\n\n[p](page.md)\n",
+    }
+    done = build(write(tmp_path, {**FILES, **late}), "--strict")
+    assert done.returncode == 1
+    told = [line for line in done.stderr.splitlines() if "WARNING" in line]
+    assert told == [
+        "WARNING -  docs/other.md:3:1: `page.md` is no page of the site any more: another plugin has taken it away"
+    ]
+
+
+def test_a_page_that_mkdocs_yml_names_and_another_plugin_takes_away_is_told(tmp_path: Path) -> None:
+    config = CONFIG + "nav: [index.md, page.md, mine.md, opsbook]\nhooks: [late.py]\n"
+    root = write(tmp_path, {**FILES, "mkdocs.yml": config, "late.py": TAKES_AWAY, "docs/mine.md": "# Mine\n"})
+    done = build(root, "--strict")
+    assert done.returncode == 1
+    told = [line.partition("'")[2].partition("'")[0] for line in done.stderr.splitlines() if "WARNING" in line]
+    assert told == ["page.md", "mine.md"]

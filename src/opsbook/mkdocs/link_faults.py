@@ -36,7 +36,9 @@ class LinkFaults:
         self.times[said] += 1
         line, column = (link.line, link.column) if link else (0, 0)
         if link and _MISSING in said:
-            return Problem(name, line, column, self.published.targets.missing(link))
+            targets = self.published.targets
+            taken = f"`{link.target}` is no page of the site any more: another plugin has taken it away"
+            return Problem(name, line, column, taken if targets.found(name, link.target) else targets.missing(link))
         return Problem(name, line, column, " ".join(found["what"].split()).rstrip("."))
 
     def retold(self, said: str) -> str:

@@ -50,6 +50,7 @@ from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, site_of
 from opsbook.mkdocs.static_files import overwritten_files
+from opsbook.mkdocs.taken_away import Listed
 from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.watching import watch_sources
 from opsbook.mkdocs.wrapping import wrap_templates
@@ -163,7 +164,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for asset in (*made, *self.attached.values(), *self.pictures(), *web.assets()):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
-        config.nav = site_navigation(config, files, self.site, self.handbook.graph)
+        said, config.nav = config.nav, site_navigation(config, files, self.site, self.handbook.graph)
+        self.listed = Listed(config.nav, said, files)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
         return files
 
@@ -176,6 +178,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def settle_files(self, files: Files, config: MkDocsConfig) -> None:
         """Give the generated files back what they are, and to the copies that a plugin has made of them."""
         self.loan.end(files)
+        self.listed.settle(config, files)
         self.changes = LastChanges(self.origins, files) if self.config.last_change else None
 
     on_files = CombinedEvent(add_files, lend_files, settle_files)

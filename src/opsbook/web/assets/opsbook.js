@@ -26,6 +26,7 @@ const PARTS = [
   each("[data-ob-template]", HTMLElement, template),
   each("label.ob-incident__search", HTMLElement, openByKeys),
   each(".md-content", HTMLElement, withoutLandmarks),
+  each(".md-content", HTMLElement, withReachableTables),
 ];
 
 tooltips();
@@ -74,4 +75,30 @@ function withoutLandmarks(content) {
   };
   plain();
   new MutationObserver(plain).observe(content, { childList: true, subtree: true });
+}
+
+/**
+ * The theme lets a wide table scroll in a frame, to which no key leads where the table has no link.
+ *
+ * @param {HTMLElement} content
+ * @param {AbortSignal} left
+ */
+function withReachableTables(content, left) {
+  const resized = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    }
+  });
+  // The theme puts the frames around the tables when it has come that far.
+  const added = new MutationObserver(observe);
+  function observe() {
+    for (const frame of all(".md-typeset__scrollwrap", HTMLElement, content)) resized.observe(frame);
+  }
+  observe();
+  added.observe(content, { childList: true, subtree: true });
+  left.addEventListener("abort", () => {
+    added.disconnect();
+    resized.disconnect();
+  });
 }
