@@ -18,14 +18,14 @@ class Listed:
     `own` is the `nav` of `mkdocs.yml`: what that names stays, and MkDocs says that there is no such page.
     """
 
-    def __init__(self, nav: Nav, own: Nav | None, files: Files) -> None:
+    def __init__(self, nav: Nav | None, own: Nav | None, files: Files) -> None:
         self.nav = nav
         self.made = {file.src_uri for file in files} - set(_pages(own or []))
 
     def settle(self, config: MkDocsConfig, files: Files) -> None:
         """Leave out of the navigation of `config` what is not among `files` any more, unless that is another's."""
         gone = self.made - {file.src_uri for file in files}
-        if gone and config.nav is self.nav and not is_translated(config):
+        if gone and self.nav and config.nav is self.nav and not is_translated(config):
             config.nav = list(_without(self.nav, gone))
 
 
