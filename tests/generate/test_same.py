@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from commands import run_command
+from conftest import Pages, Serve
 from each_noun import OF_EACH_NOUN
 from generated import BUILDERS, built_by
+from screens import violations
 from small_site import built, write
 from trial_runbook import OTHER
 
@@ -195,3 +197,12 @@ def test_words_that_only_the_search_reads_are_shown_to_nobody(builder: str, site
 def test_tags_are_shown_where_a_plugin_shows_them_and_nowhere_else(sites: dict[str, Path]) -> None:
     for builder, site in sites.items():
         assert '<nav class="md-tags"' not in (site / "runbooks" / "trial" / "index.html").read_text("utf-8"), builder
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_page_is_accessible_on_a_narrow_screen(
+    builder: str, sites: dict[str, Path], serve: Serve, page: Pages
+) -> None:
+    tab = page(f"{serve(sites[builder])}/runbooks/trial/", width=390)
+    assert tab.locator(".ob-related").count() > 1
+    assert violations(tab) == []
