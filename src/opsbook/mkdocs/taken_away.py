@@ -26,7 +26,7 @@ class Listed:
         """Leave out of the navigation of `config` what is not among `files` any more, unless that is another's."""
         gone = self.made - {file.src_uri for file in files}
         if gone and self.nav and config.nav is self.nav and not is_translated(config):
-            config.nav = list(_without(self.nav, gone))
+            config.nav = list(_without(self.nav or [], gone))
 
 
 def _pages(nav: Nav) -> Iterator[str]:
