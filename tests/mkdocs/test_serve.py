@@ -115,7 +115,7 @@ def test_what_did_not_exist_at_the_start_shows_when_it_comes_and_whenever_it_cha
         runbook.write_text(PLAIN_RUNBOOK.replace("Nobody can pay.", f"Nobody can buy {round}."), "utf-8")
         served.has("runbooks/cart-down/", f"Nobody can buy {round}.")
         shutil.rmtree(served.root / "runbooks")
-        served.lacks("runbooks/", "cart-down")
+        served.lacks("sitemap.xml", "cart-down")
     services = served.root / "services.yml"
     for title in ("The cart", "The basket"):
         services.write_text(

@@ -28,8 +28,10 @@ def found(shown: Tab, query: str) -> list[str]:
     """The titles that the search finds for `query`."""
     field = shown.locator("[data-md-component=search-query]")
     field.fill("")
+    field.dispatch_event("keyup")  # The theme listens to keys alone.
     shown.get_by_text("Suchbegriff eingeben").wait_for()
     field.fill(query)  # All at once: what is found for the first letters is not what is asked for.
+    field.dispatch_event("keyup")
     shown.locator(".md-search-result__meta").filter(has_text="Suchergebnis").wait_for()
     return shown.locator(".md-search-result__item h1").all_inner_texts()
 

@@ -77,17 +77,17 @@ class Wall:
         """
         if not self.policy:
             return page
-        if self.is_clean:
-            scripts, styles = set(unknown_scripts(self.policy, page)), set(unknown_styles(self.policy, page))
-            self.scripts |= scripts
-            self.styles |= styles
-            return _with(self.policy, scripts, styles).on(page)
         if '<pre class="mermaid"' in page and not self.has_mermaid:
             log.warning(
                 "%s: Mermaid comes from another host, which the policy of this site forbids;"
                 " name a copy of mermaid.min.js under `extra_javascript`",
                 source,
             )
+        if self.is_clean:
+            scripts, styles = set(unknown_scripts(self.policy, page)), set(unknown_styles(self.policy, page))
+            self.scripts |= scripts
+            self.styles |= styles
+            return _with(self.policy, scripts, styles).on(page)
         for each in unknown_scripts(self.policy, page):
             log.warning(
                 "%s: an inline script does not run under the policy of this site; if it is to, name %s"
