@@ -20,7 +20,6 @@ _HREF = re.compile(r"""\s(?:xlink:)?href="(?P<address>[^"]*)\"""")
 _OF_LINKS = re.compile(r"""\s(?:xlink:href|target|rel|title|data-ob-[a-z-]+)="[^"]*\"""")
 _DATA = re.compile(r"""\sdata-ob-[a-z-]+="(?P<address>[^"]*)\"""")
 _SECTION = re.compile(r"<section\b(?:(?!<section\b).)*?</section>", re.DOTALL)
-_LISTS = re.compile(r"<[uo]l\b.*</[uo]l>", re.DOTALL)
 _EMPTY = re.compile(r"\n?<(p|li|ul|ol)\b[^<>]*>\s*</\1>")
 
 
@@ -79,7 +78,9 @@ def _href(attributes: str) -> str:
 
 def _is_list_of(section: str, gone: Set[str]) -> bool:
     """Return whether the lists of a section have links, all of which lead to what is gone."""
-    targets = [_href(link["attributes"]) for found in _LISTS.finditer(section) for link in _LINK.finditer(found[0])]
+    starts = [at for at in map(section.find, ("<ul", "<ol")) if at >= 0]
+    end = max(map(section.rfind, ("</ul>", "</ol>")))
+    targets = [_href(link["attributes"]) for link in _LINK.finditer(section[min(starts, default=end) : end])]
     return bool(targets) and all(target in gone for target in targets)
 
 
