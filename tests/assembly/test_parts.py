@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from crawler import Crawler
 from drawing_scripts import PAIR
 from opsbook.assembly.parts import PARTS, part_of, shown_site
 from opsbook.assembly.site import Site, make_site
@@ -37,31 +35,6 @@ OF_EACH = {
         load_template(Path("none"), "none"), {"title": "Orders", "severity": "sev2", "started": "2026-03-04T10:00Z"}
     ),
 }
-
-
-def targets(html: str, at: str) -> set[str]:
-    """The files of the site that `html`, on a page at the address `at`, links to."""
-    found = {urlsplit(unescape(link)) for link in _LINKS.findall(html)}
-    paths = {
-        posixpath.normpath(posixpath.join("/", at, unquote(link.path)))
-        for link in found
-        if not link.netloc and not link.scheme and link.path
-    }
-    return {path.removeprefix("/") for path in paths}
-
-
-def dead_links(site: Path) -> set[str]:
-    """What the pages of a built site link to and is not there."""
-    found = set()
-    for file in (*site.rglob("*.html"), *site.rglob("*.svg")):
-        at = file.parent.relative_to(site).as_posix()
-        if file.name != "404.html":
-            found |= {f"{file}: {path}" for path in targets(file.read_text("utf-8"), at) if not _is_there(site / path)}
-    return found
-
-
-def _is_there(path: Path) -> bool:
-    return path.is_file() or (path / "index.html").is_file()
 
 
 def tabs(site: Path) -> list[str]:
@@ -122,7 +95,7 @@ def test_a_site_without_some_parts_has_no_dead_link(without: str, tmp_path: Path
     for part in without.split(", "):
         assert not list((site / part).rglob("*.html")), part
         assert part.capitalize() not in tabs(site)
-    assert dead_links(site) == set()
+    assert Crawler(site).dead == []
 
 
 def test_empty_parts_are_not_there(tmp_path: Path) -> None:
@@ -132,7 +105,7 @@ def test_empty_parts_are_not_there(tmp_path: Path) -> None:
     assert {file.parts[0] for file in (path.relative_to(site) for path in site.rglob("*.html"))} == {
         *("404.html", "index.html", "practices")
     }
-    assert dead_links(site) == set()
+    assert Crawler(site).dead == []
     assert "roadmap" not in (site / "index.html").read_text("utf-8")
 
 
@@ -143,7 +116,7 @@ def test_excluded_pages_are_not_linked_to(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     site = root / "site"
     assert not {"Roadmap", "Onboarding"} & set(tabs(site))
-    assert dead_links(site) == set()
+    assert Crawler(site).dead == []
     assert "First" in (site / "practices" / "one" / "index.html").read_text("utf-8")
 
 
@@ -157,7 +130,7 @@ def test_a_link_of_a_person_to_what_is_left_out_is_told_with_its_page(tmp_path: 
     assert "docs/p.md:7:1: the site has no file `roadmap/index.md`; " in done.stderr
     (root / "docs" / "p.md").write_text(page.replace("[the plan](roadmap/index.md)", ""), encoding="utf-8")
     site = built(root)
-    assert dead_links(site) == set()
+    assert Crawler(site).dead == []
 
 
 def test_a_site_without_a_home_page_of_any_kind_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from opsbook.assembly.interface import interface
@@ -23,6 +24,9 @@ from opsbook.secrets.load import Allowed, load_exemptions, secret_problems
 from opsbook.secrets.sources import published_files
 from opsbook.source.guard import collecting, reading
 from opsbook.source.sitefile import SiteFile
+
+Review = Callable[[], Iterable[Problem]]
+"""Waits for slow checks in another process, and returns their problems."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +96,20 @@ def draft_handbook(
     problems, unfinished = _without_drafts(project, problems)
     due = (*unfinished, *_due(loaded, allowed, today or due_by))
     problems += due if today else ()
-
-    def finish() -> Handbook:
-        found = ProblemsError([*problems, *(problem for review in reviews for problem in review())])
-        if _holds_error(found.problems):
-            raise found
-        return Handbook(graph, found.problems, due, unread_files(root, docs, settings))
-
+    draft = Handbook(graph, due=due)
+    finish = partial(_finished, draft, project, problems, reviews)
     if _holds_error(problems) or not graph.all(Checklist):
         finish()
-    return PendingHandbook(Handbook(graph, due=due), finish)
+    return PendingHandbook(draft, finish)
+
+
+def _finished(draft: Handbook, project: Project, problems: Sequence[Problem], reviews: Iterable[Review]) -> Handbook:
+    """Return `draft` with its warnings, once all `reviews` have ended. Raises ProblemsError if there is an error."""
+    found = ProblemsError([*problems, *(problem for review in reviews for problem in review())])
+    if _holds_error(found.problems):
+        raise found
+    unread = unread_files(project.root, project.docs, project.site)
+    return replace(draft, warnings=found.problems, unread=unread)
 
 
 def _without_drafts(project: Project, problems: Sequence[Problem]) -> tuple[list[Problem], tuple[Problem, ...]]:
