@@ -1,0 +1,221 @@
+"""Find which part of a list is which part of its former version: by id, then by title and place, then by likeness.
+
+What may be two things is said to be so, and is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from opsbook.convert.ids import short_slug, slug
+from opsbook.convert.merge.nodes import ROOT, Node, Nodes
+from opsbook.convert.merge.similar import MARGIN, NEAR, by_word, near_titles, nearness, overlap, plain, words
+
+_COUNTED = re.compile(r"(?:-\d+)?$")
+_NAMELESS = re.compile(r"(?:area|group|item|step)(?:-\d+)?$")
+_LONG_TEXT = 40
+"""A text of as many letters belongs to one item."""
+_HALF = 0.5
+
+
+@dataclass
+class Matches:
+    """The pairs of ids, new and old, and for each new id that may be one of several old ones those that it may be."""
+
+    old_of: dict[str, str] = field(default_factory=dict)
+    new_of: dict[str, str] = field(default_factory=dict)
+    unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def pair(self, new: str, old: str) -> None:
+        """Record that `new` is what `old` was."""
+        self.old_of[new], self.new_of[old] = old, new
+
+
+def match(old: Nodes, new: Nodes) -> Matches:
+    """Return which of the `new` nodes is which of the `old` ones."""
+    matcher = _Matcher(old, new, Matches())
+    matcher.found.pair(ROOT, ROOT)
+    matcher.by(lambda node, _: node.key or None, lambda node, nodes: node.id if has_own_id(node, nodes) else None)
+    matcher.by(_whole_path)
+    matcher.by_names()
+    matcher.by(lambda node, _: plain(node.title) or node.title)
+    matcher.by(lambda node, _: _long_text(node))
+    matcher.by(lambda node, _: words(node.title) if len(words(node.title)) > 1 else None)
+    matcher.containers()
+    matcher.by_likeness()
+    matcher.in_the_same_gap()
+    return matcher.found
+
+
+def has_own_id(node: Node, nodes: Nodes) -> bool:
+    """Return whether the id of `node` was written by somebody, and not made of its title by an import."""
+    made_of = {*slug(short_slug(node.title), most=1000).split("-"), *slug(node.title, most=1000).split("-")}
+    if not any(made_of) or _NAMELESS.search(node.id):
+        return False
+    above = {word for id in nodes.path(node.id) for word in id.split("-")}
+    parts = _COUNTED.sub("", node.id).split("-")
+    return not all(part in made_of | above for part in parts)
+
+
+@dataclass
+class _Matcher:
+    old: Nodes
+    new: Nodes
+    found: Matches
+
+    def by(
+        self,
+        sign: Callable[[Node, Nodes], Hashable | None],
+        new_sign: Callable[[Node, Nodes], Hashable | None] | None = None,
+        *,
+        in_order: bool = False,
+    ) -> None:
+        """Pair the nodes of a kind that alone have a sign, in the old list and in the new one.
+
+        With `in_order`, as many that share a sign in both are paired in the order of the lists.
+        """
+        old, new = self.signed(self.free_old(), self.old, sign), self.signed(self.free_new(), self.new, new_sign or sign)
+        for mark, ids in new.items():
+            former = old.get(mark, [])
+            if len(ids) == len(former) and (in_order or len(ids) == 1):
+                for one, other in zip(ids, former, strict=True):
+                    self.found.pair(one, other)
+
+    @staticmethod
+    def signed(
+        free: Iterable[Node], nodes: Nodes, sign: Callable[[Node, Nodes], Hashable | None]
+    ) -> Mapping[Hashable, list[str]]:
+        found: dict[Hashable, list[str]] = defaultdict(list)
+        for node in free:
+            if (mark := sign(node, nodes)) is not None:
+                found[node.kind, mark].append(node.id)
+        return found
+
+    def free_old(self) -> Iterable[Node]:
+        return [node for node in self.old if node.id not in self.found.new_of]
+
+    def free_new(self) -> Iterable[Node]:
+        return [node for node in self.new if node.id not in self.found.old_of]
+
+    def by_names(self) -> None:
+        """Pair what is new with the old node that has its id among its aliases."""
+        named = {(node.kind, name): node.id for node in self.free_old() for name in node.names}
+        for node in self.free_new():
+            if (former := named.get((node.kind, node.id))) and former not in self.found.new_of:
+                self.found.pair(node.id, former)
+
+    def containers(self) -> None:
+        """Pair areas and groups that hold what the same old ones held, then those whose titles are near."""
+        for kind in ("area", "group"):
+            votes = self.votes(kind)
+            for new, counts in votes.items():
+                former, most = counts.most_common(1)[0]
+                held = [each for each in self.old.walk(former) if self.old.by_id[each].kind == "item"]
+                is_most = most > _HALF * sum(counts.values()) and most >= _HALF * len(held)
+                if is_most and former not in self.found.new_of:
+                    self.found.pair(new, former)
+            self.likely(
+                [node.id for node in self.free_new() if node.kind == kind],
+                [node.id for node in self.free_old() if node.kind == kind],
+            )
+
+    def votes(self, kind: str) -> Mapping[str, Counter[str]]:
+        """Return, for each new node of `kind` without a pair, how many of its items each old one held."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for new, old in self.found.old_of.items():
+            if self.new.by_id[new].kind != "item":
+                continue
+            above = next((each for each in self.new.path(new) if self.new.by_id[each].kind == kind), "")
+            former = next((each for each in self.old.path(old) if self.old.by_id[each].kind == kind), "")
+            if above and former and above not in self.found.old_of and former not in self.found.new_of:
+                votes[above][former] += 1
+        return votes
+
+    def title_here(self, node: Node, nodes: Nodes) -> Hashable | None:
+        """Return the title and where it stands, as the old list calls that place."""
+        here = node.within if nodes is self.old else self.found.old_of.get(node.within)
+        return None if here is None else (here, plain(node.title) or node.title)
+
+    def by_likeness(self) -> None:
+        """Pair items in the same place whose titles are near each other."""
+        before = -1
+        while before != len(self.found.old_of):  # What stands below an item has its place once that item has a pair.
+            before = len(self.found.old_of)
+            self.by(self.title_here, in_order=True)
+            old, new = self.places()
+            for here, ids in new.items():
+                self.likely(ids, old.get(here, []))
+
+    def places(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """Return the items without a pair, old and new, by the old id of what they stand in."""
+        old: dict[str, list[str]] = defaultdict(list)
+        new: dict[str, list[str]] = defaultdict(list)
+        for node in self.free_old():
+            if node.kind == "item":
+                old[node.within].append(node.id)
+        for node in self.free_new():
+            if node.kind == "item" and (here := self.found.old_of.get(node.within)) is not None:
+                new[here].append(node.id)
+        return old, new
+
+    def likely(self, new: Sequence[str], old: Sequence[str]) -> None:
+        """Pair those of `new` and `old` that are nearest to each other by far; note those that no distance decides."""
+        titles = [self.old.by_id[id].title for id in old]
+        index = by_word(titles)
+        near = {id: near_titles(self.new.by_id[id].title, index, titles) for id in new}
+        rivals: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for id, scored in near.items():
+            for score, number in scored:
+                rivals[number].append((score, id))
+        for score, id, number in sorted(((s, i, n) for i, each in near.items() for s, n in each[:1]), reverse=True):
+            others = [s for s, n in near[id] if n != number and old[n] not in self.found.new_of]
+            others += [s for s, i in rivals[number] if i != id and i not in self.found.old_of]
+            if old[number] not in self.found.new_of and all(score - other >= MARGIN for other in others):
+                self.found.pair(id, old[number])
+        for id, scored in near.items():
+            maybe = tuple(old[number] for _, number in scored if old[number] not in self.found.new_of)
+            if id not in self.found.old_of and maybe:
+                self.found.unsure[id] = maybe
+
+    def in_the_same_gap(self) -> None:
+        """Pair the one old and the one new item that stand between the same neighbours and share their words."""
+        old_places, new_places = self.places()
+        for here, ids in new_places.items():
+            old_gaps = self.gaps(self.old, here, old_places.get(here, []), lambda id: id)
+            new_here = self.found.new_of[here]
+            for gap, found in self.gaps(self.new, new_here, ids, self.found.old_of.__getitem__).items():
+                former = old_gaps.get(gap, [])
+                if len(found) == len(former) == 1 and found[0] not in self.found.unsure:
+                    one, other = self.new.by_id[found[0]].title, self.old.by_id[former[0]].title
+                    if overlap(one, other) >= NEAR or nearness(one, other) >= _HALF:
+                        self.found.pair(found[0], former[0])
+
+    def gaps(
+        self, nodes: Nodes, here: str, free: Sequence[str], old_id: Callable[[str], str]
+    ) -> Mapping[tuple[str, str], list[str]]:
+        """Return those of `free` by their neighbours with a pair, as the old list calls these; all of them are `here`."""
+        wanted, waiting, before = set(free), [], ""
+        found: dict[tuple[str, str], list[str]] = {}
+        paired = self.found.new_of if nodes is self.old else self.found.old_of
+        for id in (*nodes.below.get(here, ()), ""):
+            if id in wanted:
+                waiting.append(id)
+            elif not id or id in paired:
+                after = old_id(id) if id else ""
+                if waiting:
+                    found[before, after] = waiting
+                before, waiting = after, []
+        return found
+
+
+def _whole_path(node: Node, nodes: Nodes) -> Hashable:
+    """Return the titles of all that `node` stands in, and its own."""
+    return (*(plain(nodes.by_id[id].title) for id in nodes.path(node.id)), plain(node.title) or node.title)
+
+
+def _long_text(node: Node) -> str | None:
+    text = node.said.get("text")
+    return text if isinstance(text, str) and len(text) >= _LONG_TEXT else None
