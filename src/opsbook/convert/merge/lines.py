@@ -17,6 +17,7 @@ class _Change:
     start: int
     end: int
     text: str
+    depth: int = 0
 
 
 @dataclass
@@ -33,9 +34,9 @@ class ChangedText:
         """Put `text` in the place of what is from `start` to `end`."""
         self.changes.append(_Change(start, end, text))
 
-    def insert(self, at: int, text: str) -> None:
-        """Put `text` at a place, behind what was put there before."""
-        self.replace(at, at, text)
+    def insert(self, at: int, text: str, *, depth: int = 0) -> None:
+        """Put `text` at a place, behind what was put there before, and before what is less deep."""
+        self.changes.append(_Change(at, at, text, depth))
 
     def line_start(self, at: int) -> int:
         """Return where the line of a place begins."""
@@ -48,7 +49,7 @@ class ChangedText:
 
     def result(self) -> str:
         """Return the raw text with all changes. Raise ValueError where two of them are about the same place."""
-        ordered = sorted(self.changes, key=lambda change: (change.start, change.end))
+        ordered = sorted(self.changes, key=lambda change: (change.start, change.end, -change.depth))
         if any(one.end > other.start for one, other in pairwise(ordered)):
             raise ValueError("two changes of one place")
         end = self._usual_end()

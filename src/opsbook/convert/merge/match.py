@@ -19,6 +19,8 @@ _NAMELESS = re.compile(r"(?:area|group|item|step)(?:-\d+)?$")
 _LONG_TEXT = 40
 """A text of as many letters belongs to one item."""
 _HALF = 0.5
+_MOST_IN_A_PLACE = 200
+"""Of more items that are left over in one place, none is paired by its neighbours: each is compared with each."""
 
 
 @dataclass
@@ -181,34 +183,44 @@ class _Matcher:
                 self.found.unsure[id] = maybe
 
     def in_the_same_gap(self) -> None:
-        """Pair the one old and the one new item that stand between the same neighbours and share their words."""
+        """Pair an old and a new item between the same neighbours that share their words, as no other two there do."""
         old_places, new_places = self.places()
         for here, ids in new_places.items():
-            old_gaps = self.gaps(self.old, here, old_places.get(here, []), lambda id: id)
-            new_here = self.found.new_of[here]
-            for gap, found in self.gaps(self.new, new_here, ids, self.found.old_of.__getitem__).items():
-                former = old_gaps.get(gap, [])
-                if len(found) == len(former) == 1 and found[0] not in self.found.unsure:
-                    one, other = self.new.by_id[found[0]].title, self.old.by_id[former[0]].title
-                    if overlap(one, other) >= NEAR or nearness(one, other) >= _HALF:
-                        self.found.pair(found[0], former[0])
+            if here not in old_places or len(ids) > _MOST_IN_A_PLACE or len(old_places[here]) > _MOST_IN_A_PLACE:
+                continue
+            old_gaps = self.gaps(self.old, here, old_places[here])
+            for gap, found in self.gaps(self.new, self.found.new_of[here], ids).items():
+                near = [(id, old) for id in found for old in old_gaps.get(gap, ()) if self.shares_words(id, old)]
+                news, olds = Counter(id for id, _ in near), Counter(old for _, old in near)
+                for id, old in near:
+                    if news[id] == olds[old] == 1 and id not in self.found.unsure:
+                        self.found.pair(id, old)
 
-    def gaps(
-        self, nodes: Nodes, here: str, free: Sequence[str], old_id: Callable[[str], str]
-    ) -> Mapping[tuple[str, str], list[str]]:
-        """Return those of `free` by their neighbours with a pair, as the old list calls these; all of them are `here`."""
-        wanted, waiting, before = set(free), [], ""
+    def shares_words(self, new: str, old: str) -> bool:
+        one, other = self.new.by_id[new].title, self.old.by_id[old].title
+        return overlap(one, other) >= NEAR or nearness(one, other) >= _HALF
+
+    def gaps(self, nodes: Nodes, here: str, free: Sequence[str]) -> Mapping[tuple[str, str], list[str]]:
+        """Return those of `free` by the neighbours that stand in both versions of `here`, as the old list calls them."""
         found: dict[tuple[str, str], list[str]] = {}
-        paired = self.found.new_of if nodes is self.old else self.found.old_of
+        wanted, waiting, before = set(free), [], ""
         for id in (*nodes.below.get(here, ()), ""):
             if id in wanted:
                 waiting.append(id)
-            elif not id or id in paired:
-                after = old_id(id) if id else ""
+            elif not id or (neighbour := self.neighbour(nodes, id)):
+                after = neighbour if id else ""
                 if waiting:
                     found[before, after] = waiting
                 before, waiting = after, []
         return found
+
+    def neighbour(self, nodes: Nodes, id: str) -> str:
+        """Return the old id of what stands in the same place in both lists; empty if it does not."""
+        new = self.found.new_of.get(id) if nodes is self.old else id
+        old = self.found.old_of.get(new) if new else None
+        if new is None or old is None:
+            return ""
+        return old if self.found.old_of.get(self.new.by_id[new].within) == self.old.by_id[old].within else ""
 
 
 def _whole_path(node: Node, nodes: Nodes) -> Hashable:

@@ -60,7 +60,11 @@ def read_memory(file: Path, name: str) -> Memory | None:
     except ValidationError:
         message = "is damaged; take it back from your version control, or delete it: titles of yours then stay"
         raise ProblemsError([Problem(name, 0, 0, message)]) from None
-    found = {line.id: Node(line.kind, line.id, line.within, line.said, line.key or line.id) for line in kept.nodes}
+    ids = {line.id for line in kept.nodes}
+    found = {
+        line.id: Node(line.kind, line.id, line.within if line.within in ids else ROOT, line.said, line.key or line.id)
+        for line in kept.nodes
+    }
     return Memory(Nodes({ROOT: Node("checklist", ROOT, ROOT, {"title": ""}), **found}), kept.guides)
 
 

@@ -78,13 +78,15 @@ class SplicedYaml:
         else:
             column = _column(mapping)
             at = self.changed.line_end(self._end(_pair(mapping, after)))
-            self.changed.insert(at, "\n" + _indented(field_lines(key, value), column))
+            self.changed.insert(at, "\n" + _indented(field_lines(key, value), column), depth=column)
 
     def _replace(self, mapping: yaml.MappingNode, pair: _Pair, key: str, value: object) -> None:
         end = self._end(pair)
         lines = list(field_lines(key, value))
         behind = self.changed.text[end : self.changed.line_end(end)].strip()
         old = pair[1]
+        if isinstance(old, yaml.CollectionNode) and " #" in self.changed.text[pair[0].start_mark.index : end]:
+            raise UnplaceableError
         if mapping.flow_style or (len(lines) > 1 and behind):
             new = f"{key}: {_flow(key, value)}"
         elif len(lines) == 1 and isinstance(value, str) and getattr(old, "style", None) in ("'", '"'):
@@ -191,8 +193,7 @@ class SplicedYaml:
     def _cut(self, entries: yaml.SequenceNode, gone: Sequence[yaml.Node]) -> None:
         holder = self.holders[id_of(entries)]
         pair = next(each for each in holder.value if each[1] is entries)
-        if len(gone) == len(entries.value):
-            self._cut_list(holder, pair)
+        if len(gone) == len(entries.value) and self._cut_list(holder, pair, entries):
             return
         for mapping in gone:
             at = entries.value.index(mapping)
@@ -206,13 +207,20 @@ class SplicedYaml:
             start, end = self._block(_Spot(mapping, entries))
             self._cut_lines(start, end)
 
-    def _cut_list(self, holder: yaml.MappingNode, pair: _Pair) -> None:
-        """Take a list out whose entries are all gone, with its key."""
+    def _cut_list(self, holder: yaml.MappingNode, pair: _Pair, entries: yaml.SequenceNode) -> bool:
+        """Take a list out whose entries are all gone, with its key. Return False where its comments have to stay."""
         start, end = pair[0].start_mark.index, self._end(pair)
-        if holder.flow_style or pair is holder.value[0]:
-            self.changed.replace(pair[1].start_mark.index, end, "[]")
-        else:
-            self.changed.replace(self.changed.line_start(start) - 1, self.changed.line_end(end), "")
+        if entries.flow_style or pair is holder.value[0]:
+            self.changed.replace(entries.start_mark.index, end, "[]")
+            return True
+        blocks = [self._block(_Spot(each, entries)) for each in entries.value]
+        between = zip([end for _, end in blocks[:-1]], [start for start, _ in blocks[1:]], strict=True)
+        rest = [(pair[0].end_mark.index, blocks[0][0]), *between]
+        if any("#" in self.changed.text[one:other] for one, other in rest):
+            self.changed.insert(self.changed.text.index(":", pair[0].end_mark.index) + 1, " []")
+            return False
+        self.changed.replace(self.changed.line_start(start) - 1, self.changed.line_end(end), "")
+        return True
 
     def _cut_lines(self, start: int, end: int) -> None:
         """Take lines out, and one of two blank lines that would meet."""
@@ -250,7 +258,7 @@ class SplicedYaml:
             else:
                 last = next((each for each in reversed(holder.value) if each[0].value not in _LISTS), holder.value[-1])
                 at = self.changed.line_end(self._end(self._before(holder, key) or last))
-                self.changed.insert(at, f"\n{' ' * column}{new}")
+                self.changed.insert(at, f"\n{' ' * column}{new}", depth=column)
 
     @staticmethod
     def _before(holder: yaml.MappingNode, key: str) -> _Pair | None:
@@ -278,7 +286,8 @@ class SplicedYaml:
         new = _indented(lines(), _dash(entries))
         blank = "\n" if self._are_apart(entries, is_area=is_area) else ""
         if anchor:
-            self.changed.insert(self.changed.line_end(self._end_of(anchor.mapping)), f"\n{blank}{new}")
+            at = self.changed.line_end(self._end_of(anchor.mapping))
+            self.changed.insert(at, f"\n{blank}{new}", depth=_dash(entries))
         else:
             start, _ = self._block(_Spot(entries.value[0], entries))
             self.changed.insert(start, f"{new}\n{blank}")

@@ -9,8 +9,6 @@ from typing import Any
 from opsbook.convert.merge.match import has_own_id
 from opsbook.convert.merge.nodes import Node, Nodes
 
-GONE = None
-
 
 @dataclass(frozen=True)
 class ValueChange:
@@ -70,10 +68,17 @@ def _list_change(ours: Node, theirs: Node, key: str, sides: _Sides) -> Iterator[
         values |= {id(each): model for each, model in zip(said, value, strict=True)}
     dropped = [each for each in sides.old if each not in sides.new]
     merged = [each for each in sides.mine if each not in dropped]
-    merged += [each for each in sides.new if each not in sides.old and each not in sides.mine]
+    known = [_called(each) for each in merged]
+    merged += [each for each in sides.new if each not in sides.old and _called(each) not in known]
     if merged != list(sides.mine):
         value = tuple(values[id(each)] for each in merged)
         yield ValueChange(ours.id, key, list(sides.mine) or None, merged or None, value)
+
+
+def _called(value: Any) -> Any:
+    """Return by what an entry of a list is told apart: its id or what it leads to, else all of it."""
+    keys = ("id", "url", "page", "file")
+    return next((value[key] for key in keys if key in value), value) if isinstance(value, dict) else value
 
 
 def _is_as_imported(ours: Node, former: Node | None, nodes: Nodes) -> bool:

@@ -1,0 +1,118 @@
+"""Run `opsbook import --update`: merge a new version of the list that `checklist.yml` was made of."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from opsbook.cli.origin import origin_file, origin_of
+from opsbook.convert.importer import import_file
+from opsbook.convert.merge.memory import memory_file, memory_text, read_memory
+from opsbook.convert.merge.merge import Merged, merge
+from opsbook.nouns.checklist.load import load_checklist
+from opsbook.nouns.checklist.model import Upstream
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.files import regular_files
+from opsbook.source.text import read_bytes, utf8_text
+from opsbook.whole import write_files
+
+NOT_WRITTEN = 3
+"""The exit code where there is something new and nobody has agreed to it."""
+_COLOURS = {"+": "green", "  +": "green", "-": "red", "  -": "red", "~": "yellow", ">": "cyan"}
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WRITTEN = (("runbooks", ".md"), ("post-mortems", ".md"), ("diagrams", ".py"), ("docs", ".md"))
+
+
+def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool) -> None:
+    """Merge `file`, or the list that `checklist` names, and say what that changes before it is written.
+
+    Exit with NOT_WRITTEN where it is not written, and with 1 where somebody has to decide something.
+    """
+    name = checklist.as_posix()
+    ours, _ = load_checklist(checklist, name)
+    file = file or _remembered_file(checklist, name, ours.upstream)
+    imported = import_file(file, file.as_posix())
+    for note in imported.notes:
+        click.echo(str(note), err=True)
+    kept = memory_file(checklist)
+    memory = read_memory(kept, kept.as_posix())
+    upstream = origin_of(file, checklist)
+    raw = _raw(checklist, name)
+    merged = merge(raw, name, imported.checklist, memory, upstream, _Elsewhere(checklist.parent))
+    changes = _changes(checklist, kept, raw, merged)
+    _tell(name, file, merged)
+    if not changes:
+        click.echo(f"{name} has all that is in {file}")
+    elif is_dry or not (is_agreed or _is_agreed(name)):
+        click.echo("nothing was written", err=True)
+        sys.exit(NOT_WRITTEN)
+    else:
+        write_files(changes)
+        click.echo(f"wrote {', '.join(each.as_posix() for each in changes)}")
+    if merged.undecided:
+        raise ProblemsError(merged.undecided)
+
+
+def _remembered_file(checklist: Path, name: str, upstream: Upstream | None) -> Path:
+    if upstream is None:
+        message = "does not say where it comes from; name the list: `opsbook import --update FILE`"
+        raise ProblemsError([Problem(name, 0, 0, message)])
+    return origin_file(upstream, checklist)
+
+
+def _raw(checklist: Path, name: str) -> str:
+    """Return the text of `checklist` with its line ends and its byte order mark."""
+    data = read_bytes(checklist, name)
+    utf8_text(data, name)
+    return data.decode("utf-8")
+
+
+def _changes(checklist: Path, kept: Path, raw: str, merged: Merged) -> dict[Path, bytes]:
+    """Return the files that are to be written, with their content."""
+    wanted = {checklist: merged.text.encode(), kept: memory_text(merged.memory).encode()}
+    return {path: content for path, content in wanted.items() if not path.exists() or path.read_bytes() != content}
+
+
+def _tell(name: str, file: Path, merged: Merged) -> None:
+    click.echo(f"{name} from {file}: {merged.summary}")
+    for line in merged.lines:
+        click.secho(f"{line.sign} {line.text}", fg=_COLOURS.get(line.sign))
+
+
+def _is_agreed(name: str) -> bool:
+    """Ask on a terminal whether to write; without one say how to agree."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return click.confirm(f"Write this into {name}?")
+    click.echo("without a terminal nobody can be asked; agree with --yes", err=True)
+    return False
+
+
+class _Elsewhere:
+    """Finds the files that name an id. They are read once, when the first id is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: Mapping[str, Sequence[str]] | None = None
+
+    def __call__(self, id: str) -> Sequence[str]:
+        if self.files is None:
+            found: dict[str, list[str]] = {}
+            for path in self._written():
+                text = path.read_text(encoding="utf-8", errors="replace")
+                for word in {*_WORD.findall(text), path.stem}:
+                    found.setdefault(word, []).append(path.relative_to(self.root).as_posix())
+            self.files = found
+        return [f"a place in {path}" for path in self.files.get(id, ())[:1]]
+
+    def _written(self) -> Iterator[Path]:
+        for folder, ending in _WRITTEN:
+            yield from regular_files(self.root / folder, ending, deep=True)
+        services = self.root / "services.yml"
+        if services.is_file():
+            yield services
+
+

@@ -1,0 +1,95 @@
+"""Merge a new version of a list into the text of `checklist.yml`. Pure: texts and models in, texts and a report out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from opsbook.convert.merge.apply import apply
+from opsbook.convert.merge.carried import carried
+from opsbook.convert.merge.lines import ChangedText
+from opsbook.convert.merge.memory import Memory
+from opsbook.convert.merge.nodes import ROOT, Node, Nodes, nodes_of
+from opsbook.convert.merge.plan import Move, Plan, make_plan
+from opsbook.convert.merge.report import Places, ReportLine, report, summary, undecided
+from opsbook.convert.merge.splice import SplicedYaml
+from opsbook.nouns.checklist.load import identified, parse_checklist
+from opsbook.nouns.checklist.model import Checklist, Upstream
+from opsbook.problems import Problem, ProblemsError
+from opsbook.source.references import marked, uniqueness_problems
+
+Elsewhere = Callable[[str], Sequence[str]]
+"""Returns what else carries something for an id: a guide, a file that names it."""
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The new text of `checklist.yml`, what to remember of the list, and what there is to say."""
+
+    text: str
+    memory: Memory
+    lines: tuple[ReportLine, ...]
+    summary: str
+    undecided: tuple[Problem, ...]
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """The ids of `checklist.yml` by those of the list."""
+    moves: tuple[Move, ...] = ()
+    removed: tuple[Node, ...] = ()
+
+
+def merge(
+    raw: str, name: str, theirs: Checklist, memory: Memory | None, upstream: Upstream, elsewhere: Elsewhere
+) -> Merged:
+    """Return `raw`, the text of the checklist that messages call `name`, with the new version `theirs` in it.
+
+    Raise ProblemsError where the checklist has mistakes.
+    """
+    checklist, document = parse_checklist(ChangedText(raw).text, name)
+    if twice := list(uniqueness_problems([(document, marked(checklist))])):
+        raise ProblemsError(twice)
+    ours = nodes_of(checklist)
+    plan = make_plan(ours, nodes_of(theirs), memory)
+    memory_of = {mine: plan.former.by_id.get(old) for old, mine in _known(plan).items()}
+
+    def reasons(node: Node) -> Sequence[str]:
+        return (*carried(node, memory_of.get(node.id), checklist), *elsewhere(node.id))
+
+    version = f" since {upstream.version}" if upstream.version and not upstream.version.startswith("sha256:") else ""
+    applied = apply(raw, name, plan, reasons, f"no longer in the list{version}")
+    at = {node.id: document.position(location) for location, node in identified(checklist)}
+    places = Places(name, {id: (position.line, position.column) for id, position in at.items()})
+    return Merged(
+        text=with_upstream(applied.text, upstream, checklist.upstream),
+        memory=Memory(Nodes({node.id: node for node in plan.remembered}), memory.guides if memory else {}),
+        lines=tuple(report(plan, applied)),
+        summary=summary(plan, applied),
+        undecided=tuple(undecided(plan, applied, places)),
+        ids=plan.mine,
+        moves=tuple(move for move in plan.moves if move not in applied.by_hand),
+        removed=tuple(applied.removed),
+    )
+
+
+def _known(plan: Plan) -> Mapping[str, str]:
+    """Return the ids of `checklist.yml` by those that are remembered, for what still has the same id or an alias."""
+    by_name = {name: node.id for node in plan.ours for name in (*node.names, node.id)}
+    return {node.id: by_name[node.id] for node in plan.former if node.id in by_name}
+
+
+def with_upstream(raw: str, upstream: Upstream, before: Upstream | None) -> str:
+    """Return the text of a checklist with where it comes from in it, which was `before`."""
+    if upstream == before:
+        return raw
+    spliced = SplicedYaml.of(raw)
+    if before is None:
+        spliced.set_value(ROOT, "upstream", upstream)
+        return spliced.result()
+    for key, old, new in zip(type(upstream).model_fields, before.__dict__.values(), upstream.__dict__.values(), strict=True):
+        if new and old != new:
+            spliced.set_inner("upstream", key, new)
+    return spliced.result()
+
+
+def remembered(checklist: Checklist) -> Memory:
+    """Return what there is to remember of a list that was just imported as `checklist`."""
+    return Memory(nodes_of(checklist))
