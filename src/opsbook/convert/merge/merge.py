@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from opsbook.convert.merge.apply import apply
+from opsbook.convert.merge.apply import Applied, apply
 from opsbook.convert.merge.carried import carried
 from opsbook.convert.merge.lines import ChangedText
 from opsbook.convert.merge.memory import Memory
@@ -60,7 +60,7 @@ def merge(
     places = Places(name, {id: (position.line, position.column) for id, position in at.items()})
     return Merged(
         text=with_upstream(applied.text, upstream, checklist.upstream),
-        memory=Memory(Nodes({node.id: node for node in plan.remembered}), memory.guides if memory else {}),
+        memory=Memory(_remembered(plan, applied), memory.guides if memory else {}),
         lines=tuple(report(plan, applied)),
         summary=summary(plan, applied),
         undecided=tuple(undecided(plan, applied, places)),
@@ -68,6 +68,21 @@ def merge(
         moves=tuple(move for move in plan.moves if move not in applied.by_hand),
         removed=tuple(applied.removed),
     )
+
+
+def _remembered(plan: Plan, applied: Applied) -> Nodes:
+    """Return what to remember. What is left to be done by hand is remembered as it was, so that it is told again."""
+    found = {node.id: node for node in plan.remembered}
+    for each in applied.by_hand:
+        id = plan.remembered_as.get(each.id, each.id)
+        node, former = found[id], plan.former.by_id.get(id)
+        if isinstance(each, Move):
+            found[id] = replace(node, within=former.within if former else node.within)
+        elif former and each.key in former.said:
+            found[id] = replace(node, said={**node.said, each.key: former.said[each.key]})
+        else:
+            found[id] = replace(node, said={key: value for key, value in node.said.items() if key != each.key})
+    return Nodes(found)
 
 
 def _known(plan: Plan) -> Mapping[str, str]:

@@ -77,7 +77,9 @@ class Plan:
     unclear: list[Unclear] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
     remembered: list[Node] = field(default_factory=list)
-    """What there is to remember of the list, under the ids of `checklist.yml`."""
+    """What there is to remember of the list."""
+    remembered_as: dict[str, str] = field(default_factory=dict)
+    """The ids that are remembered, by those of `checklist.yml`: the team may have given others."""
 
     @property
     def is_empty(self) -> bool:
@@ -190,7 +192,8 @@ class _Planner:
         if id == ROOT:
             return self.remember(node, ROOT)
         self.place(node, ours, former)
-        return self.remember(node, old if old is not None else id)
+        plan.remembered_as[id] = old if old is not None else id
+        return self.remember(node, plan.remembered_as[id])
 
     def place(self, node: Node, ours: Node, former: Node | None) -> None:
         """Plan a move where the list has put `node` elsewhere and the team has not."""

@@ -43,6 +43,8 @@ class SplicedYaml:
     spots: dict[str, _Spot] = field(default_factory=dict)
     holders: dict[int, yaml.MappingNode] = field(default_factory=dict)
     """The mapping that a list stands in, by the list."""
+    begun: dict[tuple[str, str], list[str | list[str]]] = field(default_factory=dict)
+    """The new entries of lists that are not there yet."""
     cut: dict[int, list[yaml.Node]] = field(default_factory=dict)
     """The entries that are taken out, by their list."""
 
@@ -183,6 +185,7 @@ class SplicedYaml:
 
     def result(self) -> str:
         """Return the text with all changes."""
+        self._begin_lists()
         for spot in [each for each in self.spots.values() if each.entries]:
             assert spot.entries
             gone = self.cut.pop(id_of(spot.entries), [])
@@ -244,15 +247,23 @@ class SplicedYaml:
         entries = pair[1] if pair else None
         if isinstance(entries, yaml.SequenceNode) and entries.value:
             self._put_beside(entries, after, lines, flow, is_area=is_area)
-        elif holder.flow_style:
-            if flow is None:
-                raise UnplaceableError
-            at = self._end(pair or holder.value[-1])
-            start = pair[0].start_mark.index if pair else at
-            self.changed.replace(start, at, f"{'' if pair else ', '}{key}: [{flow}]")
+        elif holder.flow_style and flow is None:
+            raise UnplaceableError
         else:
+            self.begun.setdefault((container, key), []).append(flow if holder.flow_style and flow else lines())
+
+    def _begin_lists(self) -> None:
+        """Write the lists that were not there."""
+        for (container, key), entries in self.begun.items():
+            holder = self.spots[container].mapping
+            pair = _pair(holder, key)
+            if holder.flow_style:
+                at = self._end(pair or holder.value[-1])
+                inside = ", ".join(each for each in entries if isinstance(each, str))
+                self.changed.replace(pair[0].start_mark.index if pair else at, at, f"{'' if pair else ', '}{key}: [{inside}]")
+                continue
             column = _column(holder)
-            new = f"{key}:\n{_indented(lines(), column + self._step())}"
+            new = "\n".join([f"{key}:", *(_indented(each, column + self._step()) for each in entries)])
             if pair:  # `items: []`, or nothing behind the colon
                 self.changed.replace(pair[0].start_mark.index, self._end(pair), new)
             else:
