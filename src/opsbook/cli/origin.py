@@ -31,9 +31,9 @@ def _version(file: Path, checklist: Path) -> str:
     if top and top != _git(checklist.absolute().parent, "rev-parse", "--show-toplevel"):
         folder, name = file.absolute().parent, file.name
         is_tracked = _git(folder, "ls-files", "--error-unmatch", "--", name)
-        if is_tracked and _git(folder, "status", "--porcelain", "--", name) == "":
-            if described := _git(folder, "describe", "--tags", "--always"):
-                return described
+        is_clean = is_tracked and _git(folder, "status", "--porcelain", "--", name) == ""
+        if is_clean and (described := _git(folder, "describe", "--tags", "--always")):
+            return described
     return f"sha256:{hashlib.sha256(read_bytes(file, file.as_posix())).hexdigest()}"
 
 

@@ -9,16 +9,18 @@ from pathlib import Path
 
 import click
 
+from opsbook.cli.moved_pages import MovedPages, moved_pages
 from opsbook.cli.origin import origin_file, origin_of
 from opsbook.convert.importer import import_file
 from opsbook.convert.merge.memory import memory_file, memory_text, read_memory
 from opsbook.convert.merge.merge import Merged, merge
+from opsbook.mkdocs.sitefile import pages_folder_of
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Upstream
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.text import read_bytes, utf8_text
-from opsbook.whole import write_files
+from opsbook.whole import make_folder, write_files
 
 NOT_WRITTEN = 3
 """The exit code where there is something new and nobody has agreed to it."""
@@ -43,7 +45,8 @@ def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool)
     upstream = origin_of(file, checklist)
     raw = _raw(checklist, name)
     merged = merge(raw, name, imported.checklist, memory, upstream, _Elsewhere(checklist.parent))
-    changes = _changes(checklist, kept, raw, merged)
+    pages = moved_pages(checklist.parent, pages_folder_of(checklist.parent), merged.areas)
+    changes = _changes(checklist, kept, merged, pages)
     _tell(name, file, merged)
     if not changes:
         click.echo(f"{name} has all that is in {file}")
@@ -51,7 +54,11 @@ def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool)
         click.echo("nothing was written", err=True)
         sys.exit(NOT_WRITTEN)
     else:
+        for path in changes:
+            make_folder(path.parent)
         write_files(changes)
+        for path in pages.gone:
+            path.unlink()
         click.echo(f"wrote {', '.join(each.as_posix() for each in changes)}")
     if merged.undecided:
         raise ProblemsError(merged.undecided)
@@ -71,9 +78,9 @@ def _raw(checklist: Path, name: str) -> str:
     return data.decode("utf-8")
 
 
-def _changes(checklist: Path, kept: Path, raw: str, merged: Merged) -> dict[Path, bytes]:
+def _changes(checklist: Path, kept: Path, merged: Merged, pages: MovedPages) -> dict[Path, bytes]:
     """Return the files that are to be written, with their content."""
-    wanted = {checklist: merged.text.encode(), kept: memory_text(merged.memory).encode()}
+    wanted = {checklist: merged.text.encode(), kept: memory_text(merged.memory).encode(), **pages.written}
     return {path: content for path, content in wanted.items() if not path.exists() or path.read_bytes() != content}
 
 
@@ -114,5 +121,3 @@ class _Elsewhere:
         services = self.root / "services.yml"
         if services.is_file():
             yield services
-
-

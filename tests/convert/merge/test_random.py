@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from random_lists import Sections, Team, markdown, next_version, random_list
 
 from opsbook.convert.importer import import_file
 from opsbook.convert.merge.lines import ChangedText
@@ -15,7 +16,6 @@ from opsbook.convert.merge.merge import Merged, merge, remembered
 from opsbook.convert.yaml_text import to_yaml
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.checklist.model import Checklist, Item, Upstream
-from random_lists import Sections, Team, markdown, next_version, random_list
 
 FROM = Upstream(address="list.md", version="v1")
 

@@ -90,7 +90,7 @@ class _Writer:
         return _model(node).model_copy(update={"id": self.plan.mine[node.id], **lists})
 
     def anchor(self, node: Node, now: Nodes, into: str, leaving: set[str]) -> str | None:
-        """Return the entry that `node` is to stand behind, of those that are there and stay; None for the first place."""
+        """Return the entry that `node` is to stand behind, of those that are there and stay; None for none."""
         theirs = self.plan.theirs
         beside = [each for each in theirs.below[node.within] if theirs.by_id[each].kind == node.kind]
         for each in reversed(beside[: beside.index(node.id)]):

@@ -41,4 +41,3 @@ def wiped(checklist: Checklist, nodes: Nodes, by: Nodes) -> str:
     counts["former id", "former ids"] += sum(len(node.names) for node in nodes)
     counts["id", "ids"] += sum(node.id not in by.by_id for node in nodes)
     return ", ".join(counted(count, *words) for words, count in counts.items() if count)
-

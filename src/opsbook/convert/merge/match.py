@@ -79,7 +79,10 @@ class _Matcher:
 
         With `in_order`, as many that share a sign in both are paired in the order of the lists.
         """
-        old, new = self.signed(self.free_old(), self.old, sign), self.signed(self.free_new(), self.new, new_sign or sign)
+        old, new = (
+            self.signed(self.free_old(), self.old, sign),
+            self.signed(self.free_new(), self.new, new_sign or sign),
+        )
         for mark, ids in new.items():
             former = old.get(mark, [])
             if len(ids) == len(former) and (in_order or len(ids) == 1):
@@ -201,7 +204,7 @@ class _Matcher:
         return overlap(one, other) >= NEAR or nearness(one, other) >= _HALF
 
     def gaps(self, nodes: Nodes, here: str, free: Sequence[str]) -> Mapping[tuple[str, str], list[str]]:
-        """Return those of `free` by the neighbours that stand in both versions of `here`, as the old list calls them."""
+        """Return those of `free` by their nearest neighbours that stand in both versions of `here`."""
         found: dict[tuple[str, str], list[str]] = {}
         wanted, waiting, before = set(free), [], ""
         for id in (*nodes.below.get(here, ()), ""):

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from opsbook.convert.merge.nodes import ROOT, Node, Nodes
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.files import is_there
 from opsbook.source.fields import Model
+from opsbook.source.files import is_there
 from opsbook.source.text import read_bytes
 
 ENDING = ".upstream.json"
@@ -34,7 +34,7 @@ class _Line(Model):
 
 class _File(Model):
     about: str
-    guides: dict[str, str] = {}
+    guides: dict[str, str] = Field(default_factory=dict)
     nodes: tuple[_Line, ...]
 
 

@@ -33,7 +33,8 @@ class Merged:
     undecided: tuple[Problem, ...]
     ids: Mapping[str, str] = field(default_factory=dict)
     """The ids of `checklist.yml` by those of the list."""
-    moves: tuple[Move, ...] = ()
+    areas: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The old and the new area of each item that has moved to another one."""
     removed: tuple[Node, ...] = ()
 
 
@@ -65,9 +66,15 @@ def merge(
         summary=summary(plan, applied),
         undecided=tuple(undecided(plan, applied, places)),
         ids=plan.mine,
-        moves=tuple(move for move in plan.moves if move not in applied.by_hand),
+        areas=_new_areas(ours, nodes_of(parse_checklist(ChangedText(applied.text).text, name)[0])),
         removed=tuple(applied.removed),
     )
+
+
+def _new_areas(before: Nodes, after: Nodes) -> Mapping[str, tuple[str, str]]:
+    items = (node.id for node in before if node.kind == "item" and node.id in after.by_id)
+    areas = {id: (before.area_of(id), after.area_of(id)) for id in items}
+    return {id: (old, new) for id, (old, new) in areas.items() if old != new}
 
 
 def _remembered(plan: Plan, applied: Applied) -> Nodes:
@@ -99,7 +106,9 @@ def with_upstream(raw: str, upstream: Upstream, before: Upstream | None) -> str:
     if before is None:
         spliced.set_value(ROOT, "upstream", upstream)
         return spliced.result()
-    for key, old, new in zip(type(upstream).model_fields, before.__dict__.values(), upstream.__dict__.values(), strict=True):
+    for key, old, new in zip(
+        type(upstream).model_fields, before.__dict__.values(), upstream.__dict__.values(), strict=True
+    ):
         if new and old != new:
             spliced.set_inner("upstream", key, new)
     return spliced.result()

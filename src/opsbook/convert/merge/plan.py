@@ -5,7 +5,7 @@ What the team wrote stays: states, evidence, waivers, owners, ids, and each valu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from opsbook.convert.ids import TakenNames
@@ -14,6 +14,7 @@ from opsbook.convert.merge.memory import Memory
 from opsbook.convert.merge.nodes import ROOT, Node, Nodes
 from opsbook.convert.merge.similar import plain
 from opsbook.convert.merge.values import KeptValue, ValueChange, value_changes
+
 
 @dataclass(frozen=True)
 class Addition:

@@ -43,8 +43,9 @@ def report(plan: Plan, applied: Applied) -> Iterator[ReportLine]:
     for kept in plan.kept:
         node = plan.ours.by_id[kept.id]
         yield ReportLine(
-            "=", f"{kept.key} of {_called(node)} stays {short(shown(kept.ours), _MOST)!r}; the list says"
-            f" {short(shown(kept.theirs), _MOST)!r}"
+            "=",
+            f"{kept.key} of {_called(node)} stays {short(shown(kept.ours), _MOST)!r}; the list says"
+            f" {short(shown(kept.theirs), _MOST)!r}",
         )
     if plan.unknown:
         count = counted(plan.unknown, "item of yours is", "items of yours are")
@@ -58,7 +59,7 @@ def _values(plan: Plan, applied: Applied) -> Iterator[ReportLine]:
         if change in applied.by_hand:
             continue
         node = plan.ours.by_id[change.id]
-        before, after = (short(shown(value), _MOST) for value in (change.before, change.after))
+        before, after = _side_by_side(shown(change.before), shown(change.after))
         if change.key == "title":
             state = _state(node)
             yield ReportLine("~", f"reworded: {node.id or 'the title'}{f' ({state})' if state else ''}")
@@ -80,7 +81,9 @@ def undecided(plan: Plan, applied: Applied, places: Places) -> Iterator[Problem]
         )
         yield places.problem(each.maybe[0], message)
     for blocked in plan.blocked:
-        yield places.problem(blocked.id, f"`{short(blocked.title)}` of the list belongs below this, which {blocked.reason}")
+        yield places.problem(
+            blocked.id, f"`{short(blocked.title)}` of the list belongs below this, which {blocked.reason}"
+        )
     for by_hand in applied.by_hand:
         if isinstance(by_hand, ValueChange):
             what = f"`{by_hand.key}` is {shown(by_hand.after)} in the list; a comment is in the way, change it by hand"
@@ -119,6 +122,14 @@ class Places:
         return Problem(self.path, line, column, message, Severity.ERROR)
 
 
+def _side_by_side(before: str, after: str) -> tuple[str, str]:
+    """Return two texts, cut so that where they begin to differ is seen."""
+    same = next((at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), 0)
+    if same > _MOST // 2 and max(len(before), len(after)) > _MOST:
+        before, after = (f"…{text[same - _MOST // 4 :]}" for text in (before, after))
+    return short(before, _MOST), short(after, _MOST)
+
+
 def _called(node: Node, id: str = "") -> str:
     return f"{short(node.title, _MOST)} ({id or node.id})" if node.id != ROOT else "the checklist"
 
@@ -141,5 +152,3 @@ def _in(plan: Plan, id: str) -> str:
 def _state(node: Node) -> str:
     status = node.value("status") if node.kind == "item" else None
     return str(getattr(status, "value", "")) if status else ""
-
-

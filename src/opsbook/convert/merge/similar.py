@@ -18,7 +18,9 @@ _MOST_SHARING = 60
 _MOST_COMPARED = 12
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset(("a", "an", "and", "are", "at", "be", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to"))
+_SMALL = frozenset(
+    ("a", "an", "and", "are", "at", "be", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to")
+)
 
 
 def plain(title: str) -> str:

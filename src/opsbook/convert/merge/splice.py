@@ -76,7 +76,7 @@ class SplicedYaml:
         if found := _pair(mapping, key):
             self._replace(mapping, found, key, value)
         elif mapping.flow_style:
-            self.changed.insert(self._end(_pair(mapping, after)), f", {key}: {_flow(key, value)}")
+            self.changed.insert(self._end(_pair(mapping, after)), f", {key}: {_flow(value)}")
         else:
             column = _column(mapping)
             at = self.changed.line_end(self._end(_pair(mapping, after)))
@@ -90,7 +90,7 @@ class SplicedYaml:
         if isinstance(old, yaml.CollectionNode) and " #" in self.changed.text[pair[0].start_mark.index : end]:
             raise UnplaceableError
         if mapping.flow_style or (len(lines) > 1 and behind):
-            new = f"{key}: {_flow(key, value)}"
+            new = f"{key}: {_flow(value)}"
         elif len(lines) == 1 and isinstance(value, str) and getattr(old, "style", None) in ("'", '"'):
             new = f"{key}: {_quoted(value)}"
         else:
@@ -108,7 +108,7 @@ class SplicedYaml:
         elif isinstance(mapping, yaml.MappingNode) and mapping.value:
             last = mapping.value[-1]
             if mapping.flow_style:
-                self.changed.insert(self._end(last), f", {inner}: {_flow(inner, value)}")
+                self.changed.insert(self._end(last), f", {inner}: {_flow(value)}")
             else:
                 lines = _indented(field_lines(inner, value), _column(mapping))
                 self.changed.insert(self.changed.line_end(self._end(last)), "\n" + lines)
@@ -260,7 +260,9 @@ class SplicedYaml:
             if holder.flow_style:
                 at = self._end(pair or holder.value[-1])
                 inside = ", ".join(each for each in entries if isinstance(each, str))
-                self.changed.replace(pair[0].start_mark.index if pair else at, at, f"{'' if pair else ', '}{key}: [{inside}]")
+                self.changed.replace(
+                    pair[0].start_mark.index if pair else at, at, f"{'' if pair else ', '}{key}: [{inside}]"
+                )
                 continue
             column = _column(holder)
             new = "\n".join([f"{key}:", *(_indented(each, column + self._step()) for each in entries)])
@@ -390,7 +392,7 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _flow(key: str, value: object) -> str:
+def _flow(value: object) -> str:
     """Return `value` on one line, in the form of JSON, which is YAML too."""
     return json.dumps(_plain(value), ensure_ascii=False)
 
@@ -405,4 +407,3 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value
-

@@ -46,7 +46,9 @@ def value_changes(ours: Node, theirs: Node, former: Node | None, nodes: Nodes) -
             continue
         if isinstance(new or old, list) and isinstance(mine or [], list):
             yield from _list_change(ours, theirs, key, _Sides(mine or [], new or [], old or []))
-        elif mine == old or (mine is None and not is_known) or (key == "title" and _is_as_imported(ours, former, nodes)):
+        elif (
+            mine == old or (mine is None and not is_known) or (key == "title" and _is_as_imported(ours, former, nodes))
+        ):
             yield ValueChange(ours.id, key, mine, new, theirs.value(key))
         else:
             yield KeptValue(ours.id, key, mine, new)

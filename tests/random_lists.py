@@ -8,10 +8,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-WORDS = (
-    "backup restore alert route encrypt disk network token rotate review deploy canary budget latency replica quota"
-    " cluster secret audit release owner dashboard trace probe schema migrate cache queue retry timeout limit"
-).split()
+WORDS = [
+    "backup",
+    "restore",
+    "alert",
+    "route",
+    "encrypt",
+    "disk",
+    "network",
+    "token",
+    "rotate",
+    "review",
+    "deploy",
+    "canary",
+    "budget",
+    "latency",
+    "replica",
+    "quota",
+    "cluster",
+    "secret",
+    "audit",
+    "release",
+    "owner",
+    "dashboard",
+    "trace",
+    "probe",
+    "schema",
+    "migrate",
+    "cache",
+    "queue",
+    "retry",
+    "timeout",
+    "limit",
+]
 MARGINS = ("  ", "    ")
 
 
@@ -130,7 +159,9 @@ class Team:
             return
         within, item = self.dice.choice(items)
         self.numbers += 1
-        kind = self.dice.choice(("status", "status", "evidence", "owner", "title", "id", "delete", "own", "regroup", "tag"))
+        kind = self.dice.choice(
+            ("status", "status", "evidence", "owner", "title", "id", "delete", "own", "regroup", "tag")
+        )
         if kind == "status" and not item.get("items"):
             item["status"] = self.dice.choice(("done", "doing", "todo"))
         elif kind == "evidence":
