@@ -103,7 +103,9 @@ def new_command(folder: Path, source: Path | None, language: str | None) -> None
 def _known(folder: Path, source: Path | None, language: str | None) -> _Start:
     file = folder / CHECKLIST
     if source and is_there(file):
-        message = "this file exists; bring another list into it with `opsbook import --update`, or choose another folder"
+        message = (
+            "this file exists; bring another list into it with `opsbook import --update`, or choose another folder"
+        )
         raise ProblemsError([Problem(file.as_posix(), 0, 0, message)])
     nearest = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.is_dir())
     top = top_of(nearest)
@@ -131,7 +133,7 @@ def _files(start: _Start) -> Iterator[tuple[Path, str]]:
     folder, values = start.folder, _values(start)
 
     def filled(name: str) -> str:
-        return _Filled((STARTER / name).read_text(encoding="utf-8")).substitute(values)
+        return _Filled((STARTER / f"{name}.txt").read_text(encoding="utf-8")).substitute(values)
 
     yield folder / CHECKLIST, filled("checklist.yml")
     yield folder / "checklist.schema.json", schema_text(Checklist, CHECKLIST)
@@ -162,7 +164,7 @@ def _is_taken(path: Path, folder: Path) -> bool:
 
 def is_ours(folder: Path) -> bool:
     """Return whether all that lies in `folder` is of the start itself."""
-    ours = {path.name for path in STARTER.rglob("*")}
+    ours = {path.name.removesuffix(".txt") for path in STARTER.rglob("*")}
     return all(each.name in ours for each in folder.rglob("*"))
 
 
@@ -171,7 +173,9 @@ def _values(start: _Start) -> Mapping[str, str]:
     owner, is_whole = start.owner or TEAM, not start.inside
     title = _words(start.name)
     address = start.remote.pages if start.remote and start.remote.pages else UNKNOWN
-    evidence = f"\n        status: done\n        evidence:\n          - file: {WORKFLOW}\n            contains: opsbook check"
+    evidence = (
+        f"\n        status: done\n        evidence:\n          - file: {WORKFLOW}\n            contains: opsbook check"
+    )
     has_own = start.checklist is None
     id = slug(start.name) or "service"
     return {
@@ -207,7 +211,11 @@ def _configuration(start: _Start) -> str:
     if start.remote:
         lines.append(f"repo_url: {start.remote.address}")
     lines.append("strict: true")
-    theme = f"theme:\n  name: material\n  language: {start.language}\n" if start.language != "en" else "theme:\n  name: material\n"
+    theme = (
+        f"theme:\n  name: material\n  language: {start.language}\n"
+        if start.language != "en"
+        else "theme:\n  name: material\n"
+    )
     return "\n".join(lines) + "\n" + CONFIG.replace("theme:\n  name: material\n", theme)
 
 

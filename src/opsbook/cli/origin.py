@@ -10,6 +10,7 @@ from opsbook.cli.git import git_says
 from opsbook.nouns.checklist.model import Upstream
 from opsbook.source.text import read_bytes
 
+
 def origin_of(file: Path, checklist: Path) -> Upstream:
     """Return the address of `file` as seen from `checklist`, and its version."""
     address = Path(os.path.relpath(file.absolute(), checklist.absolute().parent)).as_posix()
@@ -31,4 +32,3 @@ def _version(file: Path, checklist: Path) -> str:
         if is_clean and (described := git_says(folder, "describe", "--tags", "--always")):
             return described
     return f"sha256:{hashlib.sha256(read_bytes(file, file.as_posix())).hexdigest()}"
-

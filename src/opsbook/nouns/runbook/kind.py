@@ -8,7 +8,7 @@ from opsbook.nouns.runbook.load import load
 from opsbook.nouns.runbook.machine import assets
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.pages import entries, pages
-from opsbook.nouns.runbook.review import due, review
+from opsbook.nouns.runbook.review import due, review, unchecked
 from opsbook.source.schema import FileFormat
 
 
@@ -34,6 +34,7 @@ KIND = Kind(
     tabs=(Tab(title="Runbooks", parts=("runbooks",)),),
     review=review,
     due=due,
+    unchecked=unchecked,
     pages=pages,
     assets=assets,
     entries=entries,
