@@ -84,12 +84,13 @@ def import_command(
 
 def write_import(output: Path, file: Path, checklist: Checklist, *, force: bool) -> list[str]:
     """Write a checklist that was imported from `file`, and what an update has to remember. Return their names."""
-    kept = memory_file(output)
-    if force and (lost := _lost(output, checklist)):
-        click.echo(f"{output.as_posix()}: --force wipes {lost}; `opsbook import --update` keeps them", err=True)
+    lost = _lost(output, checklist) if force else ""
     whole = checklist.model_copy(update={"upstream": origin_of(file, output)})
     made = _write(output, to_yaml(whole), force=force)
-    return made + _write(kept, memory_text(remembered(checklist)), force=True)
+    made += _write(memory_file(output), memory_text(remembered(checklist)), force=True)
+    if lost:
+        click.echo(f"{output.as_posix()}: --force has wiped {lost}; `opsbook import --update` keeps them", err=True)
+    return made
 
 
 def _lost(output: Path, checklist: Checklist) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from opsbook.convert.merge.relink import relinked
+from opsbook.convert.merge.relink import with_new_links
 from opsbook.source.files import regular_files, shown_path
 
 _WITH_LINKS = ("runbooks", "post-mortems")
@@ -21,7 +21,7 @@ class MovedPages:
     gone: tuple[Path, ...]
 
 
-def moved_pages(root: Path, docs: Path, areas: Mapping[str, tuple[str, str]]) -> MovedPages:
+def pages_moved(root: Path, docs: Path, areas: Mapping[str, tuple[str, str]]) -> MovedPages:
     """Return what changes where items move; `areas` has the old and the new area of each, by its id.
 
     An item without a guide has a page too, which may be linked to.
@@ -37,7 +37,7 @@ def moved_pages(root: Path, docs: Path, areas: Mapping[str, tuple[str, str]]) ->
         now = _new_place(below, areas)
         place, place_now = (f"{folder}/{each}" if file.is_relative_to(docs) else each for each in (below, now))
         text = file.read_bytes().decode("utf-8", "surrogateescape")
-        changed = relinked(text, (place, below), (place_now, now), moved) if moved else text
+        changed = with_new_links(text, (place, below), (place_now, now), moved) if moved else text
         if now != below:
             gone.append(file)
             written[docs / now] = changed.encode("utf-8", "surrogateescape")

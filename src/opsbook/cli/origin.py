@@ -7,17 +7,17 @@ import os
 from pathlib import Path
 
 from opsbook.cli.git import git_says
-from opsbook.nouns.checklist.model import Upstream
+from opsbook.nouns.checklist.model import UpstreamList
 from opsbook.source.text import read_bytes
 
 
-def origin_of(file: Path, checklist: Path) -> Upstream:
+def origin_of(file: Path, checklist: Path) -> UpstreamList:
     """Return the address of `file` as seen from `checklist`, and its version."""
     address = Path(os.path.relpath(file.absolute(), checklist.absolute().parent)).as_posix()
-    return Upstream(address=address, version=_version(file, checklist))
+    return UpstreamList(address=address, version=_version(file, checklist))
 
 
-def origin_file(upstream: Upstream, checklist: Path) -> Path:
+def origin_file(upstream: UpstreamList, checklist: Path) -> Path:
     """Return the file that `upstream` names."""
     return Path(os.path.normpath(checklist.parent / upstream.address))
 

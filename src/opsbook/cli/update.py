@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from opsbook.cli.moved_pages import MovedPages, moved_pages
+from opsbook.cli.moved_pages import MovedPages, pages_moved
 from opsbook.cli.origin import origin_file, origin_of
 from opsbook.convert.importer import import_file
 from opsbook.convert.merge.memory import memory_file, memory_text, read_memory
 from opsbook.convert.merge.merge import Merged, merge
 from opsbook.mkdocs.sitefile import pages_folder_of
 from opsbook.nouns.checklist.load import load_checklist
-from opsbook.nouns.checklist.model import Upstream
+from opsbook.nouns.checklist.model import UpstreamList
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import regular_files
 from opsbook.source.text import read_bytes, utf8_text
@@ -45,7 +45,7 @@ def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool)
     upstream = origin_of(file, checklist)
     raw = _raw(checklist, name)
     merged = merge(raw, name, imported.checklist, memory, upstream, _Elsewhere(checklist.parent))
-    pages = moved_pages(checklist.parent, pages_folder_of(checklist.parent), merged.areas)
+    pages = pages_moved(checklist.parent, pages_folder_of(checklist.parent), merged.areas)
     changes = _changes(checklist, kept, merged, pages)
     _tell(name, file, merged)
     if not changes:
@@ -64,7 +64,7 @@ def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool)
         raise ProblemsError(merged.undecided)
 
 
-def _remembered_file(checklist: Path, name: str, upstream: Upstream | None) -> Path:
+def _remembered_file(checklist: Path, name: str, upstream: UpstreamList | None) -> Path:
     if upstream is None:
         message = "does not say where it comes from; name the list: `opsbook import --update FILE`"
         raise ProblemsError([Problem(name, 0, 0, message)])

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from random_lists import Sections, Team, markdown, next_version, random_list
 
 from opsbook.convert.importer import import_file
 from opsbook.convert.merge.lines import ChangedText
@@ -15,9 +14,10 @@ from opsbook.convert.merge.memory import Memory
 from opsbook.convert.merge.merge import Merged, merge, remembered
 from opsbook.convert.yaml_text import to_yaml
 from opsbook.nouns.checklist.load import parse_checklist
-from opsbook.nouns.checklist.model import Checklist, Item, Upstream
+from opsbook.nouns.checklist.model import Checklist, Item, UpstreamList
+from random_lists import Sections, Team, markdown, next_version, random_list
 
-FROM = Upstream(address="list.md", version="v1")
+FROM = UpstreamList(address="list.md", version="v1")
 
 
 def checklist_of(raw: str) -> Checklist:
@@ -30,7 +30,7 @@ def imported_from(folder: Path, sections: Sections) -> Checklist:
 
 
 def updated(raw: str, theirs: Checklist, memory: Memory | None, version: str) -> Merged:
-    return merge(raw, "checklist.yml", theirs, memory, Upstream(address="list.md", version=version), lambda _: ())
+    return merge(raw, "checklist.yml", theirs, memory, UpstreamList(address="list.md", version=version), lambda _: ())
 
 
 def of_the_team(item: Item) -> tuple[object, ...]:

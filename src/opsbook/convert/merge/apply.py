@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
-from opsbook.convert.merge.nodes import APART, OF_THE_TEAM, ROOT, Node, Nodes, nodes_of
-from opsbook.convert.merge.plan import Move, Plan
+from opsbook.convert.merge.nodes import APART, OF_THE_TEAM, ROOT, ListNode, ListNodes, nodes_of
+from opsbook.convert.merge.plan import MergePlan, Move
 from opsbook.convert.merge.splice import SplicedYaml, UnplaceableError
 from opsbook.convert.merge.values import ValueChange
 from opsbook.nouns.checklist.load import parse_checklist
@@ -26,21 +26,21 @@ class Applied:
 
     text: str
     by_hand: list[ValueChange | Move] = field(default_factory=list)
-    removed: list[Node] = field(default_factory=list)
-    held: list[tuple[Node, tuple[str, ...]]] = field(default_factory=list)
+    removed: list[ListNode] = field(default_factory=list)
+    held: list[tuple[ListNode, tuple[str, ...]]] = field(default_factory=list)
     """What is no longer in the list and stays, with what it carries."""
 
 
 @dataclass
 class _Writer:
-    plan: Plan
+    plan: MergePlan
     name: str
     done: Applied
-    reasons: Callable[[Node], Sequence[str]]
+    reasons: Callable[[ListNode], Sequence[str]]
     mark: str
 
     @property
-    def now(self) -> Nodes:
+    def now(self) -> ListNodes:
         """Return the nodes of the text as it is now."""
         return nodes_of(self.checklist())
 
@@ -79,7 +79,7 @@ class _Writer:
             if move.from_area not in before:
                 spliced.set_value(id, "former_areas", (*before, move.from_area))
 
-    def subtree(self, node: Node, added: set[str]) -> BaseModel:
+    def subtree(self, node: ListNode, added: set[str]) -> BaseModel:
         """Return the model of a new node under its new id, with what is new in it."""
         below = [self.plan.theirs.by_id[id] for id in self.plan.theirs.below.get(node.id, ()) if id in added]
         lists = {
@@ -89,7 +89,7 @@ class _Writer:
         }
         return _model(node).model_copy(update={"id": self.plan.mine[node.id], **lists})
 
-    def anchor(self, node: Node, now: Nodes, into: str, leaving: set[str]) -> str | None:
+    def anchor(self, node: ListNode, now: ListNodes, into: str, leaving: set[str]) -> str | None:
         """Return the entry that `node` is to stand behind, of those that are there and stay; None for none."""
         theirs = self.plan.theirs
         beside = [each for each in theirs.below[node.within] if theirs.by_id[each].kind == node.kind]
@@ -151,7 +151,7 @@ class _Writer:
 class _Round:
     """The moves that can be made in one go."""
 
-    now: Nodes
+    now: ListNodes
     moving: set[str] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
     left: Counter[str] = field(default_factory=Counter)
@@ -175,7 +175,9 @@ class _Round:
         return sum(self.now.by_id[each].kind == "item" for each in self.now.below.get(id, ()))
 
 
-def apply(text: str, name: str, plan: Plan, reasons: Callable[[Node], Sequence[str]], mark: str) -> Applied:
+def apply_plan(
+    text: str, name: str, plan: MergePlan, reasons: Callable[[ListNode], Sequence[str]], mark: str
+) -> Applied:
     """Return `text`, which messages call `name`, with `plan` in it.
 
     `reasons` says what something that is no longer in the list carries; without any it is taken out, else `mark` is
@@ -194,7 +196,7 @@ class LostError(Exception):
     """The error of a merge that would lose or change what the team wrote: a fault of the engine, never of a user."""
 
 
-def _hold(before: Nodes, after: Nodes, done: Applied, plan: Plan) -> None:
+def _hold(before: ListNodes, after: ListNodes, done: Applied, plan: MergePlan) -> None:
     """Raise LostError unless everything is as it was, but for what the plan says."""
     removed = {node.id for node in done.removed}
     by_hand = {(each.id, each.key) for each in done.by_hand if isinstance(each, ValueChange)}
@@ -214,12 +216,12 @@ def _hold(before: Nodes, after: Nodes, done: Applied, plan: Plan) -> None:
             raise LostError(f"`{node.id}` would not be what it should")
 
 
-def _team(node: Node) -> Mapping[str, object]:
+def _team(node: ListNode) -> Mapping[str, object]:
     """Return what the team alone writes about `node`."""
     dumped = _model(node).model_dump(mode="json", by_alias=True)
     return {key: dumped[key] for key in sorted((OF_THE_TEAM | APART) - _MOVED) if key in dumped}
 
 
-def _model(node: Node) -> BaseModel:
+def _model(node: ListNode) -> BaseModel:
     assert node.model
     return node.model

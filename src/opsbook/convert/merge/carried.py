@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from opsbook.convert.merge.nodes import Node, Nodes
+from opsbook.convert.merge.nodes import ListNode, ListNodes
 from opsbook.nouns.checklist.model import Area, Checklist, Item, Status
 from opsbook.problems import counted
 
 
-def carried(node: Node, former: Node | None, checklist: Checklist) -> Iterator[str]:
+def carried(node: ListNode, former: ListNode | None, checklist: Checklist) -> Iterator[str]:
     """Yield what `node` carries that its list did not bring, in words."""
     model = node.model
     if isinstance(model, Item):
@@ -30,7 +30,7 @@ def carried(node: Node, former: Node | None, checklist: Checklist) -> Iterator[s
         yield "a place in the roadmap"
 
 
-def wiped(checklist: Checklist, nodes: Nodes, by: Nodes) -> str:
+def wiped(checklist: Checklist, nodes: ListNodes, by: ListNodes) -> str:
     """Return what of `checklist`, whose nodes are `nodes`, is gone where `by` takes its place; empty if nothing is."""
     counts: Counter[tuple[str, str]] = Counter()
     for item in checklist.walk():

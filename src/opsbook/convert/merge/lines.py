@@ -22,7 +22,7 @@ class _Change:
 
 @dataclass
 class ChangedText:
-    """A text as it is in its file (`raw`), and the changes to it. Places count in `text`, whose lines end in `\\n`."""
+    """A text as it is in its file (`raw`), with changes. Places count in `text`, whose lines end in `\\n`."""
 
     raw: str
     changes: list[_Change] = field(default_factory=list)

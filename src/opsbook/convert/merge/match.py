@@ -11,8 +11,17 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opsbook.convert.ids import short_slug, slug
-from opsbook.convert.merge.nodes import ROOT, Node, Nodes
-from opsbook.convert.merge.similar import MARGIN, NEAR, by_word, near_titles, nearness, overlap, plain, words
+from opsbook.convert.merge.nodes import ROOT, ListNode, ListNodes
+from opsbook.convert.merge.similar import (
+    MARGIN,
+    NEAR,
+    by_word,
+    near_titles,
+    nearness,
+    overlap,
+    plain_title,
+    title_words,
+)
 
 _COUNTED = re.compile(r"(?:-\d+)?$")
 _NAMELESS = re.compile(r"(?:area|group|item|step)(?:-\d+)?$")
@@ -36,23 +45,23 @@ class Matches:
         self.old_of[new], self.new_of[old] = old, new
 
 
-def match(old: Nodes, new: Nodes) -> Matches:
+def match(old: ListNodes, new: ListNodes) -> Matches:
     """Return which of the `new` nodes is which of the `old` ones."""
     matcher = _Matcher(old, new, Matches())
     matcher.found.pair(ROOT, ROOT)
     matcher.by(lambda node, _: node.key or None, lambda node, nodes: node.id if has_own_id(node, nodes) else None)
     matcher.by(_whole_path)
     matcher.by_names()
-    matcher.by(lambda node, _: plain(node.title) or node.title)
+    matcher.by(lambda node, _: plain_title(node.title) or node.title)
     matcher.by(lambda node, _: _long_text(node))
-    matcher.by(lambda node, _: words(node.title) if len(words(node.title)) > 1 else None)
+    matcher.by(lambda node, _: title_words(node.title) if len(title_words(node.title)) > 1 else None)
     matcher.containers()
     matcher.by_likeness()
     matcher.in_the_same_gap()
     return matcher.found
 
 
-def has_own_id(node: Node, nodes: Nodes) -> bool:
+def has_own_id(node: ListNode, nodes: ListNodes) -> bool:
     """Return whether the id of `node` was written by somebody, and not made of its title by an import."""
     made_of = {*slug(short_slug(node.title), most=1000).split("-"), *slug(node.title, most=1000).split("-")}
     if not any(made_of) or _NAMELESS.search(node.id):
@@ -64,14 +73,14 @@ def has_own_id(node: Node, nodes: Nodes) -> bool:
 
 @dataclass
 class _Matcher:
-    old: Nodes
-    new: Nodes
+    old: ListNodes
+    new: ListNodes
     found: Matches
 
     def by(
         self,
-        sign: Callable[[Node, Nodes], Hashable | None],
-        new_sign: Callable[[Node, Nodes], Hashable | None] | None = None,
+        sign: Callable[[ListNode, ListNodes], Hashable | None],
+        new_sign: Callable[[ListNode, ListNodes], Hashable | None] | None = None,
         *,
         in_order: bool = False,
     ) -> None:
@@ -91,7 +100,7 @@ class _Matcher:
 
     @staticmethod
     def signed(
-        free: Iterable[Node], nodes: Nodes, sign: Callable[[Node, Nodes], Hashable | None]
+        free: Iterable[ListNode], nodes: ListNodes, sign: Callable[[ListNode, ListNodes], Hashable | None]
     ) -> Mapping[Hashable, list[str]]:
         found: dict[Hashable, list[str]] = defaultdict(list)
         for node in free:
@@ -99,10 +108,10 @@ class _Matcher:
                 found[node.kind, mark].append(node.id)
         return found
 
-    def free_old(self) -> Iterable[Node]:
+    def free_old(self) -> Iterable[ListNode]:
         return [node for node in self.old if node.id not in self.found.new_of]
 
-    def free_new(self) -> Iterable[Node]:
+    def free_new(self) -> Iterable[ListNode]:
         return [node for node in self.new if node.id not in self.found.old_of]
 
     def by_names(self) -> None:
@@ -139,10 +148,10 @@ class _Matcher:
                 votes[above][former] += 1
         return votes
 
-    def title_here(self, node: Node, nodes: Nodes) -> Hashable | None:
+    def title_here(self, node: ListNode, nodes: ListNodes) -> Hashable | None:
         """Return the title and where it stands, as the old list calls that place."""
         here = node.within if nodes is self.old else self.found.old_of.get(node.within)
-        return None if here is None else (here, plain(node.title) or node.title)
+        return None if here is None else (here, plain_title(node.title) or node.title)
 
     def by_likeness(self) -> None:
         """Pair items in the same place whose titles are near each other."""
@@ -203,7 +212,7 @@ class _Matcher:
         one, other = self.new.by_id[new].title, self.old.by_id[old].title
         return overlap(one, other) >= NEAR or nearness(one, other) >= _HALF
 
-    def gaps(self, nodes: Nodes, here: str, free: Sequence[str]) -> Mapping[tuple[str, str], list[str]]:
+    def gaps(self, nodes: ListNodes, here: str, free: Sequence[str]) -> Mapping[tuple[str, str], list[str]]:
         """Return those of `free` by their nearest neighbours that stand in both versions of `here`."""
         found: dict[tuple[str, str], list[str]] = {}
         wanted, waiting, before = set(free), [], ""
@@ -217,7 +226,7 @@ class _Matcher:
                 before, waiting = after, []
         return found
 
-    def neighbour(self, nodes: Nodes, id: str) -> str:
+    def neighbour(self, nodes: ListNodes, id: str) -> str:
         """Return the old id of what stands in the same place in both lists; empty if it does not."""
         new = self.found.new_of.get(id) if nodes is self.old else id
         old = self.found.old_of.get(new) if new else None
@@ -226,11 +235,11 @@ class _Matcher:
         return old if self.found.old_of.get(self.new.by_id[new].within) == self.old.by_id[old].within else ""
 
 
-def _whole_path(node: Node, nodes: Nodes) -> Hashable:
+def _whole_path(node: ListNode, nodes: ListNodes) -> Hashable:
     """Return the titles of all that `node` stands in, and its own."""
-    return (*(plain(nodes.by_id[id].title) for id in nodes.path(node.id)), plain(node.title) or node.title)
+    return (*(plain_title(nodes.by_id[id].title) for id in nodes.path(node.id)), plain_title(node.title) or node.title)
 
 
-def _long_text(node: Node) -> str | None:
+def _long_text(node: ListNode) -> str | None:
     text = node.said.get("text")
     return text if isinstance(text, str) and len(text) >= _LONG_TEXT else None

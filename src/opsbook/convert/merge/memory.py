@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from opsbook.convert.merge.nodes import ROOT, Node, Nodes
+from opsbook.convert.merge.nodes import ROOT, ListNode, ListNodes
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.fields import Model
 from opsbook.source.files import is_there
@@ -42,7 +42,7 @@ class _File(Model):
 class Memory:
     """What the list said, under the ids of `checklist.yml`, and the hashes of the guides that an import has written."""
 
-    nodes: Nodes
+    nodes: ListNodes
     guides: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -62,10 +62,12 @@ def read_memory(file: Path, name: str) -> Memory | None:
         raise ProblemsError([Problem(name, 0, 0, message)]) from None
     ids = {line.id for line in kept.nodes}
     found = {
-        line.id: Node(line.kind, line.id, line.within if line.within in ids else ROOT, line.said, line.key or line.id)
+        line.id: ListNode(
+            line.kind, line.id, line.within if line.within in ids else ROOT, line.said, line.key or line.id
+        )
         for line in kept.nodes
     }
-    return Memory(Nodes({ROOT: Node("checklist", ROOT, ROOT, {"title": ""}), **found}), kept.guides)
+    return Memory(ListNodes({ROOT: ListNode("checklist", ROOT, ROOT, {"title": ""}), **found}), kept.guides)
 
 
 def memory_text(memory: Memory) -> str:
@@ -76,7 +78,7 @@ def memory_text(memory: Memory) -> str:
     return f'{{"about": {_dumped(ABOUT)},\n"guides": {guides},\n"nodes": [\n{nodes}\n]}}\n'
 
 
-def _line(node: Node) -> Mapping[str, object]:
+def _line(node: ListNode) -> Mapping[str, object]:
     within = {"within": node.within} if node.within else {}
     key = {"key": node.key} if node.key != node.id else {}
     return {"kind": node.kind, "id": node.id, **within, **key, "said": node.said}

@@ -1,20 +1,20 @@
-"""Merge a new version of a list into the text of `checklist.yml`. Pure: texts and models in, texts and a report out."""
+"""Merge a new version of a list into the text of `checklist.yml`. It reads and writes no file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from opsbook.convert.merge.apply import Applied, apply
+from opsbook.convert.merge.apply import Applied, apply_plan
 from opsbook.convert.merge.carried import carried
 from opsbook.convert.merge.lines import ChangedText
 from opsbook.convert.merge.memory import Memory
-from opsbook.convert.merge.nodes import ROOT, Node, Nodes, nodes_of
-from opsbook.convert.merge.plan import Move, Plan, make_plan
-from opsbook.convert.merge.report import Places, ReportLine, report, summary, undecided
+from opsbook.convert.merge.nodes import ROOT, ListNode, ListNodes, nodes_of
+from opsbook.convert.merge.plan import MergePlan, Move, make_plan
+from opsbook.convert.merge.report import ItemPlaces, ReportLine, undecided, update_report, update_summary
 from opsbook.convert.merge.splice import SplicedYaml
 from opsbook.nouns.checklist.load import identified, parse_checklist
-from opsbook.nouns.checklist.model import Checklist, Upstream
+from opsbook.nouns.checklist.model import Checklist, UpstreamList
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.references import marked, uniqueness_problems
 
@@ -35,11 +35,11 @@ class Merged:
     """The ids of `checklist.yml` by those of the list."""
     areas: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """The old and the new area of each item that has moved to another one."""
-    removed: tuple[Node, ...] = ()
+    removed: tuple[ListNode, ...] = ()
 
 
 def merge(
-    raw: str, name: str, theirs: Checklist, memory: Memory | None, upstream: Upstream, elsewhere: Elsewhere
+    raw: str, name: str, theirs: Checklist, memory: Memory | None, upstream: UpstreamList, elsewhere: Elsewhere
 ) -> Merged:
     """Return `raw`, the text of the checklist that messages call `name`, with the new version `theirs` in it.
 
@@ -52,18 +52,18 @@ def merge(
     plan = make_plan(ours, nodes_of(theirs), memory)
     memory_of = {mine: plan.former.by_id.get(old) for old, mine in _known(plan).items()}
 
-    def reasons(node: Node) -> Sequence[str]:
+    def reasons(node: ListNode) -> Sequence[str]:
         return (*carried(node, memory_of.get(node.id), checklist), *elsewhere(node.id))
 
     version = f" since {upstream.version}" if upstream.version and not upstream.version.startswith("sha256:") else ""
-    applied = apply(raw, name, plan, reasons, f"no longer in the list{version}")
+    applied = apply_plan(raw, name, plan, reasons, f"no longer in the list{version}")
     at = {node.id: document.position(location) for location, node in identified(checklist)}
-    places = Places(name, {id: (position.line, position.column) for id, position in at.items()})
+    places = ItemPlaces(name, {id: (position.line, position.column) for id, position in at.items()})
     return Merged(
         text=with_upstream(applied.text, upstream, checklist.upstream),
         memory=Memory(_remembered(plan, applied), memory.guides if memory else {}),
-        lines=tuple(report(plan, applied)),
-        summary=summary(plan, applied),
+        lines=tuple(update_report(plan, applied)),
+        summary=update_summary(plan, applied),
         undecided=tuple(undecided(plan, applied, places)),
         ids=plan.mine,
         areas=_new_areas(ours, nodes_of(parse_checklist(ChangedText(applied.text).text, name)[0])),
@@ -71,13 +71,13 @@ def merge(
     )
 
 
-def _new_areas(before: Nodes, after: Nodes) -> Mapping[str, tuple[str, str]]:
+def _new_areas(before: ListNodes, after: ListNodes) -> Mapping[str, tuple[str, str]]:
     items = (node.id for node in before if node.kind == "item" and node.id in after.by_id)
     areas = {id: (before.area_of(id), after.area_of(id)) for id in items}
     return {id: (old, new) for id, (old, new) in areas.items() if old != new}
 
 
-def _remembered(plan: Plan, applied: Applied) -> Nodes:
+def _remembered(plan: MergePlan, applied: Applied) -> ListNodes:
     """Return what to remember. What is left to be done by hand is remembered as it was, so that it is told again."""
     found = {node.id: node for node in plan.remembered}
     for each in applied.by_hand:
@@ -89,16 +89,16 @@ def _remembered(plan: Plan, applied: Applied) -> Nodes:
             found[id] = replace(node, said={**node.said, each.key: former.said[each.key]})
         else:
             found[id] = replace(node, said={key: value for key, value in node.said.items() if key != each.key})
-    return Nodes(found)
+    return ListNodes(found)
 
 
-def _known(plan: Plan) -> Mapping[str, str]:
+def _known(plan: MergePlan) -> Mapping[str, str]:
     """Return the ids of `checklist.yml` by those that are remembered, for what still has the same id or an alias."""
     by_name = {name: node.id for node in plan.ours for name in (*node.names, node.id)}
     return {node.id: by_name[node.id] for node in plan.former if node.id in by_name}
 
 
-def with_upstream(raw: str, upstream: Upstream, before: Upstream | None) -> str:
+def with_upstream(raw: str, upstream: UpstreamList, before: UpstreamList | None) -> str:
     """Return the text of a checklist with where it comes from in it, which was `before`."""
     if upstream == before:
         return raw

@@ -25,7 +25,7 @@ APART = frozenset({"start", "owners", "phases", "upstream"})
 
 
 @dataclass(frozen=True)
-class Node:
+class ListNode:
     """An area, a group, an item, or the checklist itself. `said` is what the list says of it, by the key."""
 
     kind: str
@@ -54,10 +54,10 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Nodes:
+class ListNodes:
     """The nodes of a checklist in file order, by their ids, and the ids in each of them."""
 
-    by_id: Mapping[str, Node]
+    by_id: Mapping[str, ListNode]
     below: Mapping[str, Sequence[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +67,7 @@ class Nodes:
                 below.setdefault(node.within, []).append(node.id)
         object.__setattr__(self, "below", below)
 
-    def __iter__(self) -> Iterator[Node]:
+    def __iter__(self) -> Iterator[ListNode]:
         return iter(self.by_id.values())
 
     def area_of(self, id: str) -> str:
@@ -90,13 +90,13 @@ class Nodes:
             yield from self.walk(below)
 
 
-def nodes_of(checklist: Checklist) -> Nodes:
+def nodes_of(checklist: Checklist) -> ListNodes:
     """Return the nodes of `checklist`, the whole of it first."""
-    root = Node("checklist", ROOT, ROOT, _said(checklist, apart=APART), model=checklist)
-    return Nodes({node.id: node for node in (root, *_areas(checklist))})
+    root = ListNode("checklist", ROOT, ROOT, _said(checklist, apart=APART), model=checklist)
+    return ListNodes({node.id: node for node in (root, *_areas(checklist))})
 
 
-def _areas(checklist: Checklist) -> Iterator[Node]:
+def _areas(checklist: Checklist) -> Iterator[ListNode]:
     for area in checklist.areas:
         yield _node("area", area, ROOT)
         yield from _items(area.items, area.id)
@@ -105,14 +105,14 @@ def _areas(checklist: Checklist) -> Iterator[Node]:
             yield from _items(group.items, group.id)
 
 
-def _items(items: Sequence[Item], within: str) -> Iterator[Node]:
+def _items(items: Sequence[Item], within: str) -> Iterator[ListNode]:
     for item in items:
         yield _node("item", item, within)
         yield from _items(item.items, item.id)
 
 
-def _node(kind: str, model: Area | Group | Item, within: str) -> Node:
-    return Node(kind, model.id, within, _said(model), key=model.id, names=frozenset(model.aliases), model=model)
+def _node(kind: str, model: Area | Group | Item, within: str) -> ListNode:
+    return ListNode(kind, model.id, within, _said(model), key=model.id, names=frozenset(model.aliases), model=model)
 
 
 def _said(model: BaseModel, *, apart: frozenset[str] = OF_THE_TEAM) -> Mapping[str, Any]:

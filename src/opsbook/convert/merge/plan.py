@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from opsbook.convert.ids import TakenNames
 from opsbook.convert.merge.match import Matches, match
 from opsbook.convert.merge.memory import Memory
-from opsbook.convert.merge.nodes import ROOT, Node, Nodes
-from opsbook.convert.merge.similar import plain
+from opsbook.convert.merge.nodes import ROOT, ListNode, ListNodes
+from opsbook.convert.merge.similar import plain_title
 from opsbook.convert.merge.values import KeptValue, ValueChange, value_changes
 
 
@@ -54,12 +54,12 @@ class Blocked:
 
 
 @dataclass
-class Plan:
+class MergePlan:
     """All that a new version changes, and all that it does not."""
 
-    ours: Nodes
-    theirs: Nodes
-    former: Nodes
+    ours: ListNodes
+    theirs: ListNodes
+    former: ListNodes
     is_known: bool
     """Whether it is remembered what the list said before."""
     mine: dict[str, str] = field(default_factory=dict)
@@ -71,13 +71,13 @@ class Plan:
     not_moved: list[Move] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     """What is no longer in the list, innermost first."""
-    left_out: list[Node] = field(default_factory=list)
+    left_out: list[ListNode] = field(default_factory=list)
     """What the team has taken out, or what is new in such a place."""
     unknown: int = 0
     """How many items are not in the list, where it is not remembered whether they ever were."""
     unclear: list[Unclear] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
-    remembered: list[Node] = field(default_factory=list)
+    remembered: list[ListNode] = field(default_factory=list)
     """What there is to remember of the list."""
     remembered_as: dict[str, str] = field(default_factory=dict)
     """The ids that are remembered, by those of `checklist.yml`: the team may have given others."""
@@ -88,17 +88,17 @@ class Plan:
         return not (self.values or self.additions or self.moves or self.gone)
 
 
-def make_plan(ours: Nodes, theirs: Nodes, memory: Memory | None) -> Plan:
+def make_plan(ours: ListNodes, theirs: ListNodes, memory: Memory | None) -> MergePlan:
     """Return what has to be done to `ours` so that it follows `theirs`."""
     former = _named(memory.nodes, ours) if memory else ours
-    plan = Plan(ours, theirs, former, memory is not None)
+    plan = MergePlan(ours, theirs, former, memory is not None)
     planner = _Planner(plan, match(former, theirs), _ours_of(former, ours))
     planner.find_ours()
     planner.plan_all()
     return plan
 
 
-def _ours_of(former: Nodes, ours: Nodes) -> Mapping[str, str]:
+def _ours_of(former: ListNodes, ours: ListNodes) -> Mapping[str, str]:
     """Return the ids of `checklist.yml` by those that are remembered: the same, by alias, or by the title alone."""
     known = {(node.kind, node.id): node.id for node in ours}
     by_alias = {(node.kind, name): node.id for node in ours for name in node.names}
@@ -112,26 +112,26 @@ def _ours_of(former: Nodes, ours: Nodes) -> Mapping[str, str]:
     return {id: one for id, one in found.items() if one is not None}
 
 
-def _by_title(nodes: Iterator[Node]) -> Mapping[tuple[str, str], list[str]]:
+def _by_title(nodes: Iterator[ListNode]) -> Mapping[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
     for node in nodes:
-        found.setdefault((node.kind, plain(node.title) or node.title), []).append(node.id)
+        found.setdefault((node.kind, plain_title(node.title) or node.title), []).append(node.id)
     return found
 
 
-def _named(former: Nodes, ours: Nodes) -> Nodes:
+def _named(former: ListNodes, ours: ListNodes) -> ListNodes:
     """Return `former` with the names that the team has given: its ids and its aliases."""
     linked = _ours_of(former, ours)
     nodes = (
         replace(node, names=ours.by_id[linked[node.id]].names | {linked[node.id]}) if node.id in linked else node
         for node in former
     )
-    return Nodes({node.id: node for node in nodes})
+    return ListNodes({node.id: node for node in nodes})
 
 
 @dataclass
 class _Planner:
-    plan: Plan
+    plan: MergePlan
     matches: Matches
     ours_of: Mapping[str, str]
     new: set[str] = field(default_factory=set)
@@ -149,7 +149,7 @@ class _Planner:
         for node in plan.theirs:
             if node.id in self.matches.old_of:
                 continue
-            same = own.get((node.kind, plain(node.title) or node.title), [])
+            same = own.get((node.kind, plain_title(node.title) or node.title), [])
             former = names.get((node.kind, node.id)) or (same[0] if len(same) == 1 else None)
             if former and former not in used:
                 used.add(former)
@@ -179,7 +179,7 @@ class _Planner:
                     self.plan.left_out.append(node)
         self.find_gone()
 
-    def change(self, node: Node) -> None:
+    def change(self, node: ListNode) -> None:
         plan, id = self.plan, self.plan.mine[node.id]
         ours, old = plan.ours.by_id[id], self.matches.old_of.get(node.id)
         former = plan.former.by_id[old] if plan.is_known and old is not None else None
@@ -196,8 +196,8 @@ class _Planner:
         plan.remembered_as[id] = old if old is not None else id
         return self.remember(node, plan.remembered_as[id])
 
-    def place(self, node: Node, ours: Node, former: Node | None) -> None:
-        """Plan a move where the list has put `node` elsewhere and the team has not."""
+    def place(self, node: ListNode, ours: ListNode, former: ListNode | None) -> None:
+        """Add a move to the plan where the list has put `node` elsewhere and the team has not."""
         plan, into = self.plan, self.plan.mine.get(node.within)
         if into is None or into == ours.within:
             return
@@ -212,7 +212,7 @@ class _Planner:
         else:
             plan.moves.append(move)
 
-    def area_left(self, node: Node, ours: Node, into: str) -> str | None:
+    def area_left(self, node: ListNode, ours: ListNode, into: str) -> str | None:
         """Return the area that a move leads out of; None where it stays in it."""
         plan = self.plan
         to = plan.ours.area_of(into) if into in plan.ours.by_id else plan.mine.get(plan.theirs.area_of(node.id))
@@ -224,8 +224,8 @@ class _Planner:
         node = self.plan.ours.by_id.get(id)
         return node is not None and node.kind == "item" and bool(node.value("status"))
 
-    def add(self, node: Node, names: TakenNames) -> None:
-        """Plan `node` as new, in what it stands in; what stands in something unclear waits with it."""
+    def add(self, node: ListNode, names: TakenNames) -> None:
+        """Add `node` to the plan as new, in what it stands in; what stands in something unclear waits with it."""
         plan, into = self.plan, self.plan.mine.get(node.within)
         if node.within in self.waiting:
             self.waiting.add(node.id)
@@ -245,12 +245,12 @@ class _Planner:
             plan.additions.append(Addition(into, node.id))
         self.remember(node, id)
 
-    def remember(self, node: Node, id: str) -> None:
+    def remember(self, node: ListNode, id: str) -> None:
         within = self.matches.old_of.get(node.within, self.plan.mine.get(node.within, node.within))
-        self.plan.remembered.append(Node(node.kind, id, within if id != ROOT else ROOT, node.said, key=node.key))
+        self.plan.remembered.append(ListNode(node.kind, id, within if id != ROOT else ROOT, node.said, key=node.key))
 
     def find_gone(self) -> None:
-        """Plan what the list no longer has, innermost first; what something unclear may be stays as it is."""
+        """Collect what the list no longer has, innermost first; what something unclear may be stays as it is."""
         plan = self.plan
         maybe = {id for each in plan.unclear for id in each.maybe}
         used = set(plan.mine.values())

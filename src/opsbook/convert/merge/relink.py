@@ -12,7 +12,7 @@ from opsbook.source.links import scan_links
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|$")
 
 
-def relinked(text: str, at: Sequence[str], now: Sequence[str], moved: Mapping[str, str]) -> str:
+def with_new_links(text: str, at: Sequence[str], now: Sequence[str], moved: Mapping[str, str]) -> str:
     """Return `text` with every relative link that would lead nowhere changed; code stays as it is.
 
     `at` are the paths by which links from the page are read, from the repository and from the site, and `now` the

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opsbook.convert.merge.apply import Applied
-from opsbook.convert.merge.nodes import ROOT, Node
-from opsbook.convert.merge.plan import Plan
-from opsbook.convert.merge.values import ValueChange, shown
+from opsbook.convert.merge.nodes import ROOT, ListNode
+from opsbook.convert.merge.plan import MergePlan
+from opsbook.convert.merge.values import ValueChange, shown_value
 from opsbook.problems import Problem, Severity, counted
 from opsbook.source.tree import short
 
@@ -23,7 +23,7 @@ class ReportLine:
     text: str
 
 
-def report(plan: Plan, applied: Applied) -> Iterator[ReportLine]:
+def update_report(plan: MergePlan, applied: Applied) -> Iterator[ReportLine]:
     """Yield a line for each change, then one for all that stays though the list says otherwise."""
     yield from _values(plan, applied)
     for addition in plan.additions:
@@ -44,8 +44,8 @@ def report(plan: Plan, applied: Applied) -> Iterator[ReportLine]:
         node = plan.ours.by_id[kept.id]
         yield ReportLine(
             "=",
-            f"{kept.key} of {_called(node)} stays {short(shown(kept.ours), _MOST)!r}; the list says"
-            f" {short(shown(kept.theirs), _MOST)!r}",
+            f"{kept.key} of {_called(node)} stays {short(shown_value(kept.ours), _MOST)!r}; the list says"
+            f" {short(shown_value(kept.theirs), _MOST)!r}",
         )
     if plan.unknown:
         count = counted(plan.unknown, "item of yours is", "items of yours are")
@@ -54,12 +54,12 @@ def report(plan: Plan, applied: Applied) -> Iterator[ReportLine]:
         yield ReportLine("=", f"left out, since you have taken it or its place out: {node.title}")
 
 
-def _values(plan: Plan, applied: Applied) -> Iterator[ReportLine]:
+def _values(plan: MergePlan, applied: Applied) -> Iterator[ReportLine]:
     for change in plan.values:
         if change in applied.by_hand:
             continue
         node = plan.ours.by_id[change.id]
-        before, after = _side_by_side(shown(change.before), shown(change.after))
+        before, after = _side_by_side(shown_value(change.before), shown_value(change.after))
         if change.key == "title":
             state = _state(node)
             yield ReportLine("~", f"reworded: {node.id or 'the title'}{f' ({state})' if state else ''}")
@@ -71,7 +71,7 @@ def _values(plan: Plan, applied: Applied) -> Iterator[ReportLine]:
             yield from (ReportLine("  +", after) for _ in [0] if change.after is not None)
 
 
-def undecided(plan: Plan, applied: Applied, places: Places) -> Iterator[Problem]:
+def undecided(plan: MergePlan, applied: Applied, places: ItemPlaces) -> Iterator[Problem]:
     """Yield a problem for all that the list has and `checklist.yml` does not get before somebody decides."""
     for each in plan.unclear:
         maybe = ", ".join(f"`{id}`" for id in each.maybe)
@@ -86,13 +86,14 @@ def undecided(plan: Plan, applied: Applied, places: Places) -> Iterator[Problem]
         )
     for by_hand in applied.by_hand:
         if isinstance(by_hand, ValueChange):
-            what = f"`{by_hand.key}` is {shown(by_hand.after)} in the list; a comment is in the way, change it by hand"
+            value = shown_value(by_hand.after)
+            what = f"`{by_hand.key}` is {value} in the list; a comment is in the way, change it by hand"
         else:
             what = f"stands in `{by_hand.into}` in the list; the form of the file is in the way, move it by hand"
         yield places.problem(by_hand.id, what)
 
 
-def summary(plan: Plan, applied: Applied) -> str:
+def update_summary(plan: MergePlan, applied: Applied) -> str:
     """Return how much changes."""
     reworded = sum(change.key == "title" for change in plan.values)
     items = [plan.theirs.by_id[addition.new].kind for addition in plan.additions]
@@ -110,7 +111,7 @@ def summary(plan: Plan, applied: Applied) -> str:
 
 
 @dataclass(frozen=True)
-class Places:
+class ItemPlaces:
     """Where everything stands in `checklist.yml`."""
 
     path: str
@@ -130,25 +131,25 @@ def _side_by_side(before: str, after: str) -> tuple[str, str]:
     return short(before, _MOST), short(after, _MOST)
 
 
-def _called(node: Node, id: str = "") -> str:
+def _called(node: ListNode, id: str = "") -> str:
     return f"{short(node.title, _MOST)} ({id or node.id})" if node.id != ROOT else "the checklist"
 
 
-def _place(plan: Plan, id: str) -> str:
+def _place(plan: MergePlan, id: str) -> str:
     node = _find(id, plan)
     return node.title if node else id
 
 
-def _find(id: str, plan: Plan) -> Node | None:
+def _find(id: str, plan: MergePlan) -> ListNode | None:
     if id in plan.ours.by_id:
         return plan.ours.by_id[id]
     return next((plan.theirs.by_id[new] for new, mine in plan.mine.items() if mine == id), None)
 
 
-def _in(plan: Plan, id: str) -> str:
+def _in(plan: MergePlan, id: str) -> str:
     return f", in {_place(plan, id)}" if id != ROOT else ""
 
 
-def _state(node: Node) -> str:
+def _state(node: ListNode) -> str:
     status = node.value("status") if node.kind == "item" else None
     return str(getattr(status, "value", "")) if status else ""

@@ -23,36 +23,36 @@ _SMALL = frozenset(
 )
 
 
-def plain(title: str) -> str:
+def plain_title(title: str) -> str:
     """Return `title` as two people would write it alike: without case, punctuation and spaces of its own.
 
-    >>> plain("Set up `CI/CD`."), plain("set up CI / CD")
+    >>> plain_title("Set up `CI/CD`."), plain_title("set up CI / CD")
     ('set up ci cd', 'set up ci cd')
     """
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", title).casefold()))
 
 
 @lru_cache(maxsize=32_768)
-def words(title: str) -> frozenset[str]:
+def title_words(title: str) -> frozenset[str]:
     """Return the words of `title` that tell it apart; of a script without spaces, its pairs of letters."""
-    found = plain(title).split()
+    found = plain_title(title).split()
     parts = [part for word in found for part in (_pairs(word) if _is_without_spaces(word) else (word,))]
     return frozenset(part for part in parts if part not in _SMALL) or frozenset(parts)
 
 
 def nearness(one: str, other: str) -> float:
     """Return how near two titles are, from 0 to 1."""
-    mine, theirs = words(one), words(other)
+    mine, theirs = title_words(one), title_words(other)
     shared = 2 * len(mine & theirs) / max(len(mine) + len(theirs), 1)
     if shared < NEAR / 2:
         return shared
-    matcher = difflib.SequenceMatcher(None, plain(one)[:300], plain(other)[:300], autojunk=False)
+    matcher = difflib.SequenceMatcher(None, plain_title(one)[:300], plain_title(other)[:300], autojunk=False)
     return (shared + matcher.ratio()) / 2
 
 
 def overlap(one: str, other: str) -> float:
     """Return which part of the words of the shorter title the longer one holds, from 0 to 1."""
-    mine, theirs = words(one), words(other)
+    mine, theirs = title_words(one), title_words(other)
     return len(mine & theirs) / max(min(len(mine), len(theirs)), 1)
 
 
@@ -61,7 +61,7 @@ def near_titles(title: str, others: Mapping[str, Sequence[int]], titles: Sequenc
 
     `others` is what `by_word` returns of the titles that are looked at.
     """
-    lists = [others.get(word, ()) for word in words(title)]
+    lists = [others.get(word, ()) for word in title_words(title)]
     rare = [found for found in lists if len(found) <= _MOST_SHARING] or lists
     shared = Counter(number for found in rare for number in found[:_MOST_SHARING])
     scored = ((nearness(title, titles[number]), number) for number, _ in shared.most_common(_MOST_COMPARED))
@@ -72,7 +72,7 @@ def by_word(titles: Sequence[str]) -> Mapping[str, Sequence[int]]:
     """Return the numbers of the titles that hold a word, by the word."""
     found: dict[str, list[int]] = {}
     for number, title in enumerate(titles):
-        for word in words(title):
+        for word in title_words(title):
             found.setdefault(word, []).append(number)
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opsbook.convert.merge.match import has_own_id
-from opsbook.convert.merge.nodes import Node, Nodes
+from opsbook.convert.merge.nodes import ListNode, ListNodes
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class KeptValue:
     theirs: Any
 
 
-def value_changes(ours: Node, theirs: Node, former: Node | None, nodes: Nodes) -> Iterator[ValueChange | KeptValue]:
+def value_changes(
+    ours: ListNode, theirs: ListNode, former: ListNode | None, nodes: ListNodes
+) -> Iterator[ValueChange | KeptValue]:
     """Yield what changes in `ours`, since `theirs` says other than it did before; None is for what is not known.
 
     What only the team has changed stays and is not told.
@@ -61,7 +63,7 @@ class _Sides:
     old: Sequence[Any]
 
 
-def _list_change(ours: Node, theirs: Node, key: str, sides: _Sides) -> Iterator[ValueChange]:
+def _list_change(ours: ListNode, theirs: ListNode, key: str, sides: _Sides) -> Iterator[ValueChange]:
     """Yield the list with what is new in it, without what the list dropped, and with all that the team has added."""
     values: dict[int, object] = {}
     for node in (ours, theirs):
@@ -83,18 +85,18 @@ def _called(value: Any) -> Any:
     return next((value[key] for key in keys if key in value), value) if isinstance(value, dict) else value
 
 
-def _is_as_imported(ours: Node, former: Node | None, nodes: Nodes) -> bool:
+def _is_as_imported(ours: ListNode, former: ListNode | None, nodes: ListNodes) -> bool:
     """Return whether the team has left a title alone: without a memory, the id that was made of it still tells."""
     return former is None and not has_own_id(ours, nodes)
 
 
-def shown(value: Any) -> str:
+def shown_value(value: Any) -> str:
     """Return a value for a message."""
     match value:
         case None:
             return "none"
         case list():
-            return ", ".join(shown(each) for each in value)
+            return ", ".join(shown_value(each) for each in value)
         case Mapping():
             return " ".join(str(each) for each in value.values())
     return " ".join(str(value).split())

@@ -7,7 +7,7 @@ from pydantic import Field
 from opsbook.source.fields import Model, OneLine
 
 
-class Upstream(Model):
+class UpstreamList(Model):
     """The list elsewhere that this checklist was made of."""
 
     address: OneLine = Field(description="A file, from the folder of checklist.yml, or a web address.")
