@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -142,7 +143,14 @@ def test_what_an_item_carries_comes_back_from_yaml_and_from_markdown(tmp_path: P
         ItemLink(title=title, file="files/a <b>\\c.pdf"),
         ItemLink(file="files/a.pdf"),
     )
-    carried = {"text": "Why.", "priority": word, "effort": word, "level": word, "tags": (word, "b"), "maps": (word,)}
+    carried: dict[str, Any] = {
+        "text": "Why.",
+        "priority": word,
+        "effort": word,
+        "level": word,
+        "tags": (word, "b"),
+        "maps": (word,),
+    }
     below = Item(id="below", title="Below", links=links, **carried)
     items = (
         Item(id="first", title="First", items=(below,), **carried),
