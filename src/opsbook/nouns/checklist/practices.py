@@ -68,7 +68,7 @@ def area_page(area: Area, graph: Graph) -> Page:
         sections=sections,
         owner_of=item_owner,
     )
-    meta = {"description": plain(area.summary or area.title)}
+    meta = {"description": plain(area.summary or area.title), "lists_section": True}
     return Page(path, plain(area.title), body, meta)
 
 
