@@ -65,7 +65,8 @@ def near_titles(title: str, others: Mapping[str, Sequence[int]], titles: Sequenc
     rare = [found for found in lists if len(found) <= _MOST_SHARING] or lists
     shared = Counter(number for found in rare for number in found[:_MOST_SHARING])
     scored = ((nearness(title, titles[number]), number) for number, _ in shared.most_common(_MOST_COMPARED))
-    return sorted(((score, number) for score, number in scored if score >= NEAR), reverse=True)
+    near = ((score, number) for score, number in scored if score >= NEAR)
+    return sorted(near, key=lambda each: (-each[0], each[1]))
 
 
 def by_word(titles: Sequence[str]) -> Mapping[str, Sequence[int]]:
