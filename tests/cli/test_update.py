@@ -297,3 +297,18 @@ def test_a_damaged_memory_and_ids_that_stand_twice_are_told_and_nothing_is_writt
     assert twice.returncode == 1
     assert "the id `one` is already used" in twice.stderr
     assert file.read_bytes() == before
+
+
+def test_a_web_address_is_remembered_and_not_fetched(ticked: Path) -> None:
+    file = ticked / "checklist.yml"
+    file.write_text(
+        file.read_text("utf-8").replace("address: list.md", "address: https://example.org/list.md"), "utf-8"
+    )
+    refused = opsbook(ticked, "import", "--update")
+    assert (refused.returncode, refused.stderr.splitlines()[0]) == (
+        1,
+        "checklist.yml: comes from https://example.org/list.md, which is not fetched; save it, and name the file after"
+        " --update",
+    )
+    assert opsbook(ticked, "import", "--update", "list.md", "--yes").returncode == 0
+    assert "  address: https://example.org/list.md\n" in file.read_text("utf-8")

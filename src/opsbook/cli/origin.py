@@ -11,9 +11,16 @@ from opsbook.nouns.checklist.model import UpstreamList
 from opsbook.source.text import read_bytes
 
 
-def origin_of(file: Path, checklist: Path) -> UpstreamList:
-    """Return the address of `file` as seen from `checklist`, and its version."""
+def is_web_address(address: str) -> bool:
+    """Return whether `address` is one of the web, which is remembered for people and not fetched."""
+    return address.startswith(("https://", "http://"))
+
+
+def origin_of(file: Path, checklist: Path, before: UpstreamList | None = None) -> UpstreamList:
+    """Return the address of `file` as seen from `checklist`, and its version. A web address from `before` stays."""
     address = Path(os.path.relpath(file.absolute(), checklist.absolute().parent)).as_posix()
+    if before and is_web_address(before.address):
+        address = before.address
     return UpstreamList(address=address, version=_version(file, checklist))
 
 

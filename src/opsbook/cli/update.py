@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from opsbook.cli.moved_pages import MovedPages, pages_moved
-from opsbook.cli.origin import origin_file, origin_of
+from opsbook.cli.origin import is_web_address, origin_file, origin_of
 from opsbook.convert.importer import import_file
 from opsbook.convert.merge.memory import memory_file, memory_text, read_memory
 from opsbook.convert.merge.merge import Merged, merge
@@ -42,7 +42,7 @@ def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool)
         click.echo(str(note), err=True)
     kept = memory_file(checklist)
     memory = read_memory(kept, kept.as_posix())
-    upstream = origin_of(file, checklist)
+    upstream = origin_of(file, checklist, ours.upstream)
     raw = _raw(checklist, name)
     merged = merge(raw, name, imported.checklist, memory, upstream, _Elsewhere(checklist.parent))
     pages = pages_moved(checklist.parent, pages_folder_of(checklist.parent), merged.areas)
@@ -67,6 +67,9 @@ def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool)
 def _remembered_file(checklist: Path, name: str, upstream: UpstreamList | None) -> Path:
     if upstream is None:
         message = "does not say where it comes from; name the list: `opsbook import --update FILE`"
+        raise ProblemsError([Problem(name, 0, 0, message)])
+    if is_web_address(upstream.address):
+        message = f"comes from {upstream.address}, which is not fetched; save it, and name the file after --update"
         raise ProblemsError([Problem(name, 0, 0, message)])
     return origin_file(upstream, checklist)
 
