@@ -10,7 +10,7 @@ from opsbook.assembly.kinds import SCHEMAS
 from opsbook.cli.origin import origin_of
 from opsbook.cli.update import update
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import import_file
+from opsbook.convert.importer import Import, import_file
 from opsbook.convert.merge.carried import wiped
 from opsbook.convert.merge.memory import memory_file, memory_text
 from opsbook.convert.merge.merge import remembered
@@ -70,7 +70,7 @@ def import_command(
     if file is None or is_dry or is_agreed:
         raise click.UsageError("name the FILE to import" if file is None else "--dry-run and --yes go with --update")
     imported = import_file(file, file.as_posix())
-    made = [] if output == Path(STDOUT) else write_import(output, file, imported.checklist, force=force)
+    made = [] if output == Path(STDOUT) else write_import(output, file, imported, force=force)
     for note in imported.notes:
         click.echo(str(note), err=True)
     if not made:
@@ -82,12 +82,13 @@ def import_command(
     click.echo(f"next: {_next_step(output)}")
 
 
-def write_import(output: Path, file: Path, checklist: Checklist, *, force: bool) -> list[str]:
+def write_import(output: Path, file: Path, imported: Import, *, force: bool) -> list[str]:
     """Write a checklist that was imported from `file`, and what an update has to remember. Return their names."""
+    checklist = imported.checklist
     lost = _lost(output, checklist) if force else ""
     whole = checklist.model_copy(update={"upstream": origin_of(file, output)})
     made = _write(output, to_yaml(whole), force=force)
-    made += _write(memory_file(output), memory_text(remembered(checklist)), force=True)
+    made += _write(memory_file(output), memory_text(remembered(checklist, imported.pages)), force=True)
     if lost:
         click.echo(f"{output.as_posix()}: --force has wiped {lost}; `opsbook import --update` keeps them", err=True)
     return made

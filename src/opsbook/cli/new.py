@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Template
 
@@ -90,7 +90,7 @@ def new_command(folder: Path, source: Path | None, language: str | None) -> None
         if is_there(path) or _is_taken(path, folder):
             kept.append(name)
         elif path.name == CHECKLIST and start.imported and source and start.checklist:
-            made += write_import(path, source, start.checklist, force=False)
+            made += write_import(path, source, replace(start.imported, checklist=start.checklist), force=False)
         else:
             make_folder(path.parent)
             write_file(path, text, name=name, is_new=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from opsbook.convert.merge.apply import Applied, apply_plan
 from opsbook.convert.merge.carried import carried
+from opsbook.convert.merge.guides import guide_hashes
 from opsbook.convert.merge.lines import ChangedText
 from opsbook.convert.merge.memory import Memory
 from opsbook.convert.merge.nodes import ROOT, ListNode, ListNodes, nodes_of
@@ -23,6 +25,14 @@ Elsewhere = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
+class RemovedItem:
+    """An item that was taken out, and the area that it stood in."""
+
+    id: str
+    area: str
+
+
+@dataclass(frozen=True)
 class Merged:
     """The new text of `checklist.yml`, what to remember of the list, and what there is to say."""
 
@@ -34,8 +44,8 @@ class Merged:
     ids: Mapping[str, str] = field(default_factory=dict)
     """The ids of `checklist.yml` by those of the list."""
     areas: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """The old and the new area of each item that has moved to another one."""
-    removed: tuple[ListNode, ...] = ()
+    """The area of each item, before and now; alike but for one that has moved, and for a new one."""
+    removed: tuple[RemovedItem, ...] = ()
 
 
 def merge(
@@ -67,14 +77,13 @@ def merge(
         undecided=tuple(undecided(plan, applied, places)),
         ids=plan.mine,
         areas=_new_areas(ours, nodes_of(parse_checklist(ChangedText(applied.text).text, name)[0])),
-        removed=tuple(applied.removed),
+        removed=tuple(RemovedItem(node.id, ours.area_of(node.id)) for node in applied.removed if node.kind == "item"),
     )
 
 
 def _new_areas(before: ListNodes, after: ListNodes) -> Mapping[str, tuple[str, str]]:
-    items = (node.id for node in before if node.kind == "item" and node.id in after.by_id)
-    areas = {id: (before.area_of(id), after.area_of(id)) for id in items}
-    return {id: (old, new) for id, (old, new) in areas.items() if old != new}
+    areas = {node.id: after.area_of(node.id) for node in after if node.kind == "item"}
+    return {id: (before.area_of(id) if id in before.by_id else area, area) for id, area in areas.items()}
 
 
 def _remembered(plan: MergePlan, applied: Applied) -> ListNodes:
@@ -114,6 +123,6 @@ def with_upstream(raw: str, upstream: UpstreamList, before: UpstreamList | None)
     return spliced.result()
 
 
-def remembered(checklist: Checklist) -> Memory:
-    """Return what there is to remember of a list that was just imported as `checklist`."""
-    return Memory(nodes_of(checklist))
+def remembered(checklist: Checklist, pages: Mapping[str, str] = MappingProxyType({})) -> Memory:
+    """Return what there is to remember of a list that was just imported as `checklist` and `pages`."""
+    return Memory(nodes_of(checklist), guide_hashes(pages))
