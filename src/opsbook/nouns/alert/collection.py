@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from opsbook.nouns.alert.name_patterns import name_word
 from opsbook.nouns.runbook.model import ParsedRunbook, Variable, alert_address
 from opsbook.problems import ProblemsError
 from opsbook.source.fences import scan_fences
@@ -46,8 +47,15 @@ class RunbookPage:
     alerts: tuple[NamedAlert, ...]
     anchors: frozenset[str]
     variables: tuple[Variable, ...] = field(default=(), compare=False)
-    headings: tuple[str, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
+    """The name of the file and the texts of the headings, each with its anchor."""
     is_own: bool = False
+    file: str = ""
+    """The path below the folder of somebody else's pages, as it is written."""
+
+    def names(self, alert: str) -> bool:
+        """Return whether this is a runbook of the site itself, with an address for the alert."""
+        return self.is_own and any(name_word(named.name) == name_word(alert) for named in self.alerts)
 
 
 def own_pages(sources: Sequence[ParsedRunbook]) -> tuple[RunbookPage, ...]:
@@ -85,16 +93,19 @@ def parse_foreign_runbook(text: str, path: str, relative: str) -> RunbookPage:
     """Return somebody else's runbook from its text; `relative` is its path below the folder of runbooks."""
     front = _FRONT.match(text)
     lines = text.split("\n")
-    first = text.count("\n", 0, front.end()) + 1 if front else 1
-    headings = scan_headings(lines, scan_fences(lines, path, first=first).hidden, first=first)
+    top = text.count("\n", 0, front.end()) + 1 if front else 1
+    headings = scan_headings(lines, scan_fences(lines, path, first=top).hidden, first=top)
     parts = relative.removesuffix(".md").lower().split("/")
     routes = ["/".join(parts)] + (["/".join(parts[:-1])] if parts[-1] in _INDEXES and len(parts) > 1 else [])
     anchors = frozenset(anchor for heading in headings for anchor in (heading.anchor, _github_anchor(heading.text)))
     stem = relative.rsplit("/", 1)[-1].removesuffix(".md")
     title = _TITLE.search(front["inside"]) if front else None
     alerts = tuple(_named(stem, title["title"] if title else None, headings))
-    words = tuple(_plain(heading.text) for heading in headings)
-    return RunbookPage(path, stem, tuple(routes), alerts, anchors, headings=(stem, *words))
+    words = tuple((_plain(heading.text), _github_anchor(heading.text)) for heading in headings[1:])
+    first = ((_plain(heading.text), "") for heading in headings[:1])
+    return RunbookPage(
+        path, stem, tuple(routes), alerts, anchors, headings=((stem, ""), *first, *words), file=relative
+    )
 
 
 def _named(stem: str, title: str | None, headings: Sequence[Heading]) -> Iterator[NamedAlert]:
