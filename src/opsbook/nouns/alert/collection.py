@@ -103,9 +103,7 @@ def parse_foreign_runbook(text: str, path: str, relative: str) -> RunbookPage:
     alerts = tuple(_named(stem, title["title"] if title else None, headings))
     words = tuple((_plain(heading.text), _github_anchor(heading.text)) for heading in headings[1:])
     first = ((_plain(heading.text), "") for heading in headings[:1])
-    return RunbookPage(
-        path, stem, tuple(routes), alerts, anchors, headings=((stem, ""), *first, *words), file=relative
-    )
+    return RunbookPage(path, stem, tuple(routes), alerts, anchors, headings=((stem, ""), *first, *words), file=relative)
 
 
 def _named(stem: str, title: str | None, headings: Sequence[Heading]) -> Iterator[NamedAlert]:

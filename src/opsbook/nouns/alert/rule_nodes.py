@@ -75,6 +75,8 @@ class RuleReader:
     seen: set[int] = field(default_factory=set)
     kept: list[yaml.Node] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    inside: list[Problem] = field(default_factory=list)
+    """What is wrong with rule files inside this one, which hides nothing else."""
 
     @functools.cached_property
     def line_starts(self) -> list[int]:
@@ -108,7 +110,7 @@ class RuleReader:
                     self.walk(value, base, depth + 1)
 
     def embedded(self, node: yaml.ScalarNode, base: int) -> None:
-        """Read a rule file inside a ConfigMap: in place where it is a block, which keeps its lines, so positions hold."""
+        """Read a rule file inside a ConfigMap: in place where it is a block, so that positions hold."""
         try:
             if node.style == "|":
                 start, end = base + node.start_mark.index, base + node.end_mark.index
@@ -121,12 +123,13 @@ class RuleReader:
             inside.documents(0, len(node.value))
             self.alerts += inside.alerts
             self.problems += inside.problems
+            self.inside += inside.inside
         except yaml.YAMLError as error:
             if "expr" in node.value:  # Else it is prose that has the word at the start of a line.
                 at = self.span(node, base)
                 reason = getattr(error, "problem", None) or "unreadable"
                 message = f"this text holds alerts, but is not valid YAML: {reason}"
-                self.problems.append(Problem(self.path, at.line, at.column, message))
+                self.inside.append(Problem(self.path, at.line, at.column, message))
 
     def alert(self, node: yaml.MappingNode, shape: RuleShape, base: int) -> Alert:
         """Return the alert of the rule at `node`."""
@@ -178,4 +181,3 @@ class RuleReader:
         start, end = base + node.start_mark.index, base + node.end_mark.index
         line = bisect.bisect_right(self.line_starts, start)
         return TextSpan(start, end, line, start - self.line_starts[line - 1] + 1)
-

@@ -1,6 +1,6 @@
 """Tell alerting rules from other mappings, in each of the forms in which rules are written or exported.
 
-- Prometheus, Thanos, Loki, Mimir, Cortex and VictoriaMetrics: `alert` and `expr`, also inside PrometheusRule and VMRule.
+- Prometheus, Thanos, Loki, Mimir, Cortex and VictoriaMetrics: `alert` and `expr`, also in PrometheusRule and VMRule.
 - Grafana's files and the objects of its operator: `title`, `data` and `condition`,
   https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/
 - Grafana's ruler: a rule with `grafana_alert`, of which labels and annotations stand beside that.
@@ -17,9 +17,10 @@ import yaml
 
 from opsbook.nouns.alert.nodes import entries, scalar
 
-_KEY = r"(?:^|[-{,]|\\n)[ \t]*(?:\\?[\"'])?%s(?:\\?[\"'])?[ \t]*:"
-_ALERT_KEY = re.compile(_KEY % "(?:alert|grafana_alert)", re.MULTILINE)
-_CONDITION_KEY = re.compile(_KEY % "condition", re.MULTILINE)
+_KEYS = {word: re.compile(word + r"\\?[\"']?[ \t]*:") for word in ("alert", "condition")}
+"""The keys that tell a rule. Each pattern begins with the word itself, which makes the search quick in large files."""
+_BEFORE_KEY = re.compile(r"(?:^|[-{,]|\\n)[ \t]*\\?[\"']?(?:grafana_)?$", re.MULTILINE)
+_MOST_INDENTED = 200
 _API_TYPE = re.compile(r"\"type\"[ \t]*:[ \t]*\"alerting\"")
 
 
@@ -35,9 +36,19 @@ class RuleShape:
 
 def seems_to_hold_alerts(text: str) -> bool:
     """Return whether `text` has words that only files with alerting rules have, at a first glance."""
-    if _ALERT_KEY.search(text) or _API_TYPE.search(text):
+    if _has_key(text, "alert") or _API_TYPE.search(text):
         return True
-    return "refId" in text and _CONDITION_KEY.search(text) is not None
+    return "refId" in text and _has_key(text, "condition")
+
+
+def _has_key(text: str, word: str) -> bool:
+    """Return whether `word` is a key somewhere in YAML or JSON, or in a quoted text of these."""
+    for match in _KEYS[word].finditer(text):
+        near = max(match.start() - _MOST_INDENTED, 0)
+        start = max(text.rfind("\n", near, match.start()) + 1, near)
+        if _BEFORE_KEY.search(text[start : match.start()]):
+            return True
+    return False
 
 
 def rule_shape(node: yaml.MappingNode) -> RuleShape | None:

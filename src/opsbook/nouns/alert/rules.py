@@ -44,6 +44,8 @@ class RuleFile:
     text: str
     is_template: bool
     alerts: tuple[Alert, ...]
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with rule files inside this file."""
 
 
 def rule_paths(path: Path) -> Iterator[Path]:
@@ -80,12 +82,12 @@ def parse_rules(text: str, name: str, values: yaml.Node | None = None) -> RuleFi
     screen(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), name)
     is_template = "{{" in text and _IS_HELM.search(text) is not None
     try:
-        return RuleFile(name, text, is_template, _alerts(name, text, values, is_masked=is_template))
+        return _read(name, text, values, is_template=is_template, is_masked=is_template)
     except yaml.YAMLError as error:
         if "{{" not in text:
             raise ProblemsError([_unreadable(name, error)]) from None
     try:
-        return RuleFile(name, text, True, _alerts(name, text, values, is_masked=not is_template))
+        return _read(name, text, values, is_template=True, is_masked=not is_template)
     except yaml.YAMLError as error:
         raise ProblemsError([_unreadable(name, error)]) from None
 
@@ -97,7 +99,7 @@ def _unreadable(name: str, error: yaml.YAMLError) -> Problem:
     return Problem(name, line, column, f"holds alerts, but is not valid YAML: {reason or 'unreadable'}")
 
 
-def _alerts(path: str, text: str, values: yaml.Node | None, *, is_masked: bool) -> tuple[Alert, ...]:
+def _read(path: str, text: str, values: yaml.Node | None, *, is_template: bool, is_masked: bool) -> RuleFile:
     masked = mask_actions(text) if is_masked else Masked(_json_as_yaml(text), ())
     reader = RuleReader(path, text, masked, printed_texts(masked.actions, values))
     try:
@@ -106,7 +108,7 @@ def _alerts(path: str, text: str, values: yaml.Node | None, *, is_masked: bool) 
         raise ProblemsError([Problem(path, 1, 1, "is nested too deep to be read")]) from None
     if reader.problems:
         raise ProblemsError(reader.problems)
-    return tuple(reader.alerts)
+    return RuleFile(path, text, is_template, tuple(reader.alerts), tuple(reader.inside))
 
 
 def _json_as_yaml(text: str) -> str:

@@ -39,7 +39,9 @@ class RunbookIndex:
             pattern = NamePattern.of(alert.name)
             if pattern not in self.by_pattern:
                 pages = {page.path: page for word, (page, _) in self.by_alert.items() if pattern.fits(word)}
-                self.by_pattern[pattern] = next(iter(pages.values())) if len(pages) == 1 and pattern.is_telling else None
+                self.by_pattern[pattern] = (
+                    next(iter(pages.values())) if len(pages) == 1 and pattern.is_telling else None
+                )
             return self.by_pattern[pattern]
         word = name_word(alert.name)
         page, _ = self.by_alert.get(word) or self.by_heading.get(word) or (None, "")

@@ -1,7 +1,7 @@
 """Work out what the actions of a Helm template print, where the file and the chart's `values.yaml` say it literally.
 
-Nothing is rendered: a variable has the value of the assignment that stands before it, in its block or around that. Where
-branches differ, or a function is not among those below, what is printed is not known.
+Nothing is rendered: a variable has the value of the assignment that stands before it, in its block or around that.
+Where branches differ, or a function is not among those below, what is printed is not known.
 https://helm.sh/docs/chart_template_guide/variables/, https://pkg.go.dev/text/template#hdr-Variables
 """
 
@@ -52,7 +52,7 @@ class _ActionReader:
             if first == "else":
                 self.open(words[1:])
         elif first in _OPENS:
-            self.open(words[1:] if first != "range" else [word for word in words[1:] if word.startswith("$")])
+            self.open(words[1:], is_loop=first == "range")
         elif words[1:2] in ([":="], ["="]):
             self.set(first, self.pipeline(deque(words[2:])), is_new=words[1] == ":=")
         else:
@@ -60,13 +60,13 @@ class _ActionReader:
             return meaning if isinstance(meaning, str) else None
         return None
 
-    def open(self, words: Sequence[str]) -> None:
-        """Begin a block, with the variable of its condition; the variables of a loop have no known value."""
-        self.scopes.append({word: None for word in words if _VARIABLE.fullmatch(word) and ":=" not in words})
-        if words[1:2] == [":="]:
-            self.set(words[0], self.pipeline(deque(words[2:])), is_new=True)
-        elif words[:1] in (["if"], ["with"]):
-            self.scopes[-1].clear()
+    def open(self, words: Sequence[str], *, is_loop: bool = False) -> None:
+        """Begin a block with `words` as its condition, which may set a variable; those of a loop are not known."""
+        self.scopes.append({})
+        if ":=" in words:
+            names = [word for word in words[: words.index(":=")] if word.startswith("$")]
+            meaning = None if is_loop else self.pipeline(deque(words[words.index(":=") + 1 :]))
+            self.scopes[-1] = dict.fromkeys(names, meaning)
 
     def set(self, name: str, meaning: Meaning, *, is_new: bool) -> None:
         """Remember what a variable holds. One that is set in a block inside its own is not known behind that."""
