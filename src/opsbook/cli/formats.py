@@ -66,7 +66,11 @@ def sarif_text(findings: Findings) -> str:
 
 def _sarif_result(problem: Problem, rules: list[str]) -> Mapping[str, Any]:
     is_outside = problem.path.startswith(("/", "../"))
-    file = {"uri": Path(os.path.abspath(problem.path)).as_uri()} if is_outside else {"uri": quote(problem.path)}
+    file = (
+        {"uri": Path(os.path.normpath(Path(problem.path).absolute())).as_uri()}
+        if is_outside
+        else {"uri": quote(problem.path)}
+    )
     place: dict[str, Any] = {"artifactLocation": file if is_outside else {**file, "uriBaseId": "%SRCROOT%"}}
     if problem.line:
         place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
