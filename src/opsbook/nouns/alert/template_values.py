@@ -120,7 +120,7 @@ class _ActionReader:
             return _below(self.values, path[1])
         if variable := _VARIABLE.fullmatch(word):
             held = next((scope[variable[1]] for scope in reversed(self.scopes) if variable[1] in scope), None)
-            return _below(held, variable[2]) if variable[2] and not isinstance(held, str) else held
+            return _below(None if isinstance(held, str) else held, variable[2]) if variable[2] else held
         return word if word.isdecimal() else None
 
 
