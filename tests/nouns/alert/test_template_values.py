@@ -124,9 +124,9 @@ def test_the_values_of_a_chart_are_looked_for_up_to_its_folder(tmp_path: Path) -
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
 
-    def name(path: str) -> str:
+    def printed(path: str) -> str:
         return read_rules(tmp_path / path, path).alerts[0].name
 
-    assert (name("a/templates/deep/r.yaml"), name("b/templates/r.yaml")) == ("{{ .Values.name }}", "Above")
+    assert (printed("a/templates/deep/r.yaml"), printed("b/templates/r.yaml")) == ("{{ .Values.name }}", "Above")
     (tmp_path / "a/values.yaml").write_text("name: Near\n", "utf-8")
-    assert name("a/templates/deep/r.yaml") == "Near"
+    assert printed("a/templates/deep/r.yaml") == "Near"

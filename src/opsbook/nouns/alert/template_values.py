@@ -19,7 +19,7 @@ from opsbook.nouns.alert.nodes import entries
 Meaning = str | yaml.MappingNode | None
 """A text, a mapping of `values.yaml`, an empty one where there is nothing, or None where it is not known."""
 _NOTHING = yaml.MappingNode("tag:yaml.org,2002:map", [])
-_TOKEN = re.compile(r"\s*+(\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|[$.\w]++|:=|[=|(),])")
+_TOKEN = re.compile(r"(\s++|\"(?:\\.|[^\"\\])*+\"|`[^`]*+`|[$.\w]++|:=|[=|(),])")
 _PATH = re.compile(r"\$?\.Values((?:\.\w+)*+)")
 _VARIABLE = re.compile(r"(\$\w+)((?:\.\w+)*+)")
 _OPENS = frozenset({"if", "with", "range", "define", "block"})
@@ -134,7 +134,7 @@ def _words(inside: str) -> list[str]:
             return []
         words.append(match[1])
         at = match.end()
-    return words
+    return [word for word in words if not word.isspace()]
 
 
 def _unquoted(word: str) -> str | None:
