@@ -152,6 +152,8 @@ class NodeKind:
     """Returns the source address of the page of a value."""
     index: str | None = None
     """The source address of the page that lists all of them."""
+    heading: str = ""
+    """The words over its nodes under "Related" on the page of a node that they name; without them, none is there."""
     former: Callable[[GraphNode], Iterable[tuple[str, str]]] | None = None
     """Returns each former id with the address that the page had under it; by default `former_paths`."""
     text: Callable[[Graph, Any], str] | None = None

@@ -20,6 +20,7 @@ KIND = Kind(
             name="post-mortem",
             path=lambda post_mortem: f"post-mortems/{post_mortem.id}.md",
             index="post-mortems/index.md",
+            heading="Incidents",
             text=lambda _graph, post_mortem: post_mortem.text,
         ),
     ),

@@ -43,6 +43,7 @@ KIND = Kind(
             name="runbook",
             path=lambda runbook: f"runbooks/{runbook.id}.md",
             index="runbooks/index.md",
+            heading="Runbooks",
             text=_text,
         ),
     ),
