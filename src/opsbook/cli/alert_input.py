@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,7 +14,8 @@ from opsbook.nouns.alert.rule_sources import is_source, source_problems
 from opsbook.nouns.alert.rules import RuleFile
 from opsbook.nouns.alert.upstream import load_upstream
 from opsbook.nouns.runbook.load import load_runbooks
-from opsbook.problems import Problem, Severity
+from opsbook.problems import Problem, Severity, counted
+from opsbook.source.files import is_readme
 
 READ = (
     "allowed: rule files of Prometheus, Loki, Mimir or Thanos, PrometheusRule and VMRule manifests, rules of Grafana,"
@@ -74,7 +75,9 @@ def read_input(rules: Sequence[Path], runbooks: Path, exclude: Sequence[str]) ->
         problems += [*unreadable, *source_problems(path, name)]
         known |= load_upstream(path, name)
     kept = tuple(_without(file, out) for file in files.values() if not out.has(file.path))
-    pages = tuple(_kept_pages(runbooks, out))
+    found_pages, unread, notes = _pages(runbooks, _shown(runbooks))
+    pages = tuple(_kept(page, out) for page in found_pages if not out.has(page.path))
+    problems += unread
     problems = [problem for problem in dict.fromkeys(problems) if not out.has(problem.path)]
     is_read = all(problem.severity is Severity.WARNING for problem in problems)
     if is_read and not known and not any(file.alerts for file in kept):
@@ -82,20 +85,36 @@ def read_input(rules: Sequence[Path], runbooks: Path, exclude: Sequence[str]) ->
         why = "every alert is left out by --exclude" if any(file.alerts for file in files.values()) else READ
         problems.append(Problem(where, 0, 0, f"no alerts found in {where}; {why}", rule="no-alerts"))
     idle = (pattern for pattern in exclude if pattern not in out.used)
-    notes = tuple(f"--exclude {pattern} leaves nothing out: no alert and no file is called so" for pattern in idle)
-    return AuditInput(kept, pages, known, tuple(problems), notes)
+    notes += [f"--exclude {pattern} leaves nothing out: no alert and no file is called so" for pattern in idle]
+    return AuditInput(kept, pages, known, tuple(problems), tuple(notes))
 
 
 def _without(file: RuleFile, out: Excluded) -> RuleFile:
     return replace(file, alerts=tuple(alert for alert in file.alerts if not out.has(alert.name)))
 
 
-def _kept_pages(folder: Path, out: Excluded) -> Iterator[RunbookPage]:
-    name = _shown(folder)
-    sources = load_runbooks(folder, name).sources
-    for page in own_pages(sources) if sources else foreign_pages(folder, name):
-        if not out.has(page.path):
-            yield replace(page, alerts=tuple(alert for alert in page.alerts if not out.has(alert.name)))
+def _pages(folder: Path, name: str) -> tuple[list[RunbookPage], list[Problem], list[str]]:
+    """Return the runbooks in `folder`, a warning for each page that cannot be read, and what else there is to say.
+
+    What has not the form of our runbooks counts as a page of somebody else's.
+    """
+    own = own_pages(load_runbooks(folder, name).sources)
+    foreign, unread = foreign_pages(folder, name)
+    paths = {page.path for page in own}
+    others = [page for page in foreign if page.path not in paths and not (own and is_readme(Path(page.path).name))]
+    notes = []
+    if own and others:
+        pages = counted(len(others), "page", "pages")
+        notes.append(
+            f"{pages} of {name} without the form of our runbooks, such as {others[0].path}, counted as anybody's"
+        )
+    if not own and not others:
+        notes.append(f"no runbook found in {name}; allowed: Markdown files, whose names end in `.md`")
+    return [*own, *others], [replace(problem, severity=Severity.WARNING) for problem in unread], notes
+
+
+def _kept(page: RunbookPage, out: Excluded) -> RunbookPage:
+    return replace(page, alerts=tuple(alert for alert in page.alerts if not out.has(alert.name)))
 
 
 def _shown(path: Path) -> str:

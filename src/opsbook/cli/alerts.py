@@ -60,6 +60,7 @@ from opsbook.source.sitefile import VersionedSite
 @click.option("--write-baseline", is_flag=True, help="Write the problems that there are to the file of --baseline.")
 @click.option("--annotations", is_flag=True, help="Print the right runbook_url of each alert that has a runbook.")
 @click.option("--write", is_flag=True, help="Write those annotations into the rule files, and change nothing else.")
+@click.option("--force", is_flag=True, help="Take --base and --runbooks as they are, though they seem a level off.")
 def alerts_command(
     rules: tuple[Path, ...],
     runbooks: Path,
@@ -72,6 +73,7 @@ def alerts_command(
     write_baseline: bool,
     annotations: bool,
     write: bool,
+    force: bool,
 ) -> None:
     """Compare the alerts in RULES with the runbooks.
 
@@ -92,11 +94,11 @@ def alerts_command(
     result = report(given.files, given.pages, base=base, known=given.known, versions=versions)
     if no_orphans or not (given.known or result.alerts):
         result = replace(result, orphans=(), unsure=0)
-    meant = misplaced_option(result, given.pages, base=base, folder=runbooks)
+    meant = None if force else misplaced_option(result, given.pages, base=base, folder=runbooks)
     if meant:  # The links that would follow from the option are no help then.
         result = replace(result, alerts=tuple(replace(judged, annotation=None) for judged in result.alerts))
     if meant and (write or annotations):
-        raise click.ClickException(f"no link is printed or written: {meant}")
+        raise click.ClickException(f"no link is printed or written: {meant}; --force takes it as it is")
     if write or annotations:
         is_good = write_links(given.files, result, given.problems) if write else print_links(result, given.problems)
         sys.exit(0 if is_good else 1)

@@ -327,7 +327,10 @@ def test_a_folder_of_anybodys_pages_is_a_collection(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "PodLost.md").write_text("# PodLost\n\n```\nnever closed\n", "utf-8")
     (tmp_path / "a" / "binary.md").write_bytes(b"\xff\xfe")
-    (found,) = foreign_pages(tmp_path, "books")
+    (found,), problems = foreign_pages(tmp_path, "books")
+    assert [str(problem) for problem in problems] == [
+        "books/a/binary.md:1:1: this is UTF-16; save the file as UTF-8",
+    ]
     assert (found.path, found.routes, [named.name for named in found.alerts]) == (
         "books/a/PodLost.md",
         ("a/podlost",),

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from opsbook.nouns.alert.name_patterns import name_word
 from opsbook.nouns.runbook.model import ParsedRunbook, Variable, alert_address
-from opsbook.problems import ProblemsError
+from opsbook.problems import Problem
 from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
-from opsbook.source.guard import guarded
+from opsbook.source.guard import reading
 from opsbook.source.headings import Heading, scan_headings
 from opsbook.source.text import read_text
 
@@ -76,17 +76,16 @@ def _own_page(source: ParsedRunbook) -> RunbookPage:
     )
 
 
-def foreign_pages(folder: Path, name: str) -> tuple[RunbookPage, ...]:
-    """Return the Markdown pages below `folder`, which messages call `name`, but for those that cannot be read."""
-    pages = []
+def foreign_pages(folder: Path, name: str) -> tuple[tuple[RunbookPage, ...], tuple[Problem, ...]]:
+    """Return the Markdown pages below `folder`, which messages call `name`, and why others cannot be read."""
+    pages: list[RunbookPage] = []
+    problems: list[Problem] = []
     for file in regular_files(folder, ".md", deep=True, hidden=True):
         relative = file.relative_to(folder).as_posix()
-        try:
-            with guarded(f"{name}/{relative}"):
-                pages.append(parse_foreign_runbook(read_text(file, relative), f"{name}/{relative}", relative))
-        except ProblemsError:
-            continue
-    return tuple(pages)
+        path = f"{name}/{relative}"
+        with reading(path, problems):
+            pages.append(parse_foreign_runbook(read_text(file, path), path, relative))
+    return tuple(pages), tuple(problems)
 
 
 def parse_foreign_runbook(text: str, path: str, relative: str) -> RunbookPage:
