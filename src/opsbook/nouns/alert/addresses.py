@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from opsbook.nouns.alert.collection import RunbookPage
+from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.rule_nodes import Alert
 
 _ACTIONS = re.compile(r"\{\{(?:(?!\}\}).)*\}\}")
@@ -85,7 +86,8 @@ def address_path(address: str) -> str:
         rest = address[start.end() :]
     else:
         match = _HOST.match(address)
-        host, rest = (match[1].lower(), address[match.end() :]) if match else ("", address)
+        host, rest = (match[1], address[match.end() :]) if match else ("", address)
+        host = host if has_action(host) else host.lower()
     return f"{host}/{unquote(rest.split('#')[0].split('?')[0])}".replace("//", "/").rstrip("/")
 
 

@@ -15,7 +15,7 @@ from opsbook.nouns.alert.rule_nodes import Alert
 from opsbook.nouns.runbook.model import alert_address
 from opsbook.source.sitefile import VersionedSite
 
-_TAIL = re.compile(r".*\}\}(?P<tail>/.+)", re.DOTALL)
+_TAIL = re.compile(r".*\}\}(?P<tail>/[^{}]+)", re.DOTALL)
 
 
 class RunbookIndex:
@@ -26,6 +26,9 @@ class RunbookIndex:
     ) -> None:
         self.versions = versions
         self.bases = tuple(sorted(bases, key=len, reverse=True))
+        paths = [base.partition("/")[2].lower() for base in self.bases]
+        ours = ["alerts", "runbooks"] if any(page.is_own for page in pages) else []
+        self.paths = tuple(f"{path}/" for path in (*paths, *ours) if path)
         self.routes = {route: page for page in reversed(pages) for route in page.routes}
         self.by_heading = {
             name_word(text): (page, anchor) for page in reversed(pages) for text, anchor in reversed(page.headings)
@@ -58,8 +61,7 @@ class RunbookIndex:
         address = address_path(url)
         route = self.route(address)
         if has_action(address if route is None else route):
-            page = self.by_tail(address)
-            return ("page" if page else "unknown"), page
+            return self.by_tail(address, is_below=route is not None)
         if route is None:
             return "elsewhere", None
         page = self.routes.get(route)
@@ -75,12 +77,19 @@ class RunbookIndex:
                 return route_of(address[len(base) :])
         return None
 
-    def by_tail(self, address: str) -> RunbookPage | None:
-        """Return the only page whose address ends with what stands behind the last action of `address`."""
+    def by_tail(self, address: str, *, is_below: bool) -> tuple[str, RunbookPage | None]:
+        """Return, as `linked` does, where an address leads of which only what stands behind its last action is known.
+
+        It leads nowhere if no page ends so and it is below a base, by its start or by the path of the base in its end.
+        """
         match = _TAIL.fullmatch(address)
         tail = route_of(match["tail"]) if match else ""
-        pages = {page.path: page for route, page in self.routes.items() if tail and f"/{route}".endswith(f"/{tail}")}
-        return next(iter(pages.values())) if len(pages) == 1 else None
+        if not tail:
+            return "unknown", None
+        pages = {page.path: page for route, page in self.routes.items() if f"/{route}".endswith(f"/{tail}")}
+        if pages:
+            return ("page", next(iter(pages.values()))) if len(pages) == 1 else ("unknown", None)
+        return ("nowhere" if is_below or f"{tail}/".startswith(self.paths) else "elsewhere"), None
 
     def link(self, alert: Alert, page: RunbookPage, base: str, form: AddressForm) -> str:
         """Return the link that leads from the alert to its runbook `page`."""
