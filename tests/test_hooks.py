@@ -69,7 +69,9 @@ def run_action(root: Path, shop: Path, **inputs: str) -> subprocess.CompletedPro
     )
 
 
-def test_the_action_fits_its_schema_and_hands_every_input_on(root: Path, action: dict[str, Any]) -> None:
+def test_the_action_fits_its_schema_and_every_input_is_in_the_manual_and_handed_on(
+    root: Path, action: dict[str, Any]
+) -> None:
     command = [
         str(PROGRAMS / "check-jsonschema"),
         "--builtin-schema",
@@ -78,6 +80,8 @@ def test_the_action_fits_its_schema_and_hands_every_input_on(root: Path, action:
     ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+    manual = (root / "docs/opsbook/alerts.md").read_text("utf-8")
+    assert [name for name in action["inputs"] if f"| `{name}` |" not in manual] == []
     text = (root / "action.yml").read_text("utf-8")
     assert [name for name in action["inputs"] if f"${{{{ inputs.{name} }}}}" not in text] == []
     script = (root / "scripts/action").read_text("utf-8")

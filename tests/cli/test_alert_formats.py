@@ -83,6 +83,15 @@ def test_a_file_outside_of_the_folder_has_an_address_of_its_own_in_sarif(shop: P
     assert places == {(shop / "rules/shop.yml").as_uri(), (shop / "books/ä b.md").as_uri()}
 
 
+def test_the_current_folder_is_no_part_of_a_path(shop: Path) -> None:
+    done = run_command("opsbook", "alerts", ".", "--runbooks", ".", "--format", "github", folder=shop)
+    assert [line.split(",")[0] for line in done.stdout.splitlines() if "error" in line] == [
+        "::error file=books/ä b.md",
+        "::error file=rules/shop.yml",
+    ]
+    assert '"path": "./' not in run_command("opsbook", "alerts", ".", "--runbooks", ".", "--json", folder=shop).stdout
+
+
 def test_json_has_each_problem_and_the_report_the_state_of_each_alert(shop: Path) -> None:
     tree = json.loads(alerts(shop, "--format", "json").stdout)
     assert [(each["path"], each["line"], each["rule"], each["severity"]) for each in tree["problems"]] == PLACES

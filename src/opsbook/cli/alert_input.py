@@ -98,7 +98,8 @@ def _pages(folder: Path, name: str) -> tuple[list[RunbookPage], list[Problem], l
 
     What has not the form of our runbooks counts as a page of somebody else's.
     """
-    own = own_pages(load_runbooks(folder, name).sources)
+    sources = own_pages(load_runbooks(folder, name).sources)
+    own = [replace(page, path=Path(page.path).as_posix()) for page in sources]
     foreign, unread = foreign_pages(folder, name)
     paths = {page.path for page in own}
     others = [page for page in foreign if page.path not in paths and not (own and is_readme(Path(page.path).name))]

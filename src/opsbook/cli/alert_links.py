@@ -13,6 +13,8 @@ from opsbook.nouns.alert.rules import RuleFile
 from opsbook.problems import Problem, Severity, counted
 from opsbook.whole import write_files
 
+NOTHING = "nothing was written"
+
 
 def print_links(result: AlertReport, unreadable: Sequence[Problem]) -> bool:
     """Print the right link of each alert whose page is known. Return whether every alert has one."""
@@ -41,7 +43,7 @@ def write_links(files: Sequence[RuleFile], result: AlertReport, unreadable: Sequ
     problems = [*unreadable, *left, *_without_link(result)]
     if not changed:
         right = len(urls) - len(left)
-        click.echo(f"nothing was written: {counted(right, 'link is', 'links are')} right already")
+        click.echo(f"nothing was written: {counted(right, 'link is', 'links are')} right already" if right else NOTHING)
     return _told(problems)
 
 

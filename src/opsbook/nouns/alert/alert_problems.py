@@ -30,7 +30,7 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Pr
     problems: list[Problem] = []
     charts = ChartValues()
     for file in rule_paths(folder):
-        path = name if file == folder else f"{name.rstrip('/')}/{file.relative_to(folder).as_posix()}"
+        path = name if file == folder else Path(name, file.relative_to(folder)).as_posix()
         with reading(path, problems):
             read = read_rules(file, path, charts)
             problems += read.problems

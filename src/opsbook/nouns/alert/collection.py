@@ -82,7 +82,7 @@ def foreign_pages(folder: Path, name: str) -> tuple[tuple[RunbookPage, ...], tup
     problems: list[Problem] = []
     for file in regular_files(folder, ".md", deep=True, hidden=True):
         relative = file.relative_to(folder).as_posix()
-        path = f"{name}/{relative}"
+        path = Path(name, relative).as_posix()
         with reading(path, problems):
             pages.append(parse_foreign_runbook(read_text(file, path), path, relative))
     return tuple(pages), tuple(problems)

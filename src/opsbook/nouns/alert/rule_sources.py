@@ -47,7 +47,7 @@ def source_problems(path: Path, name: str) -> Iterator[Problem]:
             if _holds_alerts(file):
                 found.setdefault(SOURCES[file.suffix][0], []).append(file)
         for files in found.values():
-            first = f"{name.rstrip('/')}/{files[0].relative_to(path).as_posix()}"
+            first = Path(name, files[0].relative_to(path)).as_posix()
             more = f" (and {counted(len(files) - 1, 'file')} more)" if len(files) > 1 else ""
             yield Problem(first, 0, 0, _message(files[0], more), Severity.WARNING, rule="rule-source")
 
