@@ -61,18 +61,25 @@ def form_of(base: str, links: Iterable[tuple[str, RunbookPage]]) -> AddressForm:
 def find_bases(alerts: Sequence[Alert], pages: Sequence[RunbookPage]) -> tuple[str, ...]:
     """Return the addresses below which links lead to runbooks: the most frequent, and others that three links share.
 
-    An address that begins with a value of a template is among them wherever what follows it leads to a runbook.
+    What has no host, as a path in the same repository, or begins with a value of a template, is among them wherever a
+    link below it leads to a runbook.
     """
     routes = {route for page in pages for route in page.routes}
     found: Counter[str] = Counter()
     for alert in alerts:
         host, *parts = address_path(alert.url or "").split("/")
         for start in range(len(parts)):
-            if host and route_of("/".join(parts[start:])) in routes:
+            if route_of("/".join(parts[start:])) in routes:
                 found["/".join((host, *parts[:start]))] += 1
                 break
-    ranked = found.most_common()
-    return tuple(base for rank, (base, count) in enumerate(ranked) if rank == 0 or count >= 3 or base[:2] == "{{")
+    hosted = [(base, count) for base, count in found.most_common() if not has_no_host(base)]
+    likely = [base for rank, (base, count) in enumerate(hosted) if rank == 0 or count >= 3]
+    return (*likely, *filter(has_no_host, found))
+
+
+def has_no_host(address: str) -> bool:
+    """Return whether an address as `address_path` gives it is a path alone, or begins with a value of a template."""
+    return not address.split("/")[0] or has_action(address)
 
 
 def address_path(address: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from opsbook.nouns.alert.addresses import address_path, find_bases, form_of
+from opsbook.nouns.alert.addresses import address_path, find_bases, form_of, has_no_host
 from opsbook.nouns.alert.collection import NamedAlert, RunbookPage
 from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.name_patterns import NamePattern, name_word
@@ -81,8 +81,8 @@ def report(
     """
     alerts = [alert for file in files for alert in file.alerts]
     found = find_bases(alerts, pages)
-    # A template's value may stand for the base, so what follows it is looked up too.
-    bases = (address_path(base), *(each for each in found if has_action(each))) if base else found
+    # A template's value may stand for the base, and a path may lead to the same page, so these are looked up too.
+    bases = (address_path(base), *filter(has_no_host, found)) if base else found
     book = RunbookIndex(pages, bases, versions)
     judged = tuple(_judge(alert, book) for alert in alerts)
     judged = tuple(_with_links(judged, book, base)) if base else judged
@@ -113,7 +113,7 @@ _STATES = {
 def _with_links(judged: Sequence[AlertVerdict], book: RunbookIndex, base: str) -> Iterator[AlertVerdict]:
     """Yield each alert with the link that it should carry: below `base`, in the form of the links that work."""
     good = [(entry.alert.url or "", entry.runbook) for entry in judged if entry.status is AlertState.LINKED]
-    form = form_of(base, ((url, page) for url, page in good if page and not has_action(url)))
+    form = form_of(base, ((url, page) for url, page in good if page and not has_no_host(address_path(url))))
     for entry in judged:
         link = book.link(entry.alert, entry.runbook, base, form) if entry.runbook else None
         if entry.status is AlertState.LINKED and not (entry.runbook and entry.runbook.names(entry.alert.name)):
