@@ -28,6 +28,7 @@ _NAMELESS = re.compile(r"(?:area|group|item|step)(?:-\d+)?$")
 _LONG_TEXT = 40
 """A text of as many letters belongs to one item."""
 _HALF = 0.5
+_NEARLY_ALL = 0.9
 _MOST_IN_A_PLACE = 200
 """Of more items that are left over in one place, none is paired by its neighbours: each is compared with each."""
 
@@ -50,6 +51,8 @@ def match(old: ListNodes, new: ListNodes) -> Matches:
     matcher = _Matcher(old, new, Matches())
     matcher.found.pair(ROOT, ROOT)
     matcher.by(lambda node, _: node.key or None, lambda node, nodes: node.id if has_own_id(node, nodes) else None)
+    if _are_keyed(old) and _are_keyed(new):
+        matcher.by(lambda node, _: _control(node))
     matcher.by(_whole_path)
     matcher.by_names()
     matcher.by(lambda node, _: plain_title(node.title) or node.title)
@@ -238,6 +241,19 @@ class _Matcher:
 def _whole_path(node: ListNode, nodes: ListNodes) -> Hashable:
     """Return the titles of all that `node` stands in, and its own."""
     return (*(plain_title(nodes.by_id[id].title) for id in nodes.path(node.id)), plain_title(node.title) or node.title)
+
+
+def _control(node: ListNode) -> str | None:
+    """Return the first control that an item names: in a list of a standard, its own id there."""
+    maps = node.said.get("maps")
+    return str(maps[0]) if isinstance(maps, list) and maps else None
+
+
+def _are_keyed(nodes: ListNodes) -> bool:
+    """Return whether most items name a control, and hardly two of them the same: then it tells each apart."""
+    items = [node for node in nodes if node.kind == "item"]
+    named = [control for node in items if (control := _control(node))]
+    return len(named) > _HALF * len(items) and len(set(named)) >= _NEARLY_ALL * len(named)
 
 
 def _long_text(node: ListNode) -> str | None:
