@@ -15,7 +15,7 @@ from opsbook.convert.merge.merge import Merged, merge, remembered
 from opsbook.convert.yaml_text import to_yaml
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.checklist.model import Checklist, Item, UpstreamList
-from random_lists import Sections, Team, markdown, next_version, random_list
+from random_lists import Line, Section, Sections, Team, markdown, next_version, random_list
 
 FROM = UpstreamList(address="list.md", version="v1")
 
@@ -37,7 +37,7 @@ def of_the_team(item: Item) -> tuple[object, ...]:
     return item.written, item.owner, item.evidence, item.waiver, set(item.aliases)
 
 
-@pytest.mark.parametrize("seed", range(250))
+@pytest.mark.parametrize("seed", range(120))
 def test_an_update_keeps_what_the_team_wrote_and_takes_what_the_list_says(seed: int, tmp_path: Path) -> None:
     dice = random.Random(seed)
     first = random_list(dice)
@@ -69,7 +69,7 @@ def test_an_update_keeps_what_the_team_wrote_and_takes_what_the_list_says(seed: 
     assert len(again.undecided) == len(merged.undecided)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_an_update_of_a_list_that_nobody_has_touched_is_the_list(seed: int, tmp_path: Path) -> None:
     dice = random.Random(seed)
     first = random_list(dice)
@@ -84,7 +84,7 @@ def test_an_update_of_a_list_that_nobody_has_touched_is_the_list(seed: int, tmp_
         assert [area.title for area in after.areas] == [area.title for area in theirs.areas]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_the_same_version_again_changes_no_byte_but_the_version(seed: int, tmp_path: Path) -> None:
     dice = random.Random(seed)
     first = random_list(dice)
@@ -94,3 +94,20 @@ def test_the_same_version_again_changes_no_byte_but_the_version(seed: int, tmp_p
     raw = team.text()
     assert updated(raw, imported, remembered(imported), "v1").text == raw
     assert updated(raw, imported, None, "v1").text.replace("\r", "").count("ours-") == raw.count("ours-")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_only_new_is_only_inserted_and_leaves_every_other_byte(seed: int, tmp_path: Path) -> None:
+    dice = random.Random(seed)
+    first = random_list(dice)
+    imported = imported_from(tmp_path, first)
+    team = Team(yaml.safe_load(to_yaml(imported.model_copy(update={"upstream": FROM}))), dice)
+    team.edit()
+    raw = team.text()
+    section = first[-1]
+    more = (*section.lines, Line("Something that nobody has thought of"))
+    theirs = imported_from(tmp_path, (*first[:-1], Section(section.title, more), Section("Another field", more[-1:])))
+    merged = updated(raw, theirs, remembered(imported), "v1")
+    assert "Another field" in merged.text
+    rest = iter(merged.text)
+    assert all(letter in rest for letter in raw)
