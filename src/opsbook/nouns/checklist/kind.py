@@ -55,7 +55,9 @@ KIND = Kind(
         NodeKind(name="group"),
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
         NodeKind(name="standard", path=lambda standard: f"{STANDARDS}#{standard.id}", index=STANDARDS),
-        NodeKind(name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md"),
+        NodeKind(
+            name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading="Roadmap"
+        ),
     ),
     tabs=(Tab(title="Practices", parts=("practices", "standards")), Tab(title="Roadmap", parts=("roadmap",))),
     check=_problems,

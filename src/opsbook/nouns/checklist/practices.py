@@ -21,10 +21,8 @@ from opsbook.nouns.checklist.model import (
 from opsbook.nouns.checklist.model.coverage import standard_by_control
 from opsbook.nouns.checklist.model.roadmap import phase_number
 from opsbook.nouns.checklist.standards import control_path
-from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.model import pages_folder
-from opsbook.nouns.runbook.model import Runbook
 from opsbook.site.page import Page
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
@@ -68,7 +66,7 @@ def area_page(area: Area, graph: Graph) -> Page:
         sections=sections,
         owner_of=item_owner,
     )
-    meta = {"description": plain(area.summary or area.title), "lists_section": True}
+    meta = {"description": plain(area.summary or area.title), "related": related(area, graph), "lists_section": True}
     return Page(path, plain(area.title), body, meta)
 
 
@@ -116,8 +114,9 @@ def _related(place: Place, graph: Graph) -> list[RelatedGroup]:
     """Return the related pages at the right of the page."""
     item, nodes = place.item, graph.nodes("item")
     return related(
+        place,
+        graph,
         ("Part of", [nodes[place.parent.id]] if place.parent else []),
         ("Parts", [nodes[part.id] for part in item.items]),
-        ("Runbooks", map(graph.node, graph.naming(Runbook, place))),
-        ("Drawings", map(graph.node, graph.naming(Drawing, place))),
+        shown=("phase",),
     )
