@@ -96,7 +96,8 @@ class Standard(Model):
         default=None, description="What the ids of all its controls begin with, such as `OSPS-`."
     )
     controls: tuple[Control, ...] = Field(
-        default=(), description="All controls to be met; what no item covers is shown. Without it, any id will do."
+        default=(),
+        description="All controls to be met; what no item covers is shown. Without it, any id with the prefix will do.",
     )
 
     @model_validator(mode="after")
