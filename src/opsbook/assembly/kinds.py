@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from opsbook.content.settings import FILE as CONTENT
+from opsbook.content.settings import ContentSettings
 from opsbook.nouns.alert.kind import KIND as ALERT
 from opsbook.nouns.api.kind import KIND as API
 from opsbook.nouns.checklist.kind import KIND as CHECKLIST
@@ -41,6 +43,7 @@ NODE_KINDS: Mapping[str, NodeKind] = {node.name: node for kind in KINDS for node
 
 SCHEMAS: Mapping[str, FileFormat] = {
     **{name: file for kind in KINDS for name, file in kind.schemas.items()},
+    "content": FileFormat(CONTENT, ContentSettings),
     "secrets": FileFormat(".secrets.yml", Exemptions),
 }
 """Every kind of file with keys, by the name of its JSON Schema."""
