@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opsbook.content import never_fires
+from opsbook.content import never_fires, promql_edges
 from opsbook.content.model import ContentCheck
 
-CHECKS: tuple[ContentCheck, ...] = (never_fires.CHECK,)
+CHECKS: tuple[ContentCheck, ...] = (promql_edges.CHECK, never_fires.CHECK)
