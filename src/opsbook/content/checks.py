@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from opsbook.content import never_fires, promql_edges
+from opsbook.content import component_installed, metric_source, metric_type, never_fires, promql_edges, silent_alert
 from opsbook.content.model import ContentCheck
 
-CHECKS: tuple[ContentCheck, ...] = (promql_edges.CHECK, never_fires.CHECK)
+CHECKS: tuple[ContentCheck, ...] = (
+    promql_edges.CHECK,
+    never_fires.CHECK,
+    silent_alert.CHECK,
+    metric_type.CHECK,
+    metric_source.CHECK,
+    component_installed.CHECK,
+)

@@ -14,6 +14,9 @@ from enum import Enum
 
 from opsbook.content.phrases import LEAD, PHRASES, TAIL
 
+LONGEST_PHRASE = 120
+"""A longer one says more than a value, and would take long to look at."""
+
 Value = float | None
 
 
@@ -111,6 +114,8 @@ def _phrase(text: str) -> Reading | None:
 
 
 def _fits(text: str) -> Reading | None:
+    if len(text) > LONGEST_PHRASE:
+        return None
     plain = text.replace("`", "").strip(" ,.").lower()
     tries = [plain, LEAD.sub("", plain)]
     tries += [TAIL.sub("", each) for each in tries]

@@ -29,6 +29,13 @@ def below(node: object) -> Iterator[object]:
     yield from getattr(node, "args", None) or ()
 
 
+def without_parens(node: object) -> object:
+    """Return what stands inside of the parentheses around an expression."""
+    while isinstance(node, promql_parser.ParenExpr):
+        node = node.expr
+    return node
+
+
 def selectors(node: object) -> Iterator[promql_parser.VectorSelector]:
     """Yield every selector of series in the tree `node`."""
     if isinstance(node, promql_parser.VectorSelector):

@@ -39,8 +39,8 @@ class HandbookContent:
 
     @cached_property
     def documents(self) -> tuple[SnippetDocument, ...]:
-        """Return the YAML documents of all blocks and files, as far as they can be read."""
-        in_yaml = (block for block in self.blocks if block.language in ("yaml", "yml"))
+        """Return the documents of all blocks and files in YAML or JSON, as far as they can be read."""
+        in_yaml = (block for block in self.blocks if block.language in ("yaml", "yml", "json"))
         return tuple(document for each in (*self.files, *in_yaml) for document in parse_documents(each)[0])
 
 

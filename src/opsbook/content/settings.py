@@ -1,13 +1,18 @@
-"""Define the form of `.content.yml`: which findings about the content are accepted, and until when."""
+"""Define the form of `.content.yml`: what is accepted, and where metrics come from that the engine does not know."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
 
 from opsbook.nouns.checklist.model import Day
-from opsbook.source.fields import Model, OneLine, Text
+from opsbook.source.fields import Model, OneLine, Slug, Text
 
 FILE = ".content.yml"
+
+MetricPattern = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_:*]+$", max_length=200)]
+"""The name of a metric, in which `*` stands for any letters."""
 
 
 class ContentWaiver(Model):
@@ -22,9 +27,58 @@ class ContentWaiver(Model):
     until: Day = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
 
 
+class Configured(Model):
+    """What has to stand in the configuration of a component for some of its metrics."""
+
+    metrics: MetricPattern = Field(description="The metrics, as a name in which `*` stands for any letters.")
+    says: tuple[OneLine, ...] = Field(description="Texts of which one has to stand in a block or in a file.")
+
+
+class Component(Model):
+    """A program that exports metrics or adds kinds of resources to a cluster, and how one sees that it is there."""
+
+    id: Slug = Field(description="Its id. One that the engine knows is replaced.")
+    title: OneLine = Field(description="What messages call it.")
+    metrics: tuple[MetricPattern, ...] = Field(
+        default=(), description="The names of its metrics, in which `*` stands for any letters."
+    )
+    counters: tuple[MetricPattern, ...] = Field(default=(), description="Metrics that are counters.")
+    gauges: tuple[MetricPattern, ...] = Field(default=(), description="Metrics that are gauges.")
+    installed_by: tuple[OneLine, ...] = Field(
+        default=(), description="Names of charts, images, add-ons or workloads that bring it; `*` for every cluster."
+    )
+    scraped_by: tuple[OneLine, ...] = Field(
+        default=(), description="Those of them that also make Prometheus read it; `*` for all."
+    )
+    monitored_as: tuple[OneLine, ...] = Field(
+        default=(), description="Words of the monitor or scrape job that reads it; its id where it is left out."
+    )
+    configured: tuple[Configured, ...] = Field(
+        default=(), description="What has to stand in its configuration for some of its metrics."
+    )
+    targets: OneLine | None = Field(
+        default=None, description="The label whose values have to stand among the targets of a monitor, as of a probe."
+    )
+    api_groups: tuple[OneLine, ...] = Field(default=(), description="The groups of the resources that it adds.")
+    kinds: tuple[OneLine, ...] = Field(default=(), description="The kinds of resources, where others share the group.")
+    elsewhere: OneLine | None = Field(
+        default=None, description="Where it is installed and read, if not by what this handbook shows."
+    )
+    source: OneLine | None = Field(default=None, description="The address where its metrics are described.")
+
+
 class ContentSettings(Model):
     """What the checks of the content are told of this handbook."""
 
     waivers: tuple[ContentWaiver, ...] = Field(
         default=(), description="Findings that are accepted and have no place for a comment beside them."
     )
+    components: tuple[Component, ...] = Field(
+        default=(), description="Where metrics and resources come from, beside what the engine knows."
+    )
+
+
+class KnownComponents(Model):
+    """The components that the engine knows."""
+
+    components: tuple[Component, ...]
