@@ -118,6 +118,9 @@ def test_a_value_that_no_branch_names_or_two_of_them_is_told(
     [
         (FILLING, "- `NaN`, it is full → [step 2](#act)\n- `-Inf` or negative → done\n- days, or nothing → done"),
         (SHARE, "- below 0.001, `NaN` or no result → done\n- above → [step 2](#act)"),
+        (SHARE, "- below 0.001 for ten minutes, `NaN`, or no result since nothing fails → done\n- unchanged → done"),
+        ("sum(queue_length)", "- 0 → done\n- more → [step 2](#act)\n- nothing → [step 3](#verify)"),
+        ("up == 0", "- empty → done\n- the same job again → [step 2](#act)\n- other jobs → [step 3](#verify)"),
         (SHARE + " > 0.01", "- nothing → done\n- above 0.01 → [step 2](#act)"),
         ("min(reload_successful)", "- 1 → done\n- 0, or nothing → [step 2](#act)"),
         ("min(reload_successful)", "- 1 → done\n- otherwise → [step 2](#act)"),

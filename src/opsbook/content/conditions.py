@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from opsbook.content.phrases import LEAD, PHRASES, TAIL
+from opsbook.content.phrases import LEAD, LOOSE, PHRASES, TAIL
 
+_NUMBERED = ("<", ">", "<=", ">=", "=")
 LONGEST_PHRASE = 120
 """A longer one says more than a value, and would take long to look at."""
 
@@ -31,6 +32,8 @@ class Named(Enum):
 Says = Callable[[Value], Named]
 
 _LINK = re.compile(r"\[([^][]*)\]\([^()\s]*\)")
+_LESS_OR_MORE = "more|less|fewer|below|above|lower|higher|under|over"
+_OR = re.compile(rf"(?<!\bone)(?<!\btwo),? or (?!(?:{_LESS_OR_MORE})\b\s*(?:$|,|(?:and|for|within|in)\b))")
 _CODE = re.compile(r"`[^`]+`")
 _ALONE = re.compile(r"`(?:[A-Za-z_][\w.-]*)`")
 
@@ -76,7 +79,7 @@ class Condition:
 def read_conditions(texts: Iterable[str]) -> tuple[Condition, ...]:
     """Return the conditions of the branches that belong together; `less` alone is less than what the others name."""
     read = [_condition(text) for text in texts]
-    numbers = {part.number for each in read for part in each.readings if part.kind in ("<", ">", "<=", ">=")}
+    numbers = {part.number for each in read for part in each.readings if part.kind in _NUMBERED}
     return tuple(
         Condition(each.text, tuple(tuple(_settled(part, numbers) for part in choice) for choice in each.choices))
         for each in read
@@ -94,7 +97,7 @@ def _settled(part: Reading | None, numbers: set[float]) -> Reading | None:
 def _condition(text: str) -> Condition:
     plain = _LINK.sub(r"\1", text)
     plain = _CODE.sub(lambda code: code.group().replace(":", ";"), plain).partition(":")[0].strip(" .")
-    choices = re.split(r",? or (?!(?:more|less|fewer|below|above|lower|higher|under|over)\b\s*(?:$|,|and\b))", plain)
+    choices = [plain] if _fits(plain, has_tail=False) else _OR.split(plain)
     if len(choices) > 1 and all(map(_phrase, listed := [part for choice in choices for part in choice.split(", ")])):
         choices = listed  # As in `below 1, NaN or nothing`.
     return Condition(plain, tuple(tuple(map(_phrase, _together(choice))) for choice in choices))
@@ -113,16 +116,18 @@ def _phrase(text: str) -> Reading | None:
     return _fits(text)
 
 
-def _fits(text: str) -> Reading | None:
+def _fits(text: str, *, has_tail: bool = True) -> Reading | None:
+    """Return what a phrase says; None where it cannot be read. Without `has_tail`, all of it has to count."""
     if len(text) > LONGEST_PHRASE:
         return None
     plain = text.replace("`", "").strip(" ,.").lower()
     tries = [plain, LEAD.sub("", plain)]
-    tries += [TAIL.sub("", each) for each in tries]
-    for each in tries:
-        for kind, pattern in PHRASES:
-            if found := pattern.fullmatch(each):
-                return _reading(kind, found)
+    tries += [TAIL.sub("", each) for each in tries] if has_tail else []
+    for phrases in (PHRASES, LOOSE) if has_tail else (PHRASES,):
+        for each in tries:
+            for kind, pattern in phrases:
+                if found := pattern.fullmatch(each):
+                    return _reading(kind, found)
     return None
 
 

@@ -14,9 +14,10 @@ _NOTHING = (
     r"|no (?:[\w-]+ ){1,3}(?:(?:is|are) )?listed|not there|absent|missing"
 )
 _SOMETHING = (
-    r"not empty|listed|others?|there|(?:an?|the|another|other|the same|some|several|many)?\s*"
-    r"[\w-]+(?: [\w-]+)? (?:is|are) (?:still )?(?:listed|there|shown)"
+    r"not empty|listed|others?|there|an? (?:number|value)|(?:an?|the|another|other|the same|some|several|many)?\s*"
+    r"[\w-]+(?: or [\w-]+)?(?: [\w-]+)? (?:is|are) (?:still )?(?:listed|there|shown)"
 )
+_THING = r"[\w-]+(?: [\w-]+)?(?: (?:again|too|alike|only))?"
 _TIMES = r"(?:an?|a few|some|several|many|few|about an?)?\s*(?:seconds?|minutes?|hours?|days?|weeks?|months?)"
 _MOVES = r"falls?|rises?|climbs?|grows?|shrinks?|drops?|unchanged"
 
@@ -44,14 +45,23 @@ PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("=", rf"{_NUMBER}{_UNIT}"),
         ("less", r"less|below|lower|fewer|smaller|under it"),
         ("more", r"more|above|higher|greater|larger|over it"),
-        ("else", r"not|not so|not better|otherwise|else|anything else|(?:any|every) other .*|neither|no"),
+        (
+            "else",
+            r"(?:(?:do|does|is|are|has|have) )?not(?: so| better)?|otherwise|(?:anything )?else|(?:any|every) other .*"
+            r"|neither|no",
+        ),
         ("finite", rf"{_TIMES}(?: at most)?"),
-        # A comparison of something else, such as `less than 3 % is left`: some number, and no more is known.
-        ("finite", rf"(?:{_BELOW}|{_ABOVE}|at least|at most) {_NUMBER} .*"),
-        ("finite", rf"(?:\w+ ){{0,3}}(?:{_MOVES})(?: [\w ]+)?"),
     )
 )
 """Each phrase, and its kind; the first that fits is meant."""
+
+LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("finite", re.compile(rf"(?:{_BELOW}|{_ABOVE}|at least|at most) {_NUMBER} .*")),
+    ("finite", re.compile(rf"(?:\w+ ){{0,3}}(?:{_MOVES})(?: [\w ]+)?")),
+    ("listed", re.compile(rf"(?:only )?(?:the same|another|other|one|several|most|this) {_THING}")),
+)
+"""What is tried where no phrase fits: a comparison of something else, such as `less than 3 % is left`, a way that
+numbers go, or which series they are. Some number is meant, and no more is known."""
 
 LEAD = re.compile(
     r"^(?:(?:still|again|only|now|they|it|all|both|each|are|is|stays?|remains?|gives?|shows?|a value|the value|values?"
