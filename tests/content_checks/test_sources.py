@@ -42,6 +42,7 @@ def sources(root: Path, query: str, *guide: str, **settings: str) -> list[str]:
     return [line.replace(place, name) for line in found for place, name in at.items() if line.startswith(place)]
 
 
+OWN = monitor("PodMonitor", "shop", "{selector: {matchLabels: {part-of: shop}}}")
 HOW = "declare it under `components` in .content.yml"
 REDIS = "`prometheus-redis-exporter`, `redis-exporter`, `redis_exporter`"
 MISSING = f"the Redis exporter, which exports it, is installed nowhere here; show its installation ({REDIS}), or {HOW}"
@@ -136,8 +137,8 @@ def test_a_probe_has_to_ask_the_address_of_the_rule(tmp_path: Path) -> None:
         ("traefik_open_connections > 5", (SWITCHED,)),
         ("vault_core_unsealed == 0", (VAULT, TELEMETRY, monitor("ServiceMonitor", "vault"))),
         ("aws_billing_estimated_charges_maximum > 5", (*CLOUDWATCH, yaml("metrics: [{aws_namespace: AWS/Billing}]"))),
-        ("cart_lines > 5", ("```python\nLINES = Gauge('cart_lines', 'Lines.')\n```\n",)),
-        ("rate(cart_seconds_bucket[5m]) > 5", ("```go\nNewHistogram(HistogramOpts{Name: \"cart_seconds\"})\n```\n",)),
+        ("cart_lines > 5", (OWN, "```python\nLINES = Gauge('cart_lines', 'Lines.')\n```\n")),
+        ("rate(cart_seconds_bucket[5m]) > 5", (OWN, "```go\nNewHistogram(Opts{Name: \"cart_seconds\"})\n```\n")),
         ("cart:lines > 5", (yaml("groups: [{name: a, rules: [{record: 'cart:lines', expr: up}]}]"),)),
         (
             "pg_up == 0",
@@ -172,6 +173,13 @@ def test_a_known_component_is_replaced_by_that_of_the_handbook(tmp_path: Path) -
         "components:\n  - {id: redis-exporter, title: Redis, metrics: ['redis_*'], elsewhere: the platform team}\n"
     )
     assert sources(tmp_path, "redis_up == 0", content=content) == []
+
+
+def test_a_metric_of_own_code_that_no_monitor_reads_is_told(tmp_path: Path) -> None:
+    code = "```python\nLINES = Gauge('cart_lines', 'Lines.')\n```\n"
+    page, _ = sources(tmp_path, "cart_lines > 5", code, *CLOUDWATCH)
+    made = "code of this handbook makes it, and no monitor or scrape job reads such a program; show one"
+    assert page == f"page: `cart_lines`: {made}"
 
 
 def test_a_handbook_that_installs_nothing_is_about_what_others_install(tmp_path: Path) -> None:
@@ -215,6 +223,16 @@ def test_a_resource_of_what_is_not_installed_is_told_once(
 def test_a_resource_of_what_is_installed_in_any_way_is_right(tmp_path: Path, guide: str) -> None:
     page = f"# A\n\n{resource('external-secrets.io', 'ExternalSecret')}\n{resource('apps', 'Deployment')}\n{guide}"
     assert found_by(component_installed.CHECK, tmp_path, {"docs/a.md": page}) == []
+
+
+def test_values_for_a_chart_that_nothing_installs_are_told(tmp_path: Path) -> None:
+    values = yaml("config: {}", "logging/fluent-bit.values.yaml")
+    (said,) = found_by(component_installed.CHECK, tmp_path, {"docs/a.md": f"# A\n\n{values}\n{STACK}"})
+    assert said.startswith(
+        "docs/a.md:3:1: `logging/fluent-bit.values.yaml` holds values of Fluent Bit, which is installed"
+    )
+    chart = HELM.format(release="fluent-bit", chart="fluent/fluent-bit")
+    assert found_by(component_installed.CHECK, tmp_path, {"docs/a.md": f"# A\n\n{values}\n{STACK}{chart}"}) == []
 
 
 def test_every_known_component_has_a_source_and_names_and_an_id_of_its_own() -> None:

@@ -80,9 +80,13 @@ def _metrics(query: FoundQuery, catalog: MetricCatalog) -> Iterator[tuple[str, M
 
 
 def _problem(query: FoundQuery, metric: str, labels: Mapping[str, str], sources: _Sources) -> Problem | None:
-    if metric in sources.catalog.recorded or sources.catalog.is_declared(metric):
-        return None
     who = f"`{query.alert}` asks for `{metric}`" if query.alert else f"`{metric}`"
+    if metric in sources.catalog.recorded:
+        return None
+    if sources.catalog.is_declared(metric):
+        own = sources.scrapes.reads_own(sources.catalog.components)
+        message = f"{who}: code of this handbook makes it, and no monitor or scrape job reads such a program; show one"
+        return None if own else query.problem(message)
     component = sources.catalog.component_of(metric)
     if component is None:
         message = f"{who}: nothing here is known to export it; show the code that does, or {_HOW}"

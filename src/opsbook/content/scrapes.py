@@ -25,6 +25,9 @@ MONITORS = frozenset(
     }
 )
 _SWITCH = re.compile(r"(?:service|pod|prometheus|stats)_?-?monitor(?:ing)?|podmonitor|servicemonitor", re.IGNORECASE)
+_IN_PODS_OF_OTHERS = frozenset({"istio-proxy", "linkerd"})
+"""Proxies are read in the pods of the programs, by one monitor for both."""
+_MONITOR_KIND = re.compile(rf"^kind: (?:{'|'.join(sorted(MONITORS))})\b", re.MULTILINE)
 _READ_IN_PROSE = re.compile(r"`job`|monitor", re.IGNORECASE)
 _SET = re.compile(r"(?:service|pod)monitor[\w.]*=true", re.IGNORECASE)
 
@@ -53,6 +56,12 @@ class Scrapes:
         names = [word for word in words if word != "*"]
         return installed.holds(component.scraped_by) or any(scrape.is_of(names) for scrape in self.found)
 
+    def reads_own(self, components: Sequence[Component]) -> bool:
+        """Return whether a monitor or a scrape job is for a program that is none of `components`."""
+        others = [each for each in components if not each.scraped_by and each.id not in _IN_PODS_OF_OTHERS]
+        words = [word for each in others for word in (*each.monitored_as, each.id)]
+        return any(not scrape.is_of(words) for scrape in self.found)
+
     def asks(self, target: str) -> bool:
         """Return whether a monitor or a scrape job names `target`."""
         return any(target.lower() in scrape.text for scrape in self.found)
@@ -66,6 +75,10 @@ def scrapes(content: HandbookContent, installed: Installations) -> Scrapes:
     """Return what makes Prometheus read something in `content`."""
     found = [Scrape(text.lower()) for document in content.documents for text in _in_document(document, installed)]
     found += [Scrape(f"{chart} {rest}") for chart, rest in installed.set_values.items() if _SET.search(rest)]
+    templates = (block.code for block in content.blocks if block.language == "helm")
+    found += [Scrape(code.lower()) for code in templates if _MONITOR_KIND.search(code)]
+    if installed.holds(("prometheus",)) and not installed.holds(("kube-prometheus-stack", "prometheus-operator")):
+        found += [Scrape("annotations of pods") for block in content.blocks if "prometheus.io/scrape" in block.code]
     found += [Scrape(line.lower()) for line, _ in images_in_prose(content) if _READ_IN_PROSE.search(line)]
     blocks = (block.code for block in content.blocks if block.language not in ("promql", "output", "text"))
     return Scrapes(tuple(found), "\n".join(blocks).lower())
