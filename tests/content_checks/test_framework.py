@@ -154,6 +154,13 @@ def test_the_settings_are_checked_as_every_file_is(tmp_path: Path) -> None:
     assert (code, found) == (1, [".content.yml:1:1: unknown key `waiver`; did you mean `waivers`?"])
 
 
+def test_a_component_stands_in_the_settings_once(tmp_path: Path) -> None:
+    entry = "  - {id: cart, title: Cart}\n"
+    code, found = told(write(tmp_path, {".content.yml": f"components:\n{entry}{entry}"}))
+    said = "`cart` stands here more than once; write all of it in one entry"
+    assert (code, found) == (1, [f".content.yml:2:3: {said}"])
+
+
 def test_what_keeps_the_handbook_from_being_read_comes_first(tmp_path: Path) -> None:
     code, found = told(write(tmp_path, {"runbooks/cart.md": "# Cart\n", "docs/rules.md": FENCE}))
     assert (code, len(found)) == (1, 1)

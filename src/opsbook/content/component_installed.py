@@ -64,7 +64,7 @@ def _adds(component: Component, group: str, kind: str) -> bool:
 
 CHECK = ContentCheck(
     name="component-installed",
-    looks_at="Resources in manifests, and values for charts: whether the handbook installs the component that they are of.",
+    looks_at="Resources in manifests, and values for charts: whether the handbook installs what they are of.",
     reason="A cluster refuses a resource of a kind that nothing has added, and values without a chart do nothing.",
     find=_find,
 )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from opsbook.nouns.checklist.model import Day
-from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.fields import Model, OneLine, Text
 
 FILE = ".content.yml"
 
 MetricPattern = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_:*]+$", max_length=200)]
 """The name of a metric, in which `*` stands for any letters."""
+
+
+ComponentId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""The id of a component; it is no part of an address."""
 
 
 class ContentWaiver(Model):
@@ -37,7 +42,7 @@ class Configured(Model):
 class Component(Model):
     """A program that exports metrics or adds kinds of resources to a cluster, and how one sees that it is there."""
 
-    id: Slug = Field(description="Its id. One that the engine knows is replaced.")
+    id: ComponentId = Field(description="Its id. One that the engine knows is replaced.")
     title: OneLine = Field(description="What messages call it.")
     metrics: tuple[MetricPattern, ...] = Field(
         default=(), description="The names of its metrics, in which `*` stands for any letters."
@@ -76,6 +81,14 @@ class ContentSettings(Model):
     components: tuple[Component, ...] = Field(
         default=(), description="Where metrics and resources come from, beside what the engine knows."
     )
+
+    @field_validator("components")
+    @classmethod
+    def _each_once(cls, components: tuple[Component, ...]) -> tuple[Component, ...]:
+        ids = Counter(component.id for component in components)
+        if twice := [each for each, count in ids.items() if count > 1]:
+            raise ValueError(f"`{twice[0]}` stands here more than once; write all of it in one entry")
+        return components
 
 
 class KnownComponents(Model):
