@@ -10,7 +10,8 @@ import pytest
 
 from commands import run_command
 from opsbook.content.checks import CHECKS
-from small_site import write
+from plain_runbook import PLAIN_RUNBOOK
+from small_site import site_of, write
 
 RULES = """\
 groups:
@@ -23,7 +24,7 @@ groups:
 FOUND = 'no series has `job="cart"` and `job="orders"` at once; take one of them, or `job=~`'
 PLACED = f"runbooks/rules/shop.yml:5:15: `Never` cannot fire: {FOUND} (never-fires)"
 ABOVE = "- alert: Never"
-ON_A_DAY = {**os.environ, "SOURCE_DATE_EPOCH": "1790000000"}
+ON_A_DAY = {**os.environ, "SOURCE_DATE_EPOCH": "1795392000"}
 FENCE = f"# Rules\n\n```yaml\n{RULES}```\n"
 
 
@@ -106,6 +107,7 @@ def test_a_finding_is_waived_at_its_place_or_in_a_file(tmp_path: Path, files: di
             "this waiver does not give a reason; write `opsbook: waive NAME until YYYY-MM",
         ),
         ("never-fires until 2027-02-31: a", "`2027-02-31` is no day; write `opsbook: waive NAME until YYYY-MM-DD: re"),
+        ("", "this waiver cannot be read; write `opsbook: waive NAME until YYYY-MM-DD: reason`"),
         ("never fires until 2027-03-31: a", "this waiver cannot be read; write `opsbook: waive NAME until YYYY-MM-DD"),
         ("never-fire until 2027-03-31: a", "no check is called `never-fire`; did you mean `never-fires`?"),
     ],
@@ -147,6 +149,23 @@ def test_a_waiver_is_for_its_block_alone(tmp_path: Path) -> None:
     text = waived("never-fires until 2027-03-31: a") + RULES[RULES.index("      - alert") :].replace("Never", "Again")
     code, found = told(write(tmp_path, {"runbooks/rules/shop.yml": text}))
     assert (code, [line.split(":")[1] for line in found]) == (1, ["9"])
+
+
+def test_a_waiver_is_shown_to_nobody_who_reads_the_runbook(tmp_path: Path) -> None:
+    comment = "<!-- opsbook: waive promql-edges until 2027-03-31: it\nalways runs -->"
+    step = f"Look.\n\n{comment}\n\n```promql\nmin(a)\n```\n\n- 1 → done {comment}\n- 0 → [step 2](#act)\n"
+    before, _, after = PLAIN_RUNBOOK.partition("```bash")
+    runbook = before + step + after.partition("Running\n```\n")[2]
+    site = site_of({"runbooks/cart-down.md": runbook})
+    texts = [page.markdown for page in site.pages] + [str(asset.content) for asset in site.assets]
+    assert [text for text in texts if "opsbook: waive" in text] == []
+    assert any("- 1 → done" in text for text in texts)
+    message = "warning: this waiver matches no finding; remove it"
+    line = runbook[: runbook.index("- 1 →")].count("\n") + 1
+    assert told(write(tmp_path, {"runbooks/cart-down.md": runbook})) == (
+        0,
+        [f"runbooks/cart-down.md:{line}:12: {message}"],
+    )
 
 
 def test_the_settings_are_checked_as_every_file_is(tmp_path: Path) -> None:

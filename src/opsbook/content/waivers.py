@@ -13,12 +13,13 @@ from datetime import date
 
 from opsbook.content.model import HandbookContent
 from opsbook.problems import Problem, Severity, did_you_mean
+from opsbook.source.comments import NOTE
 from opsbook.source.markdown import Markdown
 
-_MARK = "opsbook: waive"
-_FORM = f"write `{_MARK} NAME until YYYY-MM-DD: reason`"
+_MARK = "opsbook:"
+_FORM = f"write `{_MARK} waive NAME until YYYY-MM-DD: reason`"
 _TERMS = re.compile(
-    r"\s+(?P<check>[\w-]+)(?:\s+until\s+(?P<until>\d{4}-\d\d-\d\d))?\s*(?::(?P<reason>.*))?$", re.DOTALL
+    r"\s*waive\s+(?P<check>[\w-]+)(?:\s+until\s+(?P<until>\d{4}-\d\d-\d\d))?\s*(?::(?P<reason>.*))?$", re.DOTALL
 )
 
 
@@ -114,9 +115,10 @@ def _in_markdown(page: Markdown) -> Iterator[tuple[Problem, str, range]]:
     in_fences = {line for fence in page.fences for line in range(fence.line, fence.end_line + 1)}
     for number in range(page.body_line, len(page.lines) + 1):
         line = page.lines[number - 1]
-        at = line.find("<!--")
-        if at < 0 or number in in_fences or not line[at + 4 :].lstrip().startswith(_MARK):
+        note = NOTE.search(line)
+        if note is None or number in in_fences:
             continue
+        at = note.start()
         last = next((each for each in range(number, len(page.lines) + 1) if "-->" in page.lines[each - 1]), number)
         text = "\n".join([line[at:], *page.lines[number:last]]).partition("-->")[0]
         lines = range(number, number + 1) if line[:at].strip() else _next_block(page, last)
