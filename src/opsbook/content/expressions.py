@@ -9,6 +9,7 @@ import promql_parser
 
 from opsbook.source.promql import parse_promql
 
+MOST_LEVELS = 100
 _PARTS = ("expr", "lhs", "rhs", "param", "vector_selector")
 
 
@@ -18,9 +19,20 @@ def read_expression(expression: str) -> object | None:
         parse_promql(expression)  # Judges its size too, which the parser would not survive.
     except (ValueError, RecursionError):
         return None
+    node = parse_promql(expression)
     with contextlib.suppress(ValueError):
-        return promql_parser.parse(expression)
-    return parse_promql(expression)
+        node = promql_parser.parse(expression)
+    return None if _is_deep(node) else node
+
+
+def _is_deep(node: object) -> bool:
+    """Return whether a tree has more levels than a walk through it should take."""
+    level = [node]
+    for _ in range(MOST_LEVELS):
+        level = [part for each in level for part in below(each)]
+        if not level:
+            return False
+    return True
 
 
 def below(node: object) -> Iterator[object]:

@@ -14,10 +14,11 @@ from opsbook.snippets.yaml_tree import SnippetDocument
 _RUN_HELM = frozenset({"bash", "sh", "shell", "groovy"})
 WORKLOADS = frozenset({"Deployment", "DaemonSet", "StatefulSet", "HelmRelease", "HelmChart", "Application"})
 _CONTINUED = re.compile(r"\\\n\s*")
-_HELM = re.compile(r"\bhelm(?:\s+-{1,2}[\w-]+(?:[= ]\S+)?)*\s+(?:upgrade|install)\s+(?P<rest>[^\n;|&]*)")
+_HELM = re.compile(r"\bhelm\s+(?P<rest>[^\n;|&]*)")
 _REFERENCE = re.compile(r"^(?:oci://)?[\w.${}-]+(?:/[\w.${}-]+)+$")
 _VALUES = re.compile(r"(?:--values|-f)[= ](?P<file>[^\s\"']+)")
-_ADDRESS = re.compile(r"\b(?:apply|create|install|replace)\b[^\n]*?(?P<address>https?://[^\s\"']+)")
+_BRINGS = re.compile(r"\b(?:apply|create|install|replace)\b")
+_ADDRESS = re.compile(r"https?://[^\s\"'/]+/(?P<path>[^\s\"']+)")
 _ADDON = re.compile(r"""(?:--addon-name[= ]|addon_name\s*=\s*)["']?(?P<name>[\w-]+)""")
 _COMMANDS = re.compile(r"\b(?P<name>istioctl|linkerd|cilium|flux|velero)\s+(?:install|bootstrap)\b")
 _PACKAGES = re.compile(r"\b(?:apt-get|apt|dnf|yum|brew|apk)\s+(?:-\S+\s+)*(?:install|add)\s+(?P<names>[^\n;|&]*)")
@@ -90,16 +91,21 @@ def last_part(name: str) -> str:
 def _charts(block: Snippet) -> Iterator[tuple[str, str]]:
     """Yield each chart that `helm` installs in a block, with the rest of the command."""
     for found in _HELM.finditer(_CONTINUED.sub(" ", block.code)):
-        words = found["rest"].split()
-        reference = next((word.strip("\"'") for word in words if _REFERENCE.match(word.strip("\"'"))), "")
-        chart = last_part(reference) if reference else next((word for word in words if not word.startswith("-")), "")
-        yield chart.lower(), found["rest"]
+        words = [word.strip("\"'") for word in found["rest"].split()]
+        verb = next((at for at, word in enumerate(words) if word in ("upgrade", "install")), None)
+        if verb is None:
+            continue
+        after = words[verb + 1 :]
+        reference = next((word for word in after if _REFERENCE.match(word)), "")
+        chart = last_part(reference) if reference else next((word for word in after if not word.startswith("-")), "")
+        yield chart.lower(), " ".join(after)
 
 
 def _names_in(block: Snippet) -> Iterator[str]:
     code = _CONTINUED.sub(" ", block.code)
     if block.language in _RUN_HELM:
-        yield from (part for found in _ADDRESS.finditer(code) for part in found["address"].split("/")[3:])
+        for line in filter(_BRINGS.search, code.split("\n")):
+            yield from (part for found in _ADDRESS.finditer(line) for part in found["path"].split("/"))
         yield from (found["name"] for found in _COMMANDS.finditer(code))
         yield from (name for found in _PACKAGES.finditer(code) for name in found["names"].split())
         words = (word for found in _IMAGE_IN_SHELL.finditer(code) for word in found.group().split())
@@ -115,7 +121,7 @@ def _names_in(block: Snippet) -> Iterator[str]:
 
 def _names_in_yaml(document: SnippetDocument) -> Iterator[str]:
     top = document.value
-    if isinstance(top, dict) and top.get("kind") in WORKLOADS and isinstance(top.get("metadata"), dict):
+    if isinstance(top, dict) and str(top.get("kind")) in WORKLOADS and isinstance(top.get("metadata"), dict):
         yield str(top["metadata"].get("name", ""))
     for path, value in document.walk():
         for key in ("image", "chart", "repository"):

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import promql_parser
 
 from opsbook.content.expressions import below, metric_of, read_expression, selectors, without_parens
-from opsbook.content.metrics import COUNTER, GAUGE, MetricCatalog, metric_catalog
+from opsbook.content.metrics import COUNTER, GAUGE, KEEPS_VALUES, MetricCatalog, metric_catalog
 from opsbook.content.model import ContentCheck, HandbookContent
 from opsbook.content.queries import queries
 from opsbook.problems import Problem
 
 _OF_COUNTERS = frozenset({"rate", "irate", "increase", "resets"})
 _OF_GAUGES = frozenset({"deriv", "delta", "idelta", "predict_linear"})
-_KEEPS_VALUES = frozenset({"sum", "max", "min", "avg", "topk", "bottomk"})
 _COMPARISONS = frozenset({">", "<", ">=", "<="})
 
 
@@ -87,7 +86,7 @@ def _bare_counters(node: object, catalog: MetricCatalog) -> Iterator[str]:
         metric = metric_of(node)
         if metric and catalog.type_of(metric) == COUNTER:
             yield metric
-    elif isinstance(node, promql_parser.AggregateExpr) and str(node.op) in _KEEPS_VALUES:
+    elif isinstance(node, promql_parser.AggregateExpr) and str(node.op) in KEEPS_VALUES:
         yield from _bare_counters(node.expr, catalog)
 
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+import promql_parser
+
+from opsbook.content.expressions import metric_of, read_expression, without_parens
 from opsbook.content.model import HandbookContent
 from opsbook.content.queries import rule_queries
 from opsbook.content.settings import Component, KnownComponents
@@ -32,7 +35,10 @@ _DECLARED = re.compile(
 )
 _NAME = re.compile(r"""["'`](?P<name>[a-zA-Z_:][a-zA-Z0-9_:]*)["'`]""")
 _EXPOSED = re.compile(r"^# TYPE (?P<name>\S+) (?P<type>counter|gauge|histogram|summary)\s*$", re.MULTILINE)
-_RANGED = re.compile(r"\b(?:rate|irate|increase|delta|deriv|idelta|avg_over_time|quantile|histogram_quantile)\b")
+KEEPS_VALUES = frozenset({"sum", "max", "min", "avg", "topk", "bottomk"})
+"""The aggregations that give what they take: of counters a counter, of gauges a gauge."""
+_KEEPS_TYPE = frozenset({"last_over_time", "max_over_time", "min_over_time", "label_replace", "label_join", "sort"})
+_PACES = frozenset({"rate", "irate", "increase", "delta", "idelta", "deriv", "histogram_quantile", "avg_over_time"})
 _NEAR = 200
 
 
@@ -86,13 +92,23 @@ class MetricCatalog:
         return kind
 
     def _type_of_record(self, metric: str) -> str:
-        """Return the type of a recorded series: what reads a rate or compares is a gauge, a counter alone is one."""
-        expression = self.recorded[metric]
-        if _RANGED.search(expression) or re.search(r"[<>=]=?|\bcount\b|\btime\(", expression):
-            return GAUGE
-        names = {name for name in re.findall(r"[a-zA-Z_:][\w:]*", expression) if name != metric}
-        types = {self.type_of(name) for name in names if name not in self.recorded} - {""}
-        return types.pop() if len(types) == 1 else ""
+        """Return the type of a recorded series, which is that of what it keeps; a pace is a gauge."""
+        node = read_expression(self.recorded[metric])
+        while node is not None:
+            node = without_parens(node)
+            if isinstance(node, promql_parser.MatrixSelector):
+                node = node.vector_selector
+            if isinstance(node, promql_parser.VectorSelector):
+                inside = metric_of(node)
+                return self.type_of(inside) if inside and inside not in self.recorded else ""
+            if isinstance(node, promql_parser.AggregateExpr) and str(node.op) in KEEPS_VALUES:
+                node = node.expr
+            elif isinstance(node, promql_parser.Call) and str(node.func.name) in _KEEPS_TYPE:
+                node = node.args[0]
+            else:
+                is_pace = isinstance(node, promql_parser.Call) and str(node.func.name) in _PACES
+                return GAUGE if is_pace else ""
+        return ""
 
 
 def metric_catalog(content: HandbookContent) -> MetricCatalog:

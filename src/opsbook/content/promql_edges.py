@@ -7,6 +7,7 @@ which lead to different places. Where a branch cannot be read, nothing is said o
 from __future__ import annotations
 
 import itertools
+import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ def _filled(code: str, examples: Mapping[str, str]) -> str:
     """Return `code` with an example in place of each variable."""
     pieces, end = [], 0
     for name, start, stop in promql_variables(code):
-        pieces += [code[end:start], examples.get(name, "a")]
+        pieces += [code[end:start], json.dumps(examples.get(name, "a"), ensure_ascii=False)[1:-1]]
         end = stop
     return "".join([*pieces, code[end:]])
 

@@ -15,7 +15,7 @@ from opsbook.snippets.yaml_tree import SnippetDocument
 SHELLS = frozenset({"bash", "sh", "shell"})
 _DURATIONS = re.compile(r"\$(?:__(?:rate_)?interval|__range|\{__(?:rate_)?interval\}|\{__range\})")
 _SHELL = re.compile(
-    r"promtool query (?:instant|range)(?: --?\S+)* \S+ '(?P<asked>[^'\n]+)'|--data-urlencode 'query=(?P<given>[^'\n]+)'"
+    r"promtool query (?:instant|range)(?: -\S+)* \S+ '(?P<asked>[^'\n]+)'|--data-urlencode 'query=(?P<given>[^'\n]+)'"
 )
 
 

@@ -6,6 +6,7 @@ Each scenario renames the metrics of the query, so that one test of promtool hol
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def _named(series: TriedSeries, prefix: str, le: str = "") -> str:
     labels = dict(series.labels)
     if le:
         labels.setdefault("le", le)
-    inside = ", ".join(f'{name}="{value}"' for name, value in labels.items())
+    inside = ", ".join(f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in labels.items())
     return f"{prefix}{series.metric}{{{inside}}}"
 
 

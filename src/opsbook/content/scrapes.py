@@ -86,7 +86,7 @@ def scrapes(content: HandbookContent, installed: Installations) -> Scrapes:
 
 def _in_document(document: SnippetDocument, installed: Installations) -> Iterator[str]:
     top = document.value
-    if isinstance(top, dict) and top.get("kind") in MONITORS:
+    if isinstance(top, dict) and str(top.get("kind")) in MONITORS:
         yield json.dumps(top)
         return
     snippet = document.snippet
