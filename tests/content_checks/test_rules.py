@@ -109,8 +109,45 @@ def test_an_alert_that_can_fire_is_right(tmp_path: Path, expression: str) -> Non
     assert told(never_fires.CHECK, tmp_path, rule(expression)) == []
 
 
-def test_what_a_rule_records_is_no_alert(tmp_path: Path) -> None:
-    assert told(never_fires.CHECK, tmp_path, rule("count(up == 0) == 0", "record", "a:b")) == []
+@pytest.mark.parametrize(
+    ("expression", "asked", "allowed"),
+    [
+        (
+            'kube_pod_status_phase{phase="CrashLoopBackOff"} == 1',
+            "`kube_pod_status_phase` has the `phase` that is asked for, `CrashLoopBackOff`",
+            "Pending, Running, Succeeded, Failed, Unknown",
+        ),
+        (
+            'max(externalsecret_status_condition{status=~"false|unknown"}) > 0',
+            "`externalsecret_status_condition` has the `status` that is asked for, `false|unknown`",
+            "True, False, Unknown",
+        ),
+        (
+            'sum(kube_node_status_condition{condition="Ready", status="False"}) > 0',
+            "`kube_node_status_condition` has the `status` that is asked for, `False`",
+            "true, false, unknown",
+        ),
+    ],
+)
+def test_an_alert_on_a_value_that_a_label_never_has_is_told(
+    tmp_path: Path, expression: str, asked: str, allowed: str
+) -> None:
+    said = f"`Down` cannot fire: no series of {asked}; allowed: {allowed}"
+    assert told(never_fires.CHECK, tmp_path, rule(expression)) == [said]
+
+
+@pytest.mark.parametrize(
+    "expression", ['kube_pod_status_phase{phase=~"Pend.+"}', 'ALERTS{alertstate!="pending"}', 'own_phase{phase="x"}']
+)
+def test_a_value_that_a_label_has_or_may_have_is_right(tmp_path: Path, expression: str) -> None:
+    assert told(never_fires.CHECK, tmp_path, rule(expression)) == []
+
+
+def test_a_query_that_gives_nothing_in_any_case_is_told_too(tmp_path: Path) -> None:
+    (said,) = told(never_fires.CHECK, tmp_path, rule("count(up == 0) == 0", "record", "a:b"))
+    assert said.startswith(
+        "this query never gives anything: `count(up{} == 0) == 0` is never true; its left side gives 1"
+    )
 
 
 CODE = "# Metrics\n\n```javascript\nnew client.Gauge({ name: 'queue_depth', help: 'Waiting.' })\n```\n"

@@ -23,10 +23,11 @@ def matching_text(matchers: Sequence[promql_parser.Matcher]) -> str | None:
     named = [each.value for each in matchers if each.op == promql_parser.MatchOp.Equal]
     patterns = [each.value for each in matchers if each.op == promql_parser.MatchOp.Re]
     candidates = [*named, *(text for pattern in patterns for text in sample_texts(pattern)), "a", "b", ""]
-    return next((text for text in candidates if all(_fits(text, each) for each in matchers)), None)
+    return next((text for text in candidates if all(accepts(each, text) for each in matchers)), None)
 
 
-def _fits(text: str, matcher: promql_parser.Matcher) -> bool:
+def accepts(matcher: promql_parser.Matcher, text: str) -> bool:
+    """Return whether `matcher` accepts the value `text`."""
     is_plain = matcher.op in (promql_parser.MatchOp.Equal, promql_parser.MatchOp.NotEqual)
     wants = matcher.op in (promql_parser.MatchOp.Equal, promql_parser.MatchOp.Re)
     if is_plain:

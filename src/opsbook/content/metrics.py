@@ -67,6 +67,12 @@ class MetricCatalog:
         ]
         return max(found, key=lambda pair: len(pair[0]))[1] if found else None
 
+    def values_of(self, metric: str, label: str) -> tuple[str, ...]:
+        """Return the only values that `label` of `metric` can have; none where that is not known."""
+        component = self.component_of(metric)
+        known = component.labels if component else ()
+        return next((each.values for each in known if each.label == label and fits_pattern(metric, each.metrics)), ())
+
     def is_declared(self, metric: str) -> bool:
         """Return whether the code of a page declares `metric`."""
         return metric in self.declared or _without_part(metric) in self.declared

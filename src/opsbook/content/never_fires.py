@@ -1,4 +1,4 @@
-"""Find alerts that no series can fire: a comparison with a number that never comes, or matchers that contradict."""
+"""Find alerts and queries that are always empty: by a number that never comes, or by labels that no series has."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import promql_parser
 
-from opsbook.content.expressions import below, is_equal, read_expression, selectors, without_parens
+from opsbook.content.expressions import below, is_equal, metric_of, read_expression, selectors, without_parens
+from opsbook.content.matching import accepts
 from opsbook.content.metrics import MetricCatalog, metric_catalog
 from opsbook.content.model import ContentCheck, HandbookContent
-from opsbook.content.queries import rule_queries
+from opsbook.content.queries import queries
 from opsbook.content.ranges import ANY, bounds_of
 from opsbook.problems import Problem
 
@@ -20,12 +21,13 @@ _CHANGES_LABELS = frozenset(
 
 
 def _find(content: HandbookContent) -> Iterator[Problem]:
-    """Yield each alert whose expression is always empty."""
+    """Yield each alert, and each other query, whose expression is always empty."""
     catalog = metric_catalog(content)
-    for query in rule_queries(content):
-        node = read_expression(query.expression) if query.alert else None
+    for query in queries(content):
+        node = read_expression(query.expression)
         if node is not None and (why := _why_empty(node, catalog)):
-            yield query.problem(f"`{query.alert}` cannot fire: {why}")
+            what = f"`{query.alert}` cannot fire" if query.alert else "this query never gives anything"
+            yield query.problem(f"{what}: {why}")
 
 
 def _why_empty(node: object, catalog: MetricCatalog) -> str:
@@ -35,7 +37,7 @@ def _why_empty(node: object, catalog: MetricCatalog) -> str:
         left, right = _why_empty(node.lhs, catalog), _why_empty(node.rhs, catalog)
         return left if left and right else ""
     if isinstance(node, promql_parser.VectorSelector):
-        return _contradiction(node)
+        return _contradiction(node, catalog)
     if isinstance(node, promql_parser.Call) and str(node.func.name) in ("absent", "absent_over_time", "vector"):
         return ""
     if isinstance(node, promql_parser.BinaryExpr):
@@ -50,7 +52,8 @@ def _why_empty(node: object, catalog: MetricCatalog) -> str:
     return ""
 
 
-def _contradiction(selector: promql_parser.VectorSelector) -> str:
+def _contradiction(selector: promql_parser.VectorSelector, catalog: MetricCatalog) -> str:
+    """Return why no series has the labels that a selector asks for; an empty text where one may have them."""
     wanted: dict[str, set[str]] = {}
     for matcher in selector.matchers.matchers:
         if is_equal(matcher):
@@ -59,6 +62,12 @@ def _contradiction(selector: promql_parser.VectorSelector) -> str:
         if len(values) > 1:
             both = " and ".join(f'`{name}="{value}"`' for value in sorted(values))
             return f"no series has {both} at once; take one of them, or `{name}=~`"
+    metric = metric_of(selector)
+    for matcher in selector.matchers.matchers if metric else ():
+        allowed = catalog.values_of(metric or "", matcher.name)
+        if allowed and "$" not in matcher.value and not any(accepts(matcher, value) for value in allowed):
+            asked = f"no series of `{metric}` has the `{matcher.name}` that is asked for, `{matcher.value}`"
+            return f"{asked}; allowed: {', '.join(allowed)}"
     return ""
 
 
@@ -117,7 +126,7 @@ def _range(node: promql_parser.BinaryExpr, catalog: MetricCatalog) -> str:
 
 CHECK = ContentCheck(
     name="never-fires",
-    looks_at="The expression of every alert: what its functions, comparisons and matchers let through.",
-    reason="An alert that no series can fire looks like protection and is none.",
+    looks_at="The expression of every alert and query: what its functions, comparisons and matchers let through.",
+    reason="An alert that no series can fire looks like protection and is none, and a query shows nothing in any case.",
     find=_find,
 )

@@ -39,6 +39,14 @@ class Configured(Model):
     says: tuple[OneLine, ...] = Field(description="Texts of which one has to stand in a block or in a file.")
 
 
+class LabelValues(Model):
+    """The only values that a label of some metrics has."""
+
+    metrics: MetricPattern = Field(description="The metrics, as a name in which `*` stands for any letters.")
+    label: OneLine = Field(description="The name of the label.")
+    values: tuple[OneLine, ...] = Field(description="All values that it can have.")
+
+
 class Component(Model):
     """A program that exports metrics or adds kinds of resources to a cluster, and how one sees that it is there."""
 
@@ -49,6 +57,7 @@ class Component(Model):
     )
     counters: tuple[MetricPattern, ...] = Field(default=(), description="Metrics that are counters.")
     gauges: tuple[MetricPattern, ...] = Field(default=(), description="Metrics that are gauges.")
+    labels: tuple[LabelValues, ...] = Field(default=(), description="Labels that have a few values and no other.")
     installed_by: tuple[OneLine, ...] = Field(
         default=(), description="Names of charts, images, add-ons or workloads that bring it; `*` for every cluster."
     )
