@@ -19,7 +19,8 @@ from opsbook.content.expressions import read_expression
 from opsbook.content.gaps import is_unnamed, kind_of, named_twice
 from opsbook.content.model import ContentCheck, HandbookContent
 from opsbook.content.promtool_values import Trial, Values, tried_values
-from opsbook.content.scenarios import Scenario, scenarios, shortened, with_prefix
+from opsbook.content.rewriting import shortened, with_prefix
+from opsbook.content.scenarios import Scenario, scenarios
 from opsbook.nouns.runbook.model import Command, ParsedRunbook
 from opsbook.problems import Problem
 from opsbook.shell.promql import promql_variables
