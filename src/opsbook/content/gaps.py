@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 
 from opsbook.content.branches import Branch
-from opsbook.content.conditions import Named, Value
+from opsbook.content.conditions import Named, Reading, Value
 
 _OPEN_ABOVE = ("<",)
 _OPEN_BELOW = (">",)
+_EXACT = ("=", "negative", "nan", "inf", "-inf", "empty")
 _COMPARISONS = ("<", ">", "<=", ">=", "between", "=")
 
 
@@ -57,9 +58,17 @@ def _is_missed(value: float, branches: Sequence[Branch]) -> bool:
 
 
 def named_twice(value: Value, branches: Sequence[Branch]) -> tuple[Branch, Branch] | None:
-    """Return two branches that are both for `value` and lead to different places; None without such a pair."""
-    sure = [branch for branch in branches if branch.condition.says(value) is Named.YES]
-    return next(((first, each) for first, each in _pairs(sure) if first.target != each.target), None)
+    """Return two branches that are both for `value` and lead to different places; None without such a pair.
+
+    A branch that names just this value, such as `-1`, is meant before one that compares, such as `below 10`.
+    """
+    sure = [branch for branch in branches if branch.target and branch.condition.says(value) is Named.YES]
+    exact = [branch for branch in sure if any(_names(each, value) for each in branch.condition.readings)]
+    return next(((first, each) for first, each in _pairs(exact or sure) if first.target != each.target), None)
+
+
+def _names(reading: Reading, value: Value) -> bool:
+    return reading.kind in _EXACT and reading.says(value) is Named.YES
 
 
 def _pairs(branches: Sequence[Branch]) -> Iterator[tuple[Branch, Branch]]:
