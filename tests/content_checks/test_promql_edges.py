@@ -63,6 +63,16 @@ SHARE = 'sum(rate(answers_total{code=~"5.."}[5m])) / sum(rate(answers_total[5m])
             [gap("an empty result", "no `reload_successful`")],
         ),
         (
+            "min(probe_success)",
+            "- 0 → [step 2](#act)\n- nothing → [step 3](#verify)",
+            [gap("1", "`probe_success 1x90`")],
+        ),
+        (
+            "sum(queue_length)",
+            "- 0 → done\n- nothing → [step 3](#verify)",
+            [gap("100", "`queue_length 100x90`")],
+        ),
+        (
             "used_bytes / max_bytes",
             "- below 0.8, `NaN` or nothing → done\n- 0.8 to 1 → [step 2](#act)",
             [],

@@ -29,14 +29,17 @@ def kind_of(value: Value) -> str:
     return "0" if value == 0 else "a negative number" if value < 0 else ""
 
 
-def is_unnamed(value: Value, branches: Sequence[Branch], *, of_one: bool) -> bool:
+def is_unnamed(value: Value, branches: Sequence[Branch], *, of_one: bool, is_bit: bool = False) -> bool:
     """Return whether surely none of `branches` is for `value`, and a person would miss it there.
 
     A number is missed between two that are named, or beyond the last where no branch is for that side. Which numbers a
-    metric has is not known otherwise: where `0` and `1` are named, there may be no other.
+    metric has is not known otherwise: where `0` and `1` are named, there may be no other. If it `is_bit`, it has just
+    these two.
     """
     if any(branch.condition.says(value, of_one=of_one) is not Named.NO for branch in branches):
         return False
+    if is_bit and value is not None:
+        return value in (0, 1)
     return bool(kind_of(value)) or (value is not None and _is_missed(value, branches))
 
 
@@ -44,7 +47,7 @@ def _is_missed(value: float, branches: Sequence[Branch]) -> bool:
     read = [each for branch in branches for each in branch.condition.readings if each.kind in _COMPARISONS]
     numbers = [(each.number, each.kind) for each in read] + [(each.other, "=") for each in read if each.other]
     if not any(kind != "=" for _, kind in numbers):
-        return False
+        return {number for number, _ in numbers} == {0}  # Whatever it is, it is not always 0.
     above = [kind for number, kind in numbers if number > value]
     beneath = [kind for number, kind in numbers if number < value]
     if any(math.isclose(number, value) for number, _ in numbers):

@@ -17,8 +17,10 @@ from opsbook.content.branches import Decision, decisions
 from opsbook.content.conditions import Value
 from opsbook.content.expressions import read_expression
 from opsbook.content.gaps import is_unnamed, kind_of, named_twice
+from opsbook.content.metrics import fits_pattern
 from opsbook.content.model import ContentCheck, HandbookContent
 from opsbook.content.promtool_values import Trial, Values, tried_values
+from opsbook.content.ranges import BITS
 from opsbook.content.rewriting import shortened, with_prefix
 from opsbook.content.scenarios import Scenario, scenarios
 from opsbook.nouns.runbook.model import Command, ParsedRunbook
@@ -127,6 +129,13 @@ def _gaps(seen: Sequence[tuple[Value, _Tried]]) -> Iterator[Problem]:
         what = kind or f"{value:g}"
         message = f"no branch names {what}, which this query gives for {each.scenario.shown}; add a branch for it"
         yield Problem(each.source.page.path, each.query.line, 1, message)
+
+
+def _is_bit(tried: _Tried) -> bool:
+    """Return whether all series of the query are 0 or 1, as `up` is, and nothing computes with them."""
+    names = [series.metric for series, _ in tried.scenario.series]
+    is_plain = not re.search(r"[-+*/%<>=!]=?\s|\b(?:sum|count|avg|rate|increase)\b", tried.query.code)
+    return is_plain and all(any(fits_pattern(name, pattern) for pattern in BITS) for name in names)
 
 
 def _can_fall(query: Command) -> bool:
