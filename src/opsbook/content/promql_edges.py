@@ -123,7 +123,10 @@ def _gaps(seen: Sequence[tuple[Value, _Tried]]) -> Iterator[Problem]:
         decision, kind = each.decision, kind_of(value)
         if not each.scenario.is_real or kind in told or (kind == "a negative number" and not _can_fall(each.query)):
             continue
-        if _is_said(kind, decision.text) or not is_unnamed(value, decision.branches, of_one=len(decision.queries) == 1):
+        of_one = len(decision.queries) == 1
+        if _is_said(kind, decision.text) or not is_unnamed(
+            value, decision.branches, of_one=of_one, is_bit=_is_bit(each)
+        ):
             continue
         told.add(kind)
         what = kind or f"{value:g}"
