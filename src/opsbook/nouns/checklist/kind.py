@@ -46,7 +46,9 @@ KIND = Kind(
         NodeKind(name="area", path=lambda area: f"practices/{area.id}/index.md", index="practices/index.md"),
         NodeKind(name="group"),
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
-        NodeKind(name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md"),
+        NodeKind(
+            name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading="Roadmap"
+        ),
     ),
     tabs=(Tab(title="Practices", parts=("practices",)), Tab(title="Roadmap", parts=("roadmap",))),
     check=evidence_problems,
