@@ -108,6 +108,7 @@ class Secret:
     kind: str
     shown: str
     digest: str
+    length: int
 
 
 def find_secrets(text: str) -> tuple[Secret, ...]:
@@ -156,7 +157,7 @@ def _in_line(line: str, number: int) -> Iterator[Secret]:
     end = 0
     for (column, _length), (kind, value) in sorted(found.items()):
         if column >= end:
-            yield Secret(number, column + 1, KINDS.get(kind, kind), mask_secret(kind, value), digest(value))
+            yield Secret(number, column + 1, KINDS.get(kind, kind), mask_secret(kind, value), digest(value), len(value))
             end = column + len(value)
 
 

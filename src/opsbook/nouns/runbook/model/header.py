@@ -8,10 +8,18 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, pattern_fault
-from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.fields import Model, OneLine, Slug, Text, slug_fault
 from opsbook.source.references import Former, Id, Names, Unique
 
 LIST = "is the address of the list of runbooks; rename it"
@@ -28,8 +36,24 @@ AlertName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=60)]
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
 
+
+def _checked_address(text: str) -> str:
+    for part in text.split("/"):
+        if slug_fault(re.sub(r"[._-]+", "-", part).strip("-").lower()) or part.startswith("."):
+            raise ValueError(
+                f"`{text}` is not a former address; allowed: letters, digits, `-`, `_` and `.`, parts by `/`"
+            )
+    return text
+
+
 RunbookId = Annotated[Slug, Id("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
-FormerRunbookId = Annotated[Slug, Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
+FormerAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^\s/]+(/[^\s/]+)*$", max_length=200),
+    AfterValidator(_checked_address),
+    Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False),
+]
+"""A former address below `/runbooks/`: a former id, or a path of folders and a name that the page had elsewhere."""
 OwnAlert = Annotated[AlertName, Unique("runbook", "alert", "an alert leads to one runbook", has_case=False)]
 """An alert leads to one runbook."""
 
@@ -157,7 +181,9 @@ class RunbookHeader(Model):
     items: tuple[Annotated[Slug, Names("item", called="item of the checklist")], ...] = Field(
         default=(), description="Ids of the checklist items that it belongs to."
     )
-    aliases: tuple[FormerRunbookId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerAddress, ...] = Field(
+        default=(), description="Former ids, or former addresses such as `kubernetes/cart-down`; they lead here."
+    )
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = Field(default=(), description="The values that the commands need.")
     waivers: tuple[LintWaiver, ...] = Field(default=(), description="The rules that do not hold here.")
