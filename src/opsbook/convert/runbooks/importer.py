@@ -22,7 +22,7 @@ from opsbook.convert.runbooks.rule_facts import AlertFacts
 from opsbook.nouns.runbook.lint import lint_runbooks
 from opsbook.nouns.runbook.load import parse_runbook
 from opsbook.problems import Problem, ProblemsError, Severity
-from opsbook.secrets.scan import find_secrets
+from opsbook.secrets.scan import hide_secrets
 
 FOLDER = "runbooks"
 MOST_ID = 80
@@ -224,14 +224,8 @@ def _aliases(plain: str, id: str) -> Iterator[str]:
 
 def _masked(text: str) -> tuple[str, tuple[str, ...]]:
     """Return `text` with stars for what looks like a secret, which no site may publish, and what was masked."""
-    found = find_secrets(text)
-    lines = text.split("\n")
-    for secret in sorted(found, key=lambda each: (each.line, each.column), reverse=True):
-        line, at = lines[secret.line - 1], secret.column - 1
-        lines[secret.line - 1] = f"{line[:at]}{MASK}{line[at + secret.length :]}"
-    return "\n".join(lines), tuple(
-        f"masked on line {each.line}, since it looks like a secret: {each.kind}" for each in found
-    )
+    masked, found = hide_secrets(text, MASK)
+    return masked, tuple(f"masked on line {each.line}, since it looks like a secret: {each.kind}" for each in found)
 
 
 def _judged(text: str, path: str) -> list[Problem]:
