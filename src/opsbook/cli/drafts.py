@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from opsbook.cli.checking import Findings
+from opsbook.cli.findings import Findings
 from opsbook.nouns.runbook.draft import READY
 from opsbook.problems import ProblemsError, counted
 
