@@ -140,7 +140,7 @@ def _related(runbook: Runbook, graph: Graph) -> list[RelatedGroup]:
     """Return the related pages: services, practices, and runbooks with the same services or, without any, items."""
     shared: tuple[Service | Place, ...] = graph.named(runbook, Service) or graph.named(runbook, Place)
     of_the_same = {other.id for each in shared for other in graph.naming(Runbook, each)} - {runbook.id}
-    others = [other for other in most_urgent_first(graph.all(Runbook)) if other.id in of_the_same]
+    others = most_urgent_first(other for other in graph.all(Runbook) if other.id in of_the_same)
     return related(
         runbook,
         graph,
