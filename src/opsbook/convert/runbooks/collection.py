@@ -76,7 +76,7 @@ def read_foreign_folder(path: Path) -> ForeignFolder:
             found.problems += error.problems
             continue
         below = "\n".join(page.text.split("\n")[page.front.body_at :])
-        if counted_words(re.sub(r"^#.*$|<!--[\s\S]*?-->", "", below, flags=re.MULTILINE)):
+        if counted_words(re.sub(r"^#.*$|<!--(?:[^-]|-(?!->))*+(?:-->|\Z)", "", below, flags=re.MULTILINE)):
             found.pages[name] = page
         else:
             found.left[name] = "has no text"

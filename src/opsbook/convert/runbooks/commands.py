@@ -21,8 +21,8 @@ _PROMPT = re.compile(
     r"[ \t]*(?:[$%\u276f][ \t]+|[\w.-]{1,60}@[\w.-]{1,60}[:~/\w. -]{0,80}[$#%>][ \t]+|\[[^\]\n]{1,80}\][$#%][ \t]*"
     r"|(?:sh|bash)-\d[\d.]*[$#][ \t]+|PS [A-Z]:[^>\n]{0,80}>[ \t]+|mysql>[ \t]+|[\w-]{1,40}=[#>][ \t]+)"
 )
-_ROOT = re.compile(r"[ \t]*#[ \t]+(?=\S)")
-_MORE = re.compile(r"[ \t]*>(?:[ \t]+|$)")
+_ROOT = re.compile(r"^[ \t]*+#[ \t]++(?=\S)")
+_MORE = re.compile(r"^[ \t]*+>(?:[ \t]++|$)")
 _PROGRAMS = words_in(
     """
     kubectl oc helm curl wget ssh scp sudo docker podman crictl ctr nerdctl systemctl journalctl etcdctl promtool
@@ -56,7 +56,7 @@ _WRITES = re.compile(
 _SPLIT = re.compile(r"\|\||&&|[|;&\n]")
 _QUERY = re.compile(
     r"(?:rate|irate|sum|increase|histogram_quantile|avg|max|min|count|absent|topk|delta|predict_linear|label_replace)\w*"
-    r"[ \t]*(?:by|without)?[ \t]*\("
+    r"[ \t]*+(?:(?:by|without)[ \t]*+)?\("
 )
 
 

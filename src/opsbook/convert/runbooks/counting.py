@@ -10,7 +10,7 @@ from opsbook.convert.runbooks.dialects import counted_words
 
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?:`{3,}|~{3,})", re.MULTILINE)
 _LINK = re.compile(
-    r"(?<!!)\[(?:[^\[\]\n]|!\[[^\[\]\n]*\](?:\([^()\n]*\))?)*\]\((?!\))|<https?://"
+    r"(?<!!)\[(?:[^\[\]\n]|!\[[^\[\]\n]{0,200}\](?:\([^()\n]{0,500}\))?){0,300}+\]\((?!\))|<https?://"
     r"|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]|<a[ \t][^<>]*href",
     re.MULTILINE,
 )

@@ -14,15 +14,15 @@ from dataclasses import dataclass, field, replace
 from opsbook.convert.runbooks.pieces import CodeBlock, PageBlock, TextLine
 from opsbook.convert.runbooks.word_lists import words_in
 
-_SHORTCODE = re.compile(r"\{\{[<%][ \t]*(?P<close>/?)[ \t]*(?P<name>[\w./-]+)(?P<rest>[^{}]*?)/?[ \t]*[%>]\}\}")
+_SHORTCODE = re.compile(
+    r"\{\{[<%][ \t]*+(?P<close>/?)[ \t]*+(?P<name>[\w./-]++)(?P<rest>[^{}%>]*+(?:[%>](?!\}\})[^{}%>]*+)*+)[%>]\}\}"
+)
 _ARGUMENT = re.compile(r"(?:(?P<key>[\w-]+)=)?(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>%{}]+))")
 _CALLOUT = re.compile(r"(?P<before>[ \t]*(?:>[ \t]?)+)\[!(?P<kind>[A-Za-z]+)\](?P<after>.*)$")
 _SNIPPET = re.compile(r"[ \t]*-+8<-+[ \t]+[\"'](?P<file>[^\"'\n]+)[\"'][ \t]*$")
 _WIKI = re.compile(r"\[\[(?P<one>[^\[\]|\n]{1,200})(?:\|(?P<other>[^\[\]\n]{1,200}))?\]\]")
 # Some engines take blanks in the address of a link, and Markdown does not.
-_BLANKS = re.compile(
-    r"\]\((?P<target>[^()<>\n\"':]*[^()<>\n\"': ] [^()<>\n\"': ][^()<>\n\"':]*\.[A-Za-z]{2,5})[ \t]*\)"
-)
+_BLANKS = re.compile(r"\]\((?P<target>(?=[^()<>\n\"': ]++ )[^()<>\n\"':]{1,300}(?<=[./\w]))[ \t]{0,4}\)")
 _HINTS = words_in(
     """
     hint alert notice callout admonition note tip warning info danger important caution

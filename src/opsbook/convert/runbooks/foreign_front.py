@@ -10,7 +10,7 @@ from opsbook.problems import ProblemsError
 from opsbook.source.yaml import parse_yaml
 
 _FENCES = {"---": re.compile(r"(?:---|\.\.\.)[ \t]*$"), "+++": re.compile(r"\+\+\+[ \t]*$")}
-_KEY = re.compile(r"(?P<key>[A-Za-z_][\w. -]*?)[ \t]*+[:=](?:[ \t]+(?P<value>\S.*)|[ \t]*)$")
+_KEY = re.compile(r"(?P<key>[A-Za-z_][\w.-]*+)[ \t]*+[:=](?:[ \t]++(?P<value>\S.*)?)?$")
 _ENTRY = re.compile(r"[ \t]*-[ \t]+(?P<value>\S.*)$")
 
 

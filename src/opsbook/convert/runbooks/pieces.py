@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from opsbook.source.containers import CONTAINER, width_of
 
 _OPENING = re.compile(
-    r"(?P<indent>[ \t]*(?:>[ \t]?)*[ \t]*)(?P<marker>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)"
+    r"(?P<indent>[ \t]*+(?:>[ \t]*+)*+)(?P<marker>(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+)"
     r"(?P<mark>`{3,}(?=[^`]*$)|~{3,})[ \t]*+(?P<info>.*)$"
 )
 _HEADING = re.compile(r"#{1,6}[ \t]+[A-Z]")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_INFO = re.compile(r"[\w+#.:/-]*+[ \t]*+(?:\{[^{}]*\}|(?:[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)[ \t]*+){0,6})[ \t]*+")
+_INFO = re.compile(
+    r"[\w+#.:/-]*+[ \t]*+(?:\{[^{}]*\}|(?:[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\"']++)[ \t]*+){0,6}+)[ \t]*+"
+)
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _NO_TEXT = re.compile(
     r"[ \t]*(?:#{1,6}(?:[ \t]|$)|[>|<]|`{3}|~{3}|=+[ \t]*$|-+[ \t]*$|[*_-]([ \t]*[*_-]){2,}[ \t]*$|\[[^\]]+\]:)"

@@ -14,8 +14,8 @@ SUMMARIES = ("summary", "message", "description")
 # Helm writes what Prometheus is to fill in as a text of its own: {{ "{{" }} $labels.pod {{ "}}" }}, {{`{{ $value }}`}}.
 _ESCAPED = re.compile(r"\{\{-?[ \t]*(?:`(?P<ticks>[^`]*)`|\"(?P<quotes>[^\"]*)\")[ \t]*-?\}\}")
 _FILLED = re.compile(
-    r"\{\{-?[ \t]*(?:with[ \t]+)?(?:\(?printf[^{}]*|\$labels\.(?P<label>\w+)[^{}]*|\.Labels\.(?P<old>\w+)[^{}]*"
-    r"|(?P<value>\$value)[^{}]*)\}\}"
+    r"\{\{-?[ \t]*(?:with[ \t]+)?(?:\(?printf[^{}]*+|\$labels\.(?P<label>\w++)[^{}]*+|\.Labels\.(?P<old>\w++)[^{}]*+"
+    r"|(?P<value>\$value)[^{}]*+)\}\}"
 )
 
 

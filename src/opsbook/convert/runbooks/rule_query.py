@@ -9,7 +9,7 @@ from opsbook.nouns.runbook.lint_variables import PROVIDED
 from opsbook.source.promql import promql_error
 
 _TOKEN = re.compile(
-    r"(?P<skip>#[^\n]*|\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|`[^`]*`|\[[^\]]*\]|[0-9][\w.]*"
+    r"(?P<skip>#[^\n]*|\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|`[^`]*`|\[[^\[\]]*+\]|[0-9][\w.]*+"
     r"|\b(?:by|without|on|ignoring|group_left|group_right)\b[ \t\n]*(?:\([^()]*\))?)"
     r"|(?P<name>[A-Za-z_:][\w:]*)"
     r"(?P<braces>[ \t\n]*\{(?:\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|[^{}\"'])*+\})?"
@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 _BY = re.compile(r"\bby[ \t\n]*\(([^()]*)\)")
 _KEYWORDS = frozenset({"and", "or", "unless", "offset", "bool", "inf", "nan", "atan2", "start", "end"})
-_MATCHED = re.compile(r"([a-zA-Z_]\w*)[ \t]*(?:=|!)")
+_MATCHED = re.compile(r"\b([a-zA-Z_]\w*+)[ \t]*+[=!]")
 _LABEL = re.compile(r"[a-zA-Z_]\w*")
 
 

@@ -22,7 +22,7 @@ _ATTRIBUTE = re.compile(
     r"(?P<name>[A-Za-z_:][\w:.-]*)"
     r"(?:[ \t]*=[ \t]*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'<>]+)))?"
 )
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<inside>[^<>]*)>")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<inside>[^<>]*+)>")
 
 
 def as_markdown(line: str) -> str:
