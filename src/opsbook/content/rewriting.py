@@ -11,7 +11,7 @@ _STRING = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|\#[^\n]*"""
 _RANGE = re.compile(rf"(?P<string>{_STRING})|\[(?P<range>[^\][:]+)(?P<step>:[^\][]*)?\]|offset\s+(?P<offset>-?\w+)")
 _WORD = re.compile(rf"(?P<string>{_STRING})|(?P<word>[A-Za-z_:][\w:]*)(?P<call>\s*\()?")
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
-_PART = re.compile(r"(\d++)(ms|[smhdwy])")
+_PART = re.compile(r"(?<!\d)(\d++)(ms|[smhdwy])")
 
 
 def with_prefix(expression: str, metrics: Iterable[str], prefix: str) -> str:
