@@ -13,7 +13,7 @@ ROLES = (
 )
 """What a column may be. `guide` keeps it in the guide of the item, under its name; `skip` leaves it out."""
 
-SEVERAL = frozenset({"tags", "maps", "links", "guide", "skip", "text"})
+SEVERAL = frozenset({"tags", "maps", "links", "guide", "skip", "text", "id"})
 """The roles that several columns may have together."""
 
 # English first, then German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Chinese, Japanese, Korean.
@@ -21,13 +21,13 @@ _NAMES: Mapping[str, str] = {
     "title": """summary|title|check name|test name|issue name|task name|item name|control name|practice name|name|
         task|item|checklist item|check|point|todo|to do|action|activity|practice|best practice|control|requirement|
         question|subject|headline|heading|step|security|line summary|issue|story|what|vulnerability name|verification|
-        criteria|criterion|prüfpunkt|titel|aufgabe|massnahme|maßnahme|anforderung|frage|punkt|bezeichnung|thema|
+        criteria|criterion|rule|recommendation|measure|prüfpunkt|titel|aufgabe|massnahme|maßnahme|anforderung|frage|punkt|bezeichnung|thema|
         zusammenfassung|prüfung|titre|nom|tâche|exigence|résumé|point de contrôle|mesure|título|titulo|nombre|tarea|
         requisito|resumen|punto|pregunta|titolo|nome|attività|compito|tarefa|item de verificação|pergunta|taak|
         onderwerp|naam|vraag|tytuł|zadanie|nazwa|wymaganie|название|задача|пункт|требование|标题|任务|名称|检查项|
         项目|要求|標題|タイトル|項目|チェック項目|件名|제목|항목|작업""",
     "text": """description|details|detail|details and hints|short description|text|explanation|body|content|
-        req description|requirement description|displaytext|line|statement|long description|full description|
+        req description|requirement description|displaytext|preface|intro|line|statement|long description|full description|
         beschreibung|einzelheiten|erläuterung|erklärung|inhalt|détails|détail|explication|descripción|descripcion|
         detalles|explicación|descrizione|dettagli|descrição|descricao|detalhes|beschrijving|toelichting|opis|
         szczegóły|описание|подробности|描述|说明|详情|說明|説明|詳細|설명|내용""",
@@ -40,7 +40,7 @@ _NAMES: Mapping[str, str] = {
         subarea|control family|family|gruppe|unterkategorie|unterbereich|groupe|sous catégorie|grupo|subcategoría|
         subcategoria|sottocategoria|gruppo|subcategorie|grupa|podkategoria|группа|подкатегория|子类|子类别|組|小分類|
         グループ|그룹|하위 분류""",
-    "status": """status|state|done|checked|completed|complete|finished|progress|result|check status|is implemented|
+    "status": """status|state|done|checkbox|checked|completed|complete|finished|progress|result|check status|is implemented|
         isimplemented|implemented|erledigt|zustand|stand|fertig|statut|état|fait|terminé|estado|hecho|completado|
         stato|fatto|feito|concluído|situação|klaar|gereed|stan|gotowe|статус|состояние|готово|状态|完成|狀態|状況|
         ステータス|상태|완료""",
@@ -85,6 +85,14 @@ _LEVEL = re.compile(r"(?:level|l|stufe|niveau|nivel|nível|livello|poziom|уро
 _MARKS = frozenset(("x", "✓", "✔", "✅", "☑", "●", "•", "yes", "ja", "oui", "sí", "true", "1", ":white_check_mark:"))
 _NO_MARKS = frozenset(("", "-", "–", "no", "nein", "non", "false", "0", ":x:", "❌", "☐", "n/a"))
 
+_BOXES = frozenset(
+    (
+        *("[ ]", "[]", "[x]", "[X]", "☐", "☑", "☒", "⬜", "⬛", "✅", "❌", "✓", "✗", "✔", "🔲", "🔳", "◻", "□"),
+        *(":black_square_button:", ":white_square_button:", ":white_check_mark:", ":heavy_check_mark:", ":x:"),
+        *(":ballot_box_with_check:", ":white_large_square:", ":black_large_square:"),
+    )
+)
+
 
 def normal(name: str) -> str:
     """Return the name of a column in the form in which names are compared.
@@ -127,7 +135,12 @@ def guess(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...
               for at, name in enumerate(names)]
     if sum(marked) < 2:
         marked = [False] * len(names)
-    ranked = [("mark", 0) if is_mark else role_of(name) for name, is_mark in zip(names, marked, strict=True)]
+    if "status" not in {role_of(name)[0] for name in names}:
+        boxes = [at for at in range(len(names)) if not marked[at] and is_boxed(rows, at)]
+    else:
+        boxes = []
+    ranked = [("mark", 0) if is_mark else ("status", 0) if at in boxes[:1] else role_of(name)
+              for at, (name, is_mark) in enumerate(zip(names, marked, strict=True))]
     roles = [role for role, _ in ranked]
     for role in ROLES:
         places = [at for at, each in enumerate(roles) if each == role]
@@ -149,14 +162,17 @@ def _second(role: str, name: str) -> str:
 
 def _titled(names: Sequence[str], rows: Sequence[Sequence[str]], roles: list[str]) -> list[str]:
     """Return `roles` with a title: the text where it has a column, else the column that says most."""
-    if "title" in roles and any(_cells(rows, roles.index("title"))):
-        return roles
+    texts = [at for at, role in enumerate(roles) if role == "text"]
+    best_text = max(texts, key=lambda at: (sum(map(bool, _cells(rows, at))), -role_of(names[at])[1]), default=None)
     if "title" in roles:
-        roles[roles.index("title")] = "guide"
-    for at, role in enumerate(roles):
-        if role == "text":
-            roles[at] = "title"
+        filled = sum(map(bool, _cells(rows, roles.index("title"))))
+        of_text = 0 if best_text is None else sum(map(bool, _cells(rows, best_text)))
+        if filled and filled * 2 >= of_text:
             return roles
+        roles[roles.index("title")] = "guide"
+    if best_text is not None:
+        roles[best_text] = "title"
+        return roles
     free = [at for at, role in enumerate(roles) if role in ("guide", "area", "group", "id", "maps")]
     words = {at: sum(len(cell) for cell in set(_cells(rows, at)) if not is_state(cell)) for at in free}
     free = [at for at in free if words[at]]
@@ -165,6 +181,12 @@ def _titled(names: Sequence[str], rows: Sequence[Sequence[str]], roles: list[str
         first = free[0]
         roles[first if words[first] * 3 > words[best] else best] = "title"
     return roles
+
+
+def is_boxed(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Return whether the column `at` holds boxes and nothing else."""
+    cells = [cell for cell in _cells(rows, at) if cell]
+    return bool(cells) and all(cell in _BOXES or cell.rstrip("\ufe0f") in _BOXES for cell in cells)
 
 
 def _cells(rows: Sequence[Sequence[str]], at: int) -> list[str]:

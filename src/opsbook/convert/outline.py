@@ -82,6 +82,8 @@ class OutlineSection:
     line: int
     column: int
     icon: str | None = None
+    level: int = 0
+    """The level of its heading, 1 for the highest."""
     before: tuple[OutlineText, ...] = ()
     """What stands ahead of the first list or heading below."""
     entries: tuple[OutlineEntry, ...] = ()

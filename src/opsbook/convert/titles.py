@@ -10,8 +10,8 @@ from opsbook.convert.outline import OutlineLink
 from opsbook.convert.sources.markup import plain_line
 
 MAX_TITLE = 300
-_PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<url>[^()\s]*)[^()]*\)")
-_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?(?P<url>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)")
+PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<url>[^()\s]*)[^()]*\)")
+_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*+)\]\(\s*+<?(?P<url>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)")
 _AUTOLINK = re.compile(r"<(?P<url>https?://[^\s<>]+)>|(?<![\w/(<\[\"'=`])(?P<bare>https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_])")
 _CODE = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`]*(?P=ticks)(?!`)")
 _URGENCY = re.compile(
@@ -57,7 +57,7 @@ def read_title(source: str) -> Titled:
             rest.append(match.group())
         return " "
 
-    bare = _PICTURE.sub(picture, line) if "![" in line else line
+    bare = PICTURE.sub(picture, line) if "![" in line else line
     links = [link for link in links_of(bare) if is_web(link.url)]
     rest += [match.group() for match in _LINK.finditer(bare) if not is_web(match["url"]) and match["url"][:1] != "#"]
     markup = read_inline(" ".join(bare.split()))
@@ -86,7 +86,7 @@ def links_of(text: str) -> list[OutlineLink]:
             label = read_inline(text[match.start("text") : match.end("text")]).text
             found.append((match.start(), OutlineLink(match["url"], "" if label == match["url"] else label)))
     outside = _LINK.sub(lambda match: " " * len(match.group()), blank)
-    outside = _PICTURE.sub(lambda match: " " * len(match.group()), outside)
+    outside = PICTURE.sub(lambda match: " " * len(match.group()), outside)
     for match in _AUTOLINK.finditer(outside):
         found.append((match.start(), OutlineLink(match["url"] or match["bare"])))
     return [link for _, link in sorted(found, key=lambda pair: pair[0])]

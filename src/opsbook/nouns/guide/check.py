@@ -1,4 +1,7 @@
-"""Check that each guide belongs to an item, and warn where one of its five sections is missing, misplaced or empty."""
+"""Check that each guide belongs to an item, and warn where one of its five sections is missing, misplaced or empty.
+
+A guide with none of them is a text of another form.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +54,8 @@ def _in_file(problem: Problem, guide: Guide) -> Problem:
 
 def _problems(page: Markdown) -> Iterator[Problem]:
     headings = [heading for heading in page.headings if heading.level == 2]
+    if not any(heading.text in SECTIONS for heading in headings):
+        return  # A text of another form, such as one that was imported; it has no order to be held to.
     for name in SECTIONS:
         if name not in [heading.text for heading in headings]:
             yield page.problem(1, 1, f"no section `## {name}`; a guide has: {', '.join(SECTIONS)}")
