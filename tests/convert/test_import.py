@@ -12,10 +12,12 @@ from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.problems import ProblemsError
 
 HERE = Path(__file__).parent
-FOREIGN = [
-    *sorted((HERE / "markdown").glob("*.md")),
-    *sorted(file for file in (HERE / "foreign").glob("*.yml") if not file.name.endswith(".checklist.yml")),
-]
+FOREIGN = sorted(
+    file
+    for folder in ("markdown", "foreign", "tables", "trees")
+    for file in (HERE / folder).iterdir()
+    if not file.name.endswith((".checklist.yml", ".took.txt"))
+)
 
 
 def imported(folder: Path, name: str, text: str) -> Import:
@@ -23,13 +25,18 @@ def imported(folder: Path, name: str, text: str) -> Import:
     return import_file(folder / name, name)
 
 
+def told_of(found: Import) -> str:
+    """What an import says, what it counted, and the pages that it makes."""
+    lines = [*found.guesses, *map(str, found.notes), f"took {found.ledger}", f"whole: {found.is_whole}"]
+    pages = [f"\n--- {path} ---\n{text}" for path, text in sorted(found.pages.items())]
+    return "\n".join(lines) + "\n" + "".join(pages)
+
+
 @pytest.mark.parametrize("file", FOREIGN, ids=lambda file: file.name)
 def test_a_checklist_from_elsewhere_is_brought_in(file: Path) -> None:
     found = import_file(file, file.name)
     assert to_yaml(found.checklist) == file.with_suffix(".checklist.yml").read_text(encoding="utf-8")
-    notes = file.with_suffix(".notes.txt")
-    expected = notes.read_text(encoding="utf-8") if notes.exists() else ""
-    assert "".join(f"{note}\n" for note in found.notes) == expected
+    assert told_of(found) == file.with_suffix(".took.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("file", FOREIGN, ids=lambda file: file.name)

@@ -41,13 +41,14 @@ def arrange(outline: OutlineSection, notes: Notes, *, fallback_title: str, base:
     arranger = _Arranger(notes, has_tasks, GuidePages(base), ChecklistWords.of(outline))
     if not any(arranger.has_items(section) for section in parts.areas):
         return None
-    title = read_title(parts.title or "").text or fallback_title
+    title = parts.title or fallback_title
+    description = arranger.text("", parts.description)
     areas, phases = arranger.areas_and_phases(parts.areas, parts.phases, fallback_title=title)
     for section in parts.leftovers:
         arranger.keep_section(section)
     checklist = Checklist(
         title=arranger.fit(outline, title),
-        description=arranger.text("", parts.description),
+        description=description,
         closing=arranger.text("", parts.closing),
         owners=arranger.words.owners,
         priorities=arranger.words.priorities,

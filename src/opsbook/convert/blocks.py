@@ -15,7 +15,7 @@ _UNDERLINE = re.compile(r" {0,3}(?P<sign>=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+\u2022]|\d{1,9}[.)])(?:[ \t]+(?P<text>.*)|)$")
 _BOX = re.compile(
-    r"(?:\\?\[[ \t]*+(?P<mark>[^\[\]\s\\0-9A-Za-z]|[xXvVoO]?)\ufe0f?[ \t]*+\\?\]"
+    r"(?:\[[ \t]*+(?P<mark>[^\[\]\s\\0-9A-Za-z]|[xXvVoO]?)\ufe0f?[ \t]*+\]"
     r"|(?P<sign>[\u2610-\u2612\u2713-\u2716\u2705\u274c\u274e\u2b1c\u2b1b\u25a1\u25a2\u25fb\u25fd\U0001f532\U0001f533])\ufe0f?"
     r"|:(?P<code>white_check_mark|heavy_check_mark|ballot_box_with_check|black_square_button|white_square_button"
     r"|white_large_square|black_large_square|white_medium_square|x|o|negative_squared_cross_mark):)"

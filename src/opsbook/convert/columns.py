@@ -21,13 +21,13 @@ _NAMES: Mapping[str, str] = {
     "title": """summary|title|check name|test name|issue name|task name|item name|control name|practice name|name|
         task|item|checklist item|check|point|todo|to do|action|activity|practice|best practice|control|requirement|
         question|subject|headline|heading|step|security|line summary|issue|story|what|vulnerability name|verification|
-        criteria|criterion|rule|recommendation|measure|prüfpunkt|titel|aufgabe|massnahme|maßnahme|anforderung|frage|punkt|bezeichnung|thema|
+        criteria|criterion|rule|prüfpunkt|titel|aufgabe|massnahme|maßnahme|anforderung|frage|punkt|bezeichnung|thema|
         zusammenfassung|prüfung|titre|nom|tâche|exigence|résumé|point de contrôle|mesure|título|titulo|nombre|tarea|
         requisito|resumen|punto|pregunta|titolo|nome|attività|compito|tarefa|item de verificação|pergunta|taak|
         onderwerp|naam|vraag|tytuł|zadanie|nazwa|wymaganie|название|задача|пункт|требование|标题|任务|名称|检查项|
         项目|要求|標題|タイトル|項目|チェック項目|件名|제목|항목|작업""",
     "text": """description|details|detail|details and hints|short description|text|explanation|body|content|
-        req description|requirement description|displaytext|preface|intro|line|statement|long description|full description|
+        req description|requirement description|displaytext|preface|intro|objective|objectives|line|statement|long description|full description|
         beschreibung|einzelheiten|erläuterung|erklärung|inhalt|détails|détail|explication|descripción|descripcion|
         detalles|explicación|descrizione|dettagli|descrição|descricao|detalhes|beschrijving|toelichting|opis|
         szczegóły|описание|подробности|描述|说明|详情|說明|説明|詳細|설명|내용""",

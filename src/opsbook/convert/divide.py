@@ -41,11 +41,11 @@ def divide(outline: OutlineSection) -> Parts:
 def _closing(outline: OutlineSection) -> tuple[OutlineText, ...]:
     """Return the prose at the end of the file, after a rule or after the goals of the last phase."""
     *_, last = outline.walk()
-    if not last.entries:
+    is_phase = read_phase(last.title) is not None
+    if not last.entries and not is_phase:
         return ()
     end = max((entry.line for entry in last.all_entries()), default=0)
     trailing = tuple(prose for prose in (*last.before, *last.after) if prose.line > end)
-    is_phase = read_phase(last.title) is not None
     return tuple(prose for prose in trailing if prose.is_prose and (prose.is_apart or is_phase))
 
 

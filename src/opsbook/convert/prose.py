@@ -43,7 +43,8 @@ def as_page(markdown: str, *, base: str = "", least: int = 3) -> str:
             made.append(line)
             continue
         is_row = line.lstrip().startswith("|") or " | " in line
-        line = _line(plain_line(line), base).replace("<br>", " " if is_row else "  \n")
+        broken = plain_line(line).replace("<br>", " " if is_row else "  \n")
+        line = "\n".join(_line(part, base) for part in broken.split("\n"))
         if heading := _HEADING.match(line):
             level = len(heading["level"])
             line = "#" * min(6, max(level, least)) + line[level:]

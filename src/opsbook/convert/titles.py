@@ -60,8 +60,10 @@ def read_title(source: str) -> Titled:
     bare = PICTURE.sub(picture, line) if "![" in line else line
     links = [link for link in links_of(bare) if is_web(link.url)]
     rest += [match.group() for match in _LINK.finditer(bare) if not is_web(match["url"]) and match["url"][:1] != "#"]
-    markup = read_inline(" ".join(bare.split()))
-    text = " ".join(markup.text.split())
+    markup = read_inline(bare if bare == source else " ".join(bare.split()))
+    text = markup.text if bare == source else " ".join(markup.text.split())
+    if not text and (found := PICTURE.search(line)):
+        text = found["alt"]
     if len(text) > MAX_TITLE or len(bare) > MAX_LENGTH:
         text, rest = cut(text), [bare.strip(), *[each for each in rest if each.startswith("!")]]
         links = []  # They stand in the text.

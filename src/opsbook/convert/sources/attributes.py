@@ -51,6 +51,10 @@ def read_attributes(said: Mapping[str, Tree], *, is_top: bool = False) -> Attrib
             continue
         if role in words and isinstance(value, str) and not words[role] and not is_top:
             words[role] = plain_word(plain)
+        elif role == "level" and isinstance(value, list) and value and isinstance(value[0], str) and not is_top:
+            words["level"] = plain_word(value[0])
+            if len(value) > 1:
+                details.append((key, flat_text(value)))
         elif role == "skip" and isinstance(value, str):
             continue
         elif role == "id" and isinstance(value, str):
@@ -134,6 +138,8 @@ def flat_text(value: Tree, depth: int = 0) -> str:
     """Return a tree as Markdown: lists and the names of keys as lines of lists."""
     if isinstance(value, str):
         return value.strip()
+    if isinstance(value, list) and all(isinstance(each, str) and len(each) < 60 and "\n" not in each for each in value):
+        return ", ".join(each.strip() for each in value if isinstance(each, str) and each.strip())
     margin = "    " * depth
     lines = []
     pairs = value.items() if isinstance(value, dict) else ((None, each) for each in value)
@@ -145,5 +151,8 @@ def flat_text(value: Tree, depth: int = 0) -> str:
                 lines.append(f"{margin}- {label}{text}")
         elif each:
             below = flat_text(each, depth + 1)
+            if label and "\n" not in below and not below.lstrip().startswith("- "):
+                lines.append(f"{margin}- {label}{below}")
+                continue
             lines += [f"{margin}- {label.rstrip()}" if label else "", below] if label else [flat_text(each, depth)]
     return "\n".join(line for line in lines if line)

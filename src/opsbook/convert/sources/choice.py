@@ -21,13 +21,17 @@ FORMS = ("tasks", "tables", "lists", "headings", "collapsed")
 _ANCHOR = re.compile(r"\s*!?(?:&\w+;|\W)*(?:\*\*|_)?\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*+\]\(#[^()]*\)")
 _LINK_ONLY = re.compile(r"\W*\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*+\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
 _BESIDE = re.compile(
-    r"(?:table of )?contents?|toc|index|references?|resources?|further reading|more reading|useful (?:links|sources)|links|"
-    r"see also|licen[cs]e|contribut\w*|credits?|authors?|acknowledge?ments?|languages?|translations?|recommended.*|"
-    r"(?:useful |security )?tools|sources|about|introduction|changelog|support|sponsors?|bonus|how to (?:use|contribute).*|"
-    r"todo|inhalt(?:sverzeichnis)?|literatur|quellen|lizenz|sommaire|références|licence|índice|referencias|licencia|"
-    r"目录|参考.*|目次|许可.*|содержание|ссылки|лицензия",
+    r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*|credits?|authors?|acknowledge?ments?|languages?|"
+    r"translations?|about|changelog|support|sponsors?|how to (?:use|contribute).*|todo|inhalt(?:sverzeichnis)?|lizenz|"
+    r"sommaire|licence|índice|licencia|目录|许可.*|目次|содержание|лицензия",
     re.IGNORECASE,
 )
+_OF_LINKS = re.compile(
+    r"references?|resources?|further reading|more reading|useful (?:links|sources)|links|see also|recommended.*|"
+    r"(?:useful |security )?tools|sources|introduction|bonus|literatur|quellen|références|referencias|参考.*|ссылки",
+    re.IGNORECASE,
+)
+"""Headings above lists that are no part of the checklist where most of their lines are links."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +108,14 @@ def choose(root: Part, notes: Notes, *, items: str, columns: Mapping[str, str]) 
 
 def _look(part: Part, survey: _Survey, columns: Mapping[str, str], above: str) -> None:
     title = re.sub(r"[^\w\s]+", " ", part.heading.text).strip()
-    is_beside = bool(_BESIDE.fullmatch(" ".join(title.split())))
+    title = " ".join(title.split())
     lines = [each for each in part.content if isinstance(each, Line)]
     flat = [each for line in lines for each in line.walk()]
     links = [each for each in flat if _LINK_ONLY.match(each.bullet.text)]
     anchors = [each for each in flat if _ANCHOR.match(each.bullet.text)]
     is_contents = bool(flat) and len(anchors) * 5 >= len(flat) * 4
     is_of_links = bool(links) and len(links) == len(flat)
+    is_beside = bool(_BESIDE.fullmatch(title)) or (len(links) * 2 >= len(flat) and bool(_OF_LINKS.fullmatch(title)))
     tasks = [each for each in flat if each.bullet.mark is not None]
     survey.tasks += tasks
     if is_beside:

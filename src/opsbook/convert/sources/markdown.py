@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from opsbook.convert.inline import read_inline
-from opsbook.convert.notation import read_line, split_icon
+from opsbook.convert.notation import read_line, read_phase, split_icon
 from opsbook.convert.notes import Notes
 from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText, OutlineTraits
 from opsbook.convert.sources.choice import Choice, choose
@@ -64,14 +64,17 @@ class _Content:
 class _MarkdownReader:
     notes: Notes
     choice: Choice
+    above: list[Part] = field(default_factory=list)
 
     def section(self, part: Part) -> OutlineSection:
         """Return a heading with what stands below it."""
         heading = part.heading
         icon, source = split_icon(heading.text)
         titled = read_title(source)
-        sections = [self.section(each) for each in part.parts if not self.choice.is_heading_item(each)]
         content = self.content(part)
+        self.above.append(part)
+        sections = [self.section(each) for each in part.parts if not self.choice.is_heading_item(each)]
+        self.above.pop()
         content.entries += [self.heading_entry(each) for each in part.parts if self.choice.is_heading_item(each)]
         for each in part.content:
             if isinstance(each, Piece) and each.line in self.choice.tables:
@@ -108,12 +111,32 @@ class _MarkdownReader:
         for each in _runs(part.content):
             if isinstance(each, Piece):
                 self.piece(each, content)
+            elif self.is_of_goals(part):
+                content.entries += [self.goal(line) for line in each]
             elif self.choice.takes_list(each):
                 for line in each:
                     self.line(line, content)
             else:
                 self.other_list(each, content)
         return content
+
+    def is_of_goals(self, part: Part) -> bool:
+        """Return whether a part is a phase of work whose lists have no boxes, so that their lines are its goals."""
+        return (
+            self.choice.form == "tasks"
+            and any(read_phase(split_icon(each.heading.text)[1]) for each in (part, *self.above))
+            and not any(below.bullet.mark is not None for each in part.walk() for line in each.content
+                        if isinstance(line, Line) for below in line.walk())
+        )
+
+    def goal(self, line: Line) -> OutlineEntry:
+        """Return a line of a list as the goal of a phase, with those below it."""
+        said = read_line(line.bullet.text)
+        titled = read_title(said.source)
+        pieces = [each for each in line.content if isinstance(each, Piece)]
+        text = "\n\n".join(filter(None, (titled.rest, text_of(pieces))))
+        entry = _entry(titled, line.bullet.line, line.bullet.column, text, is_task=False)
+        return replace(entry, entries=tuple(self.goal(each) for each in line.lines))
 
     def line(self, line: Line, content: _Content) -> None:
         """Add a line of a list that holds items."""

@@ -12,7 +12,7 @@ _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:[ \t]*<?(?P<url>[
 _REFERENCE = re.compile(r"(?<!\\)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?)*+)\](?:\[(?P<label>[^\[\]]*)\]|(?![\[(:]))")
 _TAG = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]*(?P=ticks)(?!`))"
-    r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<more>(?:\s[^<>]*)?)/?>"
+    r"|(?<!\\)<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<more>(?:\s[^<>]*)?)/?>"
 )
 _ATTRIBUTE = re.compile(r"(?<![\w-])(?P<name>[A-Za-z-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))")
 _DROPPED = frozenset(

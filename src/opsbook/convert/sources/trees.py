@@ -95,12 +95,14 @@ class TreeReader:
         title = as_heading(key)
         if not title:
             self.note(at, "this key is empty")
-        elif isinstance(value, dict) and self.is_record(value):
+        elif isinstance(value, dict) and self.is_record(value) and self.says_enough(value):
             yield self.mapping(title, value, None, at)
+        elif isinstance(value, dict) and self.is_record(value):
+            self.note(at, f"nothing below `{short(key)}` is an item")
         elif isinstance(value, (list, dict)):
             children = tuple(self.nodes(value, at))
             status = state(key)
-            if status in (Status.DOING, Status.DONE):  # A list called `done`: its name is the state of its items.
+            if status and isinstance(value, list):  # A list called `done`: its name is the state of its items.
                 yield from (replace(child, status=child.status or status) for child in children)
             elif children:
                 yield Node(title, at, children=children)
@@ -114,9 +116,17 @@ class TreeReader:
     def is_record(self, tree: dict[str, Tree]) -> bool:
         """Return whether the keys of a mapping are what is said of one thing, not the names of several."""
         scalars = [value for value in tree.values() if isinstance(value, str)]
+        if not scalars:
+            return len(tree) == 1 and next(iter(tree)).casefold() in LISTS
         if {key.casefold() for key in tree} & {*LISTS, *STATES}:
             return True
         return bool(scalars) and not all(is_state(value) for value in scalars)
+
+    def says_enough(self, tree: dict[str, Tree]) -> bool:
+        """Return whether a mapping says so much of a thing that its key names an item or a section."""
+        return len(tree) > 1 or any(isinstance(value, (list, dict)) for value in tree.values()) or any(
+            role_of(key)[0] in ("text", "title", "status") for key in tree
+        )
 
     def mapping(self, title: str, tree: dict[str, Tree], named_by: str | None, at: Location) -> Node:
         """Return an entry with its name, what it says, and what stands in its lists."""
@@ -148,7 +158,7 @@ class TreeReader:
     def holding(self, tree: dict[str, Tree], at: Location) -> list[str]:
         """Return the keys of an entry that hold sections or items, rather than what is said of the entry."""
         filled = {key: value for key, value in tree.items() if isinstance(value, (list, dict)) and value}
-        known = [key for key in filled if key.casefold() in LISTS]
+        known = [key for key in filled if key.casefold() in LISTS or state(key) is not None]
         if not at and not any(_is_of_entries(filled[key]) for key in known):
             parts = [key for key, value in filled.items() if self.is_part(value)]
             return [key for key in filled if key in parts or key in known]
@@ -162,7 +172,8 @@ class TreeReader:
     def is_part(self, value: list[Tree] | dict[str, Tree]) -> bool:
         """Return whether a value at the top of a file is a section of it."""
         if isinstance(value, dict):
-            return any(isinstance(each, (list, dict)) and each for each in value.values())
+            scalars = [each for each in value.values() if isinstance(each, str)]
+            return len(scalars) < len(value) or all(is_state(each) for each in scalars)
         return all(isinstance(each, str) for each in value) or self.is_list_of_named("", value)
 
     def is_list_of_named(self, key: str, value: list[Tree] | dict[str, Tree]) -> bool:
@@ -234,7 +245,8 @@ def _texts(node: Node, line: int) -> Iterator[OutlineText]:
     traits = node.attributes.traits
     for name, value in traits.details:
         title = as_heading(name)
-        yield OutlineText(f"**{title}**: {value}", line, is_prose=False)
+        gap = "\n\n" if "\n" in value or value.startswith("- ") else " "
+        yield OutlineText(f"**{title}**:{gap}{value}", line, is_prose=False)
     if traits.links:
         links = (f"- [{link.title or link.url}]({link.url})" for link in traits.links)
         yield OutlineText("\n".join(links), line, is_prose=False)
@@ -259,10 +271,15 @@ def read_tree(document: YamlDocument, notes: Notes, *, fallback_title: str) -> O
         key = title_key(tree)
         named = {each for each in tree if role_of(each)[0] == "title" and isinstance(tree[each], str)}
         key = key or next(iter(named), None)
-        top = reader.mapping(str(tree[key]) if key else fallback_title, tree, key, ())
+        is_bare = not any(isinstance(value, str) for value in tree.values())
+        if is_bare and not (len(tree) == 1 and next(iter(tree)).casefold() in LISTS):
+            top = Node(fallback_title, (), children=tuple(reader.nodes(tree, ())))
+        else:
+            top = reader.mapping(str(tree[key]) if key else fallback_title, tree, key, ())
     else:
         top = Node(fallback_title, (), children=tuple(reader.nodes(tree, ())))
-    return OutlineSection("", 1, 1, sections=(reader.section(_unwrapped(top), 0),))
+    is_named = isinstance(tree, dict) and title_key(tree) is not None
+    return OutlineSection("", 1, 1, sections=(reader.section(top if is_named else _unwrapped(top), 0),))
 
 
 def _unwrapped(top: Node) -> Node:
