@@ -44,15 +44,17 @@ def test_import_makes_all_that_a_site_needs_and_says_so_in_two_lines(small: Path
         0,
         [
             "read 1 area, 2 items (1 done) from list.md; "
-            "wrote checklist.yml, checklist.schema.json, mkdocs.yml, macros/main.py, docs/.gitkeep",
+            "wrote checklist.yml, .gitignore, checklist.schema.json, mkdocs.yml, macros/main.py, docs/.gitkeep, "
+            "1 page in docs/practices/",
             "next: mkdocs serve",
         ],
     )
-    assert done.stderr == (
-        "list.md:6:1: warning: this list line has no box; it is left out, with what stands below it\n"
-    )
+    assert done.stderr == "read as Markdown\nitems: 2 lines with a box\ntook 2 of 2 items, 1 text\n"
+    assert (small / ".gitignore").read_text(encoding="utf-8") == "/.cache/\n/site/\n"
+    guide = small / "docs" / "practices" / "alerts" / "silence-noise.md"
+    assert guide.read_text(encoding="utf-8") == "- remember the phone\n"
     assert (small / "mkdocs.yml").read_text(encoding="utf-8") == CONFIG
-    assert list((small / "docs").iterdir()) == [small / "docs" / ".gitkeep"]
+    assert sorted(path.name for path in (small / "docs").iterdir()) == [".gitkeep", "practices"]
 
 
 def test_the_site_of_an_imported_checklist_builds(small: Path) -> None:
@@ -61,7 +63,7 @@ def test_the_site_of_an_imported_checklist_builds(small: Path) -> None:
     (small / "docs" / "page.md").write_text(page, encoding="utf-8")
     checked = opsbook(small, "check", "--strict")
     assert checked.stdout.splitlines() == [
-        "2 practices, 0 guides, 0 runbooks: no problem found",
+        "2 practices, 1 guide, 0 runbooks: no problem found",
         "trusted, since a build runs it: macros/main.py (this check ran it too)",
     ], checked.stderr
     built = build(small, "--strict")
@@ -93,6 +95,7 @@ def test_import_into_another_folder_says_how_to_serve_it(small: Path) -> None:
     done = opsbook(small, "import", "list.md", "--output", "site-source/checklist.yml")
     assert done.stdout.splitlines()[1] == "next: mkdocs serve -f site-source/mkdocs.yml"
     assert sorted(path.name for path in (small / "site-source").iterdir()) == [
+        ".gitignore",
         "checklist.schema.json",
         "checklist.yml",
         "docs",

@@ -41,13 +41,20 @@ def counted_in(text: str) -> Counted:
     whole = re.sub(r"<!--.*?-->", " ", "\n".join(prose), flags=re.DOTALL)
     whole = html.unescape(whole)
     urls = frozenset(_bare(url) for url in _URL.findall(whole))
-    plain = re.sub(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*[^()]*\)", "] ", _TAG.sub(" ", _URL.sub(" ", whole)))
+    bare = re.sub(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*[^()]*\)", "] ", whole)
+    plain = _TAG.sub(" ", _URL.sub(" ", bare))
     return Counted(Counter(re.findall(r"[^\W\d_]{2,}", plain.casefold())), urls, blocks)
 
 
 def _bare(url: str) -> str:
     """An address without what a sentence around it adds."""
-    while url and (url[-1] in ".,;:!?*_" or (url[-1] == ")" and url.count(")") > url.count("("))):
+    depth = 0
+    for at, sign in enumerate(url):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            url = url[:at]
+            break
+    while url and url[-1] in ".,;:!?*_":
         url = url[:-1]
     return url.rstrip("/")
 

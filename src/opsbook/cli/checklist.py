@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from opsbook.assembly.kinds import SCHEMAS
-from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.cli.imported import chosen_columns, shortened, shown_name, told, write_pages
 from opsbook.convert.columns import ROLES
+from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import ImportOptions, import_file
 from opsbook.convert.scalars import write_scalar
 from opsbook.convert.sources.choice import FORMS

@@ -19,7 +19,7 @@ class Amounts:
     pictures: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        """Count what is in the Markdown `text`. Of links those to the web count; a badge of a priority is no picture."""
+        """Count what is in the Markdown `text`. Links to the web count; a priority's badge is no picture."""
         if not text:
             return
         lines = text.split("\n")

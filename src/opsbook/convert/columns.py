@@ -27,7 +27,8 @@ _NAMES: Mapping[str, str] = {
         onderwerp|naam|vraag|tytuł|zadanie|nazwa|wymaganie|название|задача|пункт|требование|标题|任务|名称|检查项|
         项目|要求|標題|タイトル|項目|チェック項目|件名|제목|항목|작업""",
     "text": """description|details|detail|details and hints|short description|text|explanation|body|content|
-        req description|requirement description|displaytext|preface|intro|objective|objectives|line|statement|long description|full description|
+        req description|requirement description|displaytext|preface|intro|
+        objective|objectives|line|statement|long description|full description|
         beschreibung|einzelheiten|erläuterung|erklärung|inhalt|détails|détail|explication|descripción|descripcion|
         detalles|explicación|descrizione|dettagli|descrição|descricao|detalhes|beschrijving|toelichting|opis|
         szczegóły|описание|подробности|描述|说明|详情|說明|説明|詳細|설명|내용""",
@@ -40,7 +41,8 @@ _NAMES: Mapping[str, str] = {
         subarea|control family|family|gruppe|unterkategorie|unterbereich|groupe|sous catégorie|grupo|subcategoría|
         subcategoria|sottocategoria|gruppo|subcategorie|grupa|podkategoria|группа|подкатегория|子类|子类别|組|小分類|
         グループ|그룹|하위 분류""",
-    "status": """status|state|done|checkbox|checked|completed|complete|finished|progress|result|check status|is implemented|
+    "status": """status|state|done|checkbox|checked|completed|complete|finished|progress|result|check status|
+        is implemented|
         isimplemented|implemented|erledigt|zustand|stand|fertig|statut|état|fait|terminé|estado|hecho|completado|
         stato|fatto|feito|concluído|situação|klaar|gereed|stan|gotowe|статус|состояние|готово|状态|完成|狀態|状況|
         ステータス|상태|완료""",
@@ -76,9 +78,7 @@ _NAMES: Mapping[str, str] = {
         outward issue link|rank|work ratio""",
 }
 _WORDS = {
-    " ".join(name.split()): (role, rank)
-    for role, names in _NAMES.items()
-    for rank, name in enumerate(names.split("|"))
+    " ".join(name.split()): (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split("|"))
 }
 _LAST = ("summary", "title", "name", "description", "url", "link", "id", "status", "priority", "severity")
 _LEVEL = re.compile(r"(?:level|l|stufe|niveau|nivel|nível|livello|poziom|уровень|レベル|级别)[ -]?(?P<which>\w{1,3})$")
@@ -131,16 +131,20 @@ def is_marked(cell: str) -> bool | None:
 
 def guess(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the role of each column: by its name, then by the cells in `rows` where no column has the title."""
-    marked = [is_level(name) and all(is_marked(cell) is not None for cell in _cells(rows, at))
-              for at, name in enumerate(names)]
+    marked = [
+        is_level(name) and all(is_marked(cell) is not None for cell in _cells(rows, at))
+        for at, name in enumerate(names)
+    ]
     if sum(marked) < 2:
         marked = [False] * len(names)
     if "status" not in {role_of(name)[0] for name in names}:
         boxes = [at for at in range(len(names)) if not marked[at] and is_boxed(rows, at)]
     else:
         boxes = []
-    ranked = [("mark", 0) if is_mark else ("status", 0) if at in boxes[:1] else role_of(name)
-              for at, (name, is_mark) in enumerate(zip(names, marked, strict=True))]
+    ranked = [
+        ("mark", 0) if is_mark else ("status", 0) if at in boxes[:1] else role_of(name)
+        for at, (name, is_mark) in enumerate(zip(names, marked, strict=True))
+    ]
     roles = [role for role, _ in ranked]
     for role in ROLES:
         places = [at for at, each in enumerate(roles) if each == role]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from opsbook.convert.notation import PhaseHeading, read_phase
 from opsbook.convert.outline import OutlineSection, OutlineText
 
-
 _NO_NAME = re.compile(r"(?:table of )?contents?|toc|index|introduction|about|overview|inhalt\w*", re.IGNORECASE)
 """The headings that begin many files and name none."""
 
@@ -97,9 +96,9 @@ def _title(
     aside: list[OutlineSection] = []
     title, level = None, outline
     if not outline.entries and outline.sections:
-        first, own = outline.sections[0], [each for each in outline.sections if _holds(each, has_tasks)]
+        first, holders = outline.sections[0], [each for each in outline.sections if _holds(each, has_tasks)]
         is_name = not _NO_NAME.fullmatch(first.title.strip())
-        if is_name and not _holds(first, has_tasks) and own and first.level <= own[0].level:
+        if is_name and not _holds(first, has_tasks) and holders and first.level <= holders[0].level:
             title = _titled(first)
             description += [*first.before, *first.after]
             aside += first.sections
@@ -125,7 +124,7 @@ def _title(
             description += own_after
         if is_title and not any(_holds(each, has_tasks) for each in only.sections):
             break
-    own = ()
+    own: tuple[OutlineSection, ...] = ()
     if _items(level, has_tasks):
         heading = level.title or title or ""
         own = (replace(level, icon=None, title=heading, before=(), sections=()),)

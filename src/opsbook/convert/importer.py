@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from opsbook.convert.arrange import arrange
 from opsbook.convert.ledger import Ledger, ledger_of
 from opsbook.convert.notes import Notes
-from opsbook.convert.sources.detect import ITEMS, Source, own_checklist, read_source
+from opsbook.convert.sources.detect import ITEMS, ReadSource, own_checklist, read_source
 from opsbook.convert.sources.presets import PRESETS
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.checklist.model import Checklist
@@ -82,7 +82,7 @@ def _import(data: bytes, name: str, options: ImportOptions) -> Import:
     return Import(found.checklist, told, found.pages, (f"read as {source.what}", *notes.guesses), ledger)
 
 
-def _way_out(source: Source) -> str:
+def _way_out(source: ReadSource) -> str:
     """Return what is allowed in a file of the form of `source`."""
     presets = f"; or name its form with --preset: {', '.join(PRESETS)}" if source.form == "tree" else ""
     return f"allowed: {ITEMS[source.form]}{presets}"

@@ -57,8 +57,12 @@ _BESIDE = frozenset({"tables of contents", "empty entries", "sheets"})
 
 
 def _number(what: str, count: int) -> str:
-    words = {"tables of contents": "table of contents", "formulas without a stored value": "formula without a stored value",
-             "rows without a title": "row without a title", "empty entries": "empty entry"}
+    words = {
+        "tables of contents": "table of contents",
+        "formulas without a stored value": "formula without a stored value",
+        "rows without a title": "row without a title",
+        "empty entries": "empty entry",
+    }
     return f"{count} {what if count != 1 else words.get(what, what.removesuffix('s'))}"
 
 
@@ -93,7 +97,9 @@ def ledger_of(outline: OutlineSection, source: Amounts, found: Arranged, notes: 
             Taken(texts, min(texts, with_text), "text"),
             _compared(_without(source.links, beside.links), out.links, "link"),
             _compared(source.code, out.code, "block of code"),
-            _compared(_without(source.pictures, beside.pictures), [*out.links, *out.pictures], "picture", other=pages.values()),
+            _compared(
+                _without(source.pictures, beside.pictures), [*out.links, *out.pictures], "picture", other=pages.values()
+            ),
         ),
         notes.omitted,
     )

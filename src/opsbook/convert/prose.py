@@ -1,4 +1,4 @@
-"""Make Markdown from elsewhere fit for a page of the site, or plain text where it is short and has no more than words."""
+"""Make Markdown from elsewhere fit for a page of the site, or plain text where it is short and no more than words."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from opsbook.convert.titles import PICTURE, is_web, links_of
 SHORT = 600
 """The most characters of a text that stands in the checklist itself; a longer one becomes a guide."""
 
-_STRUCTURE = re.compile(r"[ \t]*(?:[-*+>|]\s|\d{1,9}[.)]\s|#{1,6}\s|`{3}|~{3}|\|)", re.MULTILINE)
+_STRUCTURE = re.compile(r"^[ \t]*(?:[-*+>]\s|\d{1,9}[.)]\s|#{1,6}\s|`{3}|~{3}|\|[ \t:]*-)", re.MULTILINE)
 _LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
-_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*+)\]\(\s*+<?(?P<url>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?P<more>[^()]*)\)")
-_PARTS = re.compile(r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]*(?P=ticks)(?!`))|(?P<auto><https?://[^\s<>]+>)|(?P<sign><(?=[A-Za-z/!?]))")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*+)\]\(\s*+<?(?P<url>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?P<more>[^()]*)\)"
+)
+_PARTS = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]*(?P=ticks)(?!`))|(?P<auto><https?://[^\s<>]+>)|(?P<sign><(?=[A-Za-z/!?]))"
+)
 _BARE = re.compile(r"(?<![\w/(<\[\"'=`])https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_]")
 _HEADING = re.compile(r"(?P<level>#{1,6})[ \t]+\S")
 
@@ -43,7 +47,7 @@ def as_page(markdown: str, *, base: str = "", least: int = 3) -> str:
             made.append(line)
             continue
         is_row = line.lstrip().startswith("|") or " | " in line
-        broken = plain_line(line).replace("<br>", " " if is_row else "  \n")
+        broken = _broken(plain_line(line), " " if is_row else "  \n")
         line = "\n".join(_line(part, base) for part in broken.split("\n"))
         if heading := _HEADING.match(line):
             level = len(heading["level"])
@@ -55,6 +59,18 @@ def as_page(markdown: str, *, base: str = "", least: int = 3) -> str:
     if fenced and (fence := _open_fence(lines)):
         made.append(fence)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(made)).strip("\n")
+
+
+def _broken(line: str, end: str) -> str:
+    """Return `line` with `end` for each `<br>`, and a blank where that stands in the text of a link."""
+    if "<br>" not in line:
+        return line
+    first, *rest = line.split("<br>")
+    made, depth = [first], first.count("[") - first.count("]")
+    for part in rest:
+        made += [" " if depth > 0 else end, part]
+        depth += part.count("[") - part.count("]")
+    return "".join(made)
 
 
 def _open_fence(lines: list[str]) -> str:

@@ -11,8 +11,12 @@ from opsbook.convert.sources.markup import plain_line
 
 MAX_TITLE = 300
 PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<url>[^()\s]*)[^()]*\)")
-_LINK = re.compile(r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*+)\]\(\s*+<?(?P<url>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)")
-_AUTOLINK = re.compile(r"<(?P<url>https?://[^\s<>]+)>|(?<![\w/(<\[\"'=`])(?P<bare>https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_])")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*+)\]\(\s*+<?(?P<url>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)"
+)
+_AUTOLINK = re.compile(
+    r"<(?P<url>https?://[^\s<>]+)>|(?<![\w/(<\[\"'=`])(?P<bare>https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_])"
+)
 _CODE = re.compile(r"(?<!`)(?P<ticks>`{1,3})(?!`)[^`]*(?P=ticks)(?!`)")
 _URGENCY = re.compile(
     r"(?P<word>critical|blocker|essential|highest|high|medium|moderate|normal|lowest|low|optional|recommended|advanced|"
@@ -43,8 +47,8 @@ def is_web(url: str) -> bool:
     return _WEB.match(url) is not None
 
 
-def read_title(source: str) -> Titled:
-    """Return what the Markdown or HTML in `source`, one line, says as the title of an item."""
+def read_title(source: str, *, most: int = MAX_TITLE) -> Titled:
+    """Return what the Markdown or HTML in `source`, one line, says as a title of at most `most` characters."""
     line = plain_line(source).replace("<br>", " ")
     priority, rest = "", []
 
@@ -64,7 +68,7 @@ def read_title(source: str) -> Titled:
     text = markup.text if bare == source else " ".join(markup.text.split())
     if not text and (found := PICTURE.search(line)):
         text = found["alt"]
-    if len(text) > MAX_TITLE or len(bare) > MAX_LENGTH:
+    if len(text) > most or len(bare) > MAX_LENGTH:
         text, rest = cut(text), [bare.strip(), *[each for each in rest if each.startswith("!")]]
         links = []  # They stand in the text.
     return Titled(text, tuple(links), priority, "\n\n".join(rest), markup.has_struck)

@@ -1,10 +1,11 @@
-"""Gather the words of a checklist: its owners, its priorities, efforts and levels, each in one spelling and in order."""
+"""Gather the words of a checklist: its owners, its priorities, efforts and levels, in one spelling and in order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from opsbook.convert.ids import slug
 from opsbook.convert.outline import OutlineSection
@@ -12,7 +13,19 @@ from opsbook.nouns.checklist.model import Standard
 from opsbook.nouns.checklist.model.whole import Owner
 
 _ORDER = (
-    *("blocker", "critical", "kritisch", "critique", "essential", "mandatory", "required", "must", "highest", "p0", "p1"),
+    *(
+        "blocker",
+        "critical",
+        "kritisch",
+        "critique",
+        "essential",
+        "mandatory",
+        "required",
+        "must",
+        "highest",
+        "p0",
+        "p1",
+    ),
     *("high", "hoch", "haute", "alta", "alto", "élevée", "important", "recommended", "should", "major", "p2"),
     *("medium", "moderate", "normal", "mittel", "moyenne", "media", "médio", "média", "could", "p3"),
     *("low", "niedrig", "basse", "faible", "baja", "bajo", "baixa", "minor", "optional", "nice to have", "p4"),
@@ -84,9 +97,9 @@ def _owners(names: Iterable[str]) -> Iterable[tuple[str, str]]:
         yield name, id
 
 
-def _scale(words: Iterable[str], rank: object) -> tuple[str, ...]:
+def _scale(words: Iterable[str], rank: Callable[[str], Any]) -> tuple[str, ...]:
     found = list(dict.fromkeys(word for word in words if word))
-    return tuple(sorted(found, key=rank)) if len(found) <= _MOST else ()  # type: ignore[call-overload, no-any-return]
+    return tuple(sorted(found, key=rank)) if len(found) <= _MOST else ()
 
 
 def _urgency(word: str) -> int:

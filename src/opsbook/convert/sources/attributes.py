@@ -31,6 +31,9 @@ class Attributes:
         return Attributes(text, replace(self.traits, links=links, priority=self.traits.priority or titled.priority))
 
 
+NO_ATTRIBUTES = Attributes()
+
+
 def is_link(tree: dict[str, Tree]) -> bool:
     """Return whether an entry is an address with a name, and little more."""
     return any(isinstance(tree.get(key), str) and is_web(str(tree[key]).strip()) for key in _ADDRESSES)
@@ -60,7 +63,7 @@ def read_attributes(said: Mapping[str, Tree], *, is_top: bool = False) -> Attrib
         elif role == "id" and isinstance(value, str):
             if re.search(r"[^\W\d]", plain) and len(plain) <= 60 and "," not in plain and not is_top:
                 maps.append(plain)
-        elif role == "text" and isinstance(value, str) and not is_top or (is_top and role == "text" and plain):
+        elif (role == "text" and isinstance(value, str) and not is_top) or (is_top and role == "text" and plain):
             texts.append(plain)
         elif role == "tags" and not is_top:
             tags += [word for each in _scalars(value) for part in each.split(",") if (word := plain_word(part))]
@@ -74,7 +77,10 @@ def read_attributes(said: Mapping[str, Tree], *, is_top: bool = False) -> Attrib
         else:
             details.append((key, flat_text(value)))
     traits = OutlineTraits(
-        **words, tags=tuple(dict.fromkeys(tags)), maps=tuple(dict.fromkeys(maps)), links=tuple(links),
+        **words,
+        tags=tuple(dict.fromkeys(tags)),
+        maps=tuple(dict.fromkeys(maps)),
+        links=tuple(links),
         details=tuple((name, text) for name, text in details if text.strip()),
     )
     return Attributes("\n\n".join(texts), traits)
@@ -88,7 +94,9 @@ def _links(value: Tree) -> list[tuple[OutlineLink, str]]:
         if isinstance(each, str) and is_web(each.strip()):
             found.append((OutlineLink(each.strip()), ""))
         elif isinstance(each, dict) and is_link(each):
-            address = next(key for key in _ADDRESSES if isinstance(each.get(key), str) and is_web(str(each[key]).strip()))
+            address = next(
+                key for key in _ADDRESSES if isinstance(each.get(key), str) and is_web(str(each[key]).strip())
+            )
             name = title_key(each)
             rest = {key: more for key, more in each.items() if key not in (address, name) and role_of(key)[0] != "skip"}
             title = " ".join(str(each[name]).split()) if name else ""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from opsbook.convert.columns import guess, is_boxed, normal, role_of
 from opsbook.convert.notes import Notes
-from opsbook.convert.sources.pieces import Line, Part, Piece, table_rows
-from opsbook.convert.sources.records import Row, RowTable
+from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, table_rows
+from opsbook.convert.sources.records import RecordRow, RowTable
 from opsbook.problems import counted
 
 FORMS = ("tasks", "tables", "lists", "headings", "collapsed")
@@ -35,7 +35,7 @@ _OF_LINKS = re.compile(
 
 
 @dataclass(frozen=True)
-class Choice:
+class ItemChoice:
     """What the items are. `tables` are the tables that hold some, by their first lines."""
 
     form: str
@@ -46,17 +46,17 @@ class Choice:
     headings: frozenset[int] = frozenset()
     columns: Mapping[str, str] = field(default_factory=dict)
 
-    def takes_list(self, lines: Sequence[Line]) -> bool:
+    def takes_list(self, lines: Sequence[ListLine]) -> bool:
         """Return whether a list may hold items."""
         return self.form in ("tasks", "lists") and not self.is_contents(lines)
 
-    def is_item(self, line: Line) -> bool:
+    def is_item(self, line: ListLine) -> bool:
         """Return whether a line of a list is an item, or has one below it."""
         if self.form == "lists":
             return line.bullet.line not in self.beside
         return self.form == "tasks" and any(each.bullet.mark is not None for each in line.walk())
 
-    def is_contents(self, lines: Sequence[Line]) -> bool:
+    def is_contents(self, lines: Sequence[ListLine]) -> bool:
         """Return whether a list is a table of contents: its lines lead to headings of the same file."""
         if any(each.bullet.mark is not None for line in lines for each in line.walk()):
             return False
@@ -67,11 +67,11 @@ class Choice:
         lines = [line for line in text.replace("<br>", "\n").split("\n") if line.strip()]
         return len(lines) > 1 and all(_ANCHOR.match(line) for line in lines)
 
-    def is_heading_item(self, part: Part) -> bool:
+    def is_heading_item(self, part: HeadingPart) -> bool:
         """Return whether a heading is an item."""
         return part.heading.line in self.headings
 
-    def is_collapsed_item(self, piece: Piece) -> bool:
+    def is_collapsed_item(self, piece: MarkdownPiece) -> bool:
         """Return whether a collapsed part is an item."""
         return self.form == "collapsed" and bool(piece.summary)
 
@@ -80,21 +80,21 @@ class Choice:
 class _Survey:
     """What there is in a file that may hold items."""
 
-    tasks: list[Line] = field(default_factory=list)
-    lists: list[Line] = field(default_factory=list)
+    tasks: list[ListLine] = field(default_factory=list)
+    lists: list[ListLine] = field(default_factory=list)
     beside: set[int] = field(default_factory=set)
     aside: set[int] = field(default_factory=set)
     tables: dict[int, RowTable] = field(default_factory=dict)
     boxed: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
     collapsed: int = 0
-    leaves: list[Part] = field(default_factory=list)
+    leaves: list[HeadingPart] = field(default_factory=list)
 
 
-def choose(root: Part, notes: Notes, *, items: str, columns: Mapping[str, str]) -> Choice:
+def choose(root: HeadingPart, notes: Notes, *, items: str, columns: Mapping[str, str]) -> ItemChoice:
     """Return what the items of the file `root` are; `items` says so where it is not to be guessed."""
     survey = _Survey()
-    _look(root, survey, columns, "")
+    _look(root, survey, columns)
     form, tables = _form(survey, items)
     ticks = [line for line in survey.tasks if line.bullet.is_sign]
     decorate = bool(ticks) and len(ticks) == len(survey.tasks) and all(line.bullet.mark == "x" for line in ticks)
@@ -103,13 +103,13 @@ def choose(root: Part, notes: Notes, *, items: str, columns: Mapping[str, str]) 
     if decorate and form == "tasks":
         notes.guess("every item has the same tick, so it says nothing of what is done; all are taken as not done")
     headings = frozenset(part.heading.line for part in survey.leaves) if form == "headings" else frozenset()
-    return Choice(form, taken, decorate, frozenset(survey.beside), headings, columns)
+    return ItemChoice(form, taken, decorate, frozenset(survey.beside), headings, columns)
 
 
-def _look(part: Part, survey: _Survey, columns: Mapping[str, str], above: str) -> None:
+def _look(part: HeadingPart, survey: _Survey, columns: Mapping[str, str]) -> None:
     title = re.sub(r"[^\w\s]+", " ", part.heading.text).strip()
     title = " ".join(title.split())
-    lines = [each for each in part.content if isinstance(each, Line)]
+    lines = [each for each in part.content if isinstance(each, ListLine)]
     flat = [each for line in lines for each in line.walk()]
     links = [each for each in flat if _LINK_ONLY.match(each.bullet.text)]
     anchors = [each for each in flat if _ANCHOR.match(each.bullet.text)]
@@ -125,22 +125,25 @@ def _look(part: Part, survey: _Survey, columns: Mapping[str, str], above: str) -
     else:
         survey.lists += flat
     for each in part.content:
-        if isinstance(each, Piece):
+        if isinstance(each, MarkdownPiece):
             _look_at(each, survey, columns, is_beside=is_beside)
-    if not part.parts and part.heading.level and not is_beside and any(
-        isinstance(each, Line) or each.text for each in part.content
+    if (
+        not part.parts
+        and part.heading.level
+        and not is_beside
+        and any(isinstance(each, ListLine) or each.text for each in part.content)
     ):
         survey.leaves.append(part)
     for below in part.parts:
-        _look(below, survey, columns, title)
+        _look(below, survey, columns)
 
 
-def _only_links_elsewhere(lines: Sequence[Line]) -> bool:
+def _only_links_elsewhere(lines: Sequence[ListLine]) -> bool:
     """Return whether lines are links and no more, as lists of languages and of software are."""
     return all(len(_LINK_ONLY.sub("", each.bullet.text)) < 120 for each in lines)
 
 
-def _look_at(piece: Piece, survey: _Survey, columns: Mapping[str, str], *, is_beside: bool) -> None:
+def _look_at(piece: MarkdownPiece, survey: _Survey, columns: Mapping[str, str], *, is_beside: bool) -> None:
     if piece.what == "a collapsed part":
         survey.collapsed += bool(piece.summary) and not is_beside
     if piece.what != "a table":
@@ -150,19 +153,27 @@ def _look_at(piece: Piece, survey: _Survey, columns: Mapping[str, str], *, is_be
         return
     wide = max(len(names), max(len(cells) for _, cells in rows))
     names += [""] * (wide - len(names))
-    table = RowTable(tuple(names), tuple(Row(tuple(cells + [""] * (wide - len(cells))), line) for line, cells in rows),
-                     piece.line, columns=(1,) * wide)
+    table = RowTable(
+        tuple(names),
+        tuple(RecordRow(tuple(cells + [""] * (wide - len(cells))), line) for line, cells in rows),
+        piece.line,
+        columns=(1,) * wide,
+    )
     survey.tables[piece.line] = table
     cells = [row.cells for row in table.rows]
     roles = guess(names, cells)
     by_name = {role_of(name)[0] for name in names if name}
-    if columns and any(normal(name) in {normal(each) for each in columns} for name in names):
+    if (
+        (columns and any(normal(name) in {normal(each) for each in columns} for name in names))
+        or "mark" in roles
+        or ("status" in roles and is_boxed(cells, roles.index("status")))
+    ):
         survey.boxed.add(piece.line)
-    elif "mark" in roles or ("status" in roles and is_boxed(cells, roles.index("status"))):
-        survey.boxed.add(piece.line)
-    elif not is_beside and "title" in by_name | {"title" if "text" in by_name else ""} and len(
-        by_name & {"status", "priority", "level", "text", "effort", "owner"}
-    ) >= 1:
+    elif (
+        not is_beside
+        and "title" in by_name | {"title" if "text" in by_name else ""}
+        and len(by_name & {"status", "priority", "level", "text", "effort", "owner"}) >= 1
+    ):
         survey.named.add(piece.line)
 
 
@@ -186,7 +197,11 @@ def _form(survey: _Survey, items: str) -> tuple[str, set[int]]:
         return "tables", survey.boxed | survey.named
     if survey.collapsed >= 5 and survey.collapsed * 2 > lists:
         return "collapsed", set()
-    prose = [part for part in survey.leaves if any(isinstance(each, Piece) and each.what == "text" for each in part.content)]
+    prose = [
+        part
+        for part in survey.leaves
+        if any(isinstance(each, MarkdownPiece) and each.what == "text" for each in part.content)
+    ]
     if len(prose) >= 5 and len(prose) * 4 > 3 * len(survey.leaves) and lists < 3 * len(prose):
         return "headings", set()
     if lists:
@@ -199,9 +214,7 @@ def _form(survey: _Survey, items: str) -> tuple[str, set[int]]:
     return "lists", set()
 
 
-def _tell(
-    notes: Notes, form: str, survey: _Survey, taken: Mapping[int, RowTable], columns: Mapping[str, str]
-) -> None:
+def _tell(notes: Notes, form: str, survey: _Survey, taken: Mapping[int, RowTable], columns: Mapping[str, str]) -> None:
     """Say what was taken for items, and what else might have been."""
     rows = sum(len(table.rows) for table in survey.tables.values())
     in_tables = sum(len(table.rows) for table in taken.values())
@@ -233,6 +246,10 @@ def described_columns(table: RowTable, columns: Mapping[str, str]) -> str:
     for name, role in zip(table.names, reader.roles, strict=True):
         if name:
             roles.setdefault(role, []).append(" ".join(name.split()))
-    shown = [f"{'level' if role == 'mark' else role}={'+'.join(dict.fromkeys(names))}" for role, names in roles.items() if role != "skip"]
+    shown = [
+        f"{'level' if role == 'mark' else role}={'+'.join(dict.fromkeys(names))}"
+        for role, names in roles.items()
+        if role != "skip"
+    ]
     skipped = f"; left out: {', '.join(dict.fromkeys(roles['skip']))}" if "skip" in roles else ""
     return f"columns: {', '.join(shown)}{skipped}"

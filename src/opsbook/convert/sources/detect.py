@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from opsbook.convert.amounts import Amounts, amounts_of_entries
 from opsbook.convert.mojibake import repair
 from opsbook.convert.notes import Notes
-from opsbook.convert.outline import OutlineSection
+from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
+from opsbook.convert.sources.attributes import flat_text
 from opsbook.convert.sources.choice import described_columns
-from opsbook.convert.sources.documents import json_as_yaml, parse_documents
+from opsbook.convert.sources.documents import foreign_documents, json_as_yaml
 from opsbook.convert.sources.flat import flat_table
 from opsbook.convert.sources.front import front_matter_end
 from opsbook.convert.sources.markdown import read_markdown
@@ -23,7 +24,7 @@ from opsbook.convert.sources.records import RowReader, RowTable, sections_of
 from opsbook.convert.sources.sheets import Sheet, delimiter_of, separated, table_of
 from opsbook.convert.sources.trees import read_tree
 from opsbook.convert.sources.workbook import read_workbook
-from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.problems import Problem, ProblemsError, counted, did_you_mean
 from opsbook.source.characters import forbidden_characters
 from opsbook.source.text import utf8_text
 from opsbook.source.tree import Tree, YamlDocument
@@ -48,7 +49,7 @@ _MARKDOWN_LINE = re.compile(r"(?:#{1,6} \S|[ \t]*[-*+] \[[^\]]?\] |\||```)")
 
 
 @dataclass(frozen=True)
-class Source:
+class ReadSource:
     """The outline of a file, what form it has, and what was counted in it."""
 
     outline: OutlineSection
@@ -74,7 +75,7 @@ def own_checklist(data: bytes, name: str) -> str:
 
 def read_source(
     data: bytes, name: str, notes: Notes, *, preset: str, items: str, sheet: str, columns: Mapping[str, str]
-) -> Source:
+) -> ReadSource:
     """Return what is in `data`. `preset` names a reader or a well-known checklist, where it is not to be guessed.
 
     Raise ProblemsError where it is in a form that is not read.
@@ -88,8 +89,13 @@ def read_source(
         return _tree(text, name, notes, form, preset, columns)
     if form == "csv":
         sign = delimiter_of(text) or ("\t" if name.endswith((".tsv", ".tab")) else ",")
-        return _sheets([separated(text, name, sign)], notes, columns=columns, name=name,
-                       what=f"a text separated by {_SIGNS.get(sign, sign)}")
+        return _sheets(
+            [separated(text, name, sign)],
+            notes,
+            columns=columns,
+            name=name,
+            what=f"a text separated by {_SIGNS.get(sign, sign)}",
+        )
     return _prose(text, notes, form, items, columns)
 
 
@@ -117,7 +123,11 @@ def read_text_of(data: bytes, name: str, notes: Notes) -> str:
     found = list(forbidden_characters(text, most=10_000))
     if found:
         line = text.count("\n", 0, found[0][0]) + 1
-        notes.add(line, 1, f"{len(found)} characters that hide or reorder text are left out; the first one stands here")
+        notes.add(
+            line,
+            1,
+            f"{counted(len(found), 'character')} that may hide or reorder text left out; the first one stood here",
+        )
         hidden = {offset for offset, _ in found}
         text = "".join(character for at, character in enumerate(text) if at not in hidden)
         for _, message in forbidden_characters(text, most=1):
@@ -172,12 +182,14 @@ def _form_of(text: str, name: str, preset: str) -> str:
 
 def _is_json(text: str) -> bool:
     start, end = text.lstrip()[:1], text.rstrip()[-1:]
-    return (start == "{" and end == "}") or (start == "[" and end == "]" and not re.match(r"\s*\[[^\[\]{}\"]*\]\(", text))
+    return (start == "{" and end == "}") or (
+        start == "[" and end == "]" and not re.match(r"\s*\[[^\[\]{}\"]*\]\(", text)
+    )
 
 
 def _is_tree(text: str, name: str) -> bool:
     try:
-        documents = parse_documents(text, name, Notes(name))
+        documents = foreign_documents(text, name, Notes(name))
     except ProblemsError:
         return False
     return any(isinstance(document.tree, (dict, list)) for document in documents)
@@ -188,8 +200,10 @@ def _refuse_markup(lines: list[str], name: str) -> None:
     has_markdown = any(re.match(r"#{1,6} \S|[ \t]*[-*+] \[[ xX]\] ", line) for line in lines)
     asciidoc = [line for line in lines if _ASCIIDOC.match(line)]
     titles = [line for line in lines if re.match(r"={1,5} \S", line)]
-    if titles and (len(asciidoc) > 1 or len(titles) > 1 or lines[0] in titles) and not any(
-        re.match(r"#{1,6} \S", line) for line in lines
+    if (
+        titles
+        and (len(asciidoc) > 1 or len(titles) > 1 or lines[0] in titles)
+        and not any(re.match(r"#{1,6} \S", line) for line in lines)
     ):
         message = "this is AsciiDoc; write its headings as `## Backups` and its boxes as `- [ ] …`"
         raise ProblemsError([Problem(name, 1, 1, f"{message}, such as by `pandoc -f asciidoc -t gfm`")])
@@ -197,14 +211,18 @@ def _refuse_markup(lines: list[str], name: str) -> None:
     stars = [line for line in lines if re.match(r"\*+ \S", line)]
     is_org = len([line for line in stars if line.startswith("**")]) > 0 or any(line.startswith("#+") for line in org)
     boxes = [line for line in lines if re.match(r"[ \t]*- \[[ xX-]\] ", line)]
-    if org and is_org and not any(re.match(r"#{1,6} \S", line) for line in lines) and (stars or boxes) and (
-        not has_markdown or stars
+    if (
+        org
+        and is_org
+        and not any(re.match(r"#{1,6} \S", line) for line in lines)
+        and (stars or boxes)
+        and (not has_markdown or stars)
     ):
         message = "this is Org; write its headings as `## Backups`, such as by `pandoc -f org -t gfm`"
         raise ProblemsError([Problem(name, 1, 1, message)])
 
 
-def _prose(text: str, notes: Notes, form: str, items: str, columns: Mapping[str, str]) -> Source:
+def _prose(text: str, notes: Notes, form: str, items: str, columns: Mapping[str, str]) -> ReadSource:
     what = {"rst": "reStructuredText", "text": "plain text"}.get(form, "Markdown")
     text = rst_as_markdown(text) if form == "rst" else text_as_markdown(text) if form == "text" else text
     outline = read_markdown(text, notes, items=items, columns=dict(columns))
@@ -215,16 +233,18 @@ def _prose(text: str, notes: Notes, form: str, items: str, columns: Mapping[str,
     found.add("\n".join(body.lines))
     for part in body.collapsed:
         found.add(part.text)
-    return Source(outline, "markdown", what, amounts=found)
+    found.links += [url for _, _, url in body.unused if url.startswith(("http://", "https://"))]
+    return ReadSource(outline, "markdown", what, amounts=found)
 
 
-def _tree(text: str, name: str, notes: Notes, form: str, preset: str, columns: Mapping[str, str]) -> Source:
-    documents = parse_documents(json_as_yaml(text, name) if form == "json" else text, name, notes)
+def _tree(text: str, name: str, notes: Notes, form: str, preset: str, columns: Mapping[str, str]) -> ReadSource:
+    documents = foreign_documents(json_as_yaml(text, name) if form == "json" else text, name, notes)
     documents = [document for document in documents if isinstance(document.tree, (dict, list)) and document.tree]
     if not documents:
         raise ProblemsError([Problem(name, 1, 1, f"no items found; allowed: {ITEMS['tree']}")])
     main = max(documents, key=lambda document: len(document.values))
-    title = _document_title(documents, main, notes)
+    title = ""
+    others = _other_documents(documents, main, notes)
     what = form.upper()
     chosen = PRESETS.get(preset)
     if chosen is None and not preset:
@@ -242,22 +262,24 @@ def _tree(text: str, name: str, notes: Notes, form: str, preset: str, columns: M
         outline = _outline(sections_of(taken, title=title or "Items", line=table.line), title)
     else:
         outline = read_tree(main, notes, fallback_title=title or "")
-    return Source(outline, "tree", what, title, amounts_of_entries(outline.all_entries()))
+    outline = replace(outline, before=(*outline.before, *others))
+    return ReadSource(outline, "tree", what, title, amounts_of_entries(outline.all_entries()))
 
 
 def _replaced(document: YamlDocument, tree: Tree) -> YamlDocument:
     return document if tree is document.tree else YamlDocument(document.path, tree, document.values, document.keys)
 
 
-def _document_title(documents: list[YamlDocument], main: YamlDocument, notes: Notes) -> str:
-    """Return the title that another document gives; what else those say is told as left out."""
+def _other_documents(documents: list[YamlDocument], main: YamlDocument, notes: Notes) -> list[OutlineText]:
+    """Return what the documents beside the checklist say, and tell of them."""
+    texts = []
     for document in documents:
-        if document is main:
-            continue
-        place = document.position(())
-        keys = ", ".join(map(str, document.tree)) if isinstance(document.tree, dict) else "a list"
-        notes.guess(f"the document on line {place.line} ({keys[:80]}) describes the file; the checklist is another one")
-    return ""
+        if document is not main:
+            line = document.position(()).line
+            keys = ", ".join(map(str, document.tree)) if isinstance(document.tree, dict) else "a list"
+            notes.guess(f"the document on line {line} ({keys[:80]}) describes the file; the checklist is another one")
+            texts.append(OutlineText(flat_text(document.tree), line, is_prose=False))
+    return texts
 
 
 def _outline(sections: tuple[OutlineSection, ...], title: str) -> OutlineSection:
@@ -265,7 +287,7 @@ def _outline(sections: tuple[OutlineSection, ...], title: str) -> OutlineSection
     return OutlineSection("", 1, 1, sections=(top,)) if title else OutlineSection("", 1, 1, sections=tuple(sections))
 
 
-def _workbook(data: bytes, name: str, notes: Notes, *, sheet: str, columns: Mapping[str, str]) -> Source:
+def _workbook(data: bytes, name: str, notes: Notes, *, sheet: str, columns: Mapping[str, str]) -> ReadSource:
     sheets = read_workbook(data, name)
     if sheet:
         chosen = [each for each in sheets if each.name.casefold() == sheet.casefold()]
@@ -276,16 +298,16 @@ def _workbook(data: bytes, name: str, notes: Notes, *, sheet: str, columns: Mapp
     return _sheets(sheets, notes, columns=columns, name=name, what="a workbook")
 
 
-def _sheets(sheets: list[Sheet], notes: Notes, *, columns: Mapping[str, str], name: str, what: str) -> Source:
+def _sheets(sheets: list[Sheet], notes: Notes, *, columns: Mapping[str, str], name: str, what: str) -> ReadSource:
     """Return the items of the sheet that is most like a checklist, and of all that have the same columns."""
     found = [(each, *table) for each in sheets if (table := table_of(each, columns=columns))]
     if columns:
-        _refuse_unknown(columns, [table for _, table, _ in found], sheets, name)
+        _refuse_unknown(columns, [other for _, other, _ in found], sheets, name)
     if not found:
         raise ProblemsError([Problem(name, 1, 1, f"no row names the columns; allowed: {ITEMS['table']}")])
-    best, table, _ = max(found, key=lambda each: (each[2], len(each[1].rows)))
-    same = [each for each, other, _ in found if len(set(other.names) & set(table.names)) * 3 >= len(table.names) * 2]
-    taken = []
+    best, main, _ = max(found, key=lambda each: (each[2], len(each[1].rows)))
+    same = [each for each, other, _ in found if len(set(other.names) & set(main.names)) * 3 >= len(main.names) * 2]
+    taken: list[tuple[str, str, OutlineEntry]] = []
     told: set[tuple[str, ...]] = set()
     for each, other, _ in found:
         if each not in same:
@@ -296,27 +318,32 @@ def _sheets(sheets: list[Sheet], notes: Notes, *, columns: Mapping[str, str], na
         if other.names not in told:
             told.add(other.names)
             notes.guess(described_columns(other, columns))
-        entries = RowReader.of(other, notes, columns).read()
-        area = _sheet_area(other, each, several=len(same) > 1)
-        taken += [(group and area or own or area, own if area and own else group, entry) if area else (own, group, entry)
-                  for own, group, entry in entries]
+        taken += _below_sheet(other, each, notes, columns, several=len(same) > 1)
     _tell_sheets(sheets, same, notes)
-    title = table.title if len(same) == 1 and table.title and table.title != best.name else ""
-    outline = _outline(sections_of(taken, title=title or best.name or "Items", line=table.line), title)
-    return Source(outline, "table", what, title, amounts_of_entries(outline.all_entries()))
+    title = main.title if len(same) == 1 and main.title and main.title != best.name else ""
+    outline = _outline(sections_of(taken, title=title or best.name or "Items", line=main.line), title)
+    return ReadSource(outline, "table", what, title, amounts_of_entries(outline.all_entries()))
 
 
-def _sheet_area(table: RowTable, sheet: Sheet, *, several: bool) -> str:
-    """Return the area that a whole sheet is, where there are several."""
-    return (table.title or sheet.name) if several else ""
+def _below_sheet(
+    table: RowTable, sheet: Sheet, notes: Notes, columns: Mapping[str, str], *, several: bool
+) -> list[tuple[str, str, OutlineEntry]]:
+    """Return the items of a sheet with their areas and groups; where there are `several` sheets, each is an area."""
+    entries = RowReader.of(table, notes, columns).read()
+    if not several:
+        return entries
+    area = table.title or sheet.name
+    return [(area, own or group, entry) for own, group, entry in entries]
 
 
 def _tell_sheets(sheets: list[Sheet], same: list[Sheet], notes: Notes) -> None:
     if len(sheets) < 2:
         return
-    others = [f"`{each.name}` ({len(each.rows)} rows)" for each in sheets if each not in same and each.rows]
-    notes.guess(f"sheets: {', '.join(f'`{each.name}`' for each in same)}"
-                + (f"; not {', '.join(others)} (`--sheet` takes another)" if others else ""))
+    others = [f"`{each.name}` ({counted(len(each.rows), 'row')})" for each in sheets if each not in same and each.rows]
+    notes.guess(
+        f"sheets: {', '.join(f'`{each.name}`' for each in same)}"
+        + (f"; not {', '.join(others)} (`--sheet` takes another)" if others else "")
+    )
 
 
 def _refuse_unknown(columns: Mapping[str, str], tables: list[RowTable], sheets: list[Sheet], name: str) -> None:

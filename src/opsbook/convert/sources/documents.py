@@ -37,7 +37,9 @@ class _Grower:
         self.count += 1
         place = _place(node)
         if len(at) > MOST_DEPTH or self.count > MOST_VALUES:
-            what = f"nested deeper than {MOST_DEPTH} levels" if len(at) > MOST_DEPTH else f"more than {MOST_VALUES} values"
+            what = (
+                f"nested deeper than {MOST_DEPTH} levels" if len(at) > MOST_DEPTH else f"more than {MOST_VALUES} values"
+            )
             message = f"{what}; make it smaller, or split the file"
             raise ProblemsError([Problem(self.path, place.line, place.column, message)])
         self.values[at] = place
@@ -53,7 +55,11 @@ class _Grower:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
             if key == "<<" and isinstance(value, yaml.MappingNode):
                 merged = self.tree(value, at)
-                result.update({name: each for name, each in merged.items() if name not in result} if isinstance(merged, dict) else {})
+                result.update(
+                    {name: each for name, each in merged.items() if name not in result}
+                    if isinstance(merged, dict)
+                    else {}
+                )
                 continue
             place = _place(key_node)
             if (*at, key) in self.keys and key in result:
@@ -68,14 +74,16 @@ def _place(node: yaml.Node) -> Position:
     return Position(node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def parse_documents(text: str, path: str, notes: Notes) -> list[YamlDocument]:
+def foreign_documents(text: str, path: str, notes: Notes) -> list[YamlDocument]:
     """Return the documents in YAML or JSON `text`. Raise ProblemsError with the place of a mistake."""
     try:
         nodes = compose_yaml(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise ProblemsError([Problem(path, line, column, f"this is no YAML: {error.problem or error.context}")]) from None
+        raise ProblemsError(
+            [Problem(path, line, column, f"this is no YAML: {error.problem or error.context}")]
+        ) from None
     except (yaml.YAMLError, RecursionError) as error:
         what = "nested too deep" if isinstance(error, RecursionError) else "a character is not allowed"
         raise ProblemsError([Problem(path, 0, 0, f"this is no YAML that can be read: {what}")]) from None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opsbook.convert.columns import role_of
 from opsbook.convert.sources.attributes import flat_text
-from opsbook.convert.sources.records import Row, RowTable
+from opsbook.convert.sources.records import RecordRow, RowTable
 from opsbook.source.tree import Location, Tree, YamlDocument
 
 _ENOUGH = 0.6
@@ -22,21 +24,25 @@ def flat_table(document: YamlDocument) -> RowTable | None:
             continue
         named = [each for each in records if any(isinstance(each.get(name), str) and each[name] for name in areas)]
         if len(named) >= len(records) * _ENOUGH and len(records) > 1:
-            return RowTable(tuple(names), tuple(_row(document, (*at, number), each, names)
-                                                for number, each in enumerate(records)),
-                            document.position(at).line, columns=(1,) * len(names))
+            return RowTable(
+                tuple(names),
+                tuple(_row(document, (*at, number), each, names) for number, each in enumerate(records)),
+                document.position(at).line,
+                columns=(1,) * len(names),
+            )
     return None
 
 
-def _lists(tree: Tree) -> list[tuple[Location, list[Tree]]]:
+def _lists(tree: Tree) -> Sequence[tuple[Location, list[Tree]]]:
     """Return the lists that stand at the top of a tree, the longest first."""
     if isinstance(tree, list):
         return [((), tree)]
     if not isinstance(tree, dict):
         return []
-    found = [((key,), value) for key, value in tree.items() if isinstance(value, list)]
-    longest: list[tuple[Location, list[Tree]]] = sorted(found, key=lambda pair: -len(pair[1]))[:1]
-    return longest
+    found: list[tuple[Location, list[Tree]]] = [
+        ((key,), value) for key, value in tree.items() if isinstance(value, list)
+    ]
+    return sorted(found, key=lambda pair: -len(pair[1]))[:1]
 
 
 def _has_children(records: list[dict[str, Tree]]) -> bool:
@@ -48,10 +54,10 @@ def _has_children(records: list[dict[str, Tree]]) -> bool:
     )
 
 
-def _row(document: YamlDocument, at: Location, record: dict[str, Tree], names: list[str]) -> Row:
+def _row(document: YamlDocument, at: Location, record: dict[str, Tree], names: list[str]) -> RecordRow:
     cells = []
     for name in names:
         value = record.get(name, "")
         is_plain = isinstance(value, list) and all(isinstance(each, str) for each in value)
         cells.append("\n".join(map(str, value)) if is_plain else flat_text(value))
-    return Row(tuple(cells), document.position(at).line)
+    return RecordRow(tuple(cells), document.position(at).line)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from opsbook.convert.vocabulary import as_heading
+
 
 def front_matter_end(lines: Sequence[str]) -> int:
     """Return how many lines the front matter takes; 0 where there is none."""
@@ -20,3 +22,10 @@ def front_title(lines: Sequence[str]) -> str:
             if line.startswith(f"{key}:") and (value := line.partition(":")[2].strip().strip("\"'")):
                 return value
     return ""
+
+
+def front_details(lines: Sequence[str]) -> str:
+    """Return what the front matter says beside a title, as lines of a list."""
+    pairs = (line.partition(":") for line in lines if re.match(r"[A-Za-z_][\w -]*:\s*\S", line))
+    kept = ((key.strip(), value.strip().strip("\"'")) for key, _, value in pairs if key not in ("title", "layout"))
+    return "\n".join(f"- **{as_heading(key)}**: {value}" for key, value in kept if value)

@@ -9,17 +9,108 @@ from dataclasses import dataclass, field
 
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _DEFINITION = re.compile(r" {0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:[ \t]*<?(?P<url>[^\s<>]+)>?(?:[ \t]+[\"'(].*)?$")
-_REFERENCE = re.compile(r"(?<!\\)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?)*+)\](?:\[(?P<label>[^\[\]]*)\]|(?![\[(:]))")
+_REFERENCE = re.compile(
+    r"(?<!\\)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\](?:\([^()\s]*\))?)*+)\](?:\[(?P<label>[^\[\]]*)\]|(?![\[(:]))"
+)
 _TAG = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]*(?P=ticks)(?!`))"
     r"|(?<!\\)<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<more>(?:\s[^<>]*)?)/?>"
 )
-_ATTRIBUTE = re.compile(r"(?<![\w-])(?P<name>[A-Za-z-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))")
+_ATTRIBUTE = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
 _DROPPED = frozenset(
-    """p div span center em i b strong u s small big font sub sup abbr section article main header footer nav figure
-    figcaption picture source table thead tbody tfoot tr td th ul ol dl dt dd mark kbd ins del q cite var samp time
-    hr colgroup col blockquote label form button html body head meta link title script style video audio iframe
-    object embed a h1 h2 h3 h4 h5 h6 li img input code pre br details summary address caption bdi bdo dfn wbr tt""".split()
+    [
+        "p",
+        "div",
+        "span",
+        "center",
+        "em",
+        "i",
+        "b",
+        "strong",
+        "u",
+        "s",
+        "small",
+        "big",
+        "font",
+        "sub",
+        "sup",
+        "abbr",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "figure",
+        "figcaption",
+        "picture",
+        "source",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "mark",
+        "kbd",
+        "ins",
+        "del",
+        "q",
+        "cite",
+        "var",
+        "samp",
+        "time",
+        "hr",
+        "colgroup",
+        "col",
+        "blockquote",
+        "label",
+        "form",
+        "button",
+        "html",
+        "body",
+        "head",
+        "meta",
+        "link",
+        "title",
+        "script",
+        "style",
+        "video",
+        "audio",
+        "iframe",
+        "object",
+        "embed",
+        "a",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "img",
+        "input",
+        "code",
+        "pre",
+        "br",
+        "details",
+        "summary",
+        "address",
+        "caption",
+        "bdi",
+        "bdo",
+        "dfn",
+        "wbr",
+        "tt",
+    ]
 )
 _HEADING = re.compile(r"h(?P<level>[1-6])$")
 
@@ -41,7 +132,8 @@ class MarkdownText:
     lines: list[str]
     fenced: frozenset[int] = frozenset()
     collapsed: tuple[Collapsed, ...] = ()
-    comments: list[int] = field(default_factory=list)
+    unused: tuple[tuple[int, str, str], ...] = ()
+    """The definitions of links that nothing refers to: their lines, their labels and their addresses."""
 
 
 def fenced_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -66,13 +158,17 @@ def plain_markdown(text: str) -> MarkdownText:
     made.fenced = fenced_lines(made.lines)
     _drop_comments(made)
     made.fenced = fenced_lines(made.lines)
-    definitions = dict(_definitions(made))
+    found = list(_definitions(made))
+    definitions = {label.casefold(): url for _, label, url in reversed(found)}  # The first one counts.
+    used: set[str] = set()
     state = _Tags()
     for at, line in enumerate(made.lines):
         if at in made.fenced:
             continue
         line = state.replaced(line) if "<" in line else line
-        made.lines[at] = _resolved(line, definitions) if definitions and "[" in line else line
+        made.lines[at] = _resolved(line, definitions, used) if definitions and "[" in line else line
+    told = {(label, definitions[label]) for label in used}
+    made.unused = tuple(each for each in found if (each[1].casefold(), each[2]) not in told)
     made.collapsed = tuple(_collapsed(made))
     return made
 
@@ -109,25 +205,27 @@ def _drop_comments(made: MarkdownText) -> None:
             if start < 0 or rest[:start].count("`") % 2:
                 break
             kept, rest, open_at = kept + rest[:start], rest[start + 4 :], at
-            made.comments.append(at + 1)
         made.lines[at] = (kept + rest).rstrip() if kept or rest != line else line
         if made.lines[at] != line and not made.lines[at].strip():
             made.lines[at] = ""
 
 
-def _definitions(made: MarkdownText) -> Iterator[tuple[str, str]]:
+def _definitions(made: MarkdownText) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the label and the address of each definition of a link, and blank it."""
     for at, line in enumerate(made.lines):
         if at not in made.fenced and (found := _DEFINITION.match(line)):
             made.lines[at] = ""
-            yield found["label"].strip().casefold(), found["url"]
+            yield at + 1, found["label"].strip(), found["url"]
 
 
-def _resolved(line: str, definitions: Mapping[str, str]) -> str:
-    """Return `line` with its references written as links."""
+def _resolved(line: str, definitions: Mapping[str, str], used: set[str]) -> str:
+    """Return `line` with its references written as links; add their labels to `used`."""
 
     def link(match: re.Match[str]) -> str:
         label = (match["label"] or match["text"]).strip().casefold()
         text = _REFERENCE.sub(link, match["text"]) if "[" in match["text"] else match["text"]
+        if label in definitions:
+            used.add(label)
         return f"[{text}]({definitions[label]})" if label in definitions else match.group()
 
     return _REFERENCE.sub(link, line)
@@ -204,12 +302,15 @@ def _collapsed(made: MarkdownText) -> Iterator[Collapsed]:
 def _part(made: MarkdownText, start: int, end: int) -> Iterator[Collapsed]:
     whole = "\n".join(made.lines[start : end + 1])
     summary = whole.partition("<summary>")[2].partition("</summary>")[0]
-    title = " ".join(summary.replace("<br>", " ").split())
+    shown, fence, code = summary.partition("```")
+    title = " ".join(shown.replace("<br>", " ").split())
     has_boxes = any(
         re.match(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[^\[\]]?\][ \t]", line) for line in made.lines[start : end + 1]
     )
     rest = whole if not summary else whole.replace(f"<summary>{summary}</summary>", "", 1)
     rest = re.sub(r"</?(?:details|summary)>", "", rest)
+    if fence:  # Code in the summary stands below it.
+        rest = f"{fence}{code.rstrip()}\n\n{rest.strip()}"
     if has_boxes:
         count = end + 1 - start
         lines = re.sub(r"</?details>", "", whole).split("\n")

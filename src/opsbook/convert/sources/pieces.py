@@ -17,7 +17,7 @@ _DELIMITER = re.compile(r"[ \t|:-]+$")
 
 
 @dataclass
-class Piece:
+class MarkdownPiece:
     """Markdown that is no line of a list: its lines, and what it is."""
 
     line: int
@@ -31,18 +31,18 @@ class Piece:
 
 
 @dataclass
-class Line:
+class ListLine:
     """A line of a list, with the lines and the pieces below it."""
 
     bullet: Bullet
-    content: list[Line | Piece] = field(default_factory=list)
+    content: list[ListLine | MarkdownPiece] = field(default_factory=list)
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ListLine]:
         """Return the lines of the list below this one."""
-        return [each for each in self.content if isinstance(each, Line)]
+        return [each for each in self.content if isinstance(each, ListLine)]
 
-    def walk(self) -> Iterator[Line]:
+    def walk(self) -> Iterator[ListLine]:
         """Yield this line, then those below it."""
         yield self
         for line in self.lines:
@@ -50,14 +50,14 @@ class Line:
 
 
 @dataclass
-class Part:
+class HeadingPart:
     """A heading with what stands below it, in order."""
 
     heading: HeadingBlock
-    content: list[Line | Piece] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    content: list[ListLine | MarkdownPiece] = field(default_factory=list)
+    parts: list[HeadingPart] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Part]:
+    def walk(self) -> Iterator[HeadingPart]:
         """Yield this part, then those below it."""
         yield self
         for part in self.parts:
@@ -70,8 +70,8 @@ class _Gatherer:
 
     source: MarkdownText
     notes: Notes
-    parts: list[Part]
-    open: list[Line] = field(default_factory=list)
+    parts: list[HeadingPart]
+    open: list[ListLine] = field(default_factory=list)
     is_apart: bool = False
 
     def put(self, block: Block) -> None:
@@ -82,13 +82,17 @@ class _Gatherer:
                 self.bullet(block)
             case Rule():
                 self.is_apart, self.open = True, []
-                self.parts[-1].content.append(Piece(block.line, block.line, "", "a rule", True))
+                self.parts[-1].content.append(MarkdownPiece(block.line, block.line, "", "a rule", True))
             case Paragraph():
                 last = block.line + block.text.count("\n")
-                self.piece(Piece(block.line, last, self.raw(block.line, last), "text"), block.indent)
+                self.piece(MarkdownPiece(block.line, last, self.raw(block.line, last), "text"), block.indent)
             case Skipped():
                 text = self.raw(block.line, block.last)
-                self.piece(Piece(block.line, block.last, text, block.what), _indent(self.source.lines[block.line - 1]))
+                if block.what == "HTML":  # Its indentation would make code of what its tags hold.
+                    text = "\n".join(line.strip() for line in text.split("\n"))
+                self.piece(
+                    MarkdownPiece(block.line, block.last, text, block.what), _indent(self.source.lines[block.line - 1])
+                )
 
     def raw(self, first: int, last: int) -> str:
         """Return the lines from `first` to `last` without the margin that they share."""
@@ -101,7 +105,7 @@ class _Gatherer:
             return
         while self.parts[-1].heading.level >= heading.level:
             self.parts.pop()
-        part = Part(heading)
+        part = HeadingPart(heading)
         self.parts[-1].parts.append(part)
         self.parts.append(part)
 
@@ -117,22 +121,27 @@ class _Gatherer:
                 bullet.line, bullet.column, f"nested deeper than {MAX_NESTING} levels; it is taken one level up"
             )
             self.open.pop()
-        line = Line(bullet)
+        line = ListLine(bullet)
         (self.open[-1].content if self.open else self.parts[-1].content).append(line)
         self.open.append(line)
 
-    def piece(self, piece: Piece, indent: int) -> None:
+    def piece(self, piece: MarkdownPiece, indent: int) -> None:
         while self.open and indent <= self.open[-1].bullet.indent:
             self.open.pop()
         piece.is_apart = self.is_apart
         content = self.open[-1].content if self.open else self.parts[-1].content
         above = content[-1] if content else None
-        if isinstance(above, Piece) and above.what == "a table" and piece.what == "text" and _goes_on(above, piece):
+        if (
+            isinstance(above, MarkdownPiece)
+            and above.what == "a table"
+            and piece.what == "text"
+            and _goes_on(above, piece)
+        ):
             return
         (self.open[-1].content if self.open else self.parts[-1].content).append(piece)
 
 
-def _goes_on(table: Piece, piece: Piece) -> bool:
+def _goes_on(table: MarkdownPiece, piece: MarkdownPiece) -> bool:
     """Return whether a paragraph goes on with the table above it, and add it: a line of the last cell, or more rows."""
     lines = piece.text.split("\n")
     if piece.line == max(table.last, *(line for line, _ in table.more), 0) + 1 and "|" not in piece.text:
@@ -156,9 +165,9 @@ def _goes_on(table: Piece, piece: Piece) -> bool:
     return True
 
 
-def gather(source: MarkdownText, notes: Notes) -> Part:
+def gather(source: MarkdownText, notes: Notes) -> HeadingPart:
     """Return the content of `source` as a part without a heading that holds all others."""
-    root = Part(HeadingBlock(1, 1, 0, ""))
+    root = HeadingPart(HeadingBlock(1, 1, 0, ""))
     gatherer = _Gatherer(source, notes, [root])
     collapsed = list(source.collapsed)
     for block in outline_blocks(source.lines):
@@ -170,9 +179,9 @@ def gather(source: MarkdownText, notes: Notes) -> Part:
     return root
 
 
-def _collapsed_piece(part: Collapsed) -> Piece:
+def _collapsed_piece(part: Collapsed) -> MarkdownPiece:
     title = f"**{part.summary}**\n\n" if part.summary else ""
-    return Piece(part.line, part.last, f"{title}{part.text}".strip(), "a collapsed part", summary=part.summary)
+    return MarkdownPiece(part.line, part.last, f"{title}{part.text}".strip(), "a collapsed part", summary=part.summary)
 
 
 def dedented(lines: Sequence[str]) -> str:
@@ -191,24 +200,24 @@ def _indent(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" "))
 
 
-def text_of(content: Sequence[Line | Piece], depth: int = 0) -> str:
+def markdown_of(content: Sequence[ListLine | MarkdownPiece], depth: int = 0) -> str:
     """Return lines and pieces as Markdown again, with four columns for each level of a list."""
     parts: list[str] = []
     for each in content:
         margin = " " * (4 * depth)
-        if isinstance(each, Piece):
+        if isinstance(each, MarkdownPiece):
             if each.text:
                 parts.append("\n" + "\n".join(margin + line if line else "" for line in each.text.split("\n")) + "\n")
             continue
         box = "" if each.bullet.mark is None else f"[{each.bullet.mark or ' '}] "
         parts.append(f"{margin}- {box}{each.bullet.text}")
-        if below := text_of(each.content, depth + 1):
-            parts.append(below if not depth else below)
+        if below := markdown_of(each.content, depth + 1):
+            parts.append(below)
     joined = "\n".join(parts)
     return re.sub(r"\n{3,}", "\n\n", joined).strip("\n") if not depth else joined
 
 
-def table_rows(piece: Piece) -> list[tuple[int, list[str]]]:
+def table_rows(piece: MarkdownPiece) -> list[tuple[int, list[str]]]:
     """Return the rows of a table with their lines, the row of dashes left out."""
     rows = []
     for number, line in enumerate(piece.text.split("\n")):
@@ -249,5 +258,3 @@ def split_row(line: str) -> list[str]:
     if line.startswith("|"):
         cells = cells[1:]
     return cells[:-1] if line.endswith("|") and cells and not cells[-1] else cells
-
-

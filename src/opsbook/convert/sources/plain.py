@@ -38,8 +38,12 @@ def rst_as_markdown(text: str) -> str:
             lines[at] = lines[at + 2] = ""
             at += 3
             continue
-        if at and over and lines[at - 1].strip() and not lines[at - 1].startswith((" ", "#", "- ", "* ")) and (
-            at < 2 or not lines[at - 2].strip() or len(lines[at].rstrip()) >= len(lines[at - 1].rstrip())
+        if (
+            at
+            and over
+            and lines[at - 1].strip()
+            and not lines[at - 1].startswith((" ", "#", "- ", "* "))
+            and (at < 2 or not lines[at - 2].strip() or len(lines[at].rstrip()) >= len(lines[at - 1].rstrip()))
         ):
             _heading(lines, at - 1, over["sign"], levels)
             lines[at] = ""
@@ -87,7 +91,7 @@ def _inline(line: str) -> str:
 
 
 def text_as_markdown(text: str) -> str:
-    """Return plain text as Markdown: a line that begins with a box is one of a list, a lettered line above is a heading."""
+    """Return plain text as Markdown: lines with boxes are lists, and lettered lines above them are headings."""
     lines = text.split("\n")
     for at, line in enumerate(lines):
         if found := _LINE_BOX.match(line):

@@ -45,8 +45,13 @@ def _osps(tree: Tree) -> Tree:
         own = [each for each in controls if isinstance(each, dict) and each.get("group") == group.get("id")]
         below: list[Tree] = [{key: value for key, value in each.items() if key != "group"} for each in own]
         made.append({**group, "controls": below})
-    placed = {id(each) for group in groups if isinstance(group, dict) for each in controls
-              if isinstance(each, dict) and each.get("group") == group.get("id")}
+    placed = {
+        id(each)
+        for group in groups
+        if isinstance(group, dict)
+        for each in controls
+        if isinstance(each, dict) and each.get("group") == group.get("id")
+    }
     rest: list[Tree] = [each for each in controls if id(each) not in placed]
     if rest:
         made.append({"title": "Other controls", "controls": rest})
@@ -65,14 +70,35 @@ def _azure(tree: Tree) -> Tree:
 PRESETS: Mapping[str, Preset] = {
     preset.name: preset
     for preset in (
-        Preset("azure", "Azure review checklist", lambda tree: _keys(tree, "items") and _keys(_first(tree, "items"), "text", "guid"), _azure),
+        Preset(
+            "azure",
+            "Azure review checklist",
+            lambda tree: _keys(tree, "items") and _keys(_first(tree, "items"), "text", "guid"),
+            _azure,
+        ),
         Preset("osps", "OSPS Baseline", lambda tree: _keys(tree, "groups", "controls"), _osps),
-        Preset("aws-lens", "AWS Well-Architected lens", lambda tree: _keys(_first(tree, "pillars"), "questions"), _as_it_is),
+        Preset(
+            "aws-lens", "AWS Well-Architected lens", lambda tree: _keys(_first(tree, "pillars"), "questions"), _as_it_is
+        ),
         Preset("deon", "deon", lambda tree: _keys(_first(_first(tree, "sections"), "lines"), "line"), _as_it_is),
-        Preset("personal-security", "personal-security-checklist",
-               lambda tree: isinstance(tree, list) and bool(tree) and _keys(tree[0], "checklist") and _keys(_first(tree[0], "checklist"), "point"), _as_it_is),
+        Preset(
+            "personal-security",
+            "personal-security-checklist",
+            lambda tree: (
+                isinstance(tree, list)
+                and bool(tree)
+                and _keys(tree[0], "checklist")
+                and _keys(_first(tree[0], "checklist"), "point")
+            ),
+            _as_it_is,
+        ),
         Preset("dsomm", "DevSecOps Maturity Model", lambda tree: _is_dsomm(tree), _as_it_is),
-        Preset("asvs", "OWASP ASVS", lambda tree: _keys(tree, "Requirements") or _keys(_first(tree, "requirements"), "req_id"), _as_it_is),
+        Preset(
+            "asvs",
+            "OWASP ASVS",
+            lambda tree: _keys(tree, "Requirements") or _keys(_first(tree, "requirements"), "req_id"),
+            _as_it_is,
+        ),
     )
 }
 

@@ -18,17 +18,73 @@ _CONTROL = re.compile(r"(?=.*\d)[\w.:/()#+&' -]{1,60}$")
 _BOX = re.compile(r"\[(?P<mark>[^\[\]]?)\]$")
 _TICKED = frozenset(("☑", "☒", "✓", "✔", "✅", ":white_check_mark:", ":heavy_check_mark:", ":ballot_box_with_check:"))
 _OPEN = frozenset(("☐", "⬜", "❌", "✗", "✘", "□", "◻", "🔲", ":x:", ":black_square_button:", ":white_large_square:"))
-_DOING = frozenset(("🚧", "⏳", "🔄", "in review", "review", "blocked", "partial", "partially", "teilweise", "en cours",
-                    "in arbeit", "en progreso", "in corso", "em andamento", "进行中", "進行中"))
-_DONE = frozenset(("erledigt", "fertig", "terminé", "fait", "hecho", "completado", "fatto", "feito", "pass", "passed",
-                   "resolved", "complete", "implemented", "完成", "已完成", "完了", "готово", "klaar"))
-_TODO = frozenset(("offen", "à faire", "pendiente", "da fare", "a fazer", "backlog", "selected for development",
-                   "not tested", "fail", "failed", "not implemented", "待办", "未着手", "未完了", "to be done", "n/a",
-                   "select an option"))
+_DOING = frozenset(
+    (
+        "🚧",
+        "⏳",
+        "🔄",
+        "in review",
+        "review",
+        "blocked",
+        "partial",
+        "partially",
+        "teilweise",
+        "en cours",
+        "in arbeit",
+        "en progreso",
+        "in corso",
+        "em andamento",
+        "进行中",
+        "進行中",
+    )
+)
+_DONE = frozenset(
+    (
+        "erledigt",
+        "fertig",
+        "terminé",
+        "fait",
+        "hecho",
+        "completado",
+        "fatto",
+        "feito",
+        "pass",
+        "passed",
+        "resolved",
+        "complete",
+        "implemented",
+        "完成",
+        "已完成",
+        "完了",
+        "готово",
+        "klaar",
+    )
+)
+_TODO = frozenset(
+    (
+        "offen",
+        "à faire",
+        "pendiente",
+        "da fare",
+        "a fazer",
+        "backlog",
+        "selected for development",
+        "not tested",
+        "fail",
+        "failed",
+        "not implemented",
+        "待办",
+        "未着手",
+        "未完了",
+        "to be done",
+        "n/a",
+        "select an option",
+    )
+)
 
 
 @dataclass(frozen=True)
-class Row:
+class RecordRow:
     """A row of cells on a line of the file. `heading` says that it names what follows."""
 
     cells: tuple[str, ...]
@@ -40,7 +96,7 @@ class RowTable:
     """Rows below the names of their columns. `title` is what stands above, such as the name of a sheet."""
 
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[RecordRow, ...]
     line: int
     title: str = ""
     columns: tuple[int, ...] = ()
@@ -78,7 +134,8 @@ class RowReader:
             self.row(row)
         return self.taken
 
-    def row(self, row: Row) -> None:
+    def row(self, row: RecordRow) -> None:
+        """Take one row: an item, or the name of those below it."""
         cells = [cell.strip() for cell in row.cells]
         filled = [at for at, cell in enumerate(cells) if cell]
         if not filled or _is_rule(cells):
@@ -120,7 +177,7 @@ class RowReader:
         """Return whether there are rows in which something is not bold."""
         return any(cell.strip() and not cell.strip().startswith("**") for row in self.table.rows for cell in row.cells)
 
-    def untitled(self, row: Row, cells: Sequence[str], filled: Sequence[int]) -> None:
+    def untitled(self, row: RecordRow, cells: Sequence[str], filled: Sequence[int]) -> None:
         """Let a row without a title go on with the item above it, as below merged cells."""
         if not self.taken:
             what = ", ".join(f"`{cells[at][:40]}`" for at in filled[:3])
@@ -138,7 +195,7 @@ class RowReader:
         text = "\n\n".join(filter(None, (above.text, more.text)))
         self.taken[-1] = (area, group, replace(above, text=text, traits=traits))
 
-    def entry(self, row: Row, cells: Sequence[str], title: str) -> OutlineEntry:
+    def entry(self, row: RecordRow, cells: Sequence[str], title: str) -> OutlineEntry:
         """Return the item in a row."""
         titled = read_title(title.replace("\n", " "))
         at = self.roles.index("title") if "title" in self.roles else 0
@@ -166,9 +223,11 @@ class RowReader:
         )
 
     def one(self, cells: Sequence[str], role: str) -> str:
+        """Return the first filled cell of a column with `role`."""
         return next(iter(self.many(cells, role)), "")
 
     def many(self, cells: Sequence[str], role: str) -> list[str]:
+        """Return the filled cells of the columns with `role`."""
         return [cell for cell, each in zip(cells, self.roles, strict=False) if each == role and cell]
 
     def prefixed(self, cells: Sequence[str], role: str) -> str:
@@ -204,6 +263,7 @@ class RowReader:
         return plain_word(self.table.names[marked[0]])
 
     def words(self, cells: Sequence[str], role: str) -> tuple[str, ...]:
+        """Return the words in the columns with `role`, each once."""
         found = [plain_word(word) for cell in self.many(cells, role) for word in _SPLIT.split(cell)]
         return tuple(dict.fromkeys(word for word in found if word))
 
@@ -237,6 +297,7 @@ class RowReader:
         return found
 
     def details(self, cells: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the cells that go into the guide, each with the name of its column."""
         return [
             (self.table.names[at] or f"Column {at + 1}", cells[at])
             for at, role in enumerate(self.roles[: len(cells)])
@@ -292,9 +353,7 @@ def _bare(cell: str) -> str:
     return read_title(cell.replace("\n", " ")).text
 
 
-def sections_of(
-    taken: Sequence[tuple[str, str, OutlineEntry]], *, title: str, line: int
-) -> tuple[OutlineSection, ...]:
+def sections_of(taken: Sequence[tuple[str, str, OutlineEntry]], *, title: str, line: int) -> tuple[OutlineSection, ...]:
     """Return items as sections, one for each area, with their groups; `title` names the area of those without one."""
     areas: dict[str, dict[str, list[OutlineEntry]]] = {}
     for area, group, entry in taken:

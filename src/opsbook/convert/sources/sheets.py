@@ -1,4 +1,4 @@
-"""Find the checklist in the cells of a sheet or a separated text: the row that names the columns, and those below it."""
+"""Find the checklist in the cells of a sheet or a separated text: the row that names the columns, and those below."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from opsbook.convert.columns import normal, role_of
-from opsbook.convert.sources.records import Row, RowTable
+from opsbook.convert.sources.records import RecordRow, RowTable
 from opsbook.problems import Problem, ProblemsError
 
 MOST_CELLS = 2_000_000
@@ -110,14 +110,19 @@ def _below(sheet: Sheet, at: int) -> RowTable:
     rows = [(number, cells) for number, cells in sheet.rows[at + 1 :] if any(cell.strip() for cell in cells)]
     width = max([len(names), *(len(cells) for _, cells in rows)])
     names = [*names, *[""] * (width - len(names))]
-    used = [place for place in range(width) if names[place].strip() or any(place < len(c) and c[place].strip() for _, c in rows)]
+    used = [
+        place
+        for place in range(width)
+        if names[place].strip() or any(place < len(c) and c[place].strip() for _, c in rows)
+    ]
     above = [cell.strip() for _, cells in sheet.rows[:at] for cell in cells if cell.strip()]
     return RowTable(
         tuple(" ".join(names[place].split()) for place in used),
-        tuple(Row(tuple(cells[place] if place < len(cells) else "" for place in used), number) for number, cells in rows),
+        tuple(
+            RecordRow(tuple(cells[place] if place < len(cells) else "" for place in used), number)
+            for number, cells in rows
+        ),
         line,
         title=above[0] if len(above) == 1 and len(above[0]) < 120 else sheet.name,
         columns=tuple(place + 1 for place in used),
     )
-
-

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from opsbook.convert.columns import role_of
 from opsbook.convert.notes import Notes
 from opsbook.convert.outline import NO_TRAITS, OutlineEntry, OutlineSection, OutlineText, OutlineTraits
-from opsbook.convert.sources.attributes import Attributes, is_link, read_attributes
+from opsbook.convert.sources.attributes import NO_ATTRIBUTES, Attributes, is_link, read_attributes
 from opsbook.convert.titles import read_title
 from opsbook.convert.vocabulary import LISTS, PROSE, STATES, SUBLISTS, as_heading, as_line, is_state, state, title_key
 from opsbook.nouns.checklist.model import Status
@@ -22,15 +22,15 @@ MAX_NESTING = 8
 
 
 @dataclass(frozen=True)
-class Node:
+class TreeNode:
     """Something with a name: a section or an item, depending on its depth and its children."""
 
     title: str
     at: Location
-    attributes: Attributes = Attributes()
+    attributes: Attributes = NO_ATTRIBUTES
     status: Status | None = None
     is_item: bool = False
-    children: tuple[Node, ...] = ()
+    children: tuple[TreeNode, ...] = ()
 
     @property
     def says(self) -> bool:
@@ -45,7 +45,7 @@ class TreeReader:
     document: YamlDocument
     notes: Notes
 
-    def nodes(self, tree: Tree, at: Location) -> Iterator[Node]:
+    def nodes(self, tree: Tree, at: Location) -> Iterator[TreeNode]:
         """Yield what a list or a mapping of names holds."""
         if isinstance(tree, list):
             for index, entry in enumerate(tree):
@@ -56,7 +56,7 @@ class TreeReader:
             for key, value in tree.items():
                 yield from self.named(key, value, (*at, key), may_be_state=are_states)
 
-    def entry(self, tree: Tree, at: Location) -> Iterator[Node]:
+    def entry(self, tree: Tree, at: Location) -> Iterator[TreeNode]:
         """Yield what an entry of a list stands for."""
         if isinstance(tree, list):
             yield from self.nodes(tree, at)
@@ -79,18 +79,22 @@ class TreeReader:
         if found is not None:
             return found
         for role in ("title", "text"):
-            keys = [key for key, value in tree.items() if isinstance(value, str) and value.strip() and role_of(key)[0] == role]
+            keys = [
+                key
+                for key, value in tree.items()
+                if isinstance(value, str) and value.strip() and role_of(key)[0] == role
+            ]
             if keys:
                 return min(keys, key=lambda key: role_of(key)[1])
         return next((key for key in PROSE if isinstance(tree.get(key), str) and str(tree[key]).strip()), None)
 
-    def line(self, text: str, at: Location) -> Node:
+    def line(self, text: str, at: Location) -> TreeNode:
         """Return a text as an item."""
         titled = read_title(as_line(text))
         traits = OutlineTraits(priority=titled.priority, links=titled.links)
-        return Node(titled.text or as_line(text)[:80], at, Attributes(titled.rest, traits))
+        return TreeNode(titled.text or as_line(text)[:80], at, Attributes(titled.rest, traits))
 
-    def named(self, key: str, value: Tree, at: Location, *, may_be_state: bool) -> Iterator[Node]:
+    def named(self, key: str, value: Tree, at: Location, *, may_be_state: bool) -> Iterator[TreeNode]:
         """Yield what a key and its value stand for: a list of items, an entry without its name, or a state."""
         title = as_heading(key)
         if not title:
@@ -105,11 +109,11 @@ class TreeReader:
             if status and isinstance(value, list):  # A list called `done`: its name is the state of its items.
                 yield from (replace(child, status=child.status or status) for child in children)
             elif children:
-                yield Node(title, at, children=children)
+                yield TreeNode(title, at, children=children)
             elif value:
                 self.note(at, f"nothing below `{short(key)}` is an item")
         elif may_be_state:
-            yield Node(title, at, status=state(value))
+            yield TreeNode(title, at, status=state(value))
         else:
             self.note(at, f"`{short(key)}: {short(value)}` is neither a section nor an item")
 
@@ -124,13 +128,15 @@ class TreeReader:
 
     def says_enough(self, tree: dict[str, Tree]) -> bool:
         """Return whether a mapping says so much of a thing that its key names an item or a section."""
-        return len(tree) > 1 or any(isinstance(value, (list, dict)) for value in tree.values()) or any(
-            role_of(key)[0] in ("text", "title", "status") for key in tree
+        return (
+            len(tree) > 1
+            or any(isinstance(value, (list, dict)) for value in tree.values())
+            or any(role_of(key)[0] in ("text", "title", "status") for key in tree)
         )
 
-    def mapping(self, title: str, tree: dict[str, Tree], named_by: str | None, at: Location) -> Node:
+    def mapping(self, title: str, tree: dict[str, Tree], named_by: str | None, at: Location) -> TreeNode:
         """Return an entry with its name, what it says, and what stands in its lists."""
-        children: list[Node] = []
+        children: list[TreeNode] = []
         said: dict[str, Tree] = {}
         status, is_item = None, False
         holding = self.holding(tree, at)
@@ -145,7 +151,7 @@ class TreeReader:
                     children += self.nodes(value, (*at, key))
                 is_item = is_item or word in SUBLISTS
             elif word.replace("_", "") in STATES and isinstance(value, str):
-                status = self.status(value, (*at, key), said, key)
+                status = self.status(value, said, key)
             else:
                 said[key] = value
         titled = read_title(as_line(title))
@@ -153,7 +159,7 @@ class TreeReader:
         if titled.rest or titled.links or titled.priority:
             attributes = attributes.under(titled)
         name = titled.text or as_line(title)[:80]
-        return Node(name, at, attributes, status, is_item or status is not None, tuple(children))
+        return TreeNode(name, at, attributes, status, is_item or status is not None, tuple(children))
 
     def holding(self, tree: dict[str, Tree], at: Location) -> list[str]:
         """Return the keys of an entry that hold sections or items, rather than what is said of the entry."""
@@ -184,13 +190,14 @@ class TreeReader:
         is_named = len(entries) == len(value) and all(title_key(each) is not None for each in entries)
         return is_named and not all(is_link(each) for each in entries)
 
-    def status(self, word: str, at: Location, said: dict[str, Tree], key: str) -> Status | None:
+    def status(self, word: str, said: dict[str, Tree], key: str) -> Status | None:
+        """Return the state that `word` stands for; a word that is none is added to what is `said`."""
         found = state(word)
         if found is None and word.strip():
             said[key] = word
         return found
 
-    def section(self, node: Node, depth: int) -> OutlineSection:
+    def section(self, node: TreeNode, depth: int) -> OutlineSection:
         """Return `node` as a section: an area at depth 1, a group at depth 2."""
         position = self.document.position(node.at, key=True)
         own = [child for child in node.children if _is_item(child, depth)]
@@ -206,14 +213,19 @@ class TreeReader:
             sections=tuple(self.section(child, depth + 1) for child in others),
         )
 
-    def item(self, node: Node, depth: int) -> OutlineEntry:
+    def item(self, node: TreeNode, depth: int) -> OutlineEntry:
         """Return `node` as an item; what is nested too deep stands beside what it belongs to."""
         position = self.document.position(node.at, key=True)
         below = tuple(self.item(child, depth + 1) for child in node.children)
         if depth >= MAX_NESTING and below:
-            self.notes.add(position.line, position.column, f"nested deeper than {MAX_NESTING} levels; it is told as text")
+            self.notes.add(
+                position.line, position.column, f"nested deeper than {MAX_NESTING} levels; it is told as text"
+            )
             text = "\n".join(f"- {each.title}" for entry in below for each in entry.walk())
-            node, below = replace(node, attributes=replace(node.attributes, text=f"{node.attributes.text}\n\n{text}".strip())), ()
+            node, below = (
+                replace(node, attributes=replace(node.attributes, text=f"{node.attributes.text}\n\n{text}".strip())),
+                (),
+            )
         return OutlineEntry(
             title=node.title,
             line=position.line,
@@ -226,6 +238,7 @@ class TreeReader:
         )
 
     def note(self, at: Location, message: str) -> None:
+        """Note that what is at `at` is left out."""
         position = self.document.position(at, key=True)
         self.notes.left_out("values", position.line)
         self.notes.add(position.line, position.column, f"{message}; it is left out, with what stands below it")
@@ -238,7 +251,7 @@ def _is_of_entries(value: Tree) -> bool:
     return isinstance(value, list)
 
 
-def _texts(node: Node, line: int) -> Iterator[OutlineText]:
+def _texts(node: TreeNode, line: int) -> Iterator[OutlineText]:
     """Yield what a section says as prose."""
     if node.attributes.text.strip():
         yield OutlineText(node.attributes.text.strip(), line)
@@ -254,12 +267,12 @@ def _texts(node: Node, line: int) -> Iterator[OutlineText]:
         yield OutlineText(f"**Tags**: {', '.join(traits.tags)}", line, is_prose=False)
 
 
-def _is_item(node: Node, depth: int) -> bool:
+def _is_item(node: TreeNode, depth: int) -> bool:
     """Return whether `node`, in a section at `depth`, is an item; groups hold items only, and have no text."""
     return not node.children or node.is_item or depth == 2 or (depth == 1 and node.says and not _is_deep(node))
 
 
-def _is_deep(node: Node) -> bool:
+def _is_deep(node: TreeNode) -> bool:
     return any(child.children for child in node.children)
 
 
@@ -273,16 +286,16 @@ def read_tree(document: YamlDocument, notes: Notes, *, fallback_title: str) -> O
         key = key or next(iter(named), None)
         is_bare = not any(isinstance(value, str) for value in tree.values())
         if is_bare and not (len(tree) == 1 and next(iter(tree)).casefold() in LISTS):
-            top = Node(fallback_title, (), children=tuple(reader.nodes(tree, ())))
+            top = TreeNode(fallback_title, (), children=tuple(reader.nodes(tree, ())))
         else:
             top = reader.mapping(str(tree[key]) if key else fallback_title, tree, key, ())
     else:
-        top = Node(fallback_title, (), children=tuple(reader.nodes(tree, ())))
+        top = TreeNode(fallback_title, (), children=tuple(reader.nodes(tree, ())))
     is_named = isinstance(tree, dict) and title_key(tree) is not None
     return OutlineSection("", 1, 1, sections=(reader.section(top if is_named else _unwrapped(top), 0),))
 
 
-def _unwrapped(top: Node) -> Node:
+def _unwrapped(top: TreeNode) -> TreeNode:
     """Return the whole file as a node, without a level that holds everything and says nothing."""
     while len(top.children) == 1 and not top.is_item:
         (only,) = top.children

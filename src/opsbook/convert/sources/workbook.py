@@ -1,4 +1,4 @@
-"""Read the sheets of a workbook (XLSX) with limits on its size, unpacked too, and on its cells; formulas are not run."""
+"""Read the sheets of a workbook (XLSX) with limits on its size, unpacked too, and its cells; formulas are not run."""
 
 from __future__ import annotations
 
@@ -29,11 +29,15 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
     try:
         values = _sheets(data, name, formulas=False)
         if _has_formulas(data):
-            values = [_linked(sheet, other) for sheet, other in zip(values, _sheets(data, name, formulas=True), strict=True)]
+            values = [
+                _linked(sheet, other) for sheet, other in zip(values, _sheets(data, name, formulas=True), strict=True)
+            ]
     except ProblemsError:
         raise
     except Exception as error:  # openpyxl raises whatever its parts do for a damaged file; it has no error of its own.
-        message = f"this workbook is damaged ({type(error).__name__}); open it in a spreadsheet and save it again as .xlsx"
+        message = (
+            f"this workbook is damaged ({type(error).__name__}); open it in a spreadsheet and save it again as .xlsx"
+        )
         raise ProblemsError([Problem(name, 0, 0, message)]) from None
     return values
 
@@ -83,7 +87,11 @@ def _sheets(data: bytes, name: str, *, formulas: bool) -> list[Sheet]:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=not formulas, keep_links=False)
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [Sheet(str(sheet.title), tuple(_rows(sheet, name))) for sheet in sheets if isinstance(sheet, ReadOnlyWorksheet)]
+        return [
+            Sheet(str(sheet.title), tuple(_rows(sheet, name)))
+            for sheet in sheets
+            if isinstance(sheet, ReadOnlyWorksheet)
+        ]
     finally:
         book.close()
 
@@ -92,13 +100,15 @@ def _rows(sheet: ReadOnlyWorksheet, name: str) -> Iterator[Cells]:
     """Yield the rows that hold something, with their numbers."""
     count = 0
     sheet.reset_dimensions()  # What a file says of its size may be wrong.
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in row[:MOST_COLUMNS]]
+    for number, row in enumerate(sheet.rows, start=1):
+        cells = [_text(cell.value) for cell in row[:MOST_COLUMNS]]
         while cells and not cells[-1]:
             cells.pop()
         count += len(cells)
         if number > MOST_ROWS or count > MOST_CELLS:
-            raise ProblemsError([Problem(name, number, 1, f"more than {MOST_ROWS} rows or {MOST_CELLS} cells; split the sheet")])
+            raise ProblemsError(
+                [Problem(name, number, 1, f"more than {MOST_ROWS} rows or {MOST_CELLS} cells; split the sheet")]
+            )
         if cells:
             yield number, cells
 
