@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from opsbook.assembly.kinds import SCHEMAS
-from opsbook.cli.imported import chosen_columns, shortened, shown_name, told, write_pages
+from opsbook.cli.imported import chosen_columns, refuse_pages, shortened, shown_name, told, write_pages
 from opsbook.convert.columns import ROLES
 from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import ImportOptions, import_file
@@ -95,6 +95,8 @@ def import_command(
     imported = import_file(file, shown_name(file), options)
     text = to_yaml(imported.checklist)
     is_printed = output == Path(STDOUT)
+    if not (is_printed or force):
+        refuse_pages(pages_folder_of(output.parent), imported.pages)
     made = [] if is_printed else _write(output, text, force=force)
     if output.name == CHECKLIST:
         made += _site_around(output, imported.checklist)

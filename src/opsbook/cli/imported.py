@@ -40,12 +40,17 @@ def shown_name(file: Path) -> str:
     return name
 
 
-def write_pages(docs: Path, pages: Mapping[str, str], *, force: bool) -> list[str]:
-    """Write `pages` below the folder `docs` and return their names. Raise ProblemsError for those that are there."""
-    files = {docs / path: text for path, text in pages.items()}
-    if not force and (there := [file for file in files if is_there(file)]):
+def refuse_pages(docs: Path, pages: Mapping[str, str]) -> None:
+    """Raise ProblemsError for those of `pages` that are there below the folder `docs`."""
+    there = [docs / path for path in pages if is_there(docs / path)]
+    if there:
         message = "this page exists; overwrite it with --force"
         raise ProblemsError([Problem(file.as_posix(), 0, 0, message) for file in there])
+
+
+def write_pages(docs: Path, pages: Mapping[str, str], *, force: bool) -> list[str]:
+    """Write `pages` below the folder `docs` and return their names."""
+    files = {docs / path: text for path, text in pages.items()}
     for file, text in files.items():
         make_folder(file.parent)
         write_file(file, text, is_new=not force)

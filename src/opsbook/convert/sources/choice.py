@@ -18,8 +18,12 @@ from opsbook.problems import counted
 FORMS = ("tasks", "tables", "lists", "headings", "collapsed")
 """What the items of a Markdown file may be."""
 
-_ANCHOR = re.compile(r"\s*!?(?:&\w+;|\W)*(?:\*\*|_)?\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*+\]\(#[^()]*\)")
-_LINK_ONLY = re.compile(r"\W*\[(?:[^\[\]]|\[[^\[\]]*\](?:\([^()]*\))?)*+\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
+_ANCHOR = re.compile(
+    r"(?:&\w{1,10}+;|[^\w\[\]&])*+_?+\[(?:[^\[\]]|\[[^\[\]]*+\](?:\([^()]*+\))?+)*+\]\(#[^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
+)
+_LINK_ONLY = re.compile(
+    r"[^\w\[\]]*+\[(?:[^\[\]]|\[[^\[\]]*+\](?:\([^()]*+\))?+)*+\]\([^()\s]*+(?:\([^()]*+\)[^()\s]*+)*+\)"
+)
 _BESIDE = re.compile(
     r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*|credits?|authors?|acknowledge?ments?|languages?|"
     r"translations?|about|changelog|support|sponsors?|how to (?:use|contribute).*|todo|inhalt(?:sverzeichnis)?|lizenz|"
@@ -139,8 +143,9 @@ def _look(part: HeadingPart, survey: _Survey, columns: Mapping[str, str]) -> Non
 
 
 def _only_links_elsewhere(lines: Sequence[ListLine]) -> bool:
-    """Return whether lines are links and no more, as lists of languages and of software are."""
-    return all(len(_LINK_ONLY.sub("", each.bullet.text)) < 120 for each in lines)
+    """Return whether lines are links and little more, as lists of languages and of software are."""
+    ends = [(found.end(), len(each.bullet.text)) for each in lines if (found := _LINK_ONLY.match(each.bullet.text))]
+    return all(length - end < 120 for end, length in ends)
 
 
 def _look_at(piece: MarkdownPiece, survey: _Survey, columns: Mapping[str, str], *, is_beside: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _UNDERLINE = re.compile(r"(?P<sign>[=\-`:.'\"~^_*+#<>])(?P=sign){2,}\s*$")
-_ROLE = re.compile(r":[a-z:-]+:`(?P<text>[^`<>]+)(?:<[^`<>]*>)?`")
-_LINK = re.compile(r"`(?P<text>[^`<>]+?)\s*<(?P<url>[^`<>\s]+)>`__?")
+_ROLE = re.compile(r"(?<![\w:-]):[a-z][a-z-]{0,20}+:`(?P<text>[^`<>]++)(?:<[^`<>]*+>)?+`")
+_LINK = re.compile(r"`(?P<text>[^`<>]++)<(?P<url>[^`<>\s]++)>`__?")
 _LITERAL = re.compile(r"``(?P<code>[^`]+)``")
 _DIRECTIVE = re.compile(r"(?P<indent>\s*)\.\. (?P<name>[\w-]+)::\s*(?P<rest>.*)$")
 _COMMENT = re.compile(r"\.\.(?:\s|$)")
@@ -85,7 +85,7 @@ def _directive(lines: list[str], at: int, found: re.Match[str]) -> int:
 
 
 def _inline(line: str) -> str:
-    line = _LINK.sub(r"[\g<text>](\g<url>)", line)
+    line = _LINK.sub(lambda found: f"[{found['text'].strip()}]({found['url']})", line)
     line = _ROLE.sub(r"`\g<text>`", line)
     return _LITERAL.sub(r"`\g<code>`", line)
 
