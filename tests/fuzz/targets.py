@@ -58,6 +58,7 @@ PATTERNS = (
     *("\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2})?Z?", "(?=x)[\\w.-]{1,63}", "([a-z]+)(,[a-z]+)*", "(?i:ab)|\\Acd\\Z"),
 )
 GLOSSARY = {"glossary": {"SLO": "Service level objective", "API": "Interface"}}
+TABLES, TREES = "tests/convert/tables", "tests/convert/trees"
 UNEXPECTED = "fault of opsbook"
 """What the guard around the loaders says of an error that nobody thought of."""
 

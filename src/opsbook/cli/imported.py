@@ -10,7 +10,7 @@ from opsbook.convert.columns import ROLES
 from opsbook.convert.importer import Import
 from opsbook.problems import Problem, ProblemsError, counted, did_you_mean
 from opsbook.source.files import is_there
-from opsbook.whole import make_folder, write_file
+from opsbook.whole import make_folder, write_files
 
 _MOST_NOTES = 20
 _ADDRESS = re.compile(r"(?P<scheme>https?):/{1,2}(?P<rest>\S+)$")
@@ -50,10 +50,11 @@ def refuse_pages(docs: Path, pages: Mapping[str, str]) -> None:
 
 def write_pages(docs: Path, pages: Mapping[str, str], *, force: bool) -> list[str]:
     """Write `pages` below the folder `docs` and return their names."""
-    files = {docs / path: text for path, text in pages.items()}
-    for file, text in files.items():
-        make_folder(file.parent)
-        write_file(file, text, is_new=not force)
+    files = {docs / path: text.encode() for path, text in pages.items()}
+    for folder in dict.fromkeys(file.parent for file in files):
+        make_folder(folder)
+    if files:
+        write_files(files, is_new=not force, is_durable=False)
     return [file.as_posix() for file in files]
 
 

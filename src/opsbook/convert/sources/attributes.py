@@ -62,7 +62,7 @@ def read_attributes(said: Mapping[str, Tree], *, is_top: bool = False) -> Attrib
             continue
         elif role == "id" and isinstance(value, str):
             if re.search(r"[^\W\d]", plain) and len(plain) <= 60 and "," not in plain and not is_top:
-                maps.append(plain)
+                maps.append(plain_word(plain))
         elif (role == "text" and isinstance(value, str) and not is_top) or (is_top and role == "text" and plain):
             texts.append(plain)
         elif role == "tags" and not is_top:
@@ -79,7 +79,7 @@ def read_attributes(said: Mapping[str, Tree], *, is_top: bool = False) -> Attrib
     traits = OutlineTraits(
         **words,
         tags=tuple(dict.fromkeys(tags)),
-        maps=tuple(dict.fromkeys(maps)),
+        maps=tuple(dict.fromkeys(word for word in maps if word)),
         links=tuple(links),
         details=tuple((name, text) for name, text in details if text.strip()),
     )
@@ -115,7 +115,7 @@ def _controls(value: Tree, name: str) -> Iterator[str]:
     """Yield the ids of controls in `value`, behind the name of their standard; nothing where it holds other words."""
     found = list(_named_scalars(value, name))
     if found and all(_CODE.match(word.strip()) and not is_web(word) for _, word in found):
-        yield from (control(standard, word.strip()).replace(",", " ")[:80] for standard, word in found)
+        yield from (control(standard, word.strip()).replace(",", " ")[:80].strip() for standard, word in found)
 
 
 def _named_scalars(value: Tree, name: str) -> Iterator[tuple[str, str]]:

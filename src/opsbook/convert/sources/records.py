@@ -280,7 +280,7 @@ class RowReader:
                     found += [word for word in words if not word.isdigit()]
             else:
                 details.append((self.table.names[at], cells[at]))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(word for word in found if word))
 
     def links(self, cells: Sequence[str], details: list[tuple[str, str]]) -> list[OutlineLink]:
         """Return the links of a row; a cell that says more than addresses goes into the guide."""
