@@ -168,7 +168,7 @@ class _Arranger:
         for part in section.walk():
             if part is not section:
                 self.note(part, f"the heading `{part.title}` is left out; what stands below it belongs to the phase")
-            texts = [*part.before, *part.after, *(OutlineText(e.text, e.line) for e in part.entries if e.text)]
+            texts = [*part.before, *part.after, *_said_of_goals(part.entries)]
             if texts:
                 self.pages.keep(part.title, 2, texts)
             for entry in part.entries:
@@ -226,6 +226,14 @@ class _Arranger:
 
     def note(self, place: OutlineSection | OutlineEntry, message: str) -> None:
         self.notes.add(place.line, place.column, message)
+
+
+def _said_of_goals(entries: Sequence[OutlineEntry]) -> Iterator[OutlineText]:
+    """Yield what goals say beside their titles, which a roadmap has no place for."""
+    for entry in (each for top in entries for each in top.walk()):
+        links = [f"- {entry.title}: [{link.title or link.url}]({link.url})" for link in entry.traits.links]
+        if entry.text or links:
+            yield OutlineText("\n\n".join(filter(None, ("\n".join(links), entry.text))), entry.line, is_prose=False)
 
 
 def _line(text: str) -> str:

@@ -31,7 +31,9 @@ def divide(outline: OutlineSection) -> Parts:
     leftovers: list[OutlineSection] = []
     has_tasks = any(entry.is_task for entry in outline.all_entries())
     rest = _without_phases(_without_texts(outline, closing), has_tasks, phases, leftovers)
-    if not any(section.entries for section in rest.walk()):
+    goals = sum(1 for section, _ in phases for _ in section.all_entries())
+    is_all = not has_tasks and goals > sum(1 for _ in rest.all_entries())
+    if is_all or not any(section.entries for section in rest.walk()):
         rest, phases, leftovers = _without_texts(outline, closing), [], []  # Nothing but phases: they are the areas.
     title, description, areas, aside = _title(rest, has_tasks)
     return Parts(title, description, areas, tuple(phases), (*leftovers, *aside), closing)

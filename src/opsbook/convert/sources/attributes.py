@@ -74,6 +74,8 @@ def read_attributes(said: Mapping[str, Tree], *, is_top: bool = False) -> Attrib
             details += [(key, more) for _, more in found if more]
         elif role in ("maps", "links") and (controls := list(_controls(value, key))):
             maps += controls
+            if _has_remarks(value):
+                details.append((key, flat_text(value)))
         else:
             details.append((key, flat_text(value)))
     traits = OutlineTraits(
@@ -116,6 +118,17 @@ def _controls(value: Tree, name: str) -> Iterator[str]:
     found = list(_named_scalars(value, name))
     if found and all(_CODE.match(word.strip()) and not is_web(word) for _, word in found):
         yield from (control(standard, word.strip()).replace(",", " ")[:80].strip() for standard, word in found)
+
+
+def _has_remarks(value: Tree) -> bool:
+    """Return whether something is said of the controls beside their ids."""
+    if isinstance(value, list):
+        return any(_has_remarks(each) for each in value)
+    if isinstance(value, dict):
+        return ("reference-id" in value and bool(set(value) - {"reference-id", "entries"})) or any(
+            _has_remarks(each) for each in value.values()
+        )
+    return False
 
 
 def _named_scalars(value: Tree, name: str) -> Iterator[tuple[str, str]]:

@@ -260,6 +260,9 @@ def _tree(text: str, name: str, notes: Notes, form: str, preset: str, columns: M
         name_of = main.tree.get("title") if isinstance(main.tree, dict) else ""
         title = str(name_of) if isinstance(name_of, str) and name_of else title
         outline = _outline(sections_of(taken, title=title or "Items", line=table.line), title)
+        if isinstance(main.tree, dict):
+            said = {key: value for key, value in main.tree.items() if isinstance(value, str) and value != title}
+            others.append(OutlineText(flat_text(dict(said)), 1, is_prose=False))
     else:
         outline = read_tree(main, notes, fallback_title=title or "")
     outline = replace(outline, before=(*outline.before, *others))

@@ -16,7 +16,7 @@ _ENOUGH = 0.6
 def flat_table(document: YamlDocument) -> RowTable | None:
     """Return the entries of `document` as a table; None where they do not name their areas."""
     for at, entries in _lists(document.tree):
-        records = [each for each in entries if isinstance(each, dict)]
+        records = [_lifted(each) for each in entries if isinstance(each, dict)]
         names = list(dict.fromkeys(key for each in records for key in each))
         areas = [name for name in names if role_of(name)[0] == "area"]
         titles = [name for name in names if role_of(name)[0] in ("title", "text")]
@@ -52,6 +52,22 @@ def _has_children(records: list[dict[str, Tree]]) -> bool:
         for record in records
         for value in record.values()
     )
+
+
+def _lifted(record: dict[str, Tree]) -> dict[str, Tree]:
+    """Return `record` with the keys of each mapping that it holds alone, such as its attributes, as its own."""
+    made: dict[str, Tree] = {}
+    for key, value in record.items():
+        inner = value[0] if isinstance(value, list) and len(value) == 1 else value
+        if (
+            isinstance(inner, dict)
+            and not set(inner) & set(record)
+            and any(role_of(name)[0] == "area" for name in inner)
+        ):
+            made |= inner
+        else:
+            made[key] = value
+    return made
 
 
 def _row(document: YamlDocument, at: Location, record: dict[str, Tree], names: list[str]) -> RecordRow:

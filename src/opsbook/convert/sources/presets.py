@@ -33,30 +33,24 @@ def _as_it_is(tree: Tree) -> Tree:
 
 
 def _osps(tree: Tree) -> Tree:
-    """Return the controls of the baseline below the groups that they name."""
-    assert isinstance(tree, dict)
-    groups, controls = tree["groups"], tree["controls"]
-    if not isinstance(groups, list) or not isinstance(controls, list):
+    """Return the controls of a catalog below the groups that they name, which may be described beside them."""
+    groups = tree.get("groups") if isinstance(tree, dict) else None
+    controls = tree.get("controls") if isinstance(tree, dict) else None
+    if not isinstance(tree, dict) or not isinstance(controls, list):
         return tree
-    made: list[Tree] = []
-    for group in groups:
-        if not isinstance(group, dict):
-            continue
-        own = [each for each in controls if isinstance(each, dict) and each.get("group") == group.get("id")]
-        below: list[Tree] = [{key: value for key, value in each.items() if key != "group"} for each in own]
-        made.append({**group, "controls": below})
-    placed = {
-        id(each)
-        for group in groups
-        if isinstance(group, dict)
-        for each in controls
-        if isinstance(each, dict) and each.get("group") == group.get("id")
-    }
-    rest: list[Tree] = [each for each in controls if id(each) not in placed]
-    if rest:
-        made.append({"title": "Other controls", "controls": rest})
-    more = {key: value for key, value in tree.items() if key not in ("groups", "controls")}
-    return {**more, "sections": made}
+    entries = [group for group in (groups if isinstance(groups, list) else []) if isinstance(group, dict)]
+    described = {str(group["id"]): group for group in entries if "id" in group}
+    below: dict[str, list[Tree]] = {id: [] for id in described}
+    for control in controls:
+        name, own = "Other controls", control
+        if isinstance(control, dict):
+            name = str(control.get("group") or control.get("family") or name)
+            own = {key: value for key, value in control.items() if key not in ("group", "family")}
+        below.setdefault(name, []).append(own)
+    sections: list[Tree] = [
+        {**described.get(name, {"title": name}), "controls": own} for name, own in below.items() if own
+    ]
+    return {**{key: value for key, value in tree.items() if key not in ("groups", "controls")}, "sections": sections}
 
 
 def _azure(tree: Tree) -> Tree:
@@ -76,7 +70,7 @@ PRESETS: Mapping[str, Preset] = {
             lambda tree: _keys(tree, "items") and _keys(_first(tree, "items"), "text", "guid"),
             _azure,
         ),
-        Preset("osps", "OSPS Baseline", lambda tree: _keys(tree, "groups", "controls"), _osps),
+        Preset("osps", "OSPS Baseline", lambda tree: _keys(_first(tree, "controls"), "assessment-requirements"), _osps),
         Preset(
             "aws-lens", "AWS Well-Architected lens", lambda tree: _keys(_first(tree, "pillars"), "questions"), _as_it_is
         ),
@@ -96,7 +90,9 @@ PRESETS: Mapping[str, Preset] = {
         Preset(
             "asvs",
             "OWASP ASVS",
-            lambda tree: _keys(tree, "Requirements") or _keys(_first(tree, "requirements"), "req_id"),
+            lambda tree: (
+                _keys(_first(tree, "Requirements"), "Shortcode") or _keys(_first(tree, "requirements"), "req_id")
+            ),
             _as_it_is,
         ),
     )

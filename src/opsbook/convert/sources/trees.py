@@ -6,19 +6,21 @@ and perhaps a state. What stands beside the name of an entry is what it says, at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from opsbook.convert.columns import role_of
 from opsbook.convert.notes import Notes
 from opsbook.convert.outline import NO_TRAITS, OutlineEntry, OutlineSection, OutlineText, OutlineTraits
-from opsbook.convert.sources.attributes import NO_ATTRIBUTES, Attributes, is_link, read_attributes
+from opsbook.convert.sources.attributes import NO_ATTRIBUTES, Attributes, flat_text, is_link, read_attributes
 from opsbook.convert.titles import read_title
 from opsbook.convert.vocabulary import LISTS, PROSE, STATES, SUBLISTS, as_heading, as_line, is_state, state, title_key
 from opsbook.nouns.checklist.model import Status
-from opsbook.source.tree import Location, Tree, YamlDocument, short
+from opsbook.source.tree import Location, Tree, YamlDocument
 
 MAX_NESTING = 8
+_CODE = re.compile(r"[\w./:-]{1,80}$")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class TreeReader:
 
     document: YamlDocument
     notes: Notes
+    kept: list[OutlineText] = field(default_factory=list)
+    """What is neither a section nor an item, for the page about the checklist."""
 
     def nodes(self, tree: Tree, at: Location) -> Iterator[TreeNode]:
         """Yield what a list or a mapping of names holds."""
@@ -67,7 +71,7 @@ class TreeReader:
             elif len(tree) == 1 or not any(isinstance(value, str) for value in tree.values()):
                 yield from self.nodes(tree, at)
             else:
-                self.note(at, "this entry has no name")
+                self.keep("", tree, at)
         elif tree.strip():
             yield self.line(tree, at)
         else:
@@ -102,7 +106,7 @@ class TreeReader:
         elif isinstance(value, dict) and self.is_record(value) and self.says_enough(value):
             yield self.mapping(title, value, None, at)
         elif isinstance(value, dict) and self.is_record(value):
-            self.note(at, f"nothing below `{short(key)}` is an item")
+            self.keep(title, value, at)
         elif isinstance(value, (list, dict)):
             children = tuple(self.nodes(value, at))
             status = state(key)
@@ -111,11 +115,11 @@ class TreeReader:
             elif children:
                 yield TreeNode(title, at, children=children)
             elif value:
-                self.note(at, f"nothing below `{short(key)}` is an item")
+                self.keep(title, value, at)
         elif may_be_state:
             yield TreeNode(title, at, status=state(value))
         else:
-            self.note(at, f"`{short(key)}: {short(value)}` is neither a section nor an item")
+            self.keep(title, value, at)
 
     def is_record(self, tree: dict[str, Tree]) -> bool:
         """Return whether the keys of a mapping are what is said of one thing, not the names of several."""
@@ -165,6 +169,8 @@ class TreeReader:
         """Return the keys of an entry that hold sections or items, rather than what is said of the entry."""
         filled = {key: value for key, value in tree.items() if isinstance(value, (list, dict)) and value}
         known = [key for key in filled if key.casefold() in LISTS or state(key) is not None]
+        if at and any(role_of(key)[0] == "text" for key in tree):
+            known = [key for key in known if not _is_of_codes(filled[key])]
         if not at and not any(_is_of_entries(filled[key]) for key in known):
             parts = [key for key, value in filled.items() if self.is_part(value)]
             return [key for key in filled if key in parts or key in known]
@@ -237,11 +243,25 @@ class TreeReader:
             traits=node.attributes.traits,
         )
 
+    def keep(self, title: str, value: Tree, at: Location) -> None:
+        """Keep what is no part of the checklist as text."""
+        text = flat_text(value)
+        if text:
+            label = f"**{title}**:" if title else ""
+            gap = "\n\n" if label and ("\n" in text or text.startswith("- ")) else " " * bool(label)
+            line = self.document.position(at, key=True).line
+            self.kept.append(OutlineText(f"{label}{gap}{text}", line, is_prose=False))
+
     def note(self, at: Location, message: str) -> None:
         """Note that what is at `at` is left out."""
         position = self.document.position(at, key=True)
         self.notes.left_out("values", position.line)
         self.notes.add(position.line, position.column, f"{message}; it is left out, with what stands below it")
+
+
+def _is_of_codes(value: Tree) -> bool:
+    """Return whether a value is a list of names of programs or rules, none of them a sentence."""
+    return isinstance(value, list) and all(isinstance(each, str) and _CODE.match(each) for each in value)
 
 
 def _is_of_entries(value: Tree) -> bool:
@@ -292,7 +312,8 @@ def read_tree(document: YamlDocument, notes: Notes, *, fallback_title: str) -> O
     else:
         top = TreeNode(fallback_title, (), children=tuple(reader.nodes(tree, ())))
     is_named = isinstance(tree, dict) and title_key(tree) is not None
-    return OutlineSection("", 1, 1, sections=(reader.section(top if is_named else _unwrapped(top), 0),))
+    section = reader.section(top if is_named else _unwrapped(top), 0)
+    return OutlineSection("", 1, 1, before=tuple(reader.kept), sections=(section,))
 
 
 def _unwrapped(top: TreeNode) -> TreeNode:
