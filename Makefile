@@ -36,7 +36,7 @@ check: .venv/ready-dev node_modules/ready ## lint, formatting, types, and the sa
 	@$(PYTHON_IN_VENV) -m mypy --namespace-packages --explicit-package-bases tests macros bench
 	@npm run --silent lint
 	@npm run --silent types
-	@.venv/bin/zizmor --offline --quiet --no-progress --pedantic --strict-collection .github
+	@.venv/bin/zizmor --offline --quiet --no-progress --pedantic --strict-collection .github action.yml
 
 commits: .venv/ready-dev ## check the messages of the commits since SINCE=origin/main
 	@commits=$$(git rev-list --no-merges "$(SINCE)..HEAD") || exit 1; \

@@ -15,6 +15,7 @@ from opsbook.problems import ProblemsError
 HERE = Path(__file__).parent
 SAID_OTHERWISE = {
     "half-damaged.md": "coã ðÿš úö",
+    "facts.md": "controls effort level link links priority tag tags",
     "headings.md": "db",
     "phases.md": "iii to week weeks",
     "states.md": "in progress",

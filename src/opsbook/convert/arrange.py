@@ -143,19 +143,22 @@ class _Arranger:
         below = self.items(entry.entries, name, area)
         if len(entry.title) > MAX_TITLE:
             entry = replace(entry, title=cut(entry.title), text=f"{entry.title}\n\n{entry.text}".strip())
-        traits = entry.traits
+        traits, facts = entry.traits, entry.facts
         item = Item(
             id=name,
             title=entry.title,
             text=self.pages.guide(entry, area, name),
             status=None if below else entry.status,
             owner=self.words.owner_id(traits.owner),
-            priority=self.words.priority(traits.priority),
-            effort=self.words.effort(traits.effort),
-            level=self.words.level(traits.level),
-            tags=traits.tags,
-            maps=traits.maps,
-            links=tuple(ItemLink(title=link.title[:MAX_TITLE] or None, url=link.url) for link in traits.links),
+            priority=facts.priority or self.words.priority(traits.priority),
+            effort=facts.effort or self.words.effort(traits.effort),
+            level=facts.level or self.words.level(traits.level),
+            tags=(*traits.tags, *facts.tags),
+            maps=(*traits.maps, *facts.maps),
+            links=(
+                *(ItemLink(title=link.title[:MAX_TITLE] or None, url=link.url) for link in traits.links),
+                *facts.links,
+            ),
             waiver=None if below else entry.waiver,
             items=below,
         )
@@ -232,6 +235,7 @@ def _said_of_goals(entries: Sequence[OutlineEntry]) -> Iterator[OutlineText]:
     """Yield what goals say beside their titles, which a roadmap has no place for."""
     for entry in (each for top in entries for each in top.walk()):
         links = [f"- {entry.title}: [{link.title or link.url}]({link.url})" for link in entry.traits.links]
+        links += [f"- {entry.title}: [{link.title or link.target}]({link.target})" for link in entry.facts.links]
         if entry.text or links:
             yield OutlineText("\n\n".join(filter(None, ("\n".join(links), entry.text))), entry.line, is_prose=False)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from opsbook.convert.facts import NO_FACTS, ItemFacts
 from opsbook.nouns.checklist.model import ItemWaiver, Status
 
 
@@ -53,6 +54,8 @@ class OutlineEntry:
     entries: tuple[OutlineEntry, ...] = ()
     text: str = ""
     traits: OutlineTraits = NO_TRAITS
+    facts: ItemFacts = NO_FACTS
+    """What lines below it say in the form in which our own lists say it."""
 
     def walk(self) -> Iterator[OutlineEntry]:
         """Yield this line, then those below it."""

@@ -13,10 +13,11 @@ SHORT = 600
 """The most characters of a text that stands in the checklist itself; a longer one becomes a guide."""
 
 _STRUCTURE = re.compile(r"^[ \t]*(?:[-*+>]\s|\d{1,9}[.)]\s|#{1,6}\s|`{3}|~{3}|\|[ \t:]*-)", re.MULTILINE)
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _LIST = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _LINK = re.compile(
     r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\](?:\([^()]*+\))?+)*+)\]"
-    r"\(\s*+<?(?P<url>[^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?(?P<more>[^()]*+)\)"
+    r"\(\s*+<?(?P<url>[^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?(?:\s*+[\"'][^()]*+)?+\s*+\)"
 )
 _PARTS = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^`]*(?P=ticks)(?!`))|(?P<auto><https?://[^\s<>]+>)|(?P<sign><(?=[A-Za-z/!?]))"
@@ -27,9 +28,10 @@ _HEADING = re.compile(r"(?P<level>#{1,6})[ \t]+\S")
 
 def plain_text(markdown: str) -> str | None:
     """Return `markdown` as text without markup where it is short and nothing would be lost; None where not."""
-    if len(markdown) > SHORT or "![" in markdown or "```" in markdown or _STRUCTURE.search(markdown):
+    bare = _ESCAPED.sub("", markdown) if "\\" in markdown else markdown
+    if len(markdown) > SHORT or PICTURE.search(bare) or "```" in bare or _STRUCTURE.search(markdown):
         return None
-    if links_of(markdown) or "](" in markdown:
+    if _LINK.search(bare) or links_of(bare):
         return None
     lines = plain_line(markdown).replace("<br>", "\n").split("\n")
     return "\n".join(read_inline(line).text for line in lines).strip()

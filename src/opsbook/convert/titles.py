@@ -10,10 +10,10 @@ from opsbook.convert.outline import OutlineLink
 from opsbook.convert.sources.markup import plain_line
 
 MAX_TITLE = 300
-PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*+)\]\((?P<url>[^()\s]*+)[^()]*+\)")
+PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*+)\]\((?P<url>[^()\s]*+)(?:\s++[\"'][^()]*+)?+\)")
 _LINK = re.compile(
     r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
-    r"\(\s*+<?(?P<url>[^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?[^()]*+\)"
+    r"\(\s*+<?(?P<url>[^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?(?:\s*+[\"'][^()]*+)?+\s*+\)"
 )
 _AUTOLINK = re.compile(
     r"<(?P<url>https?://[^\s<>]+)>|(?<![\w/(<\[\"'=`])(?P<bare>https?://[^\s<>()\[\]`\"']+[^\s<>()\[\]`\"'.,;:!?*_])"

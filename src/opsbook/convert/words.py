@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opsbook.convert.ids import slug
-from opsbook.convert.outline import OutlineSection
+from opsbook.convert.outline import OutlineSection, OutlineTraits
 from opsbook.nouns.checklist.model import Standard
 from opsbook.nouns.checklist.model.whole import Owner
 
@@ -57,6 +57,7 @@ class ChecklistWords:
     def of(cls, outline: OutlineSection) -> ChecklistWords:
         """Return the words in `outline`."""
         traits = [entry.traits for entry in outline.all_entries()]
+        facts = [entry.facts for entry in outline.all_entries()]
         spelling: dict[str, str] = {}
         for each in traits:
             for word in (each.priority, each.effort, each.level):
@@ -67,9 +68,9 @@ class ChecklistWords:
             owners,
             tuple(Owner(id=id, title=name) for name, id in owners.items()),
             spelling,
-            _scale((spelling[each.priority.casefold()] for each in traits), _urgency),
-            _scale((spelling[each.effort.casefold()] for each in traits), _size),
-            _scale((spelling[each.level.casefold()] for each in traits), _size),
+            () if any(each.priority for each in facts) else _scale(_spelt(spelling, traits, "priority"), _urgency),
+            () if any(each.effort for each in facts) else _scale(_spelt(spelling, traits, "effort"), _size),
+            () if any(each.level for each in facts) else _scale(_spelt(spelling, traits, "level"), _size),
             tuple(
                 Standard(id=id, title=title, url=url, prefix=prefix)
                 for prefix, id, title, url in _STANDARDS
@@ -86,6 +87,10 @@ class ChecklistWords:
         return self.spelling[word.casefold()] or None
 
     effort = level = priority
+
+
+def _spelt(spelling: Mapping[str, str], traits: Iterable[OutlineTraits], name: str) -> Iterable[str]:
+    return (spelling[getattr(each, name).casefold()] for each in traits)
 
 
 def _owners(names: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from opsbook.convert.facts import NO_FACTS, ItemFacts
 from opsbook.convert.inline import MAX_LENGTH, read_inline
 from opsbook.convert.notation import read_line, read_phase, split_icon
 from opsbook.convert.notes import Notes
@@ -188,8 +189,9 @@ class _MarkdownReader:
         bullet = line.bullet
         said = read_line(bullet.text)
         titled = read_title(said.source)
-        below = [each for each in line.content if isinstance(each, ListLine) and self.choice.is_item(each)]
-        rest = [each for each in line.content if not (isinstance(each, ListLine) and self.choice.is_item(each))]
+        facts, content = _facts(line)
+        below = [each for each in content if isinstance(each, ListLine) and self.choice.is_item(each)]
+        rest = [each for each in content if not (isinstance(each, ListLine) and self.choice.is_item(each))]
         status = self.state(line, said.status)
         if titled.has_struck:
             self.note_struck(bullet.line, bullet.column)
@@ -200,6 +202,7 @@ class _MarkdownReader:
             title=entry.title or bullet.text[:80],
             status=status,
             waiver=said.waiver if status is Status.WAIVED else None,
+            facts=facts,
             entries=tuple(self.entry(each) for each in below),
         )
 
@@ -225,6 +228,19 @@ class _MarkdownReader:
 
     def note_struck(self, line: int, column: int) -> None:
         self.notes.add(line, column, "some of this is struck out; it is taken as it reads")
+
+
+def _facts(line: ListLine) -> tuple[ItemFacts, list[ListLine | MarkdownPiece]]:
+    """Return what the lines below an item say of it, and what else is below it."""
+    facts, others = NO_FACTS, []
+    for each in line.content:
+        is_plain = isinstance(each, ListLine) and each.bullet.mark is None and not each.content
+        more = facts.with_line(each.bullet.text) if is_plain and isinstance(each, ListLine) else None
+        if more:
+            facts = more
+        else:
+            others.append(each)
+    return facts, others
 
 
 def _entry(titled: Titled, line: int, column: int, text: str, *, is_task: bool) -> OutlineEntry:

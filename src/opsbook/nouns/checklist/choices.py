@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opsbook.nouns.checklist.model import Checklist
@@ -29,8 +29,3 @@ def choices(checklist: Checklist) -> Iterator[Choice]:
     covered = [each for each in coverage(checklist) if any(row.items for row in each.controls)]
     if covered:
         yield Choice("standard", "Standard", tuple((each.key, each.title) for each in covered))
-
-
-def standards_by_control(checklist: Checklist) -> Mapping[str, str]:
-    """Return the key of the standard of each control that some item names, by the id of the control."""
-    return {row.control.id: each.key for each in coverage(checklist) for row in each.controls if row.items}

@@ -12,8 +12,10 @@ from opsbook.nouns.checklist.load import load
 from opsbook.nouns.checklist.model import FILE, Checklist, Place
 from opsbook.nouns.checklist.pages import assets, entries, pages
 from opsbook.nouns.checklist.standards import INDEX as STANDARDS
+from opsbook.nouns.checklist.traits import trait_problems
 from opsbook.nouns.guide.model import Guide
-from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.nouns.kind import CheckContext, Kind, NodeKind, Tab
+from opsbook.problems import Problem
 from opsbook.source.schema import FileFormat
 
 
@@ -37,6 +39,11 @@ def _guide_text(graph: Graph, place: Place) -> str:
     return guide.markdown if guide else ""
 
 
+def _problems(context: CheckContext) -> Iterator[Problem]:
+    yield from evidence_problems(context)
+    yield from trait_problems(context)
+
+
 KIND = Kind(
     name="checklist",
     load=load,
@@ -48,10 +55,12 @@ KIND = Kind(
         NodeKind(name="group"),
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
         NodeKind(name="standard", path=lambda standard: f"{STANDARDS}#{standard.id}", index=STANDARDS),
-        NodeKind(name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md"),
+        NodeKind(
+            name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading="Roadmap"
+        ),
     ),
     tabs=(Tab(title="Practices", parts=("practices", "standards")), Tab(title="Roadmap", parts=("roadmap",))),
-    check=evidence_problems,
+    check=_problems,
     due=due,
     pages=pages,
     assets=assets,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from opsbook.graph import Graph
-from opsbook.nouns.checklist.choices import choices, standards_by_control
+from opsbook.nouns.checklist.choices import choices
 from opsbook.nouns.checklist.model import (
     Area,
     Checklist,
@@ -18,12 +18,11 @@ from opsbook.nouns.checklist.model import (
     item_owner,
     progress,
 )
+from opsbook.nouns.checklist.model.coverage import standard_by_control
 from opsbook.nouns.checklist.model.roadmap import phase_number
 from opsbook.nouns.checklist.standards import control_path
-from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.model import pages_folder
-from opsbook.nouns.runbook.model import Runbook
 from opsbook.site.page import Page
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
@@ -32,7 +31,7 @@ from opsbook.site.text import plain
 
 def practices_page(graph: Graph) -> Page:
     """Return the list of all items, for the reader to filter."""
-    standards = standards_by_control(graph.one(Checklist))
+    standards = standard_by_control(graph.one(Checklist))
     body = render(
         "checklist/templates/practices.md",
         graph.index("area"),
@@ -67,7 +66,7 @@ def area_page(area: Area, graph: Graph) -> Page:
         sections=sections,
         owner_of=item_owner,
     )
-    meta = {"description": plain(area.summary or area.title)}
+    meta = {"description": plain(area.summary or area.title), "related": related(area, graph), "lists_section": True}
     return Page(path, plain(area.title), body, meta)
 
 
@@ -98,6 +97,9 @@ def item_page(place: Place, graph: Graph) -> Page:
 
 
 def _description(place: Place) -> str:
+    """Return the first paragraph of the item's text, or else what its guide is about."""
+    if place.item.text:
+        return plain(place.item.text.partition("\n\n")[0])
     return plain(f"{place.item.title}: why it matters, how to do it and how to verify it. {place.area.title}.")
 
 
@@ -112,8 +114,9 @@ def _related(place: Place, graph: Graph) -> list[RelatedGroup]:
     """Return the related pages at the right of the page."""
     item, nodes = place.item, graph.nodes("item")
     return related(
+        place,
+        graph,
         ("Part of", [nodes[place.parent.id]] if place.parent else []),
         ("Parts", [nodes[part.id] for part in item.items]),
-        ("Runbooks", map(graph.node, graph.naming(Runbook, place))),
-        ("Drawings", map(graph.node, graph.naming(Drawing, place))),
+        shown=("phase",),
     )

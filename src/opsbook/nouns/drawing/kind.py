@@ -25,6 +25,7 @@ KIND = Kind(
             name="drawing",
             path=lambda drawing: f"architecture/{drawing.id}.md",
             index="architecture/index.md",
+            heading="Drawings",
             text=_words,
         ),
     ),

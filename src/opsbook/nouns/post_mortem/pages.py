@@ -27,6 +27,7 @@ from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.site.kept import Body
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.prose import site_links
+from opsbook.site.related import related
 from opsbook.site.render import render
 from opsbook.site.text import plain
 from opsbook.source.comments import without_comments
@@ -104,7 +105,10 @@ def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
         timeline=days(post_mortem.timeline),
         due=[Due(action, post_mortem) for action in post_mortem.actions],
     )
-    meta = {"description": plain(f"{post_mortem.title}: what happened, why, how long it took and what changed.")}
+    meta = {
+        "description": plain(f"{post_mortem.title}: what happened, why, how long it took and what changed."),
+        "related": related(post_mortem, graph),
+    }
     return Page(path, plain(post_mortem.title), body, meta)
 
 

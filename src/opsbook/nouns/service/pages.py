@@ -94,6 +94,9 @@ def error_budget(objective: Objective) -> str:
 def _related(service: Service, graph: Graph) -> list[RelatedGroup]:
     needed = {link.target.key for link in graph.links_from(graph.node(service)) if link.field == "depends_on"}
     return related(
+        service,
+        graph,
         ("Depends on", (node for node in graph.nodes("service").values() if node.key in needed)),
         ("Needed by", (graph.node(each) for each in graph.naming(Service, service))),
+        shown=("runbook",),
     )

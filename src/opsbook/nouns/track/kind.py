@@ -19,6 +19,7 @@ KIND = Kind(
             name="track",
             path=lambda track: f"onboarding/{track.id}.md",
             index="onboarding/index.md",
+            heading="Onboarding",
         ),
     ),
     tabs=(Tab(title="Onboarding", parts=("onboarding",)),),

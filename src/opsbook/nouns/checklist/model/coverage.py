@@ -62,6 +62,11 @@ def coverage(checklist: Checklist) -> tuple[Coverage, ...]:
     return tuple(_undeclared(named))
 
 
+def standard_by_control(checklist: Checklist) -> Mapping[str, str]:
+    """Return the key of the standard of each control that some item names, by the id of the control."""
+    return {row.control.id: each.key for each in coverage(checklist) for row in each.controls if row.items}
+
+
 def covers_controls(checklist: Checklist) -> bool:
     """Return whether the checklist declares a standard, or an item names a control."""
     return bool(checklist.standards) or any(item.maps for item in checklist.walk())

@@ -43,7 +43,7 @@ class Item(Model):
         default=(), description="Ids of the controls of standards that it helps to meet, such as OSPS-AC-01.01."
     )
     links: tuple[WrittenLink, ...] = Field(
-        default=(), description="Where to read more: addresses, or mappings with a `title`."
+        default=(), description="Where to read more: mappings, or bare addresses and paths below docs/."
     )
     evidence: tuple[Evidence, ...] = Field(default=(), description="What proves that the item is done.")
     waiver: ItemWaiver | None = Field(default=None, description="Required when the status is `waived`.")

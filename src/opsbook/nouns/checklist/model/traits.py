@@ -6,17 +6,22 @@ Nothing here has a fixed vocabulary: a checklist that names its priorities, effo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from opsbook.source.fields import Model, OneLine, Slug, WebAddress
+from opsbook.source.files import MARKDOWN
 from opsbook.source.references import Id, Names, Unique
 from opsbook.source.validate import MistakeAtError
 
 _ANY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
-ItemWord = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^,\n]*$", strip_whitespace=True)]
+MOST_OF_WORD = 300
+ItemWord = Annotated[
+    str, StringConstraints(min_length=1, max_length=MOST_OF_WORD, pattern=r"^[^,\n]*$", strip_whitespace=True)
+]
 """A word or a few, as a priority or a tag has. A comma stands between two of them."""
 
 LINK_KINDS = ("url", "page", "file")
@@ -52,10 +57,18 @@ def _as_link(given: object) -> object:
     """Return a bare address or path as the mapping that it is short for, and anything else as it is."""
     if not isinstance(given, str) or not given.strip():
         return given
-    target = given.strip()
+    return link_keys(given.strip())
+
+
+def link_keys(target: str) -> Mapping[str, str]:
+    """Return the key and value of a link that a bare address or path is short for.
+
+    >>> link_keys("https://example.org/"), link_keys("policy.md"), link_keys("files/plan.pdf")
+    ({'url': 'https://example.org/'}, {'page': 'policy.md'}, {'file': 'files/plan.pdf'})
+    """
     if _ANY_SCHEME.match(target):
         return {"url": target}
-    return {"page" if target.endswith((".md", ".markdown")) else "file": target}
+    return {"page" if target.partition("#")[0].endswith(MARKDOWN) else "file": target}
 
 
 WrittenLink = Annotated[ItemLink, BeforeValidator(_as_link, json_schema_input_type=ItemLink | str)]
@@ -83,7 +96,8 @@ class Standard(Model):
         default=None, description="What the ids of all its controls begin with, such as `OSPS-`."
     )
     controls: tuple[Control, ...] = Field(
-        default=(), description="All controls to be met; what no item covers is shown. Without it, any id will do."
+        default=(),
+        description="All controls to be met; what no item covers is shown. Without it, any id with the prefix will do.",
     )
 
     @model_validator(mode="after")
