@@ -53,7 +53,7 @@ def test_import_makes_all_that_a_site_needs_and_says_so_in_two_lines(small: Path
     assert done.stderr == "read as Markdown\nitems: 2 lines with a box\ntook 2 of 2 items, 1 text\n"
     assert (small / ".gitignore").read_text(encoding="utf-8") == "/.cache/\n/site/\n"
     guide = small / "docs" / "practices" / "alerts" / "silence-noise.md"
-    assert guide.read_text(encoding="utf-8") == "- remember the phone\n"
+    assert guide.read_text(encoding="utf-8") == "<!-- imported -->\n\n- remember the phone\n"
     assert (small / "mkdocs.yml").read_text(encoding="utf-8") == CONFIG
     assert sorted(path.name for path in (small / "docs").iterdir()) == [".gitkeep", "practices"]
 
@@ -120,7 +120,7 @@ def test_relative_links_lead_to_where_the_file_is_from(tmp_path: Path) -> None:
     done = opsbook(tmp_path, "import", "list.md", "--base", "https://git.example.org/list/")
     assert done.returncode == 0
     guide = (tmp_path / "docs/practices/l/one.md").read_text(encoding="utf-8")
-    assert guide == "See [how](https://git.example.org/list/docs/how.md).\n"
+    assert guide == "<!-- imported -->\n\nSee [how](https://git.example.org/list/docs/how.md).\n"
 
 
 def test_import_does_not_overwrite_a_guide_unless_told_to(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_the_sheet_that_is_most_like_a_checklist_is_taken_and_the_others_are_nam
         ("Alerts", ["Route them"]),
     ]
     assert found.checklist.areas[0].items[0].text == "First line\nsecond line"
-    assert found.pages == {"practices/alerts/route-them.md": "See <https://example.org/route>\n"}
+    assert found.pages == {"practices/alerts/route-them.md": "<!-- imported -->\n\nSee <https://example.org/route>\n"}
     assert found.guesses[2] == "sheets: `Checks`; not `Cover` (2 rows), `Scores` (3 rows) (`--sheet` takes another)"
     other = imported(tmp_path, data, ImportOptions(sheet="scores", columns={"Risk": "title", "Value": "effort"}))
     assert [(item.title, item.effort) for item in other.checklist.walk()] == [("High", "9"), ("Low", "1")]

@@ -9,6 +9,7 @@ from opsbook.convert.outline import OutlineEntry, OutlineText
 from opsbook.convert.prose import as_page, plain_text
 from opsbook.convert.titles import read_title
 from opsbook.convert.vocabulary import as_heading
+from opsbook.nouns.guide.model import IMPORTED
 
 _LONG = 160
 """The characters from which on a detail has a heading of its own."""
@@ -37,7 +38,7 @@ class GuidePages:
         parts += _details(entry.traits.details, self.base)
         body = "\n\n".join(parts).strip()
         if body:
-            self.pages[f"practices/{area}/{item}.md"] = f"{body}\n"
+            self.pages[f"practices/{area}/{item}.md"] = f"{IMPORTED}\n\n{body}\n"
         else:
             self.blank += 1
         return None
