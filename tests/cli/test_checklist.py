@@ -76,7 +76,13 @@ def test_the_site_of_an_imported_checklist_builds(small: Path) -> None:
 
 
 def test_a_site_with_the_guides_of_an_import_builds_strictly(tmp_path: Path) -> None:
-    for file in ("markdown/text-of-items.md", "markdown/awkward.md", "tables/levels-and-links.md", "trees/lens.json"):
+    for file in (
+        "markdown/text-of-items.md",
+        "markdown/awkward.md",
+        "tables/levels-and-links.md",
+        "trees/lens.json",
+        "tables/broken-address.md",
+    ):
         folder = tmp_path / Path(file).stem
         folder.mkdir()
         assert opsbook(folder, "import", str(CONVERT / file)).returncode == 0

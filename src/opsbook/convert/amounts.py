@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from opsbook.convert.outline import OutlineEntry
 from opsbook.convert.sources.markup import fenced_lines
-from opsbook.convert.titles import PICTURE, links_of, urgency_of
+from opsbook.convert.titles import PICTURE, is_address, links_of, urgency_of
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Amounts:
                 self.pictures += [
                     found["url"] for found in PICTURE.finditer(line) if not urgency_of(found["alt"], found["url"])
                 ]
-            self.links += [link.url for link in links_of(line) if link.url.startswith(("http://", "https://"))]
+            self.links += [link.url for link in links_of(line) if is_address(link.url)]
 
 
 def amounts_of(texts: Iterable[str]) -> Amounts:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from opsbook.convert.inline import read_inline
 from opsbook.convert.sources.markup import fenced_lines, plain_line
-from opsbook.convert.titles import PICTURE, is_web, links_of
+from opsbook.convert.titles import PICTURE, is_address, is_web, links_of
 
 SHORT = 600
 """The most characters of a text that stands in the checklist itself; a longer one becomes a guide."""
@@ -123,7 +123,7 @@ def _link(found: re.Match[str], base: str) -> str:
         return found.group()
     if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
         url = urljoin(base, url)
-    if re.match(r"https?://", url):
+    if is_address(url):
         return f"[{text}](<{url}>)" if "(" in url else f"[{text}]({url})"
     return f"{text} (`{url}`)"
 

@@ -25,7 +25,8 @@ _URGENCY = re.compile(
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,40}:")
-_WEB = re.compile(r"https?://[^\s<>\"']{1,480}$")
+_ADDRESS = re.compile(r"https?://[^\s<>\[\]\\]+$")
+_WEB = re.compile(r"https?://[^\s<>\"'\[\]]{1,480}$")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Titled:
     priority: str = ""
     rest: str = ""
     has_struck: bool = False
+
+
+def is_address(url: str) -> bool:
+    """Return whether `url` is an address of the web; one with brackets in it is the trace of a broken link."""
+    return _ADDRESS.match(url) is not None
 
 
 def is_web(url: str) -> bool:
