@@ -45,8 +45,8 @@ def test_import_makes_all_that_a_site_needs_and_says_so_in_two_lines(small: Path
         0,
         [
             "read 1 area, 2 items (1 done) from list.md; "
-            "wrote checklist.yml, .gitignore, checklist.schema.json, mkdocs.yml, macros/main.py, docs/.gitkeep, "
-            "1 page in docs/practices/",
+            "wrote checklist.yml, checklist.upstream.json, .gitignore, checklist.schema.json, mkdocs.yml, "
+            "macros/main.py, docs/.gitkeep, 1 page in docs/practices/",
             "next: mkdocs serve",
         ],
     )
@@ -166,6 +166,7 @@ def test_import_into_another_folder_says_how_to_serve_it(small: Path) -> None:
     assert sorted(path.name for path in (small / "site-source").iterdir()) == [
         ".gitignore",
         "checklist.schema.json",
+        "checklist.upstream.json",
         "checklist.yml",
         "docs",
         "macros",

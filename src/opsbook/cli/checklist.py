@@ -9,9 +9,15 @@ import click
 
 from opsbook.assembly.kinds import SCHEMAS
 from opsbook.cli.imported import chosen_columns, refuse_pages, shortened, shown_name, told, write_pages
+from opsbook.cli.origin import origin_of
+from opsbook.cli.update import update
 from opsbook.convert.columns import ROLES
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import ImportOptions, import_file
+from opsbook.convert.importer import Import, ImportOptions, import_file
+from opsbook.convert.merge.carried import wiped
+from opsbook.convert.merge.memory import memory_file, memory_text
+from opsbook.convert.merge.merge import remembered
+from opsbook.convert.merge.nodes import nodes_of
 from opsbook.convert.scalars import write_scalar
 from opsbook.convert.sources.choice import FORMS
 from opsbook.convert.sources.detect import READERS
@@ -53,9 +59,12 @@ def _columns(_context: click.Context, _option: click.Parameter, value: str | Non
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--output", "-o", type=_OUTPUT, default=CHECKLIST, show_default=True, help="Where to; - prints it.")
-@click.option("--force", is_flag=True, help="Overwrite what is there.")
+@click.option("--force", is_flag=True, help="Overwrite what is there, and say what of yours is lost by it.")
+@click.option("--update", "is_update", is_flag=True, help="Merge a new version of the list into what is there.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="With --update: show what changes, and write nothing.")
+@click.option("--yes", "-y", "is_agreed", is_flag=True, help="With --update: write it without a question.")
 @click.option(
     "--preset",
     type=click.Choice([*READERS, *PRESETS]),
@@ -76,9 +85,12 @@ def _columns(_context: click.Context, _option: click.Parameter, value: str | Non
 )
 @click.option("--base", default="", metavar="URL", help="The address that relative links of the file are relative to.")
 def import_command(
-    file: Path,
+    file: Path | None,
     output: Path,
     force: bool,
+    is_update: bool,
+    is_dry: bool,
+    is_agreed: bool,
     preset: str | None,
     items: str | None,
     sheet: str,
@@ -90,14 +102,24 @@ def import_command(
     Beside a new checklist.yml, mkdocs.yml, macros/ and docs/ are made where they are missing: all that a site needs.
     Long text, links and code of an item become its guide in docs/practices/. How the file was understood, what was
     taken of it and what was not is listed on standard error; where something is left out, the exit code is 1.
+
+    With --update, a new version of the list is merged: states, evidence, owners, ids, comments and all that you have
+    changed stay. Without FILE it is read from where it came from. What changes is shown first; where nobody has
+    agreed to it, nothing is written and the exit code is 3.
     """
     options = ImportOptions(preset or "", items or "", sheet, columns, base)
+    if is_update:
+        if force or output == Path(STDOUT):
+            raise click.UsageError("--update changes what is there; it goes with neither --force nor `--output -`")
+        update(output, file, is_dry=is_dry, is_agreed=is_agreed, options=options)
+        return
+    if file is None or is_dry or is_agreed:
+        raise click.UsageError("name the FILE to import" if file is None else "--dry-run and --yes go with --update")
     imported = import_file(file, shown_name(file), options)
-    text = to_yaml(imported.checklist)
     is_printed = output == Path(STDOUT)
     if not (is_printed or force):
         refuse_pages(pages_folder_of(output.parent), imported.pages)
-    made = [] if is_printed else _write(output, text, force=force)
+    made = [] if is_printed else write_import(output, file, imported, force=force)
     if output.name == CHECKLIST:
         made += _site_around(output, imported.checklist)
     if not is_printed:
@@ -105,12 +127,33 @@ def import_command(
     for line in told(imported, is_printed=is_printed):
         click.echo(line, err=True)
     if is_printed:
-        click.echo(text, nl=False)
+        click.echo(to_yaml(imported.checklist), nl=False)
     else:
         click.echo(f"read {_counts(imported.checklist)} from {file}; wrote {', '.join(shortened(made))}")
         click.echo(f"next: {_next_step(output)}")
     if not imported.is_whole:
         raise SystemExit(1)
+
+
+def write_import(output: Path, file: Path, imported: Import, *, force: bool) -> list[str]:
+    """Write a checklist that was imported from `file`, and what an update has to remember. Return their names."""
+    checklist = imported.checklist
+    lost = _lost(output, checklist) if force else ""
+    whole = checklist.model_copy(update={"upstream": origin_of(file, output)})
+    made = _write(output, to_yaml(whole), force=force)
+    made += _write(memory_file(output), memory_text(remembered(checklist, imported.pages)), force=True)
+    if lost:
+        click.echo(f"{output.as_posix()}: --force has wiped {lost}; `opsbook import --update` keeps them", err=True)
+    return made
+
+
+def _lost(output: Path, checklist: Checklist) -> str:
+    """Return what stands in `output` and is not in `checklist`; empty where it is no checklist, or nothing is lost."""
+    try:
+        before, _ = load_checklist(output, output.as_posix())
+    except ProblemsError:
+        return ""
+    return wiped(before, nodes_of(before), nodes_of(checklist))
 
 
 @click.command("export")
