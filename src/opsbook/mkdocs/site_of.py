@@ -10,6 +10,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from opsbook.mkdocs.compat.config import extension_options, left_out
 from opsbook.mkdocs.compat.macros import macro_settings
+from opsbook.site.language import SiteLanguage
 from opsbook.source.sitefile import SiteFile, draws_mermaid
 
 
@@ -28,8 +29,13 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
         macros=macro_settings(config),
         in_folders=config.use_directory_urls,
         draws_mermaid=_has_own_mermaid(config),
-        language=str(config.theme.get("language") or SiteFile.language),
+        language=language_of(config).code,
     )
+
+
+def language_of(config: MkDocsConfig) -> SiteLanguage:
+    """Return the language of the theme of `config`."""
+    return SiteLanguage(str(config.theme.get("language") or SiteFile.language))
 
 
 def inclusion(path: str, site: SiteFile) -> InclusionLevel:

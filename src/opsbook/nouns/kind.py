@@ -120,7 +120,10 @@ class Redirect:
     source: str
     target: str
     title: str
+    """What stands at that address: the name of an alert, or an id."""
     linked: str
+    is_former: bool = False
+    """Whether it is a former id of that page."""
 
 
 def former_path(path: str, alias: str) -> str:

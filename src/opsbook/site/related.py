@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from opsbook.graph import GraphNode
+from opsbook.graph import Graph, GraphNode
+from opsbook.site.language import site_language
 from opsbook.site.links import link_to
 from opsbook.site.text import plain
 from opsbook.site.words import ENGLISH
@@ -13,10 +14,18 @@ from opsbook.site.words import ENGLISH
 RelatedGroup = Mapping[str, Any]
 
 
-def related(*groups: tuple[str, Iterable[GraphNode]]) -> list[RelatedGroup]:
-    """Return each of `groups`, a heading and its nodes with a page, except groups without such nodes."""
+def related(graph: Graph, *groups: tuple[str, Iterable[GraphNode]]) -> list[RelatedGroup]:
+    """Return each of `groups`, a heading and its nodes with a page, except groups without such nodes.
+
+    A heading is a message of the catalogs; one that stays English says so.
+    """
+    language = site_language(graph)
     made = [
-        {"title": title, "lang": ENGLISH, "links": [_link(node) for node in nodes if node.path]}
+        {
+            "title": language.gettext(title),
+            **({} if language.has(title) else {"lang": ENGLISH}),
+            "links": [_link(node) for node in nodes if node.path],
+        }
         for title, nodes in groups
     ]
     return [group for group in made if group["links"]]

@@ -10,6 +10,7 @@ from opsbook.nouns.alert.rules import Alert
 from opsbook.nouns.checklist.model import Owner
 from opsbook.nouns.kind import Plan, Redirect, one
 from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, alerts
+from opsbook.site.language import site_language
 from opsbook.site.page import Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -38,9 +39,12 @@ def alerts_page(graph: Graph) -> Page:
         alert_address=alert_address,
         severities=_in_order({severity for row in rows for severity in row.severities}),
         owners=graph.by_id(Owner),
+        known=[severity.value for severity in AlertSeverity],
     )
-    meta = {"hide": ["navigation", "toc"], "description": "Every alert and the runbook that answers it."}
-    return Page(graph.index("alert"), "Alerts", body, meta)
+    language = site_language(graph)
+    description = language.gettext("Every alert and the runbook that answers it.")
+    meta = {"hide": ["navigation", "toc"], "description": description}
+    return Page(graph.index("alert"), language.gettext("Alerts"), body, meta)
 
 
 @dataclass(frozen=True)

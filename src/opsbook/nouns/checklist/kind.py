@@ -13,6 +13,7 @@ from opsbook.nouns.checklist.model import FILE, Checklist, Place
 from opsbook.nouns.checklist.pages import assets, entries, pages
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 
@@ -48,7 +49,7 @@ KIND = Kind(
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
         NodeKind(name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md"),
     ),
-    tabs=(Tab(title="Practices", parts=("practices",)), Tab(title="Roadmap", parts=("roadmap",))),
+    tabs=(Tab(title=N_("Practices"), parts=("practices",)), Tab(title=N_("Roadmap"), parts=("roadmap",))),
     check=evidence_problems,
     due=due,
     pages=pages,

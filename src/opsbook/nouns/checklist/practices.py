@@ -11,10 +11,12 @@ from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.model import pages_folder
 from opsbook.nouns.runbook.model import Runbook
+from opsbook.site.language import site_language
 from opsbook.site.page import Page
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
+from opsbook.site.words import N_
 
 
 def practices_page(graph: Graph) -> Page:
@@ -29,8 +31,10 @@ def practices_page(graph: Graph) -> Page:
         statuses=list(Status),
         overall=progress(graph.one(Checklist).walk()),
     )
-    meta = {"hide": ["toc"], "description": "Every practice, with its status, phase and owner."}
-    return Page(graph.index("area"), "All practices", body, meta)
+    language = site_language(graph)
+    description = language.gettext("Every practice, with its status, phase and owner.")
+    meta = {"hide": ["toc"], "description": description}
+    return Page(graph.index("area"), language.gettext("All practices"), body, meta)
 
 
 def area_page(area: Area, graph: Graph) -> Page:
@@ -72,21 +76,27 @@ def item_page(place: Place, graph: Graph) -> Page:
         number=phase_number(graph.one(Checklist), place.phase) if place.phase else 0,
         parts=progress(place.item.items),
     )
-    meta: dict[str, Any] = {"description": _description(place), "related": _related(place, graph)}
+    meta: dict[str, Any] = {"description": _description(place, graph), "related": _related(place, graph)}
     meta |= guide.meta if guide else {}
     return Page(path, plain(place.item.title), body, meta, source=guide.path if guide else None)
 
 
-def _description(place: Place) -> str:
-    return plain(f"{place.item.title}: why it matters, how to do it and how to verify it. {place.area.title}.")
+def _description(place: Place, graph: Graph) -> str:
+    said = site_language(graph).gettext(
+        "%(title)s: why it matters, how to do it and how to verify it. %(area)s.",
+        title=place.item.title,
+        area=place.area.title,
+    )
+    return plain(said)
 
 
 def _related(place: Place, graph: Graph) -> list[RelatedGroup]:
     """Return the related pages at the right of the page."""
     item, nodes = place.item, graph.nodes("item")
     return related(
-        ("Part of", [nodes[place.parent.id]] if place.parent else []),
-        ("Parts", [nodes[part.id] for part in item.items]),
-        ("Runbooks", map(graph.node, graph.naming(Runbook, place))),
-        ("Drawings", map(graph.node, graph.naming(Drawing, place))),
+        graph,
+        (N_("Part of"), [nodes[place.parent.id]] if place.parent else []),
+        (N_("Parts"), [nodes[part.id] for part in item.items]),
+        (N_("Runbooks"), map(graph.node, graph.naming(Runbook, place))),
+        (N_("Drawings"), map(graph.node, graph.naming(Drawing, place))),
     )

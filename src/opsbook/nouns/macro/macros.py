@@ -23,7 +23,6 @@ from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, a
 from opsbook.nouns.service.model import Service
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.problems import did_you_mean
-from opsbook.site.text import plain
 
 
 def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
@@ -50,8 +49,7 @@ def badge(here: CallSite, of: str = OVERALL) -> Markup:
     """
     with_badge = {id: subject for id, subject in subjects(here.graph).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
-    label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
-    return here.show("badge", subject=subject, label=label, image=badge_path(of))
+    return here.show("badge", subject=subject, image=badge_path(of))
 
 
 def items(

@@ -6,6 +6,7 @@ from opsbook.nouns.kind import Kind, NodeKind, Tab
 from opsbook.nouns.page.check import check
 from opsbook.nouns.page.load import load
 from opsbook.nouns.page.model import PageHead
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -15,5 +16,5 @@ KIND = Kind(
     schemas={"page": FileFormat("the front matter of a page in docs/", PageHead)},
     nodes=(NodeKind(name="page", path=lambda page: page.path, text=lambda _graph, page: page.markdown),),
     check=check,
-    tabs=(Tab(title="Incidents", parts=("incident-response", "incidents", "on-call"), rank=10),),
+    tabs=(Tab(title=N_("Incidents"), parts=("incident-response", "incidents", "on-call"), rank=10),),
 )

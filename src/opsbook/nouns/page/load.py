@@ -12,8 +12,8 @@ from opsbook.nouns.page.misplaced import TRACKS, misplaced
 from opsbook.nouns.page.model import PagesFolder, WrittenPage, page_meta, without_fence
 from opsbook.nouns.track.model import is_track
 from opsbook.problems import Problem
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import INDEXES
-from opsbook.site.words import SiteLanguage
 from opsbook.source.files import MARKDOWN, regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page

@@ -6,6 +6,7 @@ from opsbook.nouns.kind import Kind, NodeKind, Tab
 from opsbook.nouns.post_mortem.load import load
 from opsbook.nouns.post_mortem.model import PostMortemHeader
 from opsbook.nouns.post_mortem.pages import entries, pages
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -23,7 +24,7 @@ KIND = Kind(
             text=lambda _graph, post_mortem: post_mortem.text,
         ),
     ),
-    tabs=(Tab(title="Incidents", parts=("post-mortems",)),),
+    tabs=(Tab(title=N_("Incidents"), parts=("post-mortems",)),),
     pages=pages,
     entries=entries,
 )

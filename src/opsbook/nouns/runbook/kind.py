@@ -9,6 +9,7 @@ from opsbook.nouns.runbook.machine import assets
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.pages import entries, pages
 from opsbook.nouns.runbook.review import due, review
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 
@@ -31,7 +32,7 @@ KIND = Kind(
             text=_text,
         ),
     ),
-    tabs=(Tab(title="Runbooks", parts=("runbooks",)),),
+    tabs=(Tab(title=N_("Runbooks"), parts=("runbooks",)),),
     review=review,
     due=due,
     pages=pages,

@@ -113,12 +113,10 @@ def budget_minutes(objective: Objective) -> Decimal:
     return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
 
 
-def significant(value: Decimal) -> str:
+def significant(value: Decimal) -> Decimal:
     """Return `value` with three significant digits, or with all digits before the decimal point where there are more.
 
     >>> significant(Decimal("43.200")), significant(Decimal(10000)), significant(Decimal("0.43219"))
-    ('43.2', '10,000', '0.432')
+    (Decimal('43.2'), Decimal('10000'), Decimal('0.432'))
     """
-    places = max(0, 2 - value.adjusted())
-    text = f"{value:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if places else text
+    return round(value, max(0, 2 - value.adjusted()))

@@ -7,6 +7,7 @@ from opsbook.nouns.track.check import check
 from opsbook.nouns.track.load import load
 from opsbook.nouns.track.model import TrackHeader
 from opsbook.nouns.track.pages import entries, pages
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -21,7 +22,7 @@ KIND = Kind(
             index="onboarding/index.md",
         ),
     ),
-    tabs=(Tab(title="Onboarding", parts=("onboarding",)),),
+    tabs=(Tab(title=N_("Onboarding"), parts=("onboarding",)),),
     check=check,
     check_after=("guide", "page", "runbook", "drawing", "post_mortem"),
     pages=pages,

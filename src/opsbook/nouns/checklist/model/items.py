@@ -14,6 +14,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
+from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
 from opsbook.source.references import Former, Id, Names
 from opsbook.source.tree import short
@@ -48,10 +49,10 @@ Day = Annotated[date, BeforeValidator(_as_day)]
 class Status(Enum):
     """How far an item is."""
 
-    TODO = "todo"
-    DOING = "doing"
-    DONE = "done"
-    WAIVED = "waived"
+    TODO = N_("todo")
+    DOING = N_("doing")
+    DONE = N_("done")
+    WAIVED = N_("waived")
 
 
 class ItemWaiver(Model):

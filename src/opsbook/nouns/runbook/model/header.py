@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, pattern_fault
+from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Slug, Text
 from opsbook.source.references import Former, Id, Names, Unique
 
@@ -44,9 +45,9 @@ def _as_tuple(value: object) -> object:
 class AlertSeverity(Enum):
     """How urgent it is: `critical` pages, `warning` waits for working hours, `info` is context."""
 
-    CRITICAL = "critical"
-    WARNING = "warning"
-    INFO = "info"
+    CRITICAL = N_("critical")
+    WARNING = N_("warning")
+    INFO = N_("info")
 
 
 class Variable(Model):
