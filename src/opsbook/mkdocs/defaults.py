@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook import web
-from opsbook.mkdocs import github, theme_words
+from opsbook.mkdocs import github
 from opsbook.mkdocs.compat.config import (
     add_extension,
     add_theme_folder,
@@ -18,6 +18,7 @@ from opsbook.mkdocs.compat.config import (
     said_in_file,
 )
 from opsbook.mkdocs.compat.offline import provide_shim
+from opsbook.mkdocs.theme_words import OwnWord, fill_in, is_own, own
 from opsbook.mkdocs.wrapping import OVERRIDES
 from opsbook.site.language import SiteLanguage
 from opsbook.site.words import N_
@@ -90,16 +91,16 @@ def apply(config: MkDocsConfig, language: SiteLanguage, without: Sequence[str] =
         log.info("The setting `theme.font` loads nothing: no page asks another host; see Fonts in the page on theming")
     theme["font"] = False
     theme["features"] = _features(theme.get("features") or [], without)
-    if not theme.get("palette"):
+    if _is_own(theme.get("palette")):
         theme["palette"] = [_scheme(each, language) for each in PALETTE]
     add_theme_folder(config, OVERRIDES)
     for name, options in EXTENSIONS.items():
         add_extension(config, name, options)
     contents = extension_options(config, "toc")
     contents.setdefault("permalink", True)
-    if not language.is_english and language.has(LINK):
-        contents.setdefault("permalink_title", language.gettext(LINK))
-    theme_words.fill_in(config, language)
+    if is_own(contents.get("permalink_title")):
+        contents["permalink_title"] = own(LINK, language)
+    fill_in(config, language)
     # A plugin that builds several languages calls this once for each, with the same configuration.
     config.extra_css = [*web.STYLES, *(path for path in config.extra_css if path not in web.STYLES)]
     scripts = [script for script in config.extra_javascript if str(script) not in web.SCRIPTS]
@@ -111,7 +112,16 @@ def apply(config: MkDocsConfig, language: SiteLanguage, without: Sequence[str] =
 def _scheme(palette: Mapping[str, Any], language: SiteLanguage) -> dict[str, Any]:
     toggle = palette["toggle"]
     name = toggle["name"]
-    return {**palette, "toggle": {**toggle, "name": language.gettext(name)}}
+    return {**palette, "toggle": {**toggle, "name": own(name, language)}}
+
+
+def _is_own(palette: Any) -> bool:
+    return not palette or (isinstance(palette, list) and all(isinstance(_name(each), OwnWord) for each in palette))
+
+
+def _name(palette: Any) -> object:
+    toggle = palette.get("toggle") if isinstance(palette, dict) else None
+    return toggle.get("name") if isinstance(toggle, dict) else None
 
 
 def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> None:

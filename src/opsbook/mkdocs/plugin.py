@@ -48,7 +48,7 @@ from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
-from opsbook.mkdocs.site_of import inclusion, language_of, site_of
+from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.static_files import overwritten_files
 from opsbook.mkdocs.taken_away import Listed
 from opsbook.mkdocs.wall import Wall
@@ -93,6 +93,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     published: Published
     problems: tuple[Problem, ...]
     kept: BuildCache
+    listed: Listed
     wall: Wall
 
     def __init__(self) -> None:
@@ -114,6 +115,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
             gc.unfreeze()
             gc.collect()
+        if "listed" in vars(self):
+            self.listed.take_back(config)
         refuse_wrong_settings(config)
         if faults := [
             fault for name in self.config.raw_html if (fault := missing_entry_fault(name, Path(config.docs_dir)))
@@ -164,7 +167,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             add_page(files, page, self.origins, own, inclusion(page.path, self.said))
         self.attached = {asset.path: asset for asset in attached_files(self.root)}
         made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
-        for asset in (*made, *self.attached.values(), *self.pictures(), *web.assets(site_language(graph))):
+        for asset in (*made, *self.attached.values(), *self.pictures(), *web.assets(*languages_of(config))):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         said, config.nav = config.nav, site_navigation(config, files, self.site, self.handbook.graph)

@@ -10,6 +10,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from opsbook.mkdocs.compat.config import extension_options, left_out
 from opsbook.mkdocs.compat.macros import macro_settings
+from opsbook.mkdocs.compat.translations import built_language, built_languages
 from opsbook.site.language import SiteLanguage
 from opsbook.source.sitefile import SiteFile, draws_mermaid
 
@@ -34,8 +35,13 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
 
 
 def language_of(config: MkDocsConfig) -> SiteLanguage:
-    """Return the language of the theme of `config`."""
-    return SiteLanguage(str(config.theme.get("language") or SiteFile.language))
+    """Return the language of the pages that are built now: that of the theme, or of the plugin for translations."""
+    return SiteLanguage(str(built_language(config) or config.theme.get("language") or SiteFile.language))
+
+
+def languages_of(config: MkDocsConfig) -> tuple[SiteLanguage, ...]:
+    """Return the languages of all pages of the site."""
+    return tuple(map(SiteLanguage, built_languages(config))) or (language_of(config),)
 
 
 def inclusion(path: str, site: SiteFile) -> InclusionLevel:
