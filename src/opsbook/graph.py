@@ -57,12 +57,15 @@ class Graph:
         links: Iterable[GraphLink] = (),
         texts: Mapping[str, Callable[[Graph, Any], str]] | None = None,
         indexes: Mapping[str, str] | None = None,
+        headings: Mapping[str, str] | None = None,
     ) -> None:
         """Build the graph of `nodes`, of further `values`, and of `links` between nodes.
 
         For a kind of node, `texts` gives the function that returns what a reader finds on the page of a node, as
-        Markdown, and `indexes` the source address of the page that lists all nodes.
+        Markdown, `indexes` the source address of the page that lists all nodes, and `headings` the words over its
+        nodes on the page of a node that they name.
         """
+        self.headings: Mapping[str, str] = headings or {}
         self._texts = texts or {}
         self._indexes = indexes or {}
         self._nodes: dict[str, dict[str, GraphNode]] = {}

@@ -7,10 +7,13 @@ pages land among the rest. So this goes over all kinds, those that somebody adds
 from __future__ import annotations
 
 import ast
+import html
 import os
+import posixpath
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +30,8 @@ from opsbook.assembly.tree import FILES, WITH_PROSE
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Kind, Loaded, Project, former_path
 from opsbook.nouns.page.model import WrittenPage
-from opsbook.site.links import source_of
-from opsbook.site.page import HOME, NavEntry
+from opsbook.site.links import source_of, with_addresses
+from opsbook.site.page import HOME, NavEntry, Page
 from opsbook.source.references import Former, Id, marked
 from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
@@ -166,6 +169,49 @@ def test_some_page_leads_to_every_node(graph: Graph, site: Site) -> None:
     linked = {source_of(link) for html in shown for link in re.findall(r'href="([^"]*)"', html)}
     paths = {node.path.partition("#")[0] for name in NODE_KINDS for node in graph.nodes(name).values() if node.path}
     assert (paths & {page.path for page in site.pages}) - linked - {kind.index for kind in NODE_KINDS.values()} == set()
+
+
+def test_a_kind_whose_pages_have_a_list_says_where_it_is(graph: Graph, site: Site) -> None:
+    made = {page.path for page in site.pages}
+    of_a_node = {node.path for name in NODE_KINDS for node in graph.nodes(name).values()}
+    folders = Counter((name, posixpath.dirname(path)) for name in NODE_KINDS for path in own_pages(graph, name))
+    several = {(name, f"{folder}/index.md") for (name, folder), pages in folders.items() if folder and pages > 1}
+    told = {(name, kind.index) for name, kind in NODE_KINDS.items() if kind.index}
+    assert {index for _, index in told} - made == set()
+    assert {(name, index) for name, index in several if index in made - of_a_node} - told == set()
+
+
+def own_pages(graph: Graph, kind: str) -> Iterator[str]:
+    """The addresses of pages that one node of `kind` has to itself."""
+    paths = Counter(node.path for node in graph.nodes(kind).values() if node.path)
+    yield from (path for path, nodes in paths.items() if nodes == 1 and "#" not in path)
+
+
+def test_what_names_something_and_what_it_names_lead_to_each_other(graph: Graph, site: Site) -> None:
+    links = {page.path: links_of(page) for page in site.pages}
+    lacking = set()
+    for name in NODE_KINDS:
+        for node in graph.nodes(name).values():
+            for link in graph.links_from(node):
+                source, target = link.source.path, link.target.path
+                if source in links and target in links and source != target and source not in links[target]:
+                    lacking.add((link.source.kind, link.field, link.target.kind))
+    assert lacking == set()
+
+
+def links_of(page: Page) -> set[str]:
+    """The source addresses that `page` leads to, with those under "Related", which are in its front matter."""
+    texts = (page.markdown, *(each.html for each in page.kept.values()), *strings_in(page.meta))
+    marked = with_addresses("".join(texts), lambda source: f"\0{source}\0")
+    return set(map(html.unescape, marked.split("\0")[1::2]))
+
+
+def strings_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from strings_in(each)
 
 
 def kinds_with_aliases(graph: Graph) -> set[str]:

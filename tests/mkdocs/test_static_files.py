@@ -56,3 +56,27 @@ def test_a_template_that_is_not_there_is_told_by_the_check_too(tmp_path: Path, c
     root = write(tmp_path, {"mkdocs.yml": config, "docs/here.txt": "{{ config.site_name }}\n", "own/a.txt": ""})
     assert check(root) == (1, [told])
     assert build(root, "--strict").returncode == 1
+
+
+NAMES = """\
+extra_css: [own.css, 'https://example.org/far.css', gone.css, assets/images/favicon.png]
+extra_javascript:
+  - own.js
+  - {path: gone.mjs, type: module}
+  - /from/the/root.js
+"""
+
+
+def test_a_style_a_script_and_a_picture_that_are_not_there_are_told(tmp_path: Path) -> None:
+    config = CONFIG.replace("theme: material", "theme: {name: material, logo: gone.png, favicon: here.svg}") + NAMES
+    files = {"docs/own.css": "a {}\n", "docs/own.js": "\n", "docs/here.svg": "<svg/>\n"}
+    root = write(tmp_path, {**files, "mkdocs.yml": config})
+    told = [
+        "mkdocs.yml:3:31: `theme.logo` names `gone.png`, which is not in the folder of the pages",
+        "mkdocs.yml:5:53: `extra_css` names `gone.css`, which is not in the folder of the pages",
+        "mkdocs.yml:8:12: `extra_javascript` names `gone.mjs`, which is not in the folder of the pages",
+    ]
+    assert check(root) == (1, told)
+    result = build(root, "--strict")
+    assert result.returncode == 1
+    assert [line for line in told if line not in result.stderr] == []

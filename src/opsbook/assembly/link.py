@@ -45,6 +45,7 @@ def link(records: Iterable[MarkedRecord]) -> Graph:
         _links(records, nodes),
         texts={name: kind.text for name, kind in NODE_KINDS.items() if kind.text},
         indexes={name: kind.index for name, kind in NODE_KINDS.items() if kind.index},
+        headings={name: kind.heading for name, kind in NODE_KINDS.items() if kind.heading},
     )
 
 

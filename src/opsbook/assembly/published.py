@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,14 +9,12 @@ from pathlib import Path
 
 from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.attachments import attached_paths, picture_problems
+from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.mermaid import mermaid_problems
 from opsbook.assembly.site import Site
 from opsbook.assembly.targets import Targets, target_warnings
 from opsbook.graph import Graph
-from opsbook.nouns.guide.model import Guide
-from opsbook.nouns.page.model import WrittenPage
-from opsbook.nouns.post_mortem.model import PostMortem
-from opsbook.nouns.runbook.model import ParsedRunbook
+from opsbook.nouns.kind import WrittenText
 from opsbook.problems import Problem
 from opsbook.source.files import MARKDOWN
 from opsbook.source.guard import reading
@@ -80,27 +77,21 @@ class Published:
         """
         yield from target_warnings(self.targets, self._links())
 
+    @cached_property
+    def _texts(self) -> tuple[WrittenText, ...]:
+        """Return the files of Markdown of which the nouns make pages."""
+        return tuple(text for kind in KINDS for text in kind.texts(self.graph))
+
     def _pages(self) -> Iterator[str]:
-        """Yield the Markdown files of the site."""
-        yield from (source.page.path for source in self.graph.all(ParsedRunbook))
-        yield from (each.path for each in self.graph.all(PostMortem))
-        yield from (f"{self.docs}/{path}" for path in self.written if path.endswith(MARKDOWN))
+        """Yield the Markdown files of the site once, those that no noun has read among them."""
+        written = (f"{self.docs}/{path}" for path in self.written if path.endswith(MARKDOWN))
+        yield from dict.fromkeys((*(text.file for text in self._texts), *written))
 
     def _links(self) -> Iterator[tuple[str, Iterable[Link]]]:
-        for source in self.graph.all(ParsedRunbook):
-            yield source.page.path, [link for link in source.page.links if not _is_runbook(source.page.path, link)]
-        post_mortems = (each.path for each in self.graph.all(PostMortem))
-        pages = (f"{self.docs}/{page.path}" for page in self.graph.all(WrittenPage))
-        yield from self._read((*post_mortems, *(guide.file for guide in self.graph.all(Guide)), *pages))
-
-    def _read(self, files: Iterable[str]) -> Iterator[tuple[str, Iterable[Link]]]:
-        for file in files:
+        for text in self._texts:
             told: list[Problem] = []  # By the loader of the file.
-            with reading(file, told):
-                yield file, parse_markdown(read_text(self.root / file, file), file).links
+            with reading(text.file, told):
+                yield text.file, text.links if text.links is not None else self._read(text.file)
 
-
-def _is_runbook(file: str, link: Link) -> bool:
-    """Return whether `link` of the runbook `file` names another one, which the linter looks for."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), link.target.partition("#")[0]))
-    return path.endswith(".md") and path.startswith("runbooks/")
+    def _read(self, file: str) -> Iterable[Link]:
+        return parse_markdown(read_text(self.root / file, file), file).links

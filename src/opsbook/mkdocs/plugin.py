@@ -42,6 +42,7 @@ from opsbook.mkdocs.languages import Loan
 from opsbook.mkdocs.last_change import LastChanges
 from opsbook.mkdocs.link_faults import LinkFaults
 from opsbook.mkdocs.machine import wanted_assets
+from opsbook.mkdocs.missing_assets import missing_assets
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.origins import Origins
 from opsbook.mkdocs.own_navigation import site_navigation
@@ -285,6 +286,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         refuse_silent_swaps(env, config)
         wrap_templates(env)
         self.wall.allow_templates(env, config, files)
+        for problem in missing_assets(config, files):
+            log.warning(str(problem))
         self.shown = titles.shown(config)
         return env
 

@@ -27,6 +27,7 @@ from opsbook.mkdocs.compat.logs import warnings_of
 from opsbook.mkdocs.compat.pages import add_anchors, generated_file
 from opsbook.mkdocs.files import leave_out
 from opsbook.mkdocs.link_faults import LinkFaults
+from opsbook.mkdocs.missing_assets import missing_assets
 from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.site_of import inclusion, language_of, site_of
 from opsbook.mkdocs.static_files import missing_templates
@@ -91,6 +92,7 @@ def build_verdict(config: MkDocsConfig, published: Published, sources: Sources) 
         get_navigation(files, config)
     problems = [_in_configuration(each, sources) for each in of_nav] if config.nav is not None else []
     problems += (_at(name, message, sources) for name, message in missing_templates(config, files))
+    problems += missing_assets(config, files)
     generated = {page.path: page for page in site.pages}
     with warnings_of(structure.__name__) as of_pages:
         rendered = list(_rendered(files, config, generated, published.on_page))

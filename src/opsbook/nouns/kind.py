@@ -19,6 +19,7 @@ from opsbook.nouns.macro.model import Interface
 from opsbook.problems import Problem
 from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.source.files import is_there, is_translation, regular_files, shown_path
+from opsbook.source.links import Link
 from opsbook.source.references import Places
 from opsbook.source.schema import FileFormat
 from opsbook.source.sitefile import MacroSettings, SiteFile
@@ -154,10 +155,21 @@ class NodeKind:
     """Returns the source address of the page of a value."""
     index: str | None = None
     """The source address of the page that lists all of them."""
+    heading: str = ""
+    """The words over its nodes under "Related" on the page of a node that they name; without them, none is there."""
     former: Callable[[GraphNode], Iterable[tuple[str, str]]] | None = None
     """Returns each former id with the address that the page had under it; by default `former_paths`."""
     text: Callable[[Graph, Any], str] | None = None
     """Returns the text of the page as Markdown, for a kind that a track may lead to."""
+
+
+@dataclass(frozen=True)
+class WrittenText:
+    """A file of Markdown of which pages are made, by its path from the root."""
+
+    file: str
+    links: tuple[Link, ...] | None = None
+    """The links that lead to other files than its noun itself looks for; None for all that are in the file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +223,8 @@ class Kind:
     """`check` runs only where all files of these nouns could be read; else it would report false problems."""
     review: Callable[[Loaded, Project], Callable[[], Iterable[Problem]]] | None = None
     """Starts slow checks in another process, and returns a function that waits for them and returns their problems."""
+    texts: Callable[[Graph], Iterable[WrittenText]] = _nothing
+    """Returns the files of Markdown of which its pages are made; their links and blocks are checked."""
     due: Callable[[Loaded, date], Iterable[Problem]] = _nothing
     """Returns a problem for everything that is past its date."""
     pages: Callable[[Graph], Iterable[Plan[Page]]] = _nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from opsbook.graph import Graph, GraphNode
@@ -14,21 +14,32 @@ from opsbook.site.words import ENGLISH
 RelatedGroup = Mapping[str, Any]
 
 
-def related(graph: Graph, *groups: tuple[str, Iterable[GraphNode]]) -> list[RelatedGroup]:
-    """Return each of `groups`, a heading and its nodes with a page, except groups without such nodes.
+def related(
+    value: object, graph: Graph, *groups: tuple[str, Iterable[GraphNode]], shown: Collection[str] = ()
+) -> list[RelatedGroup]:
+    """Return what is related to the node `value`: each of `groups`, a heading and its nodes, then what names the node.
 
-    A heading is a message of the catalogs; one that stays English says so.
+    What names it stands under the heading of its kind, but for nodes of `groups` and for the kinds in `shown`, which
+    the page shows itself. Headings are messages of the catalogs. Nodes without a page and groups without nodes are left
+    out.
     """
+    listed = [(heading, [node for node in nodes if node.path]) for heading, nodes in groups]
+    known = {node.key for _, nodes in listed for node in nodes}
+    sources = {link.source.key: link.source for link in graph.links_to(graph.node(value))}
+    for kind, heading in graph.headings.items():
+        if kind not in shown:
+            found = (node for node in sources.values() if node.kind == kind and node.path and node.key not in known)
+            listed.append((heading, list(found)))
     language = site_language(graph)
-    made = [
+    return [
         {
-            "title": language.gettext(title),
-            **({} if language.has(title) else {"lang": ENGLISH}),
-            "links": [_link(node) for node in nodes if node.path],
+            "title": language.gettext(heading),
+            **({} if language.has(heading) else {"lang": ENGLISH}),
+            "links": list(map(_link, nodes)),
         }
-        for title, nodes in groups
+        for heading, nodes in listed
+        if nodes
     ]
-    return [group for group in made if group["links"]]
 
 
 def _link(node: GraphNode) -> Mapping[str, str]:

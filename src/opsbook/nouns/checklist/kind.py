@@ -47,7 +47,9 @@ KIND = Kind(
         NodeKind(name="area", path=lambda area: f"practices/{area.id}/index.md", index="practices/index.md"),
         NodeKind(name="group"),
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
-        NodeKind(name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md"),
+        NodeKind(
+            name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading=N_("Roadmap")
+        ),
     ),
     tabs=(Tab(title=N_("Practices"), parts=("practices",)), Tab(title=N_("Roadmap"), parts=("roadmap",))),
     check=evidence_problems,

@@ -7,10 +7,8 @@ from typing import Any
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Area, Checklist, Group, Item, Place, Progress, Status, item_owner, progress
 from opsbook.nouns.checklist.model.roadmap import phase_number
-from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.model import pages_folder
-from opsbook.nouns.runbook.model import Runbook
 from opsbook.site.language import site_language
 from opsbook.site.page import Page
 from opsbook.site.related import RelatedGroup, related
@@ -55,7 +53,7 @@ def area_page(area: Area, graph: Graph) -> Page:
         sections=sections,
         owner_of=item_owner,
     )
-    meta = {"description": plain(area.summary or area.title)}
+    meta = {"description": plain(area.summary or area.title), "related": related(area, graph)}
     return Page(path, plain(area.title), body, meta)
 
 
@@ -94,9 +92,9 @@ def _related(place: Place, graph: Graph) -> list[RelatedGroup]:
     """Return the related pages at the right of the page."""
     item, nodes = place.item, graph.nodes("item")
     return related(
+        place,
         graph,
         (N_("Part of"), [nodes[place.parent.id]] if place.parent else []),
         (N_("Parts"), [nodes[part.id] for part in item.items]),
-        (N_("Runbooks"), map(graph.node, graph.naming(Runbook, place))),
-        (N_("Drawings"), map(graph.node, graph.naming(Drawing, place))),
+        shown=("phase",),
     )

@@ -26,6 +26,7 @@ KIND = Kind(
             name="drawing",
             path=lambda drawing: f"architecture/{drawing.id}.md",
             index="architecture/index.md",
+            heading=N_("Drawings"),
             text=_words,
         ),
     ),

@@ -15,6 +15,7 @@ from opsbook.nouns.drawing.svg import drawing_svg
 from opsbook.nouns.kind import Plan, one
 from opsbook.site.language import site_language
 from opsbook.site.page import Asset, NavEntry, Page
+from opsbook.site.related import related
 from opsbook.site.render import render
 from opsbook.site.text import plain
 
@@ -89,7 +90,11 @@ def drawing_page(drawing: Drawing, graph: Graph) -> Page:
         counts=progress(items),
         file=drawing_file,
     )
-    meta = {"hide": ["navigation", "toc"], "description": plain(drawing.description)}
+    meta = {
+        "hide": ["navigation", "toc"],
+        "description": plain(drawing.description),
+        "related": related(drawing, graph),
+    }
     return Page(path, plain(drawing.title), body, meta)
 
 

@@ -28,6 +28,7 @@ from opsbook.site.kept import Body
 from opsbook.site.language import site_language
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.prose import site_links
+from opsbook.site.related import related
 from opsbook.site.render import render
 from opsbook.site.text import plain
 from opsbook.source.comments import without_comments
@@ -114,7 +115,7 @@ def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
     description = site_language(graph).gettext(
         "%(title)s: what happened, why, how long it took and what changed.", title=post_mortem.title
     )
-    meta = {"description": plain(description)}
+    meta = {"description": plain(description), "related": related(post_mortem, graph)}
     return Page(path, plain(post_mortem.title), body, meta)
 
 

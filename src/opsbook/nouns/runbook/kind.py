@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterator
+
 from opsbook.graph import Graph
-from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.nouns.kind import Kind, NodeKind, Tab, WrittenText
 from opsbook.nouns.runbook.load import load
 from opsbook.nouns.runbook.machine import assets
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
@@ -15,6 +18,18 @@ from opsbook.source.schema import FileFormat
 
 def _text(graph: Graph, runbook: Runbook) -> str:
     return next(source.page.body for source in graph.all(ParsedRunbook) if source.runbook is runbook)
+
+
+def _texts(graph: Graph) -> Iterator[WrittenText]:
+    """Yield each runbook, with the links to other files than runbooks, for which the linter looks."""
+    for source in graph.all(ParsedRunbook):
+        folder = posixpath.dirname(source.page.path)
+        paths = (
+            (link, posixpath.normpath(posixpath.join(folder, link.target.partition("#")[0])))
+            for link in source.page.links
+        )
+        links = (link for link, path in paths if not (path.endswith(".md") and path.startswith("runbooks/")))
+        yield WrittenText(source.page.path, tuple(links))
 
 
 KIND = Kind(
@@ -29,11 +44,13 @@ KIND = Kind(
             name="runbook",
             path=lambda runbook: f"runbooks/{runbook.id}.md",
             index="runbooks/index.md",
+            heading=N_("Runbooks"),
             text=_text,
         ),
     ),
     tabs=(Tab(title=N_("Runbooks"), parts=("runbooks",)),),
     review=review,
+    texts=_texts,
     due=due,
     pages=pages,
     assets=assets,

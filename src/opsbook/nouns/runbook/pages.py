@@ -149,6 +149,7 @@ def _related(runbook: Runbook, graph: Graph) -> list[RelatedGroup]:
     of_the_same = {other.id for each in shared for other in graph.naming(Runbook, each)} - {runbook.id}
     others = [other for other in most_urgent_first(graph.all(Runbook)) if other.id in of_the_same]
     return related(
+        runbook,
         graph,
         (N_("Services"), map(graph.node, _services(runbook, graph))),
         (N_("See also"), map(graph.node, others[:OTHERS])),

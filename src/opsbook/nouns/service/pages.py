@@ -98,7 +98,9 @@ def error_budget(objective: Objective, language: SiteLanguage) -> str:
 def _related(service: Service, graph: Graph) -> list[RelatedGroup]:
     needed = {link.target.key for link in graph.links_from(graph.node(service)) if link.field == "depends_on"}
     return related(
+        service,
         graph,
         (N_("Depends on"), (node for node in graph.nodes("service").values() if node.key in needed)),
         (N_("Needed by"), (graph.node(each) for each in graph.naming(Service, service))),
+        shown=("runbook",),
     )

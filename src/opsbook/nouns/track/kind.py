@@ -20,6 +20,7 @@ KIND = Kind(
             name="track",
             path=lambda track: f"onboarding/{track.id}.md",
             index="onboarding/index.md",
+            heading=N_("Onboarding"),
         ),
     ),
     tabs=(Tab(title=N_("Onboarding"), parts=("onboarding",)),),
