@@ -14,11 +14,13 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.config_options import PathSpec
 from mkdocs.utils import get_theme_dir, get_theme_names
 
+from opsbook.assembly.names import name_faults, names_from
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
 from opsbook.mkdocs.compat.config import left_out, node_value
 from opsbook.mkdocs.wrapping import OVERRIDES
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import shown_path
+from opsbook.source.names import Names
 from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, draws_mermaid, pluglet
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
@@ -58,6 +60,7 @@ def read_site_file(root: Path, docs: Path | None = None, file: Path | None = Non
         in_folders=settings.value("use_directory_urls") is not False,
         draws_mermaid=draws_mermaid(_fences(settings), _scripts(settings)),
         without=_texts(SiteSettings.plain(settings.option(PLUGIN, "without"))),
+        names=_names(settings.option(PLUGIN, "names")),
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
         language=next(iter(_texts([settings.value("theme", "language")])), SiteFile.language),
     )
@@ -232,6 +235,16 @@ def _raw(found: SiteValue | None, docs: Path) -> tuple[str, ...]:
     if problems:
         raise ProblemsError(problems)
     return tuple(entries)
+
+
+def _names(found: SiteValue | None) -> Names:
+    """Return the option `names`. Raises ProblemsError with each that a build refuses."""
+    given = SiteSettings.plain(found)
+    if found is None or given is None:
+        return Names()
+    if faults := list(name_faults(given)):
+        raise ProblemsError([setting_problem(found.file, found.node, f"`names`: {fault}") for fault in faults])
+    return names_from(given)
 
 
 def _macros(settings: SiteSettings) -> MacroSettings | None:

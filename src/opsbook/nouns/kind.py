@@ -248,7 +248,7 @@ def load_yaml(project: Project, name: str, model: type[BaseModel]) -> Loaded:
     if not is_there(project.root / name):
         return Loaded()
     document = parse_yaml(read_text(project.root / name, name), name)
-    return Loaded((Record(validate(model, document), document),))
+    return Loaded((Record(validate(model, document, project.site.names), document),))
 
 
 def one(file: str, make: Callable[..., T], *arguments: Any) -> Plan[T]:

@@ -8,8 +8,8 @@ package holds no compiled one.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from gettext import GNUTranslations, NullTranslations
@@ -24,10 +24,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from opsbook.graph import Graph
 from opsbook.site.words import ENGLISH, N_, is_sentence, sentence
+from opsbook.source.names import Names
 
 DOMAIN = "opsbook"
 UNITS = {"d": N_("%(count)s d"), "h": N_("%(count)s h"), "min": N_("%(count)s min"), "s": N_("%(count)s s")}
@@ -49,6 +50,8 @@ class SiteLanguage:
     """The language that a site is in, by its code as HTML has it, such as `pt-BR`."""
 
     code: str = ENGLISH
+    names: Names = field(default_factory=Names)
+    """What the site calls sections, severities, statuses and tiers."""
 
     @property
     def is_english(self) -> bool:
@@ -109,12 +112,28 @@ class SiteLanguage:
         """Return the form of a message that fits `count`, which is written in the place `count`, if it names one."""
         return self.texts.ngettext(singular, plural, count) % {"count": self.number(count), **values}
 
-    def word(self, message: str) -> str:
+    def word(self, message: str) -> Markup:
         """Return as HTML the text of `message`, which is no HTML, between signs where it stays English."""
         text = escape(self.texts.gettext(message) if message else "")
         return text if self.is_english or self.has(message) else sentence(text)
 
-    def said(self, text: str) -> str:
+    def named(self, kind: str, word: object) -> str:
+        """Return as HTML what the site calls a `word` of the engine, whose `kind` is such as `severities`."""
+        own = self.names.shown(kind, word)
+        return self.word(str(word)) if own is None else escape(own)
+
+    def section(self, heading: str, words: Sequence[str]) -> str | None:
+        """Return the one of `words`, the names of sections in English, that `heading` says in any allowed way."""
+        known = {**{self.gettext(word): word for word in words}, **{word: word for word in words}}
+        own = self.names.of("sections").get(heading)
+        return own if own is not None and own in words else known.get(heading)
+
+    def sections(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return all headings that stand for one of `words`, the names of sections in English."""
+        own = (name for name, word in self.names.of("sections").items() if word in words)
+        return tuple(dict.fromkeys((*own, *map(self.gettext, words), *words)))
+
+    def said(self, text: str) -> Markup:
         """Return as HTML a text that was made of messages, between signs where they stay English."""
         return escape(text) if self.is_english or self.is_spoken else sentence(escape(text))
 

@@ -69,6 +69,7 @@ def _environment(language: SiteLanguage) -> jinja2.Environment:
         inline=text.inline,
         kept=_kept,
         markdown=text.markdown,
+        named=lambda word, kind: language.named(kind, word),
         number=language.number,
         percent=language.percent,
         plain=text.plain,
@@ -83,7 +84,7 @@ def _environment(language: SiteLanguage) -> jinja2.Environment:
     )
     environment.globals.update(english_here=english_here(), language=language, url=link_to)
     drawn = environment.get_template("charts.jinja").module
-    names = ("bar", "done_of", "ended_waiver", "progress_sentence", "ring", "status")
+    names = ("bar", "done_of", "ended_waiver", "progress_sentence", "ring", "severity", "status", "tier")
     environment.globals.update({name: getattr(drawn, name) for name in names})
     return environment
 

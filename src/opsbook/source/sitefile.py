@@ -12,6 +12,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from opsbook.source.files import is_hidden
+from opsbook.source.names import Names
 
 TEMPLATES = "templates"
 """The folder below the pages that MkDocs leaves out by default."""
@@ -115,6 +116,8 @@ class SiteFile:
     """The folder with templates of the site's own."""
     draws_mermaid: bool = False
     """Whether the site draws blocks of Mermaid itself."""
+    names: Names = field(default_factory=Names)
+    """What this site calls sections, severities, statuses and tiers."""
     language: str = "en"
     """The code of the language of the theme, and so of the pages."""
 

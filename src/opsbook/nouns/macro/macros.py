@@ -23,6 +23,7 @@ from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, a
 from opsbook.nouns.service.model import Service
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.problems import did_you_mean
+from opsbook.site.language import site_language
 
 
 def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
@@ -76,6 +77,8 @@ def items(
     check_id(area, (each.id for each in checklist.areas), "area")
     check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
     check_id(phase, (each.id for each in checklist.phases), "phase")
+    names = site_language(here.graph).names
+    status = names.of("statuses").get(status or "", status)
     check_word(status, (each.value for each in Status), "status")
     check_id(owner, (each.id for each in checklist.owners), "owner")
     wanted = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner}
@@ -115,14 +118,15 @@ def runbooks(
     """
     graph = here.graph
     check_id(service, (each.id for each in graph.all(Service)), "service")
-    check_word(severity, (each.value for each in AlertSeverity), "severity")
+    names = site_language(graph).names.of("severities")
+    check_word(severity, (*names, *(each.value for each in AlertSeverity)), "severity")
     check_id(owner, graph.by_id(Owner), "owner")
     check_id(item, graph.by_id(Place), "item")
     found = [
         runbook
         for runbook in graph.all(Runbook)
         if (service is None or service in runbook.services or not runbook.services)
-        and severity in (None, runbook.severity.value)
+        and severity in (None, runbook.severity_name, runbook.severity.value)
         and owner in (None, runbook.owner)
         and (item is None or item in runbook.items)
     ]

@@ -27,7 +27,10 @@ def load(project: Project) -> Loaded:
     """Return the hand-written pages by path, and every problem in them."""
     problems: list[Problem] = []
     folder = shown_path(project.docs, project.root)
-    records: list[Record] = [Record(PagesFolder(folder), file=folder), Record(SiteLanguage(project.site.language))]
+    records: list[Record] = [
+        Record(PagesFolder(folder), file=folder),
+        Record(SiteLanguage(project.site.language, project.site.names)),
+    ]
     for path in _paths(project):
         name = project.below_docs(path)
         with reading(name, problems):

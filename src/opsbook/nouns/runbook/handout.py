@@ -42,13 +42,20 @@ def handout_texts(runbook: Runbook, path: str, graph: Graph, links: SourceLinks)
     reviewed = language.gettext("reviewed %(day)s", day=language.date(runbook.reviewed))
     alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
     yield f"# [{runbook.title}]({link_to(path)})\n\n{runbook.summary}\n\n"
-    yield f"{language.gettext(runbook.severity.value)} · {owner} · {reviewed}{alerts}\n"
+    yield f"{runbook.severity_name or plain_name(runbook, language)} · {owner} · {reviewed}{alerts}\n"
     for section in runbook.sections:
-        yield f"\n## {language.gettext(section.name.value)}\n"
+        is_own = section.heading not in ("", section.name.value)
+        yield f"\n## {section.heading if is_own else language.gettext(section.name.value)}\n"
         yield from _prose(section.intro, path, links)
         for step in section.steps:
             yield f"\n### {step.number}. {step.title}\n"
             yield from _parts(step.parts, path, links, language)
+
+
+def plain_name(runbook: Runbook, language: SiteLanguage) -> str:
+    """Return what the site calls the severity of `runbook`."""
+    word = runbook.severity.value
+    return language.names.shown("severities", word) or language.gettext(word)
 
 
 def _parts(parts: tuple[Part, ...], path: str, links: SourceLinks, language: SiteLanguage) -> Iterator[str | Command]:

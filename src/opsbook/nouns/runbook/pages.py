@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Area, Checklist, Owner, Place
@@ -76,7 +76,8 @@ def runbooks_page(graph: Graph) -> Page:
         graph,
         count=len(graph.by_id(Runbook)),
         systems=by_system(graph),
-        severities=list(AlertSeverity),
+        severities=list(_severities(site_language(graph))),
+        severity_key=partial(severity_key, language=site_language(graph)),
         services=[service for service in graph.all(Service) if service.id in used],
         every_service=[service.id for service in graph.all(Service)],
         owners=graph.by_id(Owner),
@@ -85,6 +86,21 @@ def runbooks_page(graph: Graph) -> Page:
     description = language.gettext("What to do when something is wrong, by system and symptom.")
     meta = {"hide": ["navigation", "toc"], "description": description}
     return Page(graph.index("runbook"), language.gettext("All runbooks"), body, meta)
+
+
+def severity_key(runbook: Runbook, language: SiteLanguage) -> str:
+    """Return the word by which the list is filtered for the severity of `runbook`."""
+    word = runbook.severity.value
+    return "-".join((runbook.severity_name or language.names.shown("severities", word) or word).split())
+
+
+def _severities(language: SiteLanguage) -> Iterator[tuple[str, Markup]]:
+    """Yield the words of the filter with what readers see, the most urgent first."""
+    for severity in AlertSeverity:
+        names = [name for name, word in language.names.of("severities").items() if word == severity.value]
+        yield from (("-".join(name.split()), escape(name)) for name in names)
+        if not names:
+            yield severity.value, language.word(severity.value)
 
 
 def by_system(graph: Graph) -> Sequence[tuple[Area | None, Sequence[Runbook]]]:

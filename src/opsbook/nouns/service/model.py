@@ -9,9 +9,12 @@ from pydantic import Field, StringConstraints, field_validator
 
 from opsbook.graph import Graph
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
+from opsbook.source.names import OwnName
 from opsbook.source.promql import promql_error
 from opsbook.source.references import Former, Id, Names
 
+TIERS = (1, 2, 3, 4)
+"""How important a service is, from the most important on."""
 FILE = "services.yml"
 
 LIST = "is the address of the list of services; rename it"
@@ -79,7 +82,9 @@ class Service(Model):
     title: OneLine = Field(description="The name of the service.")
     summary: OneLine = Field(description="What the service does, in a sentence.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
-    tier: int = Field(ge=1, le=4, description="1: customers cannot buy without it; 4: nobody notices for a day.")
+    tier: Annotated[int, OwnName("tiers")] = Field(
+        ge=TIERS[0], le=TIERS[-1], description="1: customers cannot buy without it; 4: nobody notices for a day."
+    )
     repository: WebAddress | None = Field(default=None, description="Where its source code is.")
     namespace: OneLine | None = Field(default=None, description="Where it runs in the cluster.")
     depends_on: tuple[Annotated[Slug, Names("service")], ...] = Field(

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, field_validator,
 
 from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
+from opsbook.source.names import OwnName
 from opsbook.source.references import Former, Id, Names
 from opsbook.source.tree import short
 from opsbook.source.validate import MistakeAtError
@@ -90,7 +91,7 @@ class Item(Model):
         description="The permanent id; it is part of the address of the item's page."
     )
     title: OneLine = Field(description="What is to be done, on one line. Backticks mark code.")
-    written: Status | None = Field(
+    written: Annotated[Status | None, OwnName("statuses")] = Field(
         default=None, alias="status", description="todo (the default), doing, done or waived."
     )
     owner: OwnerName | None = Field(default=None, description="The id of the owner; else the area's owner.")

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from opsbook.site.words import N_
 from opsbook.source.comments import without_comments
 from opsbook.source.fields import Model, OneLine, Slug, WebAddress
+from opsbook.source.names import OwnName
 from opsbook.source.references import Former, Id, Names
 from opsbook.source.validate import MistakeAtError
 
@@ -145,7 +146,9 @@ class PostMortemHeader(Model):
 
     title: OneLine = Field(description="What happened, in a few words.")
     incident: OneLine | None = Field(default=None, description="The number or name of the incident where you track it.")
-    severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
+    severity: Annotated[IncidentSeverity, OwnName("incident_severities")] = Field(
+        description="sev1, sev2, sev3 or sev4."
+    )
     draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
     times: Times = Field(description="When it started and ended, and what was between.")
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
@@ -176,6 +179,8 @@ class PostMortemSection:
     name: str
     line: int
     markdown: str
+    heading: str = ""
+    """The name as it is written."""
 
     @property
     def is_empty(self) -> bool:
@@ -190,6 +195,8 @@ class PostMortem(PostMortemHeader):
     path: str
     sections: tuple[PostMortemSection, ...]
     timeline: tuple[Moment, ...]
+    severity_name: str = ""
+    """What the site calls its severity, where it is written so."""
 
     @property
     def text(self) -> str:

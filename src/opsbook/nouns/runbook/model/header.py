@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, field_validator,
 from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, pattern_fault
 from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.names import OwnName
 from opsbook.source.references import Former, Id, Names, Unique
 
 LIST = "is the address of the list of runbooks; rename it"
@@ -120,7 +121,7 @@ class RunbookHeader(Model):
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
         default=(), description="Ids of services.yml; none stands for any of them."
     )
-    severity: AlertSeverity = Field(description="critical, warning or info.")
+    severity: Annotated[AlertSeverity, OwnName("severities")] = Field(description="critical, warning or info.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     reviewed: date = Field(description="The day on which somebody last read it against the real system.")
     exercised: date | None = Field(default=None, description="The day on which it was last walked through in a drill.")

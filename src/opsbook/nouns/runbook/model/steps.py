@@ -124,6 +124,8 @@ class RunbookSection:
     intro: str
     intro_line: int
     steps: tuple[Step, ...]
+    heading: str = ""
+    """The name as it is written."""
 
 
 class Runbook(RunbookHeader):
@@ -131,6 +133,8 @@ class Runbook(RunbookHeader):
 
     path: str
     sections: tuple[RunbookSection, ...]
+    severity_name: str = ""
+    """What the site calls its severity, where it is written so."""
 
     @property
     def steps(self) -> tuple[Step, ...]:
