@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
 import opsbook
+from opsbook.nouns.post_mortem.model import template_messages
 from opsbook.site.language import DOMAIN
 
 PACKAGE = Path(opsbook.__file__).parent
@@ -49,6 +50,8 @@ def messages() -> Catalog:
         read = extract(READERS[file.suffix], io.BytesIO(file.read_bytes()), KEYWORDS, options=options)
         for _, message, _, context in read:
             found.add(message, None, [(file.relative_to(PACKAGE).as_posix(), 1)], context=context)
+    for message in template_messages():
+        found.add(message, None, [("nouns/post_mortem/template.md", 1)])
     return found
 
 

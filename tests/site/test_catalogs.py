@@ -39,7 +39,7 @@ def texts(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def test_the_languages_are_there() -> None:
-    assert {"de"} <= CATALOGS.keys()
+    assert {"de", "es", "fr", "ja"} <= CATALOGS.keys()
 
 
 def test_the_template_has_the_messages_of_the_sources() -> None:

@@ -62,7 +62,7 @@ def read_site_file(root: Path, docs: Path | None = None, file: Path | None = Non
         without=_texts(SiteSettings.plain(settings.option(PLUGIN, "without"))),
         names=_names(settings.option(PLUGIN, "names")),
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
-        language=next(iter(_texts([settings.value("theme", "language")])), SiteFile.language),
+        language=_language(settings),
     )
 
 
@@ -81,6 +81,16 @@ def read_versions(root: Path) -> VersionedSite | None:
     alias = settings.plain(settings.option("mike", "canonical_version"))
     base = f"{address}/{prefix}".rstrip("/") if address else ""
     return VersionedSite(base, alias) if isinstance(alias, str) and alias else VersionedSite(base)
+
+
+def language_of_site(root: Path) -> str:
+    """Return the language of the site in the folder `root`. Raises ProblemsError if `mkdocs.yml` is not YAML."""
+    file = site_file(root)
+    return _language(site_settings(file)) if file else SiteFile.language
+
+
+def _language(settings: SiteSettings) -> str:
+    return next(iter(_texts([settings.value("theme", "language")])), SiteFile.language)
 
 
 def pages_folder_of(root: Path) -> Path:
