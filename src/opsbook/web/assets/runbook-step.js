@@ -17,7 +17,7 @@ export function stepLog(heading, { add, untick, remove }) {
   box.addEventListener("change", () =>
     box.checked ? add("done", id, gettext("Done: step %(title)s", { title: titleOf(heading) })) : untick(id),
   );
-  const time = make("time", { className: "ob-step__time" });
+  const time = make("time", { className: "ob-step__time", dir: "ltr" });
   const notes = make("ul", { className: "ob-notes" });
   const note = noteOn(id, number, add);
   const head = make("div", { className: "ob-step__head" });
