@@ -36,7 +36,7 @@ check: .venv/ready-dev node_modules/ready ## lint, formatting, types, and the sa
 	@$(PYTHON_IN_VENV) -m mypy --namespace-packages --explicit-package-bases tests macros bench
 	@npm run --silent lint
 	@npm run --silent types
-	@.venv/bin/zizmor --offline --quiet --no-progress --pedantic --strict-collection .github
+	@.venv/bin/zizmor --offline --quiet --no-progress --pedantic --strict-collection .github action.yml
 
 words: .venv/ready-dev ## bring the catalogs of src/opsbook/locale up to date with the sources; ARGS=nl for a new one
 	@PYTHONPATH=tests $(PYTHON_IN_VENV) -m catalogs $(ARGS)

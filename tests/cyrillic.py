@@ -211,6 +211,21 @@ render_macros: true
 {{ diagram("cart") }}
 """
 MODULE = 'from opsbook.macros import define_env\n\n__all__ = ["define_env"]\n'
+RUSSIAN = RUSSIAN.replace(
+    "      - id: first\n",
+    "      - id: first\n        text: Зачем.\n        priority: '1'\n        effort: мало\n        level: '2'\n"
+    "        tags: [метка]\n        maps: [A-1]\n        links: [{url: 'https://example.org/', title: Ссылка}]\n",
+)
+RUSSIAN += """\
+standards:
+  - id: std
+    title: Стандарт
+    version: '1'
+    url: https://example.org/
+    controls:
+      - {id: A-1, title: Один}
+      - {id: A-2, title: Два}
+"""
 FILES = {
     "checklist.yml": RUSSIAN,
     "services.yml": SERVICES,

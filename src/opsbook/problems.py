@@ -37,6 +37,8 @@ class Problem:
     severity: Severity = Severity.ERROR
     trace: str = field(default="", compare=False, repr=False)
     """The traceback of a fault of opsbook itself, for who asks for it."""
+    rule: str = field(default="", compare=False)
+    """The name of what is broken, such as `dead-link`, for programs that group problems by it."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path

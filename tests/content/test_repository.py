@@ -36,7 +36,9 @@ def workflows(root: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("script", [".ci/run", "scripts/backstage", "scripts/dist", "scripts/lowest", "scripts/setup"])
+@pytest.mark.parametrize(
+    "script", [".ci/run", "scripts/action", "scripts/backstage", "scripts/dist", "scripts/lowest", "scripts/setup"]
+)
 def test_a_script_can_be_run(root: Path, script: str) -> None:
     assert os.access(root / script, os.X_OK)
 
@@ -98,7 +100,7 @@ def test_the_plain_list_names_no_address(root: Path) -> None:
 def test_an_action_is_pinned_to_a_commit_and_says_its_version(root: Path) -> None:
     used = [
         line.partition("uses:")[2].strip()
-        for path in (root / ".github/workflows").glob("*.yml")
+        for path in (*(root / ".github/workflows").glob("*.yml"), root / "action.yml")
         for line in path.read_text(encoding="utf-8").splitlines()
         if "uses:" in line
     ]
@@ -245,6 +247,7 @@ def test_a_workflow_that_does_not_fit_its_schema_is_refused(
     root: Path, tmp_path: Path, source: str, pattern: str
 ) -> None:
     shutil.copytree(root / ".github", tmp_path / ".github")
+    shutil.copy(root / "action.yml", tmp_path)
     found = re.search(pattern, (root / source).read_text("utf-8"))
     assert found
     command = [str(Path(sys.executable).parent / "zizmor"), *found[0].split()[1:]]

@@ -9,7 +9,7 @@ from opsbook.nouns.post_mortem.model import SECTIONS, IncidentSeverity
 from opsbook.nouns.runbook.model import AlertSeverity, SectionName
 from opsbook.nouns.service.model import TIERS
 from opsbook.problems import did_you_mean
-from opsbook.source.names import Names
+from opsbook.source.names import SiteNames
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "sections": tuple(dict.fromkeys((*(each.value for each in SectionName), *SECTIONS))),
@@ -45,7 +45,7 @@ def _faults(kind: str, names: Mapping[object, object]) -> Iterator[str]:
             yield f"`{kind}`: `{name}` is a word of its own already, and cannot stand for `{word}`"
 
 
-def names_from(given: object) -> Names:
+def names_from(given: object) -> SiteNames:
     """Return the names that the option `names` gives, which has no faults."""
     pairs = given.items() if isinstance(given, Mapping) else ()
-    return Names(tuple((kind, name, str(word)) for kind, names in pairs for name, word in names.items()))
+    return SiteNames(tuple((kind, name, str(word)) for kind, names in pairs for name, word in names.items()))

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 from pydantic import TypeAdapter
 
+from opsbook.cli.alert_input import AuditInput, read_input
+from opsbook.cli.alert_links import print_links, write_links
+from opsbook.cli.baseline import new_findings, save_baseline
+from opsbook.cli.findings import Findings
+from opsbook.cli.formats import FORMATS
 from opsbook.mkdocs.sitefile import read_versions
-from opsbook.nouns.alert.addresses import address_path
-from opsbook.nouns.alert.alert_problems import read_folder, report_json, report_problems
+from opsbook.nouns.alert.alert_problems import report_json, report_notes, report_problems
 from opsbook.nouns.alert.alerts import AlertReport, AlertState, report
-from opsbook.nouns.alert.annotations import write_annotations
-from opsbook.nouns.alert.collection import RunbookPage, foreign_pages, own_pages
-from opsbook.nouns.alert.rule_nodes import Alert
-from opsbook.nouns.alert.rules import RuleFile
-from opsbook.nouns.alert.upstream import load_upstream
-from opsbook.nouns.runbook.load import load_runbooks
-from opsbook.problems import Problem, Severity, counted
+from opsbook.nouns.alert.misplaced import misplaced_option
+from opsbook.problems import Severity, counted
 from opsbook.source.fields import WebAddress
-from opsbook.whole import write_files
+from opsbook.source.sitefile import VersionedSite
 
 
 @click.command("alerts")
@@ -37,48 +35,116 @@ from opsbook.whole import write_files
     help="The folder of the runbooks: ours, or any Markdown pages.",
 )
 @click.option("--base", envvar="SITE_URL", help="The address below which the runbooks are; also read from SITE_URL.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Leave out alerts of this name, or files or folders of this path, such as `Watchdog` or `rules/tests`;"
+    " `*` stands for any letters. May be given again.",
+)
+@click.option("--no-orphans", is_flag=True, help="Say nothing of runbooks whose alert no rule has.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    show_default=True,
+    help="How to print the problems; all but text go to standard output.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON: the state of every alert.")
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file with the problems that are known and count for nothing.",
+)
+@click.option("--write-baseline", is_flag=True, help="Write the problems that there are to the file of --baseline.")
 @click.option("--annotations", is_flag=True, help="Print the right runbook_url of each alert that has a runbook.")
 @click.option("--write", is_flag=True, help="Write those annotations into the rule files, and change nothing else.")
+@click.option("--force", is_flag=True, help="Take --base and --runbooks as they are, though they seem a level off.")
 def alerts_command(
-    rules: tuple[Path, ...], runbooks: Path, base: str | None, as_json: bool, annotations: bool, write: bool
+    rules: tuple[Path, ...],
+    runbooks: Path,
+    base: str | None,
+    exclude: tuple[str, ...],
+    no_orphans: bool,
+    form: str,
+    as_json: bool,
+    baseline: Path | None,
+    write_baseline: bool,
+    annotations: bool,
+    write: bool,
+    force: bool,
 ) -> None:
     """Compare the alerts in RULES with the runbooks.
 
-    RULES are Prometheus rule files, PrometheusRule manifests, Helm templates of them, or folders of these. A folder
-    may list alerts of rules that are kept elsewhere in upstream/*.yml. Exits with 1 when an alert has no runbook, a
-    link leads nowhere, or a runbook is for an alert that is gone. Where mkdocs.yml of this folder says that mike
-    publishes the site, a link without an alias leads nowhere.
+    RULES are rule files of Prometheus, Loki, Mimir or Thanos, PrometheusRule and VMRule manifests, alert rules of
+    Grafana, ConfigMaps and Helm templates of these, or folders. A folder may list alerts of rules that are kept
+    elsewhere in upstream/*.yml. Exits with 1 when an alert has no runbook, a link leads nowhere, a runbook is for an
+    alert that is gone, or no alert was found. With --annotations and --write it exits with 1 when an alert gets no
+    link. Where mkdocs.yml of this folder says that mike publishes the site, a link without an alias leads nowhere.
     """
+    _judge_options(
+        {"--json": as_json, "--annotations": annotations, "--write": write, "--format": form != "text"},
+        baseline,
+        write_baseline=write_baseline,
+    )
+    versions = read_versions(Path())
+    _judge_base(base, versions, is_needed=annotations or write)
+    given = read_input(rules, runbooks, exclude)
+    result = report(given.files, given.pages, base=base, known=given.known, versions=versions)
+    if no_orphans or not (given.known or result.alerts):
+        result = replace(result, orphans=(), unsure=0)
+    meant = None if force else misplaced_option(result, given.pages, base=base, folder=runbooks)
+    if meant:  # The links that would follow from the option are no help then.
+        result = replace(result, alerts=tuple(replace(judged, annotation=None) for judged in result.alerts))
+    if meant and (write or annotations):
+        raise click.ClickException(f"no link is printed or written: {meant}; --force takes it as it is")
+    if write or annotations:
+        is_good = write_links(given.files, result, given.problems) if write else print_links(result, given.problems)
+        sys.exit(0 if is_good else 1)
+    findings = _findings(given, result, meant)
+    if baseline and write_baseline:
+        save_baseline(baseline, findings.problems)
+        click.echo(f"{counted(len(findings.problems), 'known problem')} in {baseline}")
+        return
+    findings = new_findings(baseline, findings) if baseline else findings
+    if as_json:
+        click.echo(
+            json.dumps(
+                report_json(result, given.errors, (*map(str, given.warnings), *findings.notes)),
+                indent=2,
+                ensure_ascii=False,
+            )
+        )
+    elif form != "text":
+        click.echo(FORMATS[form](findings), nl=False)
+    else:
+        _print(findings)
+    sys.exit(int(findings.has_errors))
+
+
+def _judge_options(asked: dict[str, bool], baseline: Path | None, *, write_baseline: bool) -> None:
+    """Raise UsageError for options that do not go together."""
+    together = [option for option, is_asked in asked.items() if is_asked]
+    if len(together) > 1:
+        raise click.UsageError(f"{' and '.join(together)} do not go together; give one of them")
+    if write_baseline and not baseline:
+        raise click.UsageError("--write-baseline needs the name of the file; give it with --baseline")
+    if baseline and together and together != ["--format"]:
+        raise click.UsageError(f"--baseline is for problems, and {together[0]} prints something else")
+
+
+def _judge_base(base: str | None, versions: VersionedSite | None, *, is_needed: bool) -> None:
+    """Raise UsageError for an address that cannot be that of the site, or that is needed and missing."""
     if base and not _is_address(base):
         raise click.UsageError(f"`{base}` is no address of a site; give one such as https://ops.example.org/")
-    if (annotations or write) and not base:
+    if is_needed and not base:
         raise click.UsageError("the links need the address of the site; give it with --base")
-    versions = read_versions(Path())
     if base and versions and (meant := versions.missing_alias(base)):
         raise click.UsageError(
             f"mike publishes each version of this site in a folder below `{base}`;"
             f" name the alias, such as --base {meant}"
         )
-    files: list[RuleFile] = []
-    unreadable: list[Problem] = []
-    known: frozenset[str] = frozenset()
-    for path in rules:
-        found, problems = read_folder(path, path.as_posix())
-        files += found
-        unreadable += problems
-        known |= load_upstream(path, path.as_posix())
-    result = report(files, _pages(runbooks), base=base, known=known, versions=versions)
-    if write:
-        _write(files, result)
-    elif annotations:
-        _print_annotations(result)
-    elif as_json:
-        click.echo(json.dumps(report_json(result, unreadable), indent=2, ensure_ascii=False))
-    else:
-        _print(result, unreadable)
-    if not (write or annotations):
-        sys.exit(1 if _is_bad(result, unreadable) else 0)
 
 
 def _is_address(text: str) -> bool:
@@ -91,49 +157,21 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _pages(folder: Path) -> tuple[RunbookPage, ...]:
-    sources = load_runbooks(folder, folder.as_posix()).sources
-    return own_pages(sources) if sources else foreign_pages(folder, folder.as_posix())
-
-
-def _is_bad(result: AlertReport, unreadable: Sequence[Problem]) -> bool:
-    return bool(unreadable or result.orphans or result.having(AlertState.MISSING) or result.having(AlertState.DEAD))
-
-
-def _print(result: AlertReport, unreadable: Sequence[Problem]) -> None:
-    problems = sorted([*unreadable, *report_problems(result)], key=lambda problem: problem.order)
-    for problem in problems:
-        click.echo(str(problem), err=problem.severity is Severity.ERROR)
-    elsewhere = Counter(
-        address_path(judged.alert.url or "").split("/")[0] for judged in result.having(AlertState.ELSEWHERE)
+def _findings(given: AuditInput, result: AlertReport, meant: str | None) -> Findings:
+    """Return the report as problems, with what could not be judged and what the options may be meant to be."""
+    problems = sorted([*given.problems, *report_problems(result)], key=lambda problem: problem.order)
+    notes = (*given.notes, *report_notes(result), *([meant] if meant else []))
+    states = ", ".join(f"{len(result.having(status))} {status.value}" for status in AlertState)
+    unreadable = sum(problem.rule != "no-alerts" for problem in given.errors)
+    counts = (
+        f"{counted(len(result.alerts), 'alert')}: {states}; {len(result.orphans)} orphaned, {unreadable} unreadable"
     )
-    for host, count in elsewhere.most_common():
-        link = counted(count, "alert links", "alerts link")
-        click.echo(f"{link} to {host or 'a path of their own'}, which was not looked at")
-    alerts = counted(len(result.alerts), "alert")
-    counts = ", ".join(f"{len(result.having(status))} {status.value}" for status in AlertState)
-    click.echo(f"{alerts}: {counts}; {len(result.orphans)} orphaned, {len(unreadable)} unreadable")
+    return Findings(tuple(problems), counts, notes)
 
 
-def _print_annotations(result: AlertReport) -> None:
-    for judged in result.alerts:
-        if judged.annotation:
-            alert = judged.alert
-            click.echo(f"{alert.path}:{alert.span.line}: {alert.name}: runbook_url: '{judged.annotation}'")
-
-
-def _write(files: Sequence[RuleFile], result: AlertReport) -> None:
-    urls = {judged.alert: judged.annotation for judged in result.alerts if judged.annotation}
-    changed: dict[Path, bytes] = {}
-    skipped: list[Alert] = []
-    for file in files:
-        text, left = write_annotations(file, {alert: urls[alert] for alert in file.alerts if alert in urls})
-        if text != file.text:
-            changed[Path(file.path)] = text.encode()
-        skipped += left
-    write_files(changed)
-    for path in changed:
-        click.echo(f"{path.as_posix()}: written")
-    for alert in skipped:
-        place = f"{alert.path}:{alert.span.line}:{alert.span.column}"
-        click.echo(f"{place}: not written: the annotations of `{alert.name}` are shared or on one line", err=True)
+def _print(findings: Findings) -> None:
+    for problem in findings.problems:
+        click.echo(str(problem), err=problem.severity is Severity.ERROR)
+    for note in findings.notes:
+        click.echo(note)
+    click.echo(findings.counts)

@@ -1,4 +1,4 @@
-"""Keep a list of problems that are known, so that `opsbook check` can fail for new ones alone.
+"""Keep a list of problems that are known, so that `opsbook check` and `opsbook alerts` can fail for new ones alone.
 
 A problem is known by its file and its words, not by its line, which changes with every edit above.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from opsbook.cli.checking import Findings
+from opsbook.cli.findings import Findings
 from opsbook.problems import Problem, ProblemsError, counted
 from opsbook.source.text import read_text
 from opsbook.whole import write_file

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from opsbook.cli.baseline import new_findings, save_baseline
-from opsbook.cli.checking import Findings, check_blocks, check_site
+from opsbook.cli.checking import check_blocks, check_site
+from opsbook.cli.findings import Findings
 from opsbook.cli.formats import FORMATS, from_here
 from opsbook.cli.place import root_folder, site_options
 from opsbook.mkdocs.sitefile import pages_folder_of, read_site_file

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opsbook.assembly.load import draft_handbook
 from opsbook.assembly.parts import finished_site
 from opsbook.assembly.published import Published
+from opsbook.cli.findings import Findings
 from opsbook.cli.trust import trusted
 from opsbook.graph import Graph
 from opsbook.mkdocs.wrong_settings import wrong_settings
@@ -18,7 +18,7 @@ from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.load import written_files
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.runbook.model import Runbook
-from opsbook.problems import Problem, ProblemsError, Severity, counted
+from opsbook.problems import Problem, ProblemsError, counted
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.source.clock import day_of_build
@@ -27,26 +27,6 @@ from opsbook.source.sitefile import SiteFile
 
 NO_SITE = "is not there, and a build needs it; `opsbook import` writes one, with all that a site needs"
 UNREAD = "links, `nav` and macros were not looked at, since not every file could be read"
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What a check has found: the problems, what was counted, and what else there is to say."""
-
-    problems: tuple[Problem, ...]
-    counts: str = ""
-    notes: tuple[str, ...] = ()
-    kind: str = "problem"
-    """What the problems are called, all together: a new problem is one that is not known."""
-
-    @property
-    def has_errors(self) -> bool:
-        """Return whether one of the problems is an error."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
-
-    def strictly(self) -> Findings:
-        """Return the same with every warning as an error."""
-        return replace(self, problems=tuple(replace(each, severity=Severity.ERROR) for each in self.problems))
 
 
 def check_site(root: Path, site: SiteFile) -> Findings:

@@ -1,4 +1,4 @@
-"""Write what `opsbook check` found for other programs: as JSON, as SARIF, and as commands of a GitHub workflow."""
+"""Write what a command found for other programs: as JSON, as SARIF, and as commands of a GitHub workflow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from opsbook import __version__
-from opsbook.cli.checking import Findings
+from opsbook.cli.findings import Findings
 from opsbook.problems import Problem, Severity
 
 HOME = "https://github.com/opsbook/opsbook"
@@ -65,7 +65,13 @@ def sarif_text(findings: Findings) -> str:
 
 
 def _sarif_result(problem: Problem, rules: list[str]) -> Mapping[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.path), "uriBaseId": "%SRCROOT%"}}
+    is_outside = problem.path.startswith(("/", "../"))
+    file = (
+        {"uri": Path(os.path.normpath(Path(problem.path).absolute())).as_uri()}
+        if is_outside
+        else {"uri": quote(problem.path)}
+    )
+    place: dict[str, Any] = {"artifactLocation": file if is_outside else {**file, "uriBaseId": "%SRCROOT%"}}
     if problem.line:
         place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
     return {
@@ -102,7 +108,12 @@ def _property(text: str) -> str:
 
 
 def _rule(problem: Problem) -> str:
-    """Return the rule in parentheses at the end of a message, as those of runbooks have it; else `opsbook`."""
+    """Return the rule of a problem, also in parentheses at the end of a message, as those of runbooks have it.
+
+    It is `opsbook` where there is none.
+    """
+    if problem.rule:
+        return problem.rule
     found = _RULE.search(problem.message)
     return found["rule"] if found else "opsbook"
 

@@ -13,7 +13,7 @@ from opsbook.mkdocs.compat.config import extension_options, left_out
 from opsbook.mkdocs.compat.macros import macro_settings
 from opsbook.mkdocs.compat.translations import built_language, built_languages
 from opsbook.site.language import SiteLanguage
-from opsbook.source.names import Names
+from opsbook.source.names import SiteNames
 from opsbook.source.sitefile import SiteFile, draws_mermaid
 
 
@@ -47,7 +47,7 @@ def languages_of(config: MkDocsConfig) -> tuple[SiteLanguage, ...]:
     return tuple(map(SiteLanguage, built_languages(config))) or (language_of(config),)
 
 
-def _names_of(config: MkDocsConfig) -> Names:
+def _names_of(config: MkDocsConfig) -> SiteNames:
     plugin = config.plugins.get("opsbook")
     return names_from(plugin.config.get("names") if plugin else None)
 

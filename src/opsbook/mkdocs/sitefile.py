@@ -20,7 +20,7 @@ from opsbook.mkdocs.compat.config import left_out, node_value
 from opsbook.mkdocs.wrapping import OVERRIDES
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import shown_path
-from opsbook.source.names import Names
+from opsbook.source.names import SiteNames
 from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, draws_mermaid, pluglet
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
@@ -247,11 +247,11 @@ def _raw(found: SiteValue | None, docs: Path) -> tuple[str, ...]:
     return tuple(entries)
 
 
-def _names(found: SiteValue | None) -> Names:
+def _names(found: SiteValue | None) -> SiteNames:
     """Return the option `names`. Raises ProblemsError with each that a build refuses."""
     given = SiteSettings.plain(found)
     if found is None or given is None:
-        return Names()
+        return SiteNames()
     if faults := list(name_faults(given)):
         raise ProblemsError([setting_problem(found.file, found.node, f"`names`: {fault}") for fault in faults])
     return names_from(given)

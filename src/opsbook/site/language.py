@@ -28,7 +28,7 @@ from markupsafe import Markup, escape
 
 from opsbook.graph import Graph
 from opsbook.site.words import ENGLISH, N_, is_sentence, sentence
-from opsbook.source.names import Names
+from opsbook.source.names import SiteNames
 
 DOMAIN = "opsbook"
 UNITS = {"d": N_("%(count)s d"), "h": N_("%(count)s h"), "min": N_("%(count)s min"), "s": N_("%(count)s s")}
@@ -50,7 +50,7 @@ class SiteLanguage:
     """The language that a site is in, by its code as HTML has it, such as `pt-BR`."""
 
     code: str = ENGLISH
-    names: Names = field(default_factory=Names)
+    names: SiteNames = field(default_factory=SiteNames)
     """What the site calls sections, severities, statuses and tiers."""
 
     @property

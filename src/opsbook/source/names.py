@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 
 @dataclass(frozen=True)
-class Names:
+class SiteNames:
     """The names of one site, each with its kind, such as `severities`, and the word of the engine."""
 
     triples: tuple[tuple[str, str, str], ...] = ()
@@ -46,11 +46,11 @@ class OwnName:
 
     def _read(self, value: object, info: core_schema.ValidationInfo) -> object:
         names = info.context
-        word = names.of(self.kind).get(value) if isinstance(names, Names) and isinstance(value, str) else None
+        word = names.of(self.kind).get(value) if isinstance(names, SiteNames) and isinstance(value, str) else None
         return value if word is None else int(word) if word.isdigit() else word
 
 
-def names_of(metadata: Iterable[object], names: Names) -> Iterator[str]:
+def names_of(metadata: Iterable[object], names: SiteNames) -> Iterator[str]:
     """Yield the names that a field with `metadata` takes besides the words of the engine."""
     for mark in metadata:
         if isinstance(mark, OwnName):

@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from opsbook.source.files import is_hidden
-from opsbook.source.names import Names
+from opsbook.source.names import SiteNames
 
 TEMPLATES = "templates"
 """The folder below the pages that MkDocs leaves out by default."""
@@ -116,7 +116,7 @@ class SiteFile:
     """The folder with templates of the site's own."""
     draws_mermaid: bool = False
     """Whether the site draws blocks of Mermaid itself."""
-    names: Names = field(default_factory=Names)
+    names: SiteNames = field(default_factory=SiteNames)
     """What this site calls sections, severities, statuses and tiers."""
     language: str = "en"
     """The code of the language of the theme, and so of the pages."""

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.messages import describe, required_keys
-from opsbook.source.names import Names, names_of
+from opsbook.source.names import SiteNames, names_of
 from opsbook.source.tree import Location, YamlDocument, short
 
 M = TypeVar("M", bound=BaseModel)
@@ -26,7 +26,7 @@ class MistakeAtError(ValueError):
         super().__init__(message)
 
 
-def validate(model: type[M], document: YamlDocument, names: Names | None = None) -> M:
+def validate(model: type[M], document: YamlDocument, names: SiteNames | None = None) -> M:
     """Return `document` as a `model`, in which `names` of the site stand for words of the engine.
 
     Raise ProblemsError with one problem for each mistake.
@@ -39,7 +39,7 @@ def validate(model: type[M], document: YamlDocument, names: Names | None = None)
     except ValidationError as error:
         details = [detail for detail in error.errors() if not _is_echo(detail)]
         raise ProblemsError(
-            first_problems(_problem(model, document, detail, names or Names()) for detail in details)
+            first_problems(_problem(model, document, detail, names or SiteNames()) for detail in details)
         ) from None
 
 
@@ -48,7 +48,7 @@ def _is_echo(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _problem(model: type[BaseModel], document: YamlDocument, detail: ErrorDetails, names: Names) -> Problem:
+def _problem(model: type[BaseModel], document: YamlDocument, detail: ErrorDetails, names: SiteNames) -> Problem:
     location = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
     kind = detail["type"]
     owner = _model_at(model, location[:-1])

@@ -237,7 +237,8 @@ def test_the_command_reports_as_json_with_braces_as_they_went_in(repository: Pat
 
 def test_the_command_writes_links_that_prometheus_accepts(repository: Path) -> None:
     done = opsbook("rules.yml", "--base", BASE, "--write", cwd=repository)
-    assert (done.returncode, done.stdout) == (0, "rules.yml: written\n")
+    assert (done.returncode, done.stdout) == (1, "rules.yml: written\n")
+    assert done.stderr == "rules.yml:6:12: no link: no runbook is for the alert `Missing`\n"
     subprocess.run(
         [program("promtool"), "check", "rules", "rules.yml"], cwd=repository, check=True, capture_output=True
     )
@@ -277,7 +278,7 @@ def test_links_to_a_site_with_versions_need_the_alias(settings: str, root: str, 
     assert done.returncode == 2
     assert f"below `{root}`; name the alias, such as --base {alias}" in " ".join(done.stderr.split())
     assert (repository / "rules.yml").read_text("utf-8") == before
-    assert opsbook("rules.yml", "--base", alias, "--write", cwd=repository).returncode == 0
+    assert opsbook("rules.yml", "--base", alias, "--exclude", "Missing", "--write", cwd=repository).returncode == 0
     assert f"runbook_url: '{alias}alerts/OrdersSlow/?" in (repository / "rules.yml").read_text("utf-8")
 
 
@@ -297,6 +298,18 @@ def test_a_link_without_an_alias_is_dead_on_a_site_with_versions(repository: Pat
     assert opsbook("rules.yml", cwd=repository).returncode == 0
 
 
+def test_a_link_names_the_alert_as_its_runbook_does() -> None:
+    file = rules(
+        alert("orders-slow"), alert("ByRunbook", f"{BASE}/runbooks/orders-slow/"), alert("'{{ x }}OrdersSlow'")
+    )
+    labels = "?namespace={{ $labels.namespace | urlquery }}"
+    assert [judged.annotation for judged in report([file], own(), base=BASE).alerts] == [
+        f"{BASE}/alerts/OrdersSlow/{labels}",
+        f"{BASE}/runbooks/orders-slow/",
+        f"{BASE}/runbooks/orders-slow/{labels}",
+    ]
+
+
 def test_a_misspelt_upstream_alert_is_seen(tmp_path: Path) -> None:
     (tmp_path / "upstream").mkdir()
     lists = "source: https://example.org/rules\nversion: '1'\nalerts: [OrdersSlowly]\n"
@@ -314,7 +327,10 @@ def test_a_folder_of_anybodys_pages_is_a_collection(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "PodLost.md").write_text("# PodLost\n\n```\nnever closed\n", "utf-8")
     (tmp_path / "a" / "binary.md").write_bytes(b"\xff\xfe")
-    (found,) = foreign_pages(tmp_path, "books")
+    (found,), problems = foreign_pages(tmp_path, "books")
+    assert [str(problem) for problem in problems] == [
+        "books/a/binary.md:1:1: this is UTF-16; save the file as UTF-8",
+    ]
     assert (found.path, found.routes, [named.name for named in found.alerts]) == (
         "books/a/PodLost.md",
         ("a/podlost",),

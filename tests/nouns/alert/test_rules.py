@@ -152,3 +152,19 @@ def test_an_escape_that_stands_for_no_character_is_told_with_its_place() -> None
         parse_rules('groups:\n- rules:\n  - alert: "\\UFFFFFFFF"\n    expr: up\n', "a.yml")
     message = "holds alerts, but is not valid YAML: this escape stands for no character; use single quotes"
     assert [str(problem) for problem in caught.value.problems] == [f"a.yml:3:15: {message}"]
+
+
+def test_a_rule_of_grafana_is_read_with_its_query_and_a_recording_one_is_not() -> None:
+    (found,) = read_rules(TEMPLATE.with_name("grafana-provisioning.yaml"), "g.yaml").alerts
+    assert (found.name, found.span.line, found.severity) == ("Cart down", 9, "critical")
+    assert (found.url, found.url_span and found.url_span.line) == ("https://ops.example.com/cart-down", 30)
+    assert found.expression == 'sum by (namespace, pod) (up{job="cart"})'
+
+
+def test_a_large_file_without_alerts_is_left_alone_and_one_with_alerts_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "large.json"
+    file.write_text('{"panels": ["' + "alerting " * 200_000 + '"]}', "utf-8")
+    assert read_rules(file, "large.json").alerts == ()
+    file.write_text('{"a": "' + "x" * 1_100_000 + '", "alert": "A", "expr": "up"}', "utf-8")
+    with pytest.raises(ProblemsError, match=r"^large\.json: larger than 1024 KiB; split it$"):
+        read_rules(file, "large.json")

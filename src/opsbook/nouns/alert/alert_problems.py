@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from opsbook.nouns.alert.addresses import address_path
 from opsbook.nouns.alert.alerts import AlertReport, AlertState, AlertVerdict, report
+from opsbook.nouns.alert.charts import ChartValues
 from opsbook.nouns.alert.collection import own_pages
+from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.rules import RuleFile, read_rules, rule_paths
 from opsbook.nouns.alert.upstream import FOLDER, load_upstream
 from opsbook.nouns.runbook.model import ParsedRunbook
-from opsbook.problems import Problem, ProblemsError, Severity
+from opsbook.problems import Problem, ProblemsError, Severity, counted
 from opsbook.source.files import is_folder
 from opsbook.source.guard import reading
 
@@ -24,13 +28,15 @@ def read_folder(folder: Path, name: str) -> tuple[tuple[RuleFile, ...], tuple[Pr
     """
     files: list[RuleFile] = []
     problems: list[Problem] = []
+    charts = ChartValues()
     for file in rule_paths(folder):
-        path = name if file == folder else f"{name.rstrip('/')}/{file.relative_to(folder).as_posix()}"
+        path = name if file == folder else Path(name, file.relative_to(folder)).as_posix()
         with reading(path, problems):
-            read = read_rules(file, path)
+            read = read_rules(file, path, charts)
+            problems += read.problems
             if read.alerts:
                 files.append(read)
-    return tuple(files), tuple(problems)
+    return tuple(files), (*problems, *charts.problems)
 
 
 def lint_rules(
@@ -56,30 +62,72 @@ def report_problems(found: AlertReport) -> Iterator[Problem]:
     """Yield the report as problems. One is only a warning where a runbook exists, or may exist on another site."""
     named: set[str] = set()
     for judged in found.alerts:
-        alert = judged.alert
-        if judged.status is AlertState.MISSING and alert.name not in named:
-            named.add(alert.name)
-            message = f"no runbook is for the alert `{alert.name}`; name it under `alerts` of one, or link to one"
-            yield Problem(alert.path, alert.span.line, alert.span.column, message)
-        elif judged.status is AlertState.DEAD and alert.url_span:
-            message = f"`{alert.url}` leads to no runbook{_alias(found, judged)}{_instead(judged)}"
-            yield Problem(alert.path, alert.url_span.line, alert.url_span.column, message)
-        elif judged.status is AlertState.UNLINKED and judged.runbook:
-            at = alert.url_span or alert.span
-            what = "does not link to its runbook" if alert.url is None else "links elsewhere, and has a runbook here"
-            message = f"`{alert.name}` {what}, {judged.runbook.path}{_instead(judged)}"
-            yield Problem(alert.path, at.line, at.column, message, Severity.WARNING)
-        elif judged.status is AlertState.ELSEWHERE and alert.name not in named:
-            named.add(alert.name)
-            at = alert.url_span or alert.span
-            message = f"no runbook here is for `{alert.name}`; its link leads to another site, which is not looked at"
-            yield Problem(alert.path, at.line, at.column, message, Severity.WARNING)
+        if judged.status in (AlertState.MISSING, AlertState.ELSEWHERE) and not has_action(judged.alert.name):
+            if judged.alert.name in named:
+                continue
+            named.add(judged.alert.name)
+        if problem := _alert_problem(found, judged):
+            yield problem
     for orphan in found.orphans:
         message = f"no rule has the alert `{orphan.alert.name}` any more"
-        yield Problem(orphan.runbook.path, orphan.alert.line, orphan.alert.column, message)
+        yield Problem(orphan.runbook.path, orphan.alert.line, orphan.alert.column, message, rule="orphaned-runbook")
 
 
-def report_json(found: AlertReport, unreadable: Collection[Problem]) -> JsonTree:
+def _alert_problem(found: AlertReport, judged: AlertVerdict) -> Problem | None:
+    """Return what is wrong with one alert; None where nothing is, or where it is not known."""
+    alert, at = judged.alert, judged.alert.url_span or judged.alert.span
+    severity = Severity.ERROR
+    match judged.status:
+        case AlertState.MISSING:
+            at = alert.span
+            message = f"no runbook is for the alert `{alert.name}`; name it under `alerts` of one, or link to one"
+        case AlertState.DEAD:
+            message = f"`{alert.url}` leads to no runbook{_alias(found, judged)}{_instead(judged)}"
+        case AlertState.UNLINKED if judged.runbook:
+            severity = Severity.WARNING
+            what = "does not link to its runbook" if alert.url is None else "links elsewhere, and has a runbook here"
+            message = f"`{alert.name}` {what}, {judged.runbook.path}{_instead(judged)}"
+        case AlertState.ELSEWHERE:
+            severity = Severity.WARNING
+            whose = f"the link of `{alert.name}`" if has_action(alert.name) else "its link"
+            none = "" if has_action(alert.name) else f"no runbook here is for `{alert.name}`; "
+            message = f"{none}{whose} leads to another site, which is not looked at"
+        case _:
+            return None
+    return Problem(alert.path, at.line, at.column, message, severity, rule=_RULES[judged.status])
+
+
+_RULES = {
+    AlertState.MISSING: "missing-runbook",
+    AlertState.DEAD: "dead-link",
+    AlertState.UNLINKED: "unlinked-alert",
+    AlertState.ELSEWHERE: "link-elsewhere",
+}
+
+
+def report_notes(found: AlertReport) -> Iterator[str]:
+    """Yield what could not be judged, and why: each reason once."""
+    elsewhere = Counter(
+        address_path(judged.alert.url or "").split("/")[0] for judged in found.having(AlertState.ELSEWHERE)
+    )
+    for host, count in elsewhere.most_common():
+        link = counted(count, "alert links", "alerts link")
+        yield f"{link} to {host or 'a path of their own'}, which was not looked at"
+    if unknown := found.having(AlertState.UNKNOWN):
+        first = unknown[0].alert
+        yield (
+            f"{counted(len(unknown), 'alert was', 'alerts were')} not judged, since the name or the link is known only"
+            f" when the template is rendered: `{first.name}` in {first.path}:{first.span.line}, for example"
+        )
+    if found.unsure:
+        first = next(judged.alert for judged in found.alerts if has_action(judged.alert.name))
+        yield (
+            f"{counted(found.unsure, 'runbook is', 'runbooks are')} not called orphaned, since names of alerts such as"
+            f" `{first.name}` in {first.path}:{first.span.line} are known only when the template is rendered"
+        )
+
+
+def report_json(found: AlertReport, unreadable: Collection[Problem], notes: Sequence[str] = ()) -> JsonTree:
     """Return the report for other programs. Every list is in the order of the files."""
     return {
         "summary": {
@@ -88,6 +136,7 @@ def report_json(found: AlertReport, unreadable: Collection[Problem]) -> JsonTree
             "orphaned": len(found.orphans),
             "unreadable": len(unreadable),
         },
+        "notes": list(notes),
         "alerts": [_alert_json(judged) for judged in found.alerts],
         "orphaned": [
             {"name": o.alert.name, "path": o.runbook.path, "line": o.alert.line, "column": o.alert.column}

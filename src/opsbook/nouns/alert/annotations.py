@@ -14,9 +14,9 @@ from urllib.parse import quote_plus
 import yaml
 
 from opsbook.nouns.alert.helm import has_action
-from opsbook.nouns.alert.rule_nodes import Alert, entries
+from opsbook.nouns.alert.rule_nodes import Alert
 from opsbook.nouns.alert.rules import RuleFile
-from opsbook.nouns.runbook.model import Variable, alert_address
+from opsbook.nouns.runbook.model import Variable
 from opsbook.source.promql import promql_labels
 
 KEY = "runbook_url"
@@ -31,8 +31,8 @@ class Edit:
     text: str
 
 
-def annotation_url(alert: Alert, variables: Sequence[Variable], base: str) -> str:
-    """Return the address of the alert's page below `base`, with the labels that fill the variables of its runbook.
+def annotation_url(alert: Alert, variables: Sequence[Variable], address: str) -> str:
+    """Return `address`, a page for the alert, with the labels that fill the variables of its runbook.
 
     Where the expression shows which labels its series have, no other label is used. A label that the rule itself adds
     is not among `$labels` of its annotations, so its text is written.
@@ -45,7 +45,6 @@ def annotation_url(alert: Alert, variables: Sequence[Variable], base: str) -> st
         for label in labels
         if label not in alert.labels and (has is None or label in has)
     ]
-    address = f"{base.rstrip('/')}/{alert_address(alert.name)}"
     return f"{address}?{'&'.join(query)}" if query else address
 
 
@@ -76,6 +75,15 @@ def write_annotations(file: RuleFile, urls: Mapping[Alert, str]) -> tuple[str, t
     return text, tuple(left)
 
 
+def why_not_written(file: RuleFile, alert: Alert) -> str:
+    """Return why `write_annotations` leaves `alert` out."""
+    if file.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+        return f"JSON is not changed; set the link of `{alert.name}` where the file comes from"
+    if alert.is_quoted:
+        return f"the rule of `{alert.name}` stands inside a quoted text"
+    return f"the annotations of `{alert.name}` are shared or on one line"
+
+
 def _quoted(url: str, is_template: bool) -> str:
     """Return the address as a YAML scalar. Helm outputs what stands between `{{` and a backquote unchanged."""
     return "'" + (url.replace("{{ ", "{{`{{ ").replace(" }}", " }}`}}") if is_template else url) + "'"
@@ -86,18 +94,17 @@ def _shared(alerts: Iterator[Alert]) -> frozenset[int]:
     seen: set[int] = set()
     twice: set[int] = set()
     for alert in alerts:
-        node = id(entries(alert.node).get("annotations"))
+        node = id(alert.shape.annotations)
         (twice if node in seen else seen).add(node)
     return frozenset(twice)
 
 
 def _edit(file: RuleFile, alert: Alert, value: str, shared: frozenset[int]) -> Edit | None:
-    fields = entries(alert.node)
-    annotations = fields.get("annotations")
-    if not _is_within(alert.node, fields["alert"]) or alert.node.flow_style:
+    annotations = alert.shape.annotations
+    if alert.is_quoted or not _is_within(alert.node, alert.shape.name) or alert.node.flow_style:
         return None
     if annotations is None:
-        return _new_mapping(file, alert, fields["alert"], value)
+        return _new_mapping(file, alert, alert.shape.name, value)
     if id(annotations) in shared or not isinstance(annotations, yaml.MappingNode):
         return None
     if not _is_within(alert.node, annotations):
@@ -140,7 +147,7 @@ def _new_key(file: RuleFile, alert: Alert, annotations: yaml.MappingNode, value:
 
 
 def _new_mapping(file: RuleFile, alert: Alert, name: yaml.Node, value: str) -> Edit | None:
-    key = _key(alert.node, "alert")
+    key = next((key for key, node in alert.node.value if node is name), None)
     line_end = file.text.find("\n", alert.base + name.end_mark.index)
     if key is None or line_end < 0:
         return None

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from opsbook.nouns.alert.name_patterns import name_word
 from opsbook.nouns.runbook.model import ParsedRunbook, Variable, alert_address
-from opsbook.problems import ProblemsError
+from opsbook.problems import Problem
 from opsbook.source.fences import scan_fences
 from opsbook.source.files import regular_files
-from opsbook.source.guard import guarded
+from opsbook.source.guard import reading
 from opsbook.source.headings import Heading, scan_headings
 from opsbook.source.text import read_text
 
@@ -46,8 +47,15 @@ class RunbookPage:
     alerts: tuple[NamedAlert, ...]
     anchors: frozenset[str]
     variables: tuple[Variable, ...] = field(default=(), compare=False)
-    headings: tuple[str, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
+    """The name of the file and the texts of the headings, each with its anchor."""
     is_own: bool = False
+    file: str = ""
+    """The path below the folder of somebody else's pages, as it is written."""
+
+    def names(self, alert: str) -> bool:
+        """Return whether this is a runbook of the site itself, with an address for the alert."""
+        return self.is_own and any(name_word(named.name) == name_word(alert) for named in self.alerts)
 
 
 def own_pages(sources: Sequence[ParsedRunbook]) -> tuple[RunbookPage, ...]:
@@ -68,33 +76,33 @@ def _own_page(source: ParsedRunbook) -> RunbookPage:
     )
 
 
-def foreign_pages(folder: Path, name: str) -> tuple[RunbookPage, ...]:
-    """Return the Markdown pages below `folder`, which messages call `name`, but for those that cannot be read."""
-    pages = []
+def foreign_pages(folder: Path, name: str) -> tuple[tuple[RunbookPage, ...], tuple[Problem, ...]]:
+    """Return the Markdown pages below `folder`, which messages call `name`, and why others cannot be read."""
+    pages: list[RunbookPage] = []
+    problems: list[Problem] = []
     for file in regular_files(folder, ".md", deep=True, hidden=True):
         relative = file.relative_to(folder).as_posix()
-        try:
-            with guarded(f"{name}/{relative}"):
-                pages.append(parse_foreign_runbook(read_text(file, relative), f"{name}/{relative}", relative))
-        except ProblemsError:
-            continue
-    return tuple(pages)
+        path = Path(name, relative).as_posix()
+        with reading(path, problems):
+            pages.append(parse_foreign_runbook(read_text(file, path), path, relative))
+    return tuple(pages), tuple(problems)
 
 
 def parse_foreign_runbook(text: str, path: str, relative: str) -> RunbookPage:
     """Return somebody else's runbook from its text; `relative` is its path below the folder of runbooks."""
     front = _FRONT.match(text)
     lines = text.split("\n")
-    first = text.count("\n", 0, front.end()) + 1 if front else 1
-    headings = scan_headings(lines, scan_fences(lines, path, first=first).hidden, first=first)
+    top = text.count("\n", 0, front.end()) + 1 if front else 1
+    headings = scan_headings(lines, scan_fences(lines, path, first=top).hidden, first=top)
     parts = relative.removesuffix(".md").lower().split("/")
     routes = ["/".join(parts)] + (["/".join(parts[:-1])] if parts[-1] in _INDEXES and len(parts) > 1 else [])
     anchors = frozenset(anchor for heading in headings for anchor in (heading.anchor, _github_anchor(heading.text)))
     stem = relative.rsplit("/", 1)[-1].removesuffix(".md")
     title = _TITLE.search(front["inside"]) if front else None
     alerts = tuple(_named(stem, title["title"] if title else None, headings))
-    words = tuple(_plain(heading.text) for heading in headings)
-    return RunbookPage(path, stem, tuple(routes), alerts, anchors, headings=(stem, *words))
+    words = tuple((_plain(heading.text), _github_anchor(heading.text)) for heading in headings[1:])
+    first = ((_plain(heading.text), "") for heading in headings[:1])
+    return RunbookPage(path, stem, tuple(routes), alerts, anchors, headings=((stem, ""), *first, *words), file=relative)
 
 
 def _named(stem: str, title: str | None, headings: Sequence[Heading]) -> Iterator[NamedAlert]:

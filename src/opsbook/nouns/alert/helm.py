@@ -31,13 +31,19 @@ class Masked:
     text: str
     actions: tuple[str, ...]
 
-    def restore(self, value: str) -> str:
-        """Return `value`, as YAML read it, with its actions as they were written."""
+    def restore(self, value: str, printed: Sequence[str | None] = ()) -> str:
+        """Return `value`, as YAML read it, with its actions as they were written, or as what they are known to print.
+
+        `printed` has a text for each action, or None.
+        """
 
         def action(match: re.Match[str]) -> str:
             high, low = (ord(digit) - _DIGITS for digit in match[1])
             index = high * _BASE + low
-            return self.actions[index] if index < len(self.actions) else match[0]  # Letters of private use in the file.
+            if index >= len(self.actions):
+                return match[0]  # Letters of private use in the file.
+            text = printed[index] if printed else None
+            return self.actions[index] if text is None else text
 
         return _WORD.sub(action, value)
 
@@ -45,6 +51,20 @@ class Masked:
 def has_action(value: str) -> bool:
     """Return whether part of `value` is known only once the template is rendered."""
     return "{{" in value
+
+
+def split_actions(value: str) -> tuple[str, ...]:
+    """Return the parts of `value` around its actions.
+
+    >>> split_actions("{{ .Values.prefix }}Down")
+    ('', 'Down')
+    """
+    parts: list[str] = []
+    end = 0
+    for start, stop in _spans(value):
+        parts.append(value[end:start])
+        end = stop
+    return (*parts, value[end:])
 
 
 def mask_actions(text: str) -> Masked:

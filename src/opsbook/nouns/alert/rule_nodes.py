@@ -1,7 +1,8 @@
 """Collect the alerts in YAML, with their positions in the text.
 
 The YAML is foreign: anchors, aliases and merge keys are followed, each node once, and nothing is constructed from
-tags. Rules are found wherever they are: below `groups`, in a list of manifests, in a rule file inside a ConfigMap.
+tags. Rules are found wherever they are: below `groups` or a namespace, in a list of manifests, in a rule file inside
+a ConfigMap.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from opsbook.nouns.alert.helm import Masked
+from opsbook.nouns.alert.helm import Masked, has_action
+from opsbook.nouns.alert.nodes import entries, scalar
+from opsbook.nouns.alert.rule_shapes import RuleShape, rule_shape, seems_to_hold_alerts
 from opsbook.problems import Problem
 from opsbook.source.characters import first_forbidden
 from opsbook.source.yaml import compose_yaml
 
 MAX_ALERTS = 20_000
 _MAX_DEPTH = 40
-SEEMS_TO_HOLD_ALERTS = re.compile(r"(?:^|[-{,])[ \t]*[\"']?alert[\"']?[ \t]*:", re.MULTILINE)
 _URL_KEYS = ("runbook_url", "runbook")
 
 
@@ -39,6 +41,7 @@ class Alert:
     """One alerting rule. `url` is the text of its runbook annotation, and `url_span` where that stands.
 
     `node` is the rule in the tree of its file, whose offsets count from `base`; an annotation is written from there.
+    `shape` are its parts. A rule file inside a quoted text has no place of its own to write to: `is_quoted`.
     """
 
     name: str
@@ -52,19 +55,28 @@ class Alert:
     url_span: TextSpan | None
     node: yaml.MappingNode = field(repr=False)
     base: int
+    shape: RuleShape = field(repr=False)
+    is_quoted: bool = False
 
 
 @dataclass
 class RuleReader:
-    """A collector of the alerts of one file; `masked` is its text as YAML can read it."""
+    """A collector of the alerts of one file; `masked` is its text as YAML can read it, `printed` what actions print.
+
+    Where the file is itself a quoted text of another, `quoted` is the place of that.
+    """
 
     path: str
     text: str
     masked: Masked
+    printed: tuple[str | None, ...] = ()
+    quoted: TextSpan | None = None
     alerts: list[Alert] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     kept: list[yaml.Node] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    inside: list[Problem] = field(default_factory=list)
+    """What is wrong with rule files inside this one, which hides nothing else."""
 
     @functools.cached_property
     def line_starts(self) -> list[int]:
@@ -87,87 +99,85 @@ class RuleReader:
             for item in node.value:
                 self.walk(item, base, depth + 1)
         elif isinstance(node, yaml.MappingNode):
-            fields = entries(node)
-            if isinstance(fields.get("alert"), yaml.ScalarNode) and "expr" in fields:
-                self.alerts.append(self.alert(node, base))
+            if shape := rule_shape(node):
+                self.alerts.append(self.alert(node, shape, base))
                 return
             for key, value in node.value:
-                if (
-                    isinstance(value, yaml.ScalarNode)
-                    and value.style == "|"
-                    and SEEMS_TO_HOLD_ALERTS.search(value.value)
-                ):
+                if isinstance(value, yaml.ScalarNode) and "\n" in value.value and seems_to_hold_alerts(value.value):
                     self.embedded(value, base)
                 else:
                     self.walk(key, base, depth + 1)
                     self.walk(value, base, depth + 1)
 
     def embedded(self, node: yaml.ScalarNode, base: int) -> None:
-        """Read a rule file inside a ConfigMap, in place: the block keeps its lines, so positions hold."""
-        start, end = base + node.start_mark.index, base + node.end_mark.index
-        first_line = self.masked.text.find("\n", start, end) + 1
-        if first_line:
-            self.documents(first_line, end)
+        """Read a rule file inside a ConfigMap: in place where it is a block, so that positions hold."""
+        try:
+            if node.style == "|":
+                start, end = base + node.start_mark.index, base + node.end_mark.index
+                if first_line := self.masked.text.find("\n", start, end) + 1:
+                    self.documents(first_line, end)
+                return
+            inside = RuleReader(
+                self.path, node.value, Masked(node.value, self.masked.actions), self.printed, self.span(node, base)
+            )
+            inside.documents(0, len(node.value))
+            self.alerts += inside.alerts
+            self.problems += inside.problems
+            self.inside += inside.inside
+        except yaml.YAMLError as error:
+            if "expr" in node.value:  # Else it is prose that has the word at the start of a line.
+                at = self.span(node, base)
+                reason = getattr(error, "problem", None) or "unreadable"
+                message = f"this text holds alerts, but is not valid YAML: {reason}"
+                self.inside.append(Problem(self.path, at.line, at.column, message))
 
-    def alert(self, node: yaml.MappingNode, base: int) -> Alert:
+    def alert(self, node: yaml.MappingNode, shape: RuleShape, base: int) -> Alert:
         """Return the alert of the rule at `node`."""
-        fields = entries(node)
-        labels = self.texts(fields.get("labels"), base)
-        annotations = self.texts(fields.get("annotations"), base)
-        url_node = next((n for key in _URL_KEYS if (n := _child(fields.get("annotations"), key))), None)
+        labels = self.texts(shape.labels, base, is_printed=True)
+        url_node = scalar(shape.annotations, *_URL_KEYS)
         return Alert(
-            name=self.value(fields["alert"], base),
+            name=self.value(shape.name, base, is_printed=True),
             severity=labels.get("severity"),
-            expression=self.value(fields["expr"], base),
+            expression=self.value(shape.expression, base) if shape.expression else "",
             labels=labels,
-            annotations=annotations,
+            annotations=self.texts(shape.annotations, base),
             path=self.path,
-            span=self.span(fields["alert"], base),
-            url=self.value(url_node, base).strip() if url_node else None,
+            span=self.span(shape.name, base),
+            url=self.address(url_node, base) if url_node else None,
             url_span=self.span(url_node, base) if url_node else None,
             node=node,
             base=base,
+            shape=shape,
+            is_quoted=self.quoted is not None,
         )
 
-    def texts(self, node: yaml.Node | None, base: int) -> dict[str, str]:
-        """Return a mapping of labels or annotations with their texts."""
-        if not isinstance(node, yaml.MappingNode):
-            return {}
-        return {key: self.value(value, base) for key, value in entries(node).items()}
+    def address(self, node: yaml.ScalarNode, base: int) -> str:
+        """Return the text of a link. One that begins with a value which the chart leaves empty stays as written."""
+        written = self.value(node, base).strip()
+        printed = self.value(node, base, is_printed=True).strip()
+        return written if has_action(written[:2]) and not re.match(r"\{\{|[A-Za-z][\w+.-]*:", printed) else printed
 
-    def value(self, node: yaml.Node, base: int) -> str:
-        """Return the text of a scalar; for any other node, its source."""
-        if isinstance(node, yaml.ScalarNode):
-            if node.style == '"' and (fault := first_forbidden(node.value)):  # An escape: the text itself has none.
+    def texts(self, node: yaml.Node | None, base: int, *, is_printed: bool = False) -> dict[str, str]:
+        """Return a mapping of labels or annotations with their texts."""
+        return {key: self.value(value, base, is_printed=is_printed) for key, value in entries(node).items()}
+
+    def value(self, node: yaml.Node, base: int, *, is_printed: bool = False) -> str:
+        """Return the text of a scalar as it is written, or with what its actions print; else the node's source."""
+        if not isinstance(node, yaml.ScalarNode):
+            return self.text[base + node.start_mark.index : base + node.end_mark.index]
+        text = node.value
+        if node.style == '"':
+            if not text.isascii():  # JSON writes a character outside the first plane as two escapes.
+                text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+            if fault := first_forbidden(text):  # An escape: the text itself has none.
                 at = self.span(node, base)
                 self.problems.append(Problem(self.path, at.line, at.column, f"in this text {fault}"))
-            return self.masked.restore(node.value)
-        return self.text[base + node.start_mark.index : base + node.end_mark.index]
+        return self.masked.restore(text, self.printed if is_printed else ())
 
     def span(self, node: yaml.Node, base: int) -> TextSpan:
         """Return the position of a node in the text."""
+        if self.quoted:
+            return self.quoted
         start, end = base + node.start_mark.index, base + node.end_mark.index
         line = bisect.bisect_right(self.line_starts, start)
         return TextSpan(start, end, line, start - self.line_starts[line - 1] + 1)
-
-
-def entries(node: yaml.Node | None, depth: int = 0) -> dict[str, yaml.Node]:
-    """Return the keys of a mapping with their values, merge keys resolved; the mapping's own keys win."""
-    if not isinstance(node, yaml.MappingNode) or depth > 8:
-        return {}
-    own: dict[str, yaml.Node] = {}
-    merged: dict[str, yaml.Node] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            continue
-        if key.value == "<<":
-            for source in value.value if isinstance(value, yaml.SequenceNode) else (value,):
-                merged = entries(source, depth + 1) | merged
-        else:
-            own.setdefault(key.value, value)
-    return merged | own
-
-
-def _child(node: yaml.Node | None, key: str) -> yaml.ScalarNode | None:
-    found = entries(node).get(key)
-    return found if isinstance(found, yaml.ScalarNode) else None

@@ -11,8 +11,11 @@ from opsbook.nouns.checklist.evidence import evidence_problems
 from opsbook.nouns.checklist.load import load
 from opsbook.nouns.checklist.model import FILE, Checklist, Place
 from opsbook.nouns.checklist.pages import assets, entries, pages
+from opsbook.nouns.checklist.standards import INDEX as STANDARDS
+from opsbook.nouns.checklist.traits import trait_problems
 from opsbook.nouns.guide.model import Guide
-from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.nouns.kind import CheckContext, Kind, NodeKind, Tab
+from opsbook.problems import Problem
 from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
@@ -37,6 +40,11 @@ def _guide_text(graph: Graph, place: Place) -> str:
     return guide.markdown if guide else ""
 
 
+def _problems(context: CheckContext) -> Iterator[Problem]:
+    yield from evidence_problems(context)
+    yield from trait_problems(context)
+
+
 KIND = Kind(
     name="checklist",
     load=load,
@@ -47,12 +55,16 @@ KIND = Kind(
         NodeKind(name="area", path=lambda area: f"practices/{area.id}/index.md", index="practices/index.md"),
         NodeKind(name="group"),
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
+        NodeKind(name="standard", path=lambda standard: f"{STANDARDS}#{standard.id}", index=STANDARDS),
         NodeKind(
             name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading=N_("Roadmap")
         ),
     ),
-    tabs=(Tab(title=N_("Practices"), parts=("practices",)), Tab(title=N_("Roadmap"), parts=("roadmap",))),
-    check=evidence_problems,
+    tabs=(
+        Tab(title=N_("Practices"), parts=("practices", "standards")),
+        Tab(title=N_("Roadmap"), parts=("roadmap",)),
+    ),
+    check=_problems,
     due=due,
     pages=pages,
     assets=assets,

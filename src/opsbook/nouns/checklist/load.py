@@ -7,7 +7,7 @@ from pathlib import Path
 
 from opsbook.nouns.checklist.model import FILE, Area, Checklist, Group, Item, Phase, find_places
 from opsbook.nouns.kind import Loaded, Project, Record
-from opsbook.source.names import Names
+from opsbook.source.names import SiteNames
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location, YamlDocument
 from opsbook.source.validate import validate
@@ -23,7 +23,7 @@ def load(project: Project) -> Loaded:
     return Loaded((Record(checklist, document), *places))
 
 
-def load_checklist(file: Path, name: str, names: Names | None = None) -> tuple[Checklist, YamlDocument]:
+def load_checklist(file: Path, name: str, names: SiteNames | None = None) -> tuple[Checklist, YamlDocument]:
     """Return the checklist in `file`, which messages call `name`, with the positions of its parts.
 
     Raises ProblemsError with every mistake but those of names, which are checked once all files are read.
@@ -31,7 +31,7 @@ def load_checklist(file: Path, name: str, names: Names | None = None) -> tuple[C
     return parse_checklist(read_text(file, name), name, names)
 
 
-def parse_checklist(text: str, name: str, names: Names | None = None) -> tuple[Checklist, YamlDocument]:
+def parse_checklist(text: str, name: str, names: SiteNames | None = None) -> tuple[Checklist, YamlDocument]:
     """Return the checklist in `text` as `load_checklist` does."""
     document = parse_yaml(text, name)
     return validate(Checklist, document, names), document

@@ -34,7 +34,7 @@ SECTIONS = (
 """The headings of every post-mortem, in their order."""
 
 RESERVED_IDS = ("actions", "index", "template")
-"""Names of pages that the site makes beside those of the post-mortems."""
+"""SiteNames of pages that the site makes beside those of the post-mortems."""
 
 ACTIONS_PAGE = "post-mortems/actions.md"
 TEMPLATE_PAGE = "post-mortems/template.md"
