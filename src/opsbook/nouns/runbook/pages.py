@@ -91,14 +91,19 @@ def runbooks_page(graph: Graph) -> Page:
 def severity_key(runbook: Runbook, language: SiteLanguage) -> str:
     """Return the word by which the list is filtered for the severity of `runbook`."""
     word = runbook.severity.value
-    return "-".join((runbook.severity_name or language.names.shown("severities", word) or word).split())
+    return _key(runbook.severity_name or language.names.shown("severities", word) or word)
+
+
+def _key(name: str) -> str:
+    """Return `name` for the address of a filter, in which a comma stands between two words."""
+    return "-".join(name.replace(",", " ").split())
 
 
 def _severities(language: SiteLanguage) -> Iterator[tuple[str, Markup]]:
     """Yield the words of the filter with what readers see, the most urgent first."""
     for severity in AlertSeverity:
         names = [name for name, word in language.names.of("severities").items() if word == severity.value]
-        yield from (("-".join(name.split()), escape(name)) for name in names)
+        yield from ((_key(name), escape(name)) for name in names)
         if not names:
             yield severity.value, language.word(severity.value)
 
