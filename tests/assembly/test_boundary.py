@@ -75,6 +75,8 @@ NOT_SHOWN = frozenset(
         "Standard.prefix",
         "Template.name",
         "Track.path",
+        "UpstreamList.address",
+        "UpstreamList.version",
         "Alert.annotations",
         "Alert.expression",
         "Alert.labels",
