@@ -62,9 +62,9 @@ def _row(name: str, runbook: Runbook, graph: Graph) -> _Row:
     """Return the row of an alert. Its severities are those of its rules or, without any, that of its runbook."""
     names = site_language(graph).names.of("severities")
     rules = [rule for rule in graph.all(Alert) if rule.name == name]
-    severities = _in_order(
-        {rule.severity for rule in rules if rule.severity} or {runbook.severity_name or runbook.severity.value}, names
-    )
+    word = runbook.severity_name or (runbook.severity.value if runbook.severity else "")
+    own = {word} if word else set()
+    severities = _in_order({rule.severity for rule in rules if rule.severity} or own, names)
     return _Row(name, runbook, severities, tuple(sorted({rule.path for rule in rules})))
 
 

@@ -38,11 +38,22 @@ def handout(runbook: Runbook, path: str, graph: Graph, links: SourceLinks) -> Ma
 
 def handout_texts(runbook: Runbook, path: str, graph: Graph, links: SourceLinks) -> Iterator[str | Command]:
     """Yield the pieces of the text: Markdown, and each command where its code belongs."""
-    language, owner = site_language(graph), plain(graph.by_id(Owner)[runbook.owner].title)
-    reviewed = language.gettext("reviewed %(day)s", day=language.date(runbook.reviewed))
-    alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
-    yield f"# [{runbook.title}]({link_to(path)})\n\n{runbook.summary}\n\n"
-    yield f"{runbook.severity_name or plain_name(runbook, language)} · {owner} · {reviewed}{alerts}\n"
+    language, owner = site_language(graph), graph.by_id(Owner).get(runbook.owner or "")
+    day = language.date(runbook.reviewed) if runbook.reviewed else ""
+    reviewed = language.gettext("reviewed %(day)s", day=day) if day else ""
+    yield f"# [{runbook.title}]({link_to(path)})\n\n"
+    yield f"{runbook.summary}\n\n" if runbook.summary else ""
+    facts = (
+        language.gettext("draft") if runbook.is_draft else "",
+        runbook.severity_name or plain_name(runbook, language),
+        plain(owner.title) if owner else "",
+        reviewed,
+        *([", ".join(runbook.alerts)] if runbook.alerts else []),
+    )
+    yield f"{' · '.join(filter(None, facts))}\n"
+    if runbook.free_text:
+        yield from _prose(runbook.free_text, path, links)
+        return
     for section in runbook.sections:
         is_own = section.heading not in ("", section.name.value)
         yield f"\n## {section.heading if is_own else language.gettext(section.name.value)}\n"
@@ -54,6 +65,8 @@ def handout_texts(runbook: Runbook, path: str, graph: Graph, links: SourceLinks)
 
 def plain_name(runbook: Runbook, language: SiteLanguage) -> str:
     """Return what the site calls the severity of `runbook`."""
+    if not runbook.severity:
+        return ""
     word = runbook.severity.value
     return language.names.shown("severities", word) or language.gettext(word)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from opsbook.graph import Graph
@@ -49,18 +50,19 @@ def runbooks_json(graph: Graph) -> Asset:
 
 
 def _record(runbook: Runbook, graph: Graph) -> dict[str, Any]:
-    owner = graph.by_id(Owner)[runbook.owner]
+    owner = _owner(runbook, graph)
     return {
         "id": runbook.id,
         "title": runbook.title,
         "summary": runbook.summary,
         "page": link_to(graph.path(runbook)),
         "markdown": markdown_path(runbook),
-        "severity": runbook.severity.value,
-        "owner": {"id": owner.id, "title": owner.title},
-        "reviewed": runbook.reviewed.isoformat(),
-        "review_due": runbook.review_due.isoformat(),
-        "exercised": runbook.exercised.isoformat() if runbook.exercised else None,
+        "draft": runbook.is_draft,
+        "severity": runbook.severity.value if runbook.severity else None,
+        "owner": {"id": owner.id, "title": owner.title} if owner else None,
+        "reviewed": _day(runbook.reviewed),
+        "review_due": _day(runbook.review_due),
+        "exercised": _day(runbook.exercised),
         "alerts": [{"name": name, "page": alert_address(name)} for name in runbook.alerts],
         "symptoms": list(runbook.symptoms),
         "services": list(runbook.services),
@@ -74,7 +76,16 @@ def _record(runbook: Runbook, graph: Graph) -> dict[str, Any]:
             }
             for each in runbook.sections
         ],
+        **({"text": runbook.free_text.strip()} if runbook.free_text else {}),
     }
+
+
+def _owner(runbook: Runbook, graph: Graph) -> Owner | None:
+    return graph.by_id(Owner)[runbook.owner] if runbook.owner else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _step(step: Step, runbook: Runbook, graph: Graph) -> dict[str, Any]:

@@ -128,6 +128,15 @@ class RunbookSection:
     """The name as it is written."""
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Something that a draft lacks, and the place where it belongs."""
+
+    line: int
+    column: int
+    message: str
+
+
 class Runbook(RunbookHeader):
     """A whole runbook. `path` is what messages call its file."""
 
@@ -135,6 +144,10 @@ class Runbook(RunbookHeader):
     sections: tuple[RunbookSection, ...]
     severity_name: str = ""
     """What the site calls its severity, where it is written so."""
+    gaps: tuple[Gap, ...] = ()
+    """What a draft lacks in its keys and in the form of its text."""
+    free_text: str = ""
+    """All of the text, as Markdown, of a draft that says something outside of the fixed sections."""
 
     @property
     def steps(self) -> tuple[Step, ...]:
