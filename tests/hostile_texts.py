@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from opsbook.nouns.alert.rule_shapes import RuleShape
 from opsbook.nouns.post_mortem.model import SECTIONS
 from opsbook.source.fields import SLUG_PATTERN
 
@@ -38,6 +39,7 @@ FIXED: Mapping[str, Any] = {
     "Alert.base": 0,
     "Alert.name": "First",
     "Alert.node": yaml.MappingNode("", []),
+    "Alert.shape": RuleShape(yaml.ScalarNode("", ""), None, None, None),
     "Api.service": ID,
     "Box.id": ID,
     "Cluster.id": ID,

@@ -59,6 +59,9 @@ DESCRIPTIONS = frozenset(
 NOT_SHOWN = frozenset(
     {
         "Checklist.description",
+        "Checklist.efforts",
+        "Checklist.levels",
+        "Checklist.priorities",
         "Cluster.hints",
         "Drawing.dot",
         "Edge.hints",
@@ -68,6 +71,7 @@ NOT_SHOWN = frozenset(
         "LintWaiver.reason",
         "LintWaiver.rule",
         "Runbook.path",
+        "Standard.prefix",
         "Template.name",
         "Track.path",
         "Alert.annotations",

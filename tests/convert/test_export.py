@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,7 +14,19 @@ from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
 from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import parse_checklist
-from opsbook.nouns.checklist.model import Area, Checklist, Evidence, Goal, Group, Item, ItemWaiver, Owner, Phase, Status
+from opsbook.nouns.checklist.model import (
+    Area,
+    Checklist,
+    Evidence,
+    Goal,
+    Group,
+    Item,
+    ItemLink,
+    ItemWaiver,
+    Owner,
+    Phase,
+    Status,
+)
 
 NASTY = [
     *("no", "null", "~", "yes", "on", "22:30", "1.10", "0x1f", "0o17", "010", "1e3", ".5", "-1", "1_000", ".inf", "="),
@@ -119,6 +132,36 @@ def test_a_title_comes_back_from_markdown(tmp_path: Path, title: str) -> None:
     assert (back.title, phases(back)) == (checklist.title, phases(checklist))
 
 
+@pytest.mark.parametrize("title", [title for title in NASTY if "\u200d" not in title])
+def test_what_an_item_carries_comes_back_from_yaml_and_from_markdown(tmp_path: Path, title: str) -> None:
+    word = title.replace(",", "")
+    links = (
+        ItemLink(title=title, url="https://example.org/a_(b)?c=[d]&e=`f`"),
+        ItemLink(url="https://example.org/*a*/_b_.md"),
+        ItemLink(title=title, page="guides/a b.md"),
+        ItemLink(page="guides/a.md"),
+        ItemLink(title=title, file="files/a <b>\\c.pdf"),
+        ItemLink(file="files/a.pdf"),
+    )
+    carried: dict[str, Any] = {
+        "text": "Why.",
+        "priority": word,
+        "effort": word,
+        "level": word,
+        "tags": (word, "b"),
+        "maps": (word,),
+    }
+    below = Item(id="below", title="Below", links=links, **carried)
+    items = (
+        Item(id="first", title="First", items=(below,), **carried),
+        Item(id="second", title="Second", tags=tuple(f"{number} {word[:200]}" for number in range(40)), links=links),
+        Item(id="third", title="Third"),
+    )
+    checklist = Checklist(title="T", areas=(Area(id="area", title="Area", items=items),))
+    assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
+    assert by_markdown(tmp_path, checklist) == checklist
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -139,7 +182,7 @@ def test_a_title_comes_back_from_markdown(tmp_path: Path, title: str) -> None:
     ],
 )
 def test_prose_comes_back_from_yaml_and_from_markdown(tmp_path: Path, text: str) -> None:
-    item = Item(id="item", title="Item")
+    item = Item(id="item", title="Item", text=text, items=(Item(id="part", title="Part", text=text),))
     checklist = Checklist(
         title="T",
         description=text,
@@ -150,6 +193,7 @@ def test_prose_comes_back_from_yaml_and_from_markdown(tmp_path: Path, text: str)
     back = by_markdown(tmp_path, checklist)
     unindented = "\n".join(line.strip() for line in text.split("\n"))
     assert (back.description, back.areas[0].summary, back.closing) == (unindented,) * 3
+    assert [item.text for item in back.walk()] == [unindented] * 2
 
 
 def test_the_yaml_has_one_style() -> None:

@@ -19,6 +19,7 @@ TOKENS = (
     *("null", "---", "...", "&a ", "*a", "!!x ", "<<: ", "%YAML 1.1", "\\u202e", '"\\ud800"', '"\\UFFFFFFFF"'),
     *("\u2028", "\x85", "\ufeff", "\ufffe", "\u202e", "\U0001f510", "**", "](", "<!--", "```", "- [x] ", "### "),
     *("(in progress)", "(waived until 2027-01-31: x)", "### Phase 3: x (Week 2-9)"),
+    *("  - Priority: high", "  - Tags: a, , b", "  - Link: [a](<b>)", "  - Controls: A-1"),
 )
 
 

@@ -21,6 +21,10 @@ Parent = tuple[type[BaseModel], str]
 BESIDE: dict[str, dict[str, Any]] = {
     "Evidence": {"file": "a.txt"},
     "Evidence.url": {"file": None},
+    "ItemLink": {"url": "https://example.org/"},
+    "ItemLink.page": {"url": None},
+    "ItemLink.file": {"url": None},
+    "Standard": {"prefix": "A-"},
     "Item.waiver": {"written": Status.WAIVED},
 }
 """What a model, or one of its fields, is refused without."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from opsbook.convert.divide import divide
+from opsbook.convert.facts import NO_FACTS
 from opsbook.convert.goals import GoalTargets
 from opsbook.convert.ids import TakenNames
 from opsbook.convert.notation import PhaseHeading
@@ -127,8 +128,10 @@ class _Arranger:
         item = Item(
             id=name,
             title=self.fit(entry, entry.title),
+            text=self.text(entry.text),
             status=None if below else entry.status,
             waiver=None if below else entry.waiver,
+            **vars(entry.facts),
             items=below,
         )
         if below and entry.status and entry.status is not item.status:
@@ -143,6 +146,9 @@ class _Arranger:
             self.leave_out(*part.before, *part.after)
             for entry in part.entries:
                 goals.append(Goal(title=self.fit(entry, entry.title), items=targets.find(entry.title)))
+                self.leave_out(*entry.text)
+                if entry.facts != NO_FACTS:
+                    self.note(entry, "a goal has no priority, tags or links; what stands below it is left out")
                 for below in entry.entries:
                     self.note(below, "a goal has no list below it; this is left out")
         return Phase(id=name, title=self.fit(section, heading.title), weeks=heading.weeks, goals=tuple(goals))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from opsbook.convert.blocks import is_markup
+from opsbook.convert.facts import write_facts
 from opsbook.convert.inline import write_inline
 from opsbook.convert.notation import write_heading, write_line, write_title
 from opsbook.convert.yaml_text import to_yaml
@@ -19,7 +20,9 @@ ROADMAP = "Priority Order"
 def checklist_markdown(checklist: Checklist) -> str:
     """Write a heading for each area, its items as GitHub task lists, then the phases and their goals.
 
-    Titles, icons, prose, states and waivers survive; ids, owners and evidence have no place in Markdown.
+    Below an item stand its text, as paragraphs, and what else it carries, as the lines of `facts`. The importer reads
+    all of that again. Ids, owners and evidence, and the words and standards that the checklist declares, have no place
+    in Markdown.
     """
     parts = [f"# {write_heading(checklist.title)}"]
     if checklist.description:
@@ -46,10 +49,18 @@ def _area(area: Area) -> Iterator[str]:
 def _items(items: Sequence[Item], depth: int) -> Iterator[str]:
     """Yield the lines of `items`; in the outermost list, a blank line ends the items below one."""
     for number, item in enumerate(items, start=1):
-        yield f"{'  ' * depth}- {write_line(item)}"
+        margin = "  " * depth
+        yield f"{margin}- {write_line(item)}"
+        if item.text:
+            yield from ("", *_indented(_prose(item.text), f"{margin}  "), "")
+        yield from (f"{margin}  - {line}" for line in write_facts(item))
         yield from _items(item.items, depth + 1)
-        if item.items and not depth and number < len(items):
+        if (item.items or item.text or item.words or item.links) and not depth and number < len(items):
             yield ""
+
+
+def _indented(text: str, margin: str) -> Iterator[str]:
+    yield from (f"{margin}{line}" if line else "" for line in text.split("\n"))
 
 
 def _phase(number: int, phase: Phase) -> str:

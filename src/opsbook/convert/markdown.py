@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from opsbook.convert.blocks import Block, Bullet, HeadingBlock, Paragraph, Rule, Skipped, outline_blocks
+from opsbook.convert.facts import NO_FACTS, ItemFacts
 from opsbook.convert.inline import MAX_LENGTH, Inline, read_inline
 from opsbook.convert.notation import read_line, split_icon
 from opsbook.convert.notes import Notes
@@ -19,6 +20,7 @@ MAX_NESTING = 8
 @dataclass
 class _Entry:
     bullet: Bullet
+    text: list[OutlineText] = field(default_factory=list)
     entries: list[_Entry] = field(default_factory=list)
 
 
@@ -81,15 +83,15 @@ class _MarkdownReader:
         self.entries.append(entry)
 
     def paragraph(self, paragraph: Paragraph) -> None:
-        if self.entries and paragraph.indent > self.entries[-1].bullet.indent:
-            self.notes.add(paragraph.line, paragraph.indent + 1, "this text below a list line is left out")
-            return
-        section, self.entries = self.sections[-1], []
+        while self.entries and paragraph.indent <= self.entries[-1].bullet.indent:
+            self.entries.pop()
+        section = self.sections[-1]
         lines = [read_inline(line) for line in paragraph.text.split("\n")]
         for markup in lines:
             _note_markup(self.notes, paragraph.line, paragraph.indent + 1, markup)
         text = "\n".join(markup.text for markup in lines).strip()
-        place = section.after if section.entries else section.before
+        around = section.after if section.entries else section.before
+        place = self.entries[-1].text if self.entries else around
         place.append(OutlineText(text, paragraph.line, self.is_apart))
 
     def skip(self, block: Skipped) -> None:
@@ -140,6 +142,7 @@ def _entry(notes: Notes, draft: _Entry) -> OutlineEntry:
     _note_markup(notes, bullet.line, bullet.column, line.markup)
     is_ticked = bullet.mark in ("x", "X", "\u2713", "\u2714")
     status = Status.DONE if is_ticked else line.status
+    facts, entries = _facts(draft.entries)
     if is_ticked and line.status:
         notes.add(bullet.line, bullet.column, f"the box is ticked; the item is taken as done, not {line.status.value}")
     if bullet.mark in ("~", "/", ">", "-"):
@@ -151,8 +154,22 @@ def _entry(notes: Notes, draft: _Entry) -> OutlineEntry:
         is_task=bullet.mark is not None,
         status=status,
         waiver=line.waiver if status is Status.WAIVED else None,
-        entries=tuple(_entry(notes, entry) for entry in draft.entries),
+        text=tuple(draft.text),
+        facts=facts,
+        entries=tuple(_entry(notes, entry) for entry in entries),
     )
+
+
+def _facts(entries: list[_Entry]) -> tuple[ItemFacts, list[_Entry]]:
+    """Return what the lines below an item say of it, and the lines that say nothing of it."""
+    facts, others = NO_FACTS, []
+    for entry in entries:
+        is_plain = entry.bullet.mark is None and not entry.entries and not entry.text
+        if is_plain and (more := facts.with_line(entry.bullet.text)):
+            facts = more
+        else:
+            others.append(entry)
+    return facts, others
 
 
 def _note_markup(notes: Notes, line: int, column: int, markup: Inline) -> None:

@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from opsbook.convert.facts import NO_FACTS, ItemFacts
 from opsbook.nouns.checklist.model import ItemWaiver, Status
+
+
+@dataclass(frozen=True)
+class OutlineText:
+    """A paragraph. `is_apart` says that a rule (`---`) is between it and the list before."""
+
+    text: str
+    line: int
+    is_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,9 @@ class OutlineEntry:
     is_task: bool
     status: Status | None = None
     waiver: ItemWaiver | None = None
+    text: tuple[OutlineText, ...] = ()
+    """The paragraphs below it."""
+    facts: ItemFacts = NO_FACTS
     entries: tuple[OutlineEntry, ...] = ()
 
     def walk(self) -> Iterator[OutlineEntry]:
@@ -28,15 +41,6 @@ class OutlineEntry:
         yield self
         for entry in self.entries:
             yield from entry.walk()
-
-
-@dataclass(frozen=True)
-class OutlineText:
-    """A paragraph. `is_apart` says that a rule (`---`) is between it and the list before."""
-
-    text: str
-    line: int
-    is_apart: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ _FORMATS = {
 _PATTERNS = {
     SLUG_PATTERN: ("an id", "ids"),
     r"^[^\n]*$": ("one line of text", "lines of text"),
+    r"^[^,\n]*$": ("one line of text without a comma", "lines of text without commas"),
 }
 _WEB = "^https?://"
 

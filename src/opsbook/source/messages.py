@@ -13,6 +13,7 @@ from opsbook.source.tree import Location, short
 _PATTERNS = {
     SLUG_PATTERN: f"is not an id; allowed: {SLUG_FORM}, such as `unit-tests`",
     r"^[^\n]*$": "has more than one line; allowed: one line",
+    r"^[^,\n]*$": "has a comma or more than one line; allowed: one line without commas",
 }
 _MAPPINGS = ("model_type", "model_attributes_type", "dict_type")
 _LISTS = ("tuple_type", "list_type")

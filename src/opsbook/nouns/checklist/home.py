@@ -5,6 +5,7 @@ from __future__ import annotations
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Checklist, Place, Status, progress
 from opsbook.nouns.checklist.model.roadmap import current_phase, phase_items, phase_number
+from opsbook.nouns.checklist.model.vocabulary import by_priority
 from opsbook.nouns.runbook.model import Runbook, most_urgent_first
 from opsbook.nouns.track.model import Track
 from opsbook.site.page import HOME, Page
@@ -40,10 +41,11 @@ def home_page(graph: Graph) -> Page:
 
 
 def next_up(graph: Graph) -> tuple[Place, ...]:
-    """Return the items to take next: the open ones of the current phase, those in progress first."""
-    phase = current_phase(graph.one(Checklist))
-    items = phase_items(graph.one(Checklist), phase) if phase else tuple(graph.one(Checklist).walk())
-    leaves = [item for item in items if not item.items]
+    """Return the items to take next: the open ones of the current phase, those in progress first, then by priority."""
+    checklist = graph.one(Checklist)
+    phase = current_phase(checklist)
+    items = phase_items(checklist, phase) if phase else tuple(checklist.walk())
+    leaves = [item for item in by_priority(checklist, items) if not item.items]
     doing = [item for item in leaves if item.status is Status.DOING]
     todo = [item for item in leaves if item.status is Status.TODO]
     return tuple(graph.by_id(Place)[item.id] for item in (*doing, *todo)[:NEXT_UP])

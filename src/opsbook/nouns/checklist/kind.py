@@ -11,8 +11,11 @@ from opsbook.nouns.checklist.evidence import evidence_problems
 from opsbook.nouns.checklist.load import load
 from opsbook.nouns.checklist.model import FILE, Checklist, Place
 from opsbook.nouns.checklist.pages import assets, entries, pages
+from opsbook.nouns.checklist.standards import INDEX as STANDARDS
+from opsbook.nouns.checklist.traits import trait_problems
 from opsbook.nouns.guide.model import Guide
-from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.nouns.kind import CheckContext, Kind, NodeKind, Tab
+from opsbook.problems import Problem
 from opsbook.source.schema import FileFormat
 
 
@@ -36,6 +39,11 @@ def _guide_text(graph: Graph, place: Place) -> str:
     return guide.markdown if guide else ""
 
 
+def _problems(context: CheckContext) -> Iterator[Problem]:
+    yield from evidence_problems(context)
+    yield from trait_problems(context)
+
+
 KIND = Kind(
     name="checklist",
     load=load,
@@ -46,12 +54,13 @@ KIND = Kind(
         NodeKind(name="area", path=lambda area: f"practices/{area.id}/index.md", index="practices/index.md"),
         NodeKind(name="group"),
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
+        NodeKind(name="standard", path=lambda standard: f"{STANDARDS}#{standard.id}", index=STANDARDS),
         NodeKind(
             name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading="Roadmap"
         ),
     ),
-    tabs=(Tab(title="Practices", parts=("practices",)), Tab(title="Roadmap", parts=("roadmap",))),
-    check=evidence_problems,
+    tabs=(Tab(title="Practices", parts=("practices", "standards")), Tab(title="Roadmap", parts=("roadmap",))),
+    check=_problems,
     due=due,
     pages=pages,
     assets=assets,

@@ -8,8 +8,10 @@ from opsbook.graph import Graph
 from opsbook.nouns.checklist.badges import all_badges
 from opsbook.nouns.checklist.home import home_page
 from opsbook.nouns.checklist.model import FILE, Area, Checklist, Phase, Place
+from opsbook.nouns.checklist.model.coverage import covers_controls
 from opsbook.nouns.checklist.practices import area_page, item_page, practices_page
 from opsbook.nouns.checklist.roadmap_pages import phase_page, roadmap_page
+from opsbook.nouns.checklist.standards import INDEX, standards_page
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Plan, one
 from opsbook.site.page import HOME, Asset, NavEntry, Page
@@ -17,7 +19,7 @@ from opsbook.site.text import plain
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
-    """Yield the home page, then the areas, the items, the phases and, where there are any, the roadmap."""
+    """Yield the home page, the areas and items, then the standards, the roadmap and its phases where there are any."""
     yield one(FILE, home_page, graph)
     yield one(FILE, practices_page, graph)
     for area in graph.all(Area):
@@ -26,6 +28,8 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
     for place in graph.all(Place):
         guide = guides.get(place.item.id)
         yield one(guide.file if guide else FILE, item_page, place, graph)
+    if covers_controls(graph.one(Checklist)):
+        yield one(FILE, standards_page, graph)
     if graph.all(Phase):
         yield one(FILE, roadmap_page, graph)
     for phase in graph.all(Phase):
@@ -38,10 +42,12 @@ def assets(graph: Graph) -> Iterator[Plan[Asset]]:
 
 
 def entries(graph: Graph) -> Iterator[NavEntry]:
-    """Yield the home page, the areas with their items, and the roadmap with its phases."""
+    """Yield the home page, the areas with their items, the standards, and the roadmap with its phases."""
     yield NavEntry("Home", HOME)
     areas = (_area(area, graph) for area in graph.one(Checklist).areas)
     yield NavEntry("Practices", children=(NavEntry("All practices", graph.index("area")), *areas))
+    if covers_controls(graph.one(Checklist)):
+        yield NavEntry("Standards", INDEX)
     if phases := graph.one(Checklist).phases:
         each = (NavEntry(plain(phase.title), graph.path(phase)) for phase in phases)
         yield NavEntry("Roadmap", children=(NavEntry("Roadmap", graph.index("phase")), *each))

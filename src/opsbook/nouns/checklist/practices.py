@@ -5,8 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from opsbook.graph import Graph
-from opsbook.nouns.checklist.model import Area, Checklist, Group, Item, Place, Progress, Status, item_owner, progress
+from opsbook.nouns.checklist.choices import choices
+from opsbook.nouns.checklist.model import (
+    Area,
+    Checklist,
+    Group,
+    Item,
+    ItemLink,
+    Place,
+    Progress,
+    Status,
+    item_owner,
+    progress,
+)
+from opsbook.nouns.checklist.model.coverage import standard_by_control
 from opsbook.nouns.checklist.model.roadmap import phase_number
+from opsbook.nouns.checklist.standards import control_path
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.model import pages_folder
 from opsbook.site.page import Page
@@ -17,6 +31,7 @@ from opsbook.site.text import plain
 
 def practices_page(graph: Graph) -> Page:
     """Return the list of all items, for the reader to filter."""
+    standards = standard_by_control(graph.one(Checklist))
     body = render(
         "checklist/templates/practices.md",
         graph.index("area"),
@@ -25,6 +40,8 @@ def practices_page(graph: Graph) -> Page:
         places=graph.all(Place),
         owner_of=item_owner,
         statuses=list(Status),
+        choices=list(choices(graph.one(Checklist))),
+        standards_of=lambda item: list(dict.fromkeys(standards[id] for id in item.maps if id in standards)),
         overall=progress(graph.one(Checklist).walk()),
     )
     meta = {"hide": ["toc"], "description": "Every practice, with its status, phase and owner."}
@@ -49,7 +66,7 @@ def area_page(area: Area, graph: Graph) -> Page:
         sections=sections,
         owner_of=item_owner,
     )
-    meta = {"description": plain(area.summary or area.title), "related": related(area, graph)}
+    meta = {"description": plain(area.summary or area.title), "related": related(area, graph), "lists_section": True}
     return Page(path, plain(area.title), body, meta)
 
 
@@ -69,14 +86,28 @@ def item_page(place: Place, graph: Graph) -> Page:
         owner_of=item_owner,
         number=phase_number(graph.one(Checklist), place.phase) if place.phase else 0,
         parts=progress(place.item.items),
+        links=[(_link_title(link, graph), link) for link in place.item.links],
+        control_path=control_path,
     )
     meta: dict[str, Any] = {"description": _description(place), "related": _related(place, graph)}
+    if words := [*place.item.tags, *place.item.maps]:
+        meta["search"] = {"words": words}
     meta |= guide.meta if guide else {}
     return Page(path, plain(place.item.title), body, meta, source=guide.path if guide else None)
 
 
 def _description(place: Place) -> str:
+    """Return the first paragraph of the item's text, or else what its guide is about."""
+    if place.item.text:
+        return plain(place.item.text.partition("\n\n")[0])
     return plain(f"{place.item.title}: why it matters, how to do it and how to verify it. {place.area.title}.")
+
+
+def _link_title(link: ItemLink, graph: Graph) -> str:
+    """Return what the link says: its own title, that of the page that it leads to, or else where it leads."""
+    target = link.target
+    page = graph.find("page", target) if link.page else None
+    return link.title or (page.title if page else target)
 
 
 def _related(place: Place, graph: Graph) -> list[RelatedGroup]:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from opsbook.graph import Graph
-from opsbook.nouns.checklist.model import Checklist, Owner, Place, Status, item_owner
+from opsbook.nouns.checklist.model import Owner, Place
 from opsbook.nouns.checklist.model.subjects import OVERALL, badge_path, subjects
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.model.picture import inline_drawing
 from opsbook.nouns.macro.calls import CallSite, WrongCallError, check_id, check_word, look_up
+from opsbook.nouns.macro.item_lists import items
 from opsbook.nouns.macro.manual import commands, file_keys, plugin_options
 from opsbook.nouns.macro.service_tables import objectives, recovery
 from opsbook.nouns.post_mortem.model import fill
@@ -52,49 +52,6 @@ def badge(here: CallSite, of: str = OVERALL) -> Markup:
     subject = look_up(of, with_badge, "area or phase")
     label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
     return here.show("badge", subject=subject, label=label, image=badge_path(of))
-
-
-def items(
-    here: CallSite,
-    area: str | None = None,
-    group: str | None = None,
-    phase: str | None = None,
-    status: str | None = None,
-    owner: str | None = None,
-) -> Markup:
-    """The practices that fit every filter, as a list of links, in the order of the checklist.
-
-    Args:
-        area: The id of an area.
-        group: The id of a group.
-        phase: The id of a phase.
-        status: todo, doing, done or waived.
-        owner: The id of an owner; an item without one has the owner of its area.
-
-    Example:
-        {{ items(status="done") }}
-    """
-    checklist = here.graph.one(Checklist)
-    check_id(area, (each.id for each in checklist.areas), "area")
-    check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
-    check_id(phase, (each.id for each in checklist.phases), "phase")
-    check_word(status, (each.value for each in Status), "status")
-    check_id(owner, (each.id for each in checklist.owners), "owner")
-    wanted = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner}
-    places = [place for place in here.graph.all(Place) if _fits(here.graph, place, wanted)]
-    return here.show("items", places=places)
-
-
-def _fits(graph: Graph, place: Place, wanted: Mapping[str, str | None]) -> bool:
-    owner = item_owner(place, graph)
-    has = {
-        "area": place.area.id,
-        "group": place.group.id if place.group else None,
-        "phase": place.phase.id if place.phase else None,
-        "status": place.item.status.value,
-        "owner": owner.id if owner else None,
-    }
-    return all(value is None or has[key] == value for key, value in wanted.items())
 
 
 def runbooks(

@@ -1,5 +1,5 @@
 // Filters the rows of a table or list by the fields of a form, and keeps the filter in the address. A field fits a row
-// that has its value among the words of the attribute of that name; text is looked for in the row's first cell, or in
+// that has its value in the attribute of that name, where commas stand between values; text is looked for in the row's first cell, or in
 // all of the row where the list says so. A group of rows is hidden with the last of them.
 import { keepInAddress, loadAnew } from "./address.js";
 import { all, one } from "./dom.js";
@@ -33,7 +33,7 @@ export function filter(form, left) {
    * @param {Field} field
    */
   function fits(row, field) {
-    if (field.name !== "find") return (row.dataset[field.name] ?? "").split(" ").includes(field.value);
+    if (field.name !== "find") return (row.dataset[field.name] ?? "").split(",").includes(field.value);
     const words = field.value.trim().toLowerCase().split(/\s+/);
     return words.every((word) => texts.get(row)?.includes(word));
   }

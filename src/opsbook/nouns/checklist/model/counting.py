@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from opsbook.nouns.checklist.model.items import Item, Status
+from opsbook.nouns.checklist.model.items import Item
+from opsbook.nouns.checklist.model.state import Status
 
 
 @dataclass(frozen=True)

@@ -1,85 +1,18 @@
-"""Define the models of `checklist.yml`, which `load` reads and nothing changes.
-
-The same models give the JSON Schema that editors use, so a description here is what an author sees.
-"""
+"""Define the items of the checklist, and the areas and groups that hold them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from datetime import date
-from enum import Enum
-from functools import cached_property
+from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
-from opsbook.source.references import Former, Id, Names
-from opsbook.source.tree import short
+from opsbook.nouns.checklist.model.names import RESERVED_IDS, SPACE, FormerItemId, OwnerName
+from opsbook.nouns.checklist.model.state import Evidence, ItemWaiver, Status
+from opsbook.nouns.checklist.model.traits import ItemWord, WrittenLink
+from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.references import Id
 from opsbook.source.validate import MistakeAtError
-
-FILE = "checklist.yml"
-MAX_WEEK = 520
-
-SPACE = "checklist"
-"""Ids of areas, groups, items and phases are unique together: `goals` and badges name any of them."""
-
-RESERVED_IDS = ("overall", "index")
-"""Names that the site itself uses in addresses in place of ids."""
-
-FormerItemId = Annotated[Slug, Former("item", space=SPACE, reserved=RESERVED_IDS)]
-OwnerName = Annotated[Slug, Names("owner")]
-
-
-def _as_day(given: object) -> object:
-    """Return `given`. Raises ValueError where it is text that is not written as YYYY-MM-DD.
-
-    pydantic alone would also take a count of seconds or a time of day, which nobody means here.
-    """
-    if isinstance(given, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
-        raise ValueError(f"`{short(given)}` is not a date; allowed: a day of the calendar as YYYY-MM-DD")
-    return given
-
-
-Day = Annotated[date, BeforeValidator(_as_day)]
-
-
-class Status(Enum):
-    """How far an item is."""
-
-    TODO = "todo"
-    DOING = "doing"
-    DONE = "done"
-    WAIVED = "waived"
-
-
-class ItemWaiver(Model):
-    """Why an item is not done here, and until when that is accepted."""
-
-    reason: Text = Field(description="Why this is not done here.")
-    until: Day = Field(description="The last day on which the waiver holds, as YYYY-MM-DD.")
-
-
-class Evidence(Model):
-    """What proves that an item is done: a file of this repository, or an address."""
-
-    file: OneLine | None = Field(default=None, description="A file or folder of this repository, from its root.")
-    contains: OneLine | None = Field(
-        default=None, description="Text that the file must hold, so that the proof stays true."
-    )
-    url: WebAddress | None = Field(default=None, description="An address that shows the proof.")
-    note: OneLine | None = Field(default=None, description="What the reader sees there.")
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Evidence:
-        if self.file and self.url:
-            raise MistakeAtError("url", "evidence names a `file` or a `url`, not both; write two entries")
-        if not self.file and not self.url:
-            raise ValueError("this evidence names neither a `file` nor a `url`; it needs one of them")
-        if self.contains and not self.file:
-            raise MistakeAtError("contains", "`contains` goes with `file`; remove it, or name the file")
-        return self
 
 
 class Item(Model):
@@ -89,10 +22,29 @@ class Item(Model):
         description="The permanent id; it is part of the address of the item's page."
     )
     title: OneLine = Field(description="What is to be done, on one line. Backticks mark code.")
+    text: Text | None = Field(
+        default=None, description="What it means and why, in a few sentences; more belongs in its guide."
+    )
     written: Status | None = Field(
         default=None, alias="status", description="todo (the default), doing, done or waived."
     )
     owner: OwnerName | None = Field(default=None, description="The id of the owner; else the area's owner.")
+    priority: ItemWord | None = Field(
+        default=None, description="How urgent it is, as one of `priorities` where the checklist has them."
+    )
+    effort: ItemWord | None = Field(
+        default=None, description="How much work it is, as one of `efforts` where the checklist has them."
+    )
+    level: ItemWord | None = Field(
+        default=None, description="The level that it belongs to, as one of `levels` where the checklist has them."
+    )
+    tags: tuple[ItemWord, ...] = Field(default=(), description="Words to find it by.")
+    maps: tuple[ItemWord, ...] = Field(
+        default=(), description="Ids of the controls of standards that it helps to meet, such as OSPS-AC-01.01."
+    )
+    links: tuple[WrittenLink, ...] = Field(
+        default=(), description="Where to read more: mappings, or bare addresses and paths below docs/."
+    )
     evidence: tuple[Evidence, ...] = Field(default=(), description="What proves that the item is done.")
     waiver: ItemWaiver | None = Field(default=None, description="Required when the status is `waived`.")
     aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
@@ -118,6 +70,11 @@ class Item(Model):
         if not counted:
             return Status.WAIVED
         return counted.pop() if len(counted) == 1 else Status.DOING
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the priority, effort and level that it has, its tags, and the ids of the controls that it names."""
+        return tuple(filter(None, (self.priority, self.effort, self.level, *self.tags, *self.maps)))
 
     def walk(self) -> Iterator[Item]:
         """Yield this item, then its sub-items, in file order."""
@@ -164,100 +121,3 @@ class Area(Model):
             yield from item.walk()
         for group in self.groups:
             yield from group.walk()
-
-
-class Weeks(Model):
-    """The weeks of a phase, counted from 1, both included."""
-
-    first: int = Field(ge=1, le=MAX_WEEK)
-    last: int = Field(ge=1, le=MAX_WEEK)
-
-
-class Goal(Model):
-    """What a phase wants, and the areas, groups or items that it needs."""
-
-    title: OneLine = Field(description="The goal in a few words.")
-    items: tuple[Annotated[Slug, Names("area", "group", "item")], ...] = Field(
-        default=(), description="Ids of areas, groups or items; an area stands for all of its items."
-    )
-
-
-class Phase(Model):
-    """A step of the roadmap."""
-
-    id: Annotated[Slug, Id("phase", space=SPACE, reserved=RESERVED_IDS)] = Field(
-        description="The permanent id; it is part of the address of the phase's page."
-    )
-    title: OneLine = Field(description="The name of the phase, without its number.")
-    weeks: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$")] | None = Field(
-        default=None, description="A week or a range of weeks such as `1-2`, counted from the start of the roadmap."
-    )
-    aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
-    goals: tuple[Goal, ...] = Field(default=(), description="What the phase wants, in order.")
-
-    @field_validator("weeks")
-    @classmethod
-    def _weeks_run_forward(cls, weeks: str | None) -> str | None:
-        if weeks:
-            first, last = _first_and_last(weeks)
-            if last < first:
-                raise ValueError(f"`{weeks}` runs backwards; did you mean `{last}-{first}`?")
-            if last > MAX_WEEK:
-                raise ValueError(f"`{weeks}` goes past ten years; allowed: weeks up to {MAX_WEEK}")
-        return weeks
-
-    @property
-    def span(self) -> Weeks | None:
-        """Return the first and the last week; None where none are given."""
-        if not self.weeks:
-            return None
-        first, last = _first_and_last(self.weeks)
-        return Weeks(first=first, last=last)
-
-
-def _first_and_last(weeks: str) -> tuple[int, int]:
-    first, _, last = weeks.partition("-")
-    return int(first), int(last or first)
-
-
-class Owner(Model):
-    """Who looks after items, services and runbooks."""
-
-    id: Annotated[Slug, Id("owner", "owner", "ids are unique")] = Field(
-        description="The id that `owner` names elsewhere."
-    )
-    title: OneLine = Field(description="The name of the team or person.")
-    contact: OneLine | None = Field(default=None, description="How to reach them, such as a chat channel.")
-
-
-class Checklist(Model):
-    """The whole checklist."""
-
-    title: OneLine = Field(description="The name of the checklist, which the home page shows.")
-    description: Text | None = Field(default=None, description="What the checklist is for, in a sentence or two.")
-    closing: Text | None = Field(default=None, description="The last words of the checklist.")
-    start: Day | None = Field(
-        default=None, description="The first day of week 1; with it the roadmap shows dates and today."
-    )
-    owners: tuple[Owner, ...] = Field(default=(), description="Who `owner` may name.")
-    areas: tuple[Area, ...] = Field(min_length=1, description="The areas of practice, in the order of the site.")
-    phases: tuple[Phase, ...] = Field(default=(), description="The roadmap: which work comes first.")
-
-    def walk(self) -> Iterator[Item]:
-        """Yield every item, including sub-items, in file order: all that progress counts."""
-        for area in self.areas:
-            yield from area.walk()
-
-    @cached_property
-    def below(self) -> Mapping[str, tuple[Item, ...]]:
-        """Return the items by the id of each area, group or item: all items below it, preceded by the item itself."""
-        found = {area.id: tuple(area.walk()) for area in self.areas}
-        for area in self.areas:
-            found |= {group.id: tuple(group.walk()) for group in area.groups}
-            found |= {item.id: tuple(item.walk()) for item in area.walk()}
-        return found
-
-    @cached_property
-    def order(self) -> Mapping[str, int]:
-        """Return the position of each item in the file, by its id."""
-        return {item.id: place for place, item in enumerate(self.walk())}

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opsbook.graph import Graph
-from opsbook.nouns.checklist.model.items import Area, Checklist, Group, Item, Owner, Phase
+from opsbook.nouns.checklist.model.items import Area, Group, Item
+from opsbook.nouns.checklist.model.phases import Phase
 from opsbook.nouns.checklist.model.roadmap import phases_by_item
+from opsbook.nouns.checklist.model.whole import Checklist, Owner
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from opsbook.nouns.checklist.model.counting import progress
-from opsbook.nouns.checklist.model.items import Checklist, Goal, Item, Phase
+from opsbook.nouns.checklist.model.items import Item
+from opsbook.nouns.checklist.model.phases import Goal, Phase
+from opsbook.nouns.checklist.model.whole import Checklist
 
 
 def goal_items(checklist: Checklist, goal: Goal) -> tuple[Item, ...]:

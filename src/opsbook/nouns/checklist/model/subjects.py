@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model.counting import Progress, progress
-from opsbook.nouns.checklist.model.items import Checklist
 from opsbook.nouns.checklist.model.places import Place
 from opsbook.nouns.checklist.model.roadmap import phase_items
+from opsbook.nouns.checklist.model.whole import Checklist
 
 OVERALL = "overall"
 

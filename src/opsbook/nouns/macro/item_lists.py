@@ -1,0 +1,77 @@
+"""Define the macro that lists the practices that fit some filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from opsbook.graph import Graph
+from opsbook.nouns.checklist.model import Checklist, Place, Status, item_owner
+from opsbook.nouns.checklist.model.coverage import coverage, standard_by_control
+from opsbook.nouns.checklist.model.vocabulary import WORDS, item_words
+from opsbook.nouns.macro.calls import CallSite, check_id, check_word
+
+
+def items(
+    here: CallSite,
+    area: str | None = None,
+    group: str | None = None,
+    phase: str | None = None,
+    status: str | None = None,
+    owner: str | None = None,
+    priority: str | None = None,
+    effort: str | None = None,
+    level: str | None = None,
+    tag: str | None = None,
+    standard: str | None = None,
+) -> Markup:
+    """The practices that fit every filter, as a list of links, in the order of the checklist.
+
+    Args:
+        area: The id of an area.
+        group: The id of a group.
+        phase: The id of a phase.
+        status: todo, doing, done or waived.
+        owner: The id of an owner; an item without one has the owner of its area.
+        priority: A priority that items have.
+        effort: An effort that items have.
+        level: A level that items have.
+        tag: A tag that items have.
+        standard: The id of a standard, for the items that name one of its controls.
+
+    Example:
+        {{ items(status="done") }}
+    """
+    checklist = here.graph.one(Checklist)
+    check_id(area, (each.id for each in checklist.areas), "area")
+    check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
+    check_id(phase, (each.id for each in checklist.phases), "phase")
+    check_word(status, (each.value for each in Status), "status")
+    check_id(owner, (each.id for each in checklist.owners), "owner")
+    words = {"priority": _as_text(priority), "effort": _as_text(effort), "level": _as_text(level), "tag": _as_text(tag)}
+    for kind, word in words.items():
+        check_word(word, item_words(checklist, kind), kind)
+    check_id(standard, (each.key for each in coverage(checklist)), "standard")
+    others = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner, "standard": standard}
+    wanted = {(kind, value) for kind, value in {**others, **words}.items() if value is not None}
+    standards = standard_by_control(checklist) if standard else {}
+    places = [place for place in here.graph.all(Place) if wanted <= set(_traits(here.graph, place, standards))]
+    return here.show("items", places=places)
+
+
+def _as_text(word: object) -> str | None:
+    """Return a word of a call as the checklist has it, where a number is text."""
+    return None if word is None else str(word)
+
+
+def _traits(graph: Graph, place: Place, standards: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each filter with a value that `place` fits."""
+    owner = item_owner(place, graph)
+    yield "area", place.area.id
+    yield from (("group", group.id) for group in [place.group] if group)
+    yield from (("phase", phase.id) for phase in [place.phase] if phase)
+    yield "status", place.item.status.value
+    yield from (("owner", each.id) for each in [owner] if each)
+    yield from ((kind, word) for kind, words in WORDS.items() for word in words(place.item))
+    yield from (("standard", standards[control]) for control in place.item.maps if control in standards)
