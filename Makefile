@@ -74,7 +74,8 @@ RESOLVE = .venv/bin/uv pip compile --quiet pyproject.toml --universal --python-v
 lock: .venv/ready-dev ## pin the packages of pyproject.toml again; ARGS=--upgrade for newer ones
 	$(RESOLVE) $(ARGS) --group build --output-file requirements.txt
 	$(RESOLVE) $(ARGS) --group build --constraint requirements.txt --generate-hashes --output-file requirements.lock
-	$(RESOLVE) $(ARGS) --group dev --constraint requirements.txt --generate-hashes --output-file requirements-dev.lock
+	$(RESOLVE) $(ARGS) --all-extras --group dev --constraint requirements.txt --generate-hashes \
+		--output-file requirements-dev.lock
 	.venv/bin/uv pip compile --quiet pyproject.toml tests/compatibility/neighbours.in --group build --python-version 3.11 \
 		--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(ARGS) --constraint requirements.txt \
 		--generate-hashes --output-file requirements-neighbours.lock

@@ -74,6 +74,8 @@ NOT_SHOWN = frozenset(
         "Standard.prefix",
         "Template.name",
         "Track.path",
+        "UpstreamList.address",
+        "UpstreamList.version",
         "Alert.annotations",
         "Alert.expression",
         "Alert.labels",

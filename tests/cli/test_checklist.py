@@ -44,7 +44,8 @@ def test_import_makes_all_that_a_site_needs_and_says_so_in_two_lines(small: Path
         0,
         [
             "read 1 area, 2 items (1 done) from list.md; "
-            "wrote checklist.yml, checklist.schema.json, mkdocs.yml, macros/main.py, docs/.gitkeep",
+            "wrote checklist.yml, checklist.upstream.json, checklist.schema.json, mkdocs.yml, macros/main.py, "
+            "docs/.gitkeep",
             "next: mkdocs serve",
         ],
     )
@@ -94,6 +95,7 @@ def test_import_into_another_folder_says_how_to_serve_it(small: Path) -> None:
     assert done.stdout.splitlines()[1] == "next: mkdocs serve -f site-source/mkdocs.yml"
     assert sorted(path.name for path in (small / "site-source").iterdir()) == [
         "checklist.schema.json",
+        "checklist.upstream.json",
         "checklist.yml",
         "docs",
         "macros",

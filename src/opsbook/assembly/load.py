@@ -97,18 +97,25 @@ def draft_handbook(
     due = (*unfinished, *_due(loaded, allowed, today or due_by))
     problems += due if today else ()
     draft = Handbook(graph, due=due)
-    finish = partial(_finished, draft, project, problems, reviews)
+    unchecked = [each for kind in KINDS for each in kind.unchecked(loaded[kind.name])] if parses_shell else []
+    finish = partial(_finished, draft, project, problems, reviews, unchecked)
     if _holds_error(problems) or not graph.all(Checklist):
         finish()
     return PendingHandbook(draft, finish)
 
 
-def _finished(draft: Handbook, project: Project, problems: Sequence[Problem], reviews: Iterable[Review]) -> Handbook:
+def _finished(
+    draft: Handbook,
+    project: Project,
+    problems: Sequence[Problem],
+    reviews: Iterable[Review],
+    unchecked: Sequence[Problem],
+) -> Handbook:
     """Return `draft` with its warnings, once all `reviews` have ended. Raises ProblemsError if there is an error."""
     found = ProblemsError([*problems, *(problem for review in reviews for problem in review())])
     if _holds_error(found.problems):
         raise found
-    unread = unread_files(project.root, project.docs, project.site)
+    unread = (*unread_files(project.root, project.docs, project.site), *unchecked)
     return replace(draft, warnings=found.problems, unread=unread)
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "opsbook.cli.checklist:export_command",
     "generate": "opsbook.cli.generate:generate_command",
     "import": "opsbook.cli.checklist:import_command",
+    "new": "opsbook.cli.new:new_command",
     "post-mortem": "opsbook.cli.postmortem:postmortem_group",
     "schema": "opsbook.cli.checklist:schema_command",
 }

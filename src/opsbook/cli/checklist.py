@@ -7,8 +7,14 @@ from pathlib import Path
 import click
 
 from opsbook.assembly.kinds import SCHEMAS
+from opsbook.cli.origin import origin_of
+from opsbook.cli.update import update
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import import_file
+from opsbook.convert.importer import Import, import_file
+from opsbook.convert.merge.carried import wiped
+from opsbook.convert.merge.memory import memory_file, memory_text
+from opsbook.convert.merge.merge import remembered
+from opsbook.convert.merge.nodes import nodes_of
 from opsbook.convert.scalars import write_scalar
 from opsbook.mkdocs.sitefile import pages_folder_of
 from opsbook.nouns.checklist.load import load_checklist
@@ -38,17 +44,33 @@ _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--output", "-o", type=_OUTPUT, default=CHECKLIST, show_default=True, help="Where to; - prints it.")
-@click.option("--force", is_flag=True, help="Overwrite what is there.")
-def import_command(file: Path, output: Path, force: bool) -> None:
+@click.option("--force", is_flag=True, help="Overwrite what is there, and say what of yours is lost by it.")
+@click.option("--update", "is_update", is_flag=True, help="Merge a new version of the list into what is there.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="With --update: show what changes, and write nothing.")
+@click.option("--yes", "-y", "is_agreed", is_flag=True, help="With --update: write it without a question.")
+def import_command(
+    file: Path | None, output: Path, force: bool, is_update: bool, is_dry: bool, is_agreed: bool
+) -> None:
     """Turn the checklist in FILE, Markdown or YAML, into checklist.yml.
 
     Beside a new checklist.yml, mkdocs.yml, macros/ and docs/ are made where they are missing: all that a site needs.
     What is not taken over is listed on standard error.
+
+    With --update, a new version of the list is merged: states, evidence, owners, ids, comments and all that you have
+    changed stay. Without FILE it is read from where it came from. What changes is shown first; where nobody has
+    agreed to it, nothing is written and the exit code is 3.
     """
+    if is_update:
+        if force or output == Path(STDOUT):
+            raise click.UsageError("--update changes what is there; it goes with neither --force nor `--output -`")
+        update(output, file, is_dry=is_dry, is_agreed=is_agreed)
+        return
+    if file is None or is_dry or is_agreed:
+        raise click.UsageError("name the FILE to import" if file is None else "--dry-run and --yes go with --update")
     imported = import_file(file, file.as_posix())
-    made = [] if output == Path(STDOUT) else _write(output, to_yaml(imported.checklist), force=force)
+    made = [] if output == Path(STDOUT) else write_import(output, file, imported, force=force)
     for note in imported.notes:
         click.echo(str(note), err=True)
     if not made:
@@ -58,6 +80,27 @@ def import_command(file: Path, output: Path, force: bool) -> None:
         made += _site_around(output, imported.checklist)
     click.echo(f"read {_counts(imported.checklist)} from {file}; wrote {', '.join(made)}")
     click.echo(f"next: {_next_step(output)}")
+
+
+def write_import(output: Path, file: Path, imported: Import, *, force: bool) -> list[str]:
+    """Write a checklist that was imported from `file`, and what an update has to remember. Return their names."""
+    checklist = imported.checklist
+    lost = _lost(output, checklist) if force else ""
+    whole = checklist.model_copy(update={"upstream": origin_of(file, output)})
+    made = _write(output, to_yaml(whole), force=force)
+    made += _write(memory_file(output), memory_text(remembered(checklist, imported.pages)), force=True)
+    if lost:
+        click.echo(f"{output.as_posix()}: --force has wiped {lost}; `opsbook import --update` keeps them", err=True)
+    return made
+
+
+def _lost(output: Path, checklist: Checklist) -> str:
+    """Return what stands in `output` and is not in `checklist`; empty where it is no checklist, or nothing is lost."""
+    try:
+        before, _ = load_checklist(output, output.as_posix())
+    except ProblemsError:
+        return ""
+    return wiped(before, nodes_of(before), nodes_of(checklist))
 
 
 @click.command("export")

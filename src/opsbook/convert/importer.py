@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from opsbook.convert.arrange import arrange
@@ -28,10 +29,14 @@ _YAML_ITEMS = "lists of texts, or of entries with a `title`, below keys that nam
 
 @dataclass(frozen=True)
 class Import:
-    """The checklist in a file. `notes` are warnings: what was left out, and what was not read as it is written."""
+    """The checklist in a file, and the pages that come with it, by their paths below the hand-written ones.
+
+    `notes` are warnings: what was left out, and what was not read as it is written.
+    """
 
     checklist: Checklist
     notes: tuple[Problem, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_file(file: Path, name: str) -> Import:

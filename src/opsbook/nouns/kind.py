@@ -224,6 +224,8 @@ class Kind:
     """Returns the files of Markdown of which its pages are made; their links and blocks are checked."""
     due: Callable[[Loaded, date], Iterable[Problem]] = _nothing
     """Returns a problem for everything that is past its date."""
+    unchecked: Callable[[Loaded], Iterable[Problem]] = _nothing
+    """Returns what could not be checked, since this machine lacks a program: elsewhere the verdict may be another."""
     pages: Callable[[Graph], Iterable[Plan[Page]]] = _nothing
     assets: Callable[[Graph], Iterable[Plan[Asset]]] = _nothing
     entries: Callable[[Graph], Iterable[NavEntry]] = _nothing

@@ -27,7 +27,7 @@ def _item_path(place: Place) -> str:
 def _former_item_paths(node: GraphNode) -> Iterator[tuple[str, str]]:
     """Yield the former addresses of an item. An address contains the area, so each former id of either makes one."""
     place: Place = node.value
-    for area in (place.area.id, *place.area.aliases):
+    for area in (place.area.id, *place.area.aliases, *place.item.former_areas):
         for id in (place.item.id, *place.item.aliases):
             former = str(PurePosixPath("practices", area, f"{id}.md"))
             if former != node.path:

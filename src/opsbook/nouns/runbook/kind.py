@@ -11,7 +11,7 @@ from opsbook.nouns.runbook.load import load
 from opsbook.nouns.runbook.machine import assets
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.pages import entries, pages
-from opsbook.nouns.runbook.review import due, review
+from opsbook.nouns.runbook.review import due, review, unchecked
 from opsbook.source.schema import FileFormat
 
 
@@ -51,6 +51,7 @@ KIND = Kind(
     review=review,
     texts=_texts,
     due=due,
+    unchecked=unchecked,
     pages=pages,
     assets=assets,
     entries=entries,

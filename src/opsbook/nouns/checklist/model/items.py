@@ -48,6 +48,9 @@ class Item(Model):
     evidence: tuple[Evidence, ...] = Field(default=(), description="What proves that the item is done.")
     waiver: ItemWaiver | None = Field(default=None, description="Required when the status is `waived`.")
     aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    former_areas: tuple[Slug, ...] = Field(
+        default=(), description="Ids of the areas that it stood in before; its addresses there lead here."
+    )
     items: tuple[Item, ...] = Field(default=(), description="Sub-items.")
 
     @model_validator(mode="after")
