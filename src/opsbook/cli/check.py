@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from opsbook.cli.baseline import new_findings, save_baseline
-from opsbook.cli.checking import check_blocks, check_site
+from opsbook.cli.checking import check_blocks, check_meaning, check_site
+from opsbook.cli.drafts import with_drafts
 from opsbook.cli.findings import Findings
 from opsbook.cli.formats import FORMATS, from_here
 from opsbook.cli.place import root_folder, site_options
 from opsbook.mkdocs.sitefile import pages_folder_of, read_site_file
-from opsbook.problems import ProblemsError, counted
+from opsbook.problems import ProblemsError, Severity, counted
 from opsbook.source.sitefile import SiteFile
 
 
@@ -21,6 +22,8 @@ from opsbook.source.sitefile import SiteFile
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @site_options
 @click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
+@click.option("--content", is_flag=True, help="Check what the pages, runbooks and rules say instead.")
+@click.option("--drafts", is_flag=True, help="List what each draft of a runbook lacks; it fails nothing.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors, as a strict build does.")
 @click.option(
     "--format",
@@ -42,6 +45,8 @@ def check_command(
     config_file: Path | None,
     docs: str | None,
     snippets: bool,
+    content: bool,
+    drafts: bool,
     strict: bool,
     form: str,
     baseline: Path | None,
@@ -53,19 +58,24 @@ def check_command(
     there are errors, and with 2 for a wrong command line.
 
     With --snippets, run the tool of each language over the fenced blocks. PATHS are Markdown files and folders.
+
+    With --content, hold what queries, rules and commands say to what they do; each finding can be waived at its place.
     """
     root = root_folder(root, config_file)
     if paths and not snippets:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
+    if snippets and content:
+        raise click.UsageError("--snippets and --content are two checks; run one after the other")
     if write_baseline and not baseline:
         raise click.UsageError("--write-baseline needs the name of the file; give it with --baseline")
-    findings = _found(root, config_file, docs, paths, snippets=snippets)
+    findings = _found(root, config_file, docs, paths, snippets=snippets, content=content)
     if baseline and write_baseline:
         save_baseline(baseline, findings.problems)
         click.echo(f"{counted(len(findings.problems), 'known problem')} in {baseline}")
         return
     findings = new_findings(baseline, findings) if baseline else findings
     findings = findings.strictly() if strict else findings
+    findings = with_drafts(findings, in_full=drafts)
     if form != "text":
         click.echo(FORMATS[form](from_here(findings, root)), nl=False)
         sys.exit(findings.has_errors)
@@ -73,7 +83,13 @@ def check_command(
 
 
 def _found(
-    root: Path, config_file: Path | None, docs: str | None, paths: tuple[Path, ...], *, snippets: bool
+    root: Path,
+    config_file: Path | None,
+    docs: str | None,
+    paths: tuple[Path, ...],
+    *,
+    snippets: bool,
+    content: bool,
 ) -> Findings:
     if snippets and paths:
         return check_blocks(root, SiteFile(docs=root / docs if docs else pages_folder_of(root)), paths)
@@ -81,15 +97,20 @@ def _found(
         site = read_site_file(root, root / docs if docs else None, config_file)
     except ProblemsError as error:
         return Findings(error.problems)
+    if content:
+        return check_meaning(root, site)
     return check_blocks(root, site, paths) if snippets else check_site(root, site)
 
 
 def _print(findings: Findings) -> None:
+    for name, reason in findings.reasons.items():
+        click.echo(f"{name}: {reason}", err=True)
     if findings.has_errors:
         raise ProblemsError(findings.problems)
     for warning in findings.problems:
         click.echo(str(warning), err=True)
-    said = "no error found" if findings.problems else f"no {findings.kind} found"
+    has_warnings = any(each.severity is not Severity.NOTE for each in findings.problems)
+    said = "no error found" if has_warnings else f"no {findings.kind} found"
     click.echo(f"{findings.counts}: {said}" if findings.counts else said)
     for note in findings.notes:
         click.echo(note)
