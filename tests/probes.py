@@ -38,7 +38,7 @@ from opsbook.nouns.service.model import Catalog
 from opsbook.nouns.template.model import Template
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.track.model import KINDS, Track, TrackEntry
-from opsbook.site.words import SiteLanguage
+from opsbook.site.language import SiteLanguage
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.references import Former, Id, Names
 from opsbook.source.sitefile import MacroSettings

@@ -263,6 +263,7 @@ def test_force_says_what_it_has_wiped(ticked: Path) -> None:
     assert forced.stderr == (
         "checklist.yml: --force has wiped 2 statuses, 1 piece of evidence, 4 ids;"
         " `opsbook import --update` keeps them\n"
+        "read as Markdown\nitems: 5 lines with a box\ntook 5 of 5 items\n"
     )
 
 

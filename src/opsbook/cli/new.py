@@ -16,6 +16,7 @@ from opsbook import __version__
 from opsbook.assembly.kinds import SCHEMAS
 from opsbook.cli.checklist import CHECKLIST, CONFIG, MACROS, write_import
 from opsbook.cli.git import Remote, branch_of, remote_of, top_of
+from opsbook.cli.imported import told
 from opsbook.cli.language import guess_language
 from opsbook.convert.ids import slug
 from opsbook.convert.importer import Import, import_file
@@ -95,8 +96,8 @@ def new_command(folder: Path, source: Path | None, language: str | None) -> None
             make_folder(path.parent)
             write_file(path, text, name=name, is_new=True)
             made.append(name)
-    for note in start.imported.notes if start.imported else ():
-        click.echo(str(note), err=True)
+    for line in told(start.imported, is_printed=False) if start.imported else ():
+        click.echo(line, err=True)
     _tell(start, made, kept)
 
 
@@ -140,6 +141,8 @@ def _files(start: _Start) -> Iterator[tuple[Path, str]]:
     yield folder / "mkdocs.yml", _configuration(start)
     yield folder / "macros/main.py", MACROS
     yield folder / "docs/.gitkeep", ""
+    if start.imported:
+        yield from ((folder / "docs" / path, text) for path, text in start.imported.pages.items())
     if start.owner:
         for name in ("services.yml", "runbooks/target-down.md", "runbooks/rules/targets.yml"):
             yield folder / name, filled(name)

@@ -12,7 +12,7 @@ import click
 from opsbook.cli.brought_pages import brought_pages
 from opsbook.cli.moved_pages import MovedPages
 from opsbook.cli.origin import is_web_address, origin_file, origin_of
-from opsbook.convert.importer import import_file
+from opsbook.convert.importer import ImportOptions, import_file
 from opsbook.convert.merge.guides import page_hash
 from opsbook.convert.merge.memory import memory_file, memory_text, read_memory
 from opsbook.convert.merge.merge import Merged, merge
@@ -32,7 +32,9 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WRITTEN = (("runbooks", ".md"), ("post-mortems", ".md"), ("diagrams", ".py"))
 
 
-def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool) -> None:
+def update(
+    checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool, options: ImportOptions | None = None
+) -> None:
     """Merge `file`, or the list that `checklist` names, and say what that changes before it is written.
 
     Exit with NOT_WRITTEN where it is not written, and with 1 where somebody has to decide something.
@@ -40,7 +42,7 @@ def update(checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool)
     name = checklist.as_posix()
     ours, _ = load_checklist(checklist, name)
     file = file or _remembered_file(checklist, name, ours.upstream)
-    imported = import_file(file, file.as_posix())
+    imported = import_file(file, file.as_posix(), options)
     for note in imported.notes:
         click.echo(str(note), err=True)
     kept = memory_file(checklist)

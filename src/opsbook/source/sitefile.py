@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from opsbook.source.files import is_hidden
+from opsbook.source.names import SiteNames
 from opsbook.source.web_address import split_address
 
 TEMPLATES = "templates"
@@ -115,6 +116,8 @@ class SiteFile:
     """The folder with templates of the site's own."""
     draws_mermaid: bool = False
     """Whether the site draws blocks of Mermaid itself."""
+    names: SiteNames = field(default_factory=SiteNames)
+    """What this site calls sections, severities, statuses and tiers."""
     language: str = "en"
     """The code of the language of the theme, and so of the pages."""
 

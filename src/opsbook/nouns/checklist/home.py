@@ -27,6 +27,7 @@ def home_page(graph: Graph) -> Page:
         graph,
         checklist=checklist,
         overall=progress(checklist.walk()),
+        has_items=bool(graph.all(Place)),
         phase=phase,
         phase_number=phase_number(checklist, phase) if phase else 0,
         phase_progress=progress(phase_items(checklist, phase)) if phase else None,

@@ -17,7 +17,6 @@ from opsbook.nouns.runbook.load import FOLDER
 from opsbook.nouns.runbook.model import Command, Part, Runbook, Step, alert_address
 from opsbook.site.links import link_to
 from opsbook.site.page import Asset
-from opsbook.site.text import plain
 
 ALL = "runbooks.json"
 _BRANCH = re.compile(r"^ *+[-*+] ++(?P<when>[^\n→]*+)→(?P<then>[^\n]*+)$", re.MULTILINE)
@@ -38,9 +37,7 @@ def markdown_path(runbook: Runbook) -> str:
 
 def runbook_markdown(runbook: Runbook, graph: Graph) -> Asset:
     """Return the whole text of `runbook` as Markdown, with its commands as they are written."""
-    path, owner = graph.path(runbook), _owner(runbook, graph)
-    title = plain(owner.title) if owner else ""
-    pieces = handout_texts(runbook, path, title, source_links(runbook.path, graph))
+    pieces = handout_texts(runbook, graph.path(runbook), graph, source_links(runbook.path, graph))
     text = "".join(piece.code if isinstance(piece, Command) else piece for piece in pieces)
     return Asset(markdown_path(runbook), text, for_machines=True)
 

@@ -7,6 +7,7 @@ from opsbook.nouns.service.check import self_dependencies
 from opsbook.nouns.service.load import load
 from opsbook.nouns.service.model import FILE, Catalog
 from opsbook.nouns.service.pages import entries, pages
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -18,7 +19,7 @@ KIND = Kind(
         NodeKind(name="service", path=lambda service: f"services/{service.id}.md", index="services/index.md"),
         NodeKind(name="escalation", called="escalation policy"),
     ),
-    tabs=(Tab(title="Architecture", parts=("services",)),),
+    tabs=(Tab(title=N_("Architecture"), parts=("services",)),),
     check=self_dependencies,
     pages=pages,
     entries=entries,

@@ -11,6 +11,7 @@ from opsbook.nouns.checklist.model.names import RESERVED_IDS, SPACE, FormerItemI
 from opsbook.nouns.checklist.model.state import Evidence, ItemWaiver, Status
 from opsbook.nouns.checklist.model.traits import ItemWord, WrittenLink
 from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.names import OwnName
 from opsbook.source.references import Id
 from opsbook.source.validate import MistakeAtError
 
@@ -25,7 +26,7 @@ class Item(Model):
     text: Text | None = Field(
         default=None, description="What it means and why, in a few sentences; more belongs in its guide."
     )
-    written: Status | None = Field(
+    written: Annotated[Status | None, OwnName("statuses")] = Field(
         default=None, alias="status", description="todo (the default), doing, done or waived."
     )
     owner: OwnerName | None = Field(default=None, description="The id of the owner; else the area's owner.")

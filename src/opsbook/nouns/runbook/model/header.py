@@ -19,7 +19,9 @@ from pydantic import (
 )
 
 from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, pattern_fault
+from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Slug, Text, slug_fault
+from opsbook.source.names import OwnName
 from opsbook.source.references import Former, Id, Names, Unique
 
 LIST = "is the address of the list of runbooks; rename it"
@@ -78,9 +80,9 @@ def _as_tuple(value: object) -> object:
 class AlertSeverity(Enum):
     """How urgent it is: `critical` pages, `warning` waits for working hours, `info` is context."""
 
-    CRITICAL = "critical"
-    WARNING = "warning"
-    INFO = "info"
+    CRITICAL = N_("critical")
+    WARNING = N_("warning")
+    INFO = N_("info")
 
 
 class RunbookStatus(Enum):
@@ -166,7 +168,7 @@ class RunbookHeader(Model):
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
         default=(), description="Ids of services.yml; none stands for any of them."
     )
-    severity: AlertSeverity | None = Field(
+    severity: Annotated[AlertSeverity | None, OwnName("severities")] = Field(
         default=None, description="critical, warning or info. Only a draft may leave it out."
     )
     owner: Annotated[Slug, Names("owner")] | None = Field(
@@ -210,6 +212,6 @@ class FinishedHeader(RunbookHeader):
     """What the front matter of a finished runbook says."""
 
     summary: OneLine = Field(description="One sentence: what has happened.")
-    severity: AlertSeverity = Field(description="critical, warning or info.")
+    severity: Annotated[AlertSeverity, OwnName("severities")] = Field(description="critical, warning or info.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
     reviewed: date = Field(description="The day on which somebody last read it against the real system.")
