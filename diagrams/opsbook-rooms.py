@@ -72,7 +72,7 @@ modules = rooms(Path(spec.submodule_search_locations[0]))
 modules.pop("__init__")
 uses = {room: set().union(*map(imported, paths)) & modules.keys() - {room} for room, paths in modules.items()}
 
-with Diagram("The rooms of Opsbook", show=False, direction="LR"):
+with Diagram("The rooms of Opsbook", show=False, direction="LR", graph_attr={"ranksep": "0.35"}):
     nodes = {
         room: Python(f"{room}\n{len(paths)} modules" if len(paths) > 1 else room) for room, paths in modules.items()
     }
