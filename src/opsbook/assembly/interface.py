@@ -12,15 +12,17 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 
 from opsbook.assembly.kinds import SCHEMAS
-from opsbook.nouns.macro.model import CommandHelp, Interface, PluginOption
+from opsbook.content.checks import CHECKS
+from opsbook.nouns.macro.model import CheckHelp, CommandHelp, Interface, PluginOption
 
 
 @functools.cache
 def interface() -> Interface:
-    """Return the formats of files, the options of the plugin and the commands."""
+    """Return the formats of files, the options of the plugin, the commands and the checks of the content."""
     module = importlib.import_module(_entry("console_scripts").module)
     commands: Mapping[str, Callable[[], CommandHelp]] = module.described()
-    return Interface(SCHEMAS, _options, commands)
+    checks = tuple(CheckHelp(check.name, check.looks_at, check.reason) for check in CHECKS)
+    return Interface(SCHEMAS, _options, commands, checks)
 
 
 def _options() -> tuple[PluginOption, ...]:

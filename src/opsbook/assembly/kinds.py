@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
+from opsbook.content.settings import FILE as CONTENT
+from opsbook.content.settings import ContentSettings
 from opsbook.nouns.kind import Kind, NodeKind
 from opsbook.secrets.model import Exemptions
 from opsbook.source.schema import FileFormat
@@ -31,6 +33,7 @@ NODE_KINDS: Mapping[str, NodeKind] = {node.name: node for kind in KINDS for node
 
 SCHEMAS: Mapping[str, FileFormat] = {
     **{name: file for kind in KINDS for name, file in kind.schemas.items()},
+    "content": FileFormat(CONTENT, ContentSettings),
     "secrets": FileFormat(".secrets.yml", Exemptions),
 }
 """Every kind of file with keys, by the name of its JSON Schema."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from opsbook.assembly.kinds import KINDS
+from opsbook.content.settings import FILE as CONTENT
 from opsbook.nouns.kind import Kind
 from opsbook.problems import Problem
 from opsbook.secrets.load import FILE as SECRETS
@@ -13,7 +14,7 @@ from opsbook.source.files import MARKDOWN, is_readme, regular_files, shown_path
 from opsbook.source.sitefile import SiteFile
 
 _YAML = (".yaml", ".yml")
-SINGLE = (*(name for kind in KINDS for name in kind.files if not name.endswith("/")), SECRETS)
+SINGLE = (*(name for kind in KINDS for name in kind.files if not name.endswith("/")), SECRETS, CONTENT)
 """The files that are read beside `mkdocs.yml`."""
 SINGLE_PAGES = tuple(name for kind in KINDS for name in kind.docs if name and not name.endswith("/"))
 """The same below the hand-written pages."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from opsbook.cli.baseline import new_findings, save_baseline
-from opsbook.cli.checking import check_blocks, check_site
+from opsbook.cli.checking import check_blocks, check_meaning, check_site
 from opsbook.cli.findings import Findings
 from opsbook.cli.formats import FORMATS, from_here
 from opsbook.cli.place import root_folder, site_options
@@ -21,6 +21,7 @@ from opsbook.source.sitefile import SiteFile
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @site_options
 @click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
+@click.option("--content", is_flag=True, help="Check what the pages, runbooks and rules say instead.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors, as a strict build does.")
 @click.option(
     "--format",
@@ -42,6 +43,7 @@ def check_command(
     config_file: Path | None,
     docs: str | None,
     snippets: bool,
+    content: bool,
     strict: bool,
     form: str,
     baseline: Path | None,
@@ -53,13 +55,17 @@ def check_command(
     there are errors, and with 2 for a wrong command line.
 
     With --snippets, run the tool of each language over the fenced blocks. PATHS are Markdown files and folders.
+
+    With --content, hold what queries, rules and commands say to what they do; each finding can be waived at its place.
     """
     root = root_folder(root, config_file)
     if paths and not snippets:
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
+    if snippets and content:
+        raise click.UsageError("--snippets and --content are two checks; run one after the other")
     if write_baseline and not baseline:
         raise click.UsageError("--write-baseline needs the name of the file; give it with --baseline")
-    findings = _found(root, config_file, docs, paths, snippets=snippets)
+    findings = _found(root, config_file, docs, paths, snippets=snippets, content=content)
     if baseline and write_baseline:
         save_baseline(baseline, findings.problems)
         click.echo(f"{counted(len(findings.problems), 'known problem')} in {baseline}")
@@ -73,7 +79,13 @@ def check_command(
 
 
 def _found(
-    root: Path, config_file: Path | None, docs: str | None, paths: tuple[Path, ...], *, snippets: bool
+    root: Path,
+    config_file: Path | None,
+    docs: str | None,
+    paths: tuple[Path, ...],
+    *,
+    snippets: bool,
+    content: bool,
 ) -> Findings:
     if snippets and paths:
         return check_blocks(root, SiteFile(docs=root / docs if docs else pages_folder_of(root)), paths)
@@ -81,10 +93,14 @@ def _found(
         site = read_site_file(root, root / docs if docs else None, config_file)
     except ProblemsError as error:
         return Findings(error.problems)
+    if content:
+        return check_meaning(root, site)
     return check_blocks(root, site, paths) if snippets else check_site(root, site)
 
 
 def _print(findings: Findings) -> None:
+    for name, reason in findings.reasons.items():
+        click.echo(f"{name}: {reason}", err=True)
     if findings.has_errors:
         raise ProblemsError(findings.problems)
     for warning in findings.problems:

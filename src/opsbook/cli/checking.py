@@ -10,6 +10,9 @@ from opsbook.assembly.parts import finished_site
 from opsbook.assembly.published import Published
 from opsbook.cli.findings import Findings
 from opsbook.cli.trust import trusted
+from opsbook.content.check import check_content
+from opsbook.content.checks import CHECKS
+from opsbook.content.load import load_content
 from opsbook.graph import Graph
 from opsbook.mkdocs.wrong_settings import wrong_settings
 from opsbook.nouns.checklist.model import Place
@@ -26,6 +29,7 @@ from opsbook.source.files import regular_files, shown_path
 from opsbook.source.sitefile import SiteFile
 
 NO_SITE = "is not there, and a build needs it; `opsbook import` writes one, with all that a site needs"
+UNHELD = "what it says was not looked at, since not every file could be read"
 UNREAD = "links, `nav` and macros were not looked at, since not every file could be read"
 
 
@@ -100,3 +104,16 @@ def check_blocks(root: Path, site: SiteFile, paths: Iterable[Path]) -> Findings:
     report = check_snippets(snippets)
     counts = f"{counted(report.total, 'block')}, {len(report.unchecked)} of them unchecked"
     return Findings(ProblemsError([*problems, *report.problems]).problems, counts)
+
+
+def check_meaning(root: Path, site: SiteFile) -> Findings:
+    """Return what the checks of the content find in the repository `root`; what keeps it from being read, first."""
+    try:
+        handbook = draft_handbook(root, site.docs, today=day_of_build(), raw=site.raw, site=site).finish()
+    except ProblemsError as error:
+        return Findings(error.problems, notes=(UNHELD,))
+    content, problems = load_content(root, site, handbook.graph, day_of_build())
+    report = check_content(content)
+    ran = f"{counted(len(CHECKS), 'check')} of the content, {counted(report.waived, 'finding')} waived"
+    counts = f"{_counts(handbook.graph)}, {ran}"
+    return Findings(ProblemsError([*problems, *report.problems]).problems, counts, reasons=report.reasons)

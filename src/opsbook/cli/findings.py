@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from opsbook.problems import Problem, Severity
 
@@ -16,6 +17,8 @@ class Findings:
     notes: tuple[str, ...] = ()
     kind: str = "problem"
     """What the problems are called, all together: a new problem is one that is not known."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a check of the content looks at what it found, by the name of the check."""
 
     @property
     def has_errors(self) -> bool:

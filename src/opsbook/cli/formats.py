@@ -41,7 +41,8 @@ def json_text(findings: Findings) -> str:
     ]
     errors = sum(problem.severity is Severity.ERROR for problem in findings.problems)
     summary = {"errors": errors, "warnings": len(problems) - errors, "checked": findings.counts or None}
-    return _dumped({"summary": summary, "problems": problems, "notes": list(findings.notes)})
+    tree = {"summary": summary, "problems": problems, "notes": list(findings.notes)}
+    return _dumped({**tree, "reasons": dict(findings.reasons)} if findings.reasons else tree)
 
 
 def sarif_text(findings: Findings) -> str:
@@ -54,7 +55,7 @@ def sarif_text(findings: Findings) -> str:
         "name": "opsbook",
         "version": __version__,
         "informationUri": HOME,
-        "rules": [{"id": rule} for rule in rules],
+        "rules": [_sarif_rule(rule, findings.reasons) for rule in rules],
     }
     run = {
         "tool": {"driver": driver},
@@ -62,6 +63,10 @@ def sarif_text(findings: Findings) -> str:
         "results": [_sarif_result(problem, rules) for problem in findings.problems],
     }
     return _dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _sarif_rule(rule: str, reasons: Mapping[str, str]) -> Mapping[str, Any]:
+    return {"id": rule, "shortDescription": {"text": reasons[rule]}} if rule in reasons else {"id": rule}
 
 
 def _sarif_result(problem: Problem, rules: list[str]) -> Mapping[str, Any]:

@@ -55,13 +55,13 @@ def load_snippets(
             text = read_text(file, path)
             fences = parse_markdown(text, path).fences
             is_runbook = path.startswith(f"{RUNBOOKS}/") and not is_readme(file.name)
-            snippets += _snippets(path, fences, parse_runbook(text, path)[0] if is_runbook else None)
+            snippets += page_snippets(path, fences, parse_runbook(text, path)[0] if is_runbook else None)
             if file.absolute().is_relative_to(pages):
                 problems += _info_problems(path, fences)
     return tuple(snippets), tuple(problems)
 
 
-def _snippets(
+def page_snippets(
     path: str, fences: Sequence[Fence], runbook: ParsedRunbook | None, down: int = 0, right: int = 0
 ) -> Iterator[Snippet]:
     """Yield the blocks of code among `fences`, and those inside of Markdown blocks.
@@ -84,7 +84,7 @@ def _snippets(
         )
         if fence.language in ("markdown", "md") and UNCHECKED not in fence.classes:
             inside = scan_fences(fence.content.split("\n"), path).fences
-            yield from _snippets(path, inside, None, fence.content_line + down - 1, fence.column + right - 1)
+            yield from page_snippets(path, inside, None, fence.content_line + down - 1, fence.column + right - 1)
 
 
 def _info_problems(path: str, fences: Sequence[Fence]) -> Iterator[Problem]:

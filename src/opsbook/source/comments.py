@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+NOTE = re.compile(r"<!-- {0,9}opsbook:")
+"""The beginning of a comment that is a note to this program."""
+
 
 def without_comments(text: str, put: str = "", *, line_end: bool = False) -> str:
     """Return `text` with `put` in place of each `<!-- comment -->`, and of the line end after it with `line_end`.
@@ -19,4 +24,15 @@ def without_comments(text: str, put: str = "", *, line_end: bool = False) -> str
         if line_end and text.startswith("\n", end):
             end += 1
         start = text.find("<!--", end)
+    return "".join([*pieces, text[end:]])
+
+
+def without_notes(text: str) -> str:
+    """Return `text` without the comments that are notes to this program, `<!-- opsbook: … -->`; its lines stay."""
+    pieces, end = [], 0
+    note = NOTE.search(text)
+    while note and (close := text.find("-->", note.end())) >= 0:
+        pieces += [text[end : note.start()].rstrip(" "), "\n" * text.count("\n", note.start(), close)]
+        end = close + 3
+        note = NOTE.search(text, end)
     return "".join([*pieces, text[end:]])

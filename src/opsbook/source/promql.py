@@ -24,13 +24,14 @@ def promql_error(expression: str) -> str | None:
     'unclosed left parenthesis'
     """
     try:
-        _judge_replacements(_parse(expression))
+        _judge_replacements(parse_promql(expression))
     except ValueError as error:
         return " ".join(str(error).split()) or "unreadable"
     return None
 
 
-def _parse(expression: str) -> object:
+def parse_promql(expression: str) -> object:
+    """Return the tree of `expression`, with a simple regular expression for each. Raise ValueError if it is none."""
     if sum(1 for _ in _OPERATOR.finditer(expression)) > MOST_OPERATORS:
         raise ValueError(f"more than {MOST_OPERATORS} operators; split it into recording rules")
     return promql_parser.parse(plain_promql(expression))
@@ -62,7 +63,7 @@ def promql_labels(expression: str) -> frozenset[str] | None:
     >>> promql_labels("up == 0")
     """
     try:
-        return _labels(_parse(expression))
+        return _labels(parse_promql(expression))
     except (ValueError, RecursionError):
         return None
 

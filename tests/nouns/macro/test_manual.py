@@ -12,11 +12,12 @@ from pydantic import Field
 from opsbook import cli
 from opsbook.assembly.interface import interface
 from opsbook.assembly.kinds import SCHEMAS
+from opsbook.content.checks import CHECKS
 from opsbook.graph import Graph
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.nouns.macro.calls import CallSite
-from opsbook.nouns.macro.manual import commands, file_keys, plugin_options
-from opsbook.nouns.macro.model import CommandHelp, CommandOption, Interface, PluginOption
+from opsbook.nouns.macro.manual import commands, content_checks, file_keys, plugin_options
+from opsbook.nouns.macro.model import CheckHelp, CommandHelp, CommandOption, Interface, PluginOption
 from opsbook.source.fields import Model, OneLine
 from opsbook.source.keys import Key, key_sections
 from opsbook.source.schema import FileFormat
@@ -102,9 +103,11 @@ class Hostile(Model):
 def test_what_the_tables_show_is_escaped() -> None:
     option = PluginOption(PROBE, PROBE, PROBE, PROBE)
     command = CommandHelp(PROBE, PROBE, (PROBE,), (CommandOption(PROBE, PROBE),))
-    known = Interface({"x": FileFormat(PROBE, Hostile)}, lambda: (option,), {"": lambda: command})
+    checks = (CheckHelp(PROBE, PROBE, PROBE),)
+    known = Interface({"x": FileFormat(PROBE, Hostile)}, lambda: (option,), {"": lambda: command}, checks)
     here = CallSite(Graph(values=[known]), "page.md")
-    for shown, times in ((file_keys(here, "x"), 3), (plugin_options(here), 4), (commands(here), 5)):
+    tables = ((file_keys(here, "x"), 3), (plugin_options(here), 4), (commands(here), 5), (content_checks(here), 3))
+    for shown, times in tables:
         assert "<i data-probe>" not in shown
         assert shown.count(ESCAPED) >= times
     assert '<tr id="x.k&#34;e&lt;y"><td><code>k&#34;e&lt;y</code>' in file_keys(here, "x")
@@ -113,6 +116,7 @@ def test_what_the_tables_show_is_escaped() -> None:
 def test_a_page_shows_keys_options_and_commands_and_no_cell_is_empty(root: Path, tmp_path: Path) -> None:
     calls = "\n\n".join(f'## F {kind}\n\n{{{{ file_keys("{kind}") }}}}' for kind in SCHEMAS)
     page = f"{ASKS}# P\n\n{calls}\n\n## O\n\n{{{{ plugin_options() }}}}\n\n## C\n\n{{{{ commands() }}}}\n"
+    page += "\n## H\n\n{{ content_checks() }}\n"
     linked = "# L\n\n[a](page.md#checklist-item.status) [b](page.md#opsbook-check) [c](page.md#option-policy)\n"
     module = (root / "macros" / "main.py").read_text("utf-8")
     files = {"macros/main.py": module, "mkdocs.yml": WITH_MACROS, "docs/page.md": page, "docs/linked.md": linked}
@@ -124,6 +128,7 @@ def test_a_page_shows_keys_options_and_commands_and_no_cell_is_empty(root: Path,
     assert '<td>a list of mappings: <a href="#checklist-area">Area</a></td><td><strong>required</strong></td>' in text
     assert "<code>opsbook check [OPTIONS] [PATHS]...</code>" in text
     assert "<td><code>--debug</code></td>" in text
+    assert [check.name for check in CHECKS if f'<tr id="check-{check.name}">' not in text] == []
     ids = re.findall(r' id="([^"]+)"', text)
     assert sorted(ids) == sorted(set(ids))
 

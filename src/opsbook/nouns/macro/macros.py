@@ -16,7 +16,7 @@ from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.model.picture import inline_drawing
 from opsbook.nouns.macro.calls import CallSite, WrongCallError, check_id, check_word, look_up
 from opsbook.nouns.macro.item_lists import items
-from opsbook.nouns.macro.manual import commands, file_keys, plugin_options
+from opsbook.nouns.macro.manual import commands, content_checks, file_keys, plugin_options
 from opsbook.nouns.macro.service_tables import objectives, recovery
 from opsbook.nouns.post_mortem.model import fill
 from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, alerts
@@ -143,6 +143,7 @@ MACROS: Mapping[str, Callable[..., Markup]] = {
     "recovery": recovery,
     "file_keys": file_keys,
     "plugin_options": plugin_options,
+    "content_checks": content_checks,
     "commands": commands,
 }
 """The functions by the names that pages call them by. Their docstrings are shown on the page of the macros."""

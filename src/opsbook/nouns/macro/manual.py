@@ -56,6 +56,15 @@ def commands(here: CallSite, name: str | None = None) -> Markup:
     return here.show("commands", commands=helps)
 
 
+def content_checks(here: CallSite) -> Markup:
+    """The checks of `opsbook check --content`: what each looks at, and why.
+
+    Example:
+        {{ content_checks() }}
+    """
+    return here.show("content_checks", checks=here.graph.one(Interface).checks)
+
+
 def _words(name: str, between: str) -> str:
     """Return the words of a class name in lower case, with `between` between them.
 

@@ -55,8 +55,17 @@ class CommandHelp:
 
 
 @dataclass(frozen=True)
+class CheckHelp:
+    """What a check of the content looks at, and why, in a sentence each."""
+
+    name: str
+    looks_at: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Interface:
-    """The files, plugin options and commands of the engine.
+    """The files, plugin options, commands and checks of the content that the engine has.
 
     Options and commands are read only when they are asked for, since that imports the code that defines them.
     """
@@ -64,3 +73,4 @@ class Interface:
     files: Mapping[str, FileFormat] = field(default_factory=dict)
     options: Callable[[], tuple[PluginOption, ...]] = tuple
     commands: Mapping[str, Callable[[], CommandHelp]] = field(default_factory=dict)
+    checks: tuple[CheckHelp, ...] = ()

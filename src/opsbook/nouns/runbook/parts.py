@@ -11,6 +11,7 @@ from opsbook.problems import Problem, did_you_mean
 from opsbook.shell.promql import promql_uses
 from opsbook.shell.quoting import Use
 from opsbook.shell.shell import scan_shell
+from opsbook.source.comments import without_notes
 from opsbook.source.fences import Fence
 from opsbook.source.markdown import Markdown
 
@@ -43,9 +44,10 @@ def parse_parts(
     problems: list[Problem] = []
     for block in _blocks(page, first, last):
         if block.fence is None:
-            text = _LABEL.sub("", page.text(block.first, block.last), count=1).strip("\n")
+            prose = without_notes("\n".join(page.lines[block.first - 1 : block.last]))
+            text = _LABEL.sub("", prose.strip("\n"), count=1).strip("\n")
             if text.strip():
-                parts.append(Prose(block.role, text, _first_text(page, block)))
+                parts.append(Prose(block.role, text, block.first + _blank_lines(prose)))
         elif block.fence.language == "output":
             _attach(page, block.fence, parts, problems)
         else:
@@ -88,8 +90,9 @@ def _is_misnamed(fence: Fence) -> bool:
     return not fence.language or fence.language in _OTHER_NAMES
 
 
-def _first_text(page: Markdown, block: _Block) -> int:
-    return next(number for number in range(block.first, block.last + 1) if page.lines[number - 1].strip())
+def _blank_lines(text: str) -> int:
+    """Return how many lines stand before the first with text."""
+    return next(number for number, line in enumerate(text.split("\n")) if line.strip())
 
 
 def _attach(page: Markdown, fence: Fence, parts: list[Part], problems: list[Problem]) -> None:

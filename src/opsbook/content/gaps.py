@@ -1,0 +1,66 @@
+"""Compare the values that a query gives with what its branches are for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from opsbook.content.branches import Branch
+from opsbook.content.conditions import Named, Value
+
+_OPEN_ABOVE = ("<",)
+_OPEN_BELOW = (">",)
+_COMPARISONS = ("<", ">", "<=", ">=", "between", "=")
+
+
+def kind_of(value: Value) -> str:
+    """Return what a reader would call a value: the kinds of which a runbook names each once.
+
+    >>> kind_of(None), kind_of(float("nan")), kind_of(0.0), kind_of(2.5)
+    ('an empty result', '`NaN`', '0', '')
+    """
+    if value is None:
+        return "an empty result"
+    if math.isnan(value):
+        return "`NaN`"
+    if math.isinf(value):
+        return "`+Inf`" if value > 0 else "`-Inf`"
+    return "0" if value == 0 else "a negative number" if value < 0 else ""
+
+
+def is_unnamed(value: Value, branches: Sequence[Branch], *, of_one: bool) -> bool:
+    """Return whether surely none of `branches` is for `value`, and a person would miss it there.
+
+    A number is missed between two that are named, or beyond the last where no branch is for that side. Which numbers a
+    metric has is not known otherwise: where `0` and `1` are named, there may be no other.
+    """
+    if any(branch.condition.says(value, of_one=of_one) is not Named.NO for branch in branches):
+        return False
+    return bool(kind_of(value)) or (value is not None and _is_missed(value, branches))
+
+
+def _is_missed(value: float, branches: Sequence[Branch]) -> bool:
+    read = [each for branch in branches for each in branch.condition.readings if each.kind in _COMPARISONS]
+    numbers = [(each.number, each.kind) for each in read] + [(each.other, "=") for each in read if each.other]
+    if not any(kind != "=" for _, kind in numbers):
+        return False
+    above = [kind for number, kind in numbers if number > value]
+    beneath = [kind for number, kind in numbers if number < value]
+    if any(math.isclose(number, value) for number, _ in numbers):
+        return False  # Whether `below 0.5` is for 0.5 too, nobody asks at night.
+    if above and beneath:
+        return True
+    most, least = max(number for number, _ in numbers), min(number for number, _ in numbers)
+    if not above:
+        return all(kind in _OPEN_ABOVE for number, kind in numbers if number == most)
+    return all(kind in _OPEN_BELOW for number, kind in numbers if number == least)
+
+
+def named_twice(value: Value, branches: Sequence[Branch]) -> tuple[Branch, Branch] | None:
+    """Return two branches that are both for `value` and lead to different places; None without such a pair."""
+    sure = [branch for branch in branches if branch.condition.says(value) is Named.YES]
+    return next(((first, each) for first, each in _pairs(sure) if first.target != each.target), None)
+
+
+def _pairs(branches: Sequence[Branch]) -> Iterator[tuple[Branch, Branch]]:
+    yield from ((first, second) for at, first in enumerate(branches) for second in branches[at + 1 :])
