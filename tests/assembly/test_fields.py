@@ -20,6 +20,9 @@ from probes import LOADED, Filler, hostile_graph, is_model, models_below, parts
 BY_LINKS = {"Service.depends_on", "Service.escalation", "Term.item", "Term.page", "Term.runbook"}
 """What pages take from the links of the graph alone."""
 JUDGED = {
+    "AccessRole.groups",
+    "AccessRole.iam",
+    "AccessRole.rbac",
     "Evidence.contains",
     "LintWaiver.reason",
     "LintWaiver.rule",
@@ -27,7 +30,7 @@ JUDGED = {
     "LintWaiver.until",
     "Runbook.waivers",
 }
-"""What checks alone go by."""
+"""What checks alone go by, and what is read in place of a page."""
 BEFORE = {"Cluster.hints", "Cluster.line", "Edge.hints", "Edge.line", "Node.hints", "Node.kind", "Node.line"}
 """What a drawing is laid out by, before pages are made."""
 

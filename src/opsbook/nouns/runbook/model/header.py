@@ -121,6 +121,10 @@ class RunbookHeader(Model):
     )
     severity: AlertSeverity = Field(description="critical, warning or info.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
+    role: Annotated[Slug, Names("role")] | None = Field(
+        default=None,
+        description="The id of the role that follows it; `default_role` of services.yml where it is left out.",
+    )
     reviewed: date = Field(description="The day on which somebody last read it against the real system.")
     exercised: date | None = Field(default=None, description="The day on which it was last walked through in a drill.")
     review_every: int = Field(REVIEW_EVERY, ge=7, le=730, description="Days from one review to the next.")
