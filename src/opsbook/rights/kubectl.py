@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from opsbook.rights.kinds import ResourceKind, resource_kind, kind_of_manifest, resource_kinds
+from opsbook.rights.kinds import ResourceKind, kind_of_manifest, resource_kind, resource_kinds
 from opsbook.rights.model import EVERYWHERE, KubernetesRight
 from opsbook.rights.options import CommandLine, read_options
 from opsbook.shell.shell_calls import ShellCall
@@ -107,7 +107,8 @@ def kubectl_rights(call: ShellCall) -> Iterator[KubernetesRight]:
     line = read_options(words, _WITH_VALUE - set(_BOOLEAN.get(name, ())))
     if any(value == "client" for option, value in line.options if option == "--dry-run"):
         return
-    kubectl = _Kubectl(name, line.operands[1:], line, call.fed)
+    piped = ("$",) if "xargs" in call.wrappers else ()  # A name that is read from the standard input.
+    kubectl = _Kubectl(name, (*line.operands[1:], *piped), line, call.fed)
     if user := line.value("--as"):
         kind = "serviceaccounts" if user.startswith("system:serviceaccount:") else "users"
         yield KubernetesRight("impersonate", kind, "", EVERYWHERE if kind == "users" else None)
