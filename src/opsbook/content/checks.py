@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from opsbook.content import (
     component_installed,
+    connection_target,
     metric_source,
     metric_type,
     never_fires,
+    portability,
     promql_edges,
     role_rights,
     silent_alert,
+    tools_checked,
 )
 from opsbook.content.model import ContentCheck
 
@@ -21,4 +24,7 @@ CHECKS: tuple[ContentCheck, ...] = (
     metric_source.CHECK,
     component_installed.CHECK,
     role_rights.CHECK,
+    connection_target.CHECK,
+    portability.CHECK,
+    tools_checked.CHECK,
 )

@@ -107,7 +107,9 @@ def kubectl_rights(call: ShellCall) -> Iterator[KubernetesRight]:
     line = read_options(words, _WITH_VALUE - set(_BOOLEAN.get(name, ())))
     if any(value == "client" for option, value in line.options if option == "--dry-run"):
         return
-    piped = ("$",) if "xargs" in call.wrappers else ()  # A name that is read from the standard input.
+    piped = (
+        ("$",) if any(words[0] == "xargs" for words in call.wrappers) else ()
+    )  # A name that is read from the standard input.
     kubectl = _Kubectl(name, (*line.operands[1:], *piped), line, call.fed)
     if user := line.value("--as"):
         kind = "serviceaccounts" if user.startswith("system:serviceaccount:") else "users"

@@ -37,7 +37,7 @@ class ShellCall:
 
     `values` are the variables that have a known text there, `own` those that are set for this call alone. `fed` is the
     text of its here-documents. `is_piped` says that it reads what the call before it prints. `wrappers` are the
-    programs that run it, such as `timeout`.
+    programs that run it, such as `timeout 5`, each with its own words.
     """
 
     words: tuple[str, ...]
@@ -48,7 +48,7 @@ class ShellCall:
     values: Mapping[str, str]
     own: Mapping[str, str]
     fed: str = ""
-    wrappers: tuple[str, ...] = ()
+    wrappers: tuple[tuple[str, ...], ...] = ()
 
     @property
     def program(self) -> str:
@@ -78,8 +78,6 @@ def shell_calls(code: str, values: Mapping[str, str] | None = None) -> Iterator[
         if words[0] in ("for", "select", "read", "mapfile", "readarray"):
             known = {name: text for name, text in known.items() if name not in words[1:]}
         at, own, wrappers = _unwrapped(words, raw)
-        if at == len(words):
-            continue
         before = code[: spans[at][0]]
         yield ShellCall(
             words=tuple(words[at:]),
@@ -128,16 +126,18 @@ def _with(known: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str, st
     return found
 
 
-def _unwrapped(words: Sequence[str], raw: Sequence[str]) -> tuple[int, dict[str, str], tuple[str, ...]]:
+def _unwrapped(words: Sequence[str], raw: Sequence[str]) -> tuple[int, dict[str, str], tuple[tuple[str, ...], ...]]:
     """Return where the program stands that the wrappers at the start of `words` run, what they set, and which."""
-    at, own, wrappers = 0, dict[str, str](), list[str]()
+    at, own, wrappers = 0, dict[str, str](), list[tuple[str, ...]]()
     while at < len(words) and (name := words[at].rpartition("/")[2]) in _WRAPPERS:
         if name == "command" and words[at + 1 : at + 2] in (["-v"], ["-V"]):
             break
-        wrappers.append(name)
-        at += 1
+        start, at = at, at + 1
         while at < len(words) and (words[at].startswith("-") or (name in ("env", "sudo") and "=" in words[at])):
             own |= dict(_pairs(raw[at : at + 1]))
             at += 2 if words[at] in _WRAPPERS[name].split() else 1
         at += name in _WITH_OPERAND
-    return min(at, len(words)), own, tuple(wrappers)
+        if at >= len(words):  # It runs nothing.
+            return start, own, tuple(wrappers)
+        wrappers.append(tuple(words[start:at]))
+    return at, own, tuple(wrappers)
