@@ -1,6 +1,6 @@
 # Every command sets itself up in .venv, and again only when what is to be installed has changed.
 .DEFAULT_GOAL := help
-.PHONY: help serve site fast test check commits fuzz bench dist lowest backstage tools lock clean
+.PHONY: help serve site fast test check words commits fuzz bench dist lowest backstage tools lock clean
 
 ADDR ?= 127.0.0.1:8000
 SINCE ?= origin/main
@@ -38,6 +38,9 @@ check: .venv/ready-dev node_modules/ready ## lint, formatting, types, and the sa
 	@npm run --silent types
 	@.venv/bin/zizmor --offline --quiet --no-progress --pedantic --strict-collection .github action.yml
 
+words: .venv/ready-dev ## bring the catalogs of src/opsbook/locale up to date with the sources; ARGS=nl for a new one
+	@PYTHONPATH=tests $(PYTHON_IN_VENV) -m catalogs $(ARGS)
+
 commits: .venv/ready-dev ## check the messages of the commits since SINCE=origin/main
 	@commits=$$(git rev-list --no-merges "$(SINCE)..HEAD") || exit 1; \
 	for commit in $$commits; do \
@@ -51,6 +54,8 @@ fuzz: .venv/ready-dev ## feed damaged files to all loaders; ARGS="--seconds 3600
 bench: .venv/ready-dev ## measure builds and drawings, side by side with plain MkDocs and plain diagrams
 	@$(PYTHON_IN_VENV) bench/build.py
 	@$(PYTHON_IN_VENV) bench/drawings.py
+	@$(PYTHON_IN_VENV) bench/runbooks.py
+	@$(PYTHON_IN_VENV) bench/imports.py
 
 dist: .venv/ready-dev tools ## build the sdist and the wheel into dist/, and try both; TAG=v0.2.0 to hold the version to it
 	@scripts/dist "$${TAG:-}"
@@ -74,7 +79,8 @@ RESOLVE = .venv/bin/uv pip compile --quiet pyproject.toml --universal --python-v
 lock: .venv/ready-dev ## pin the packages of pyproject.toml again; ARGS=--upgrade for newer ones
 	$(RESOLVE) $(ARGS) --group build --output-file requirements.txt
 	$(RESOLVE) $(ARGS) --group build --constraint requirements.txt --generate-hashes --output-file requirements.lock
-	$(RESOLVE) $(ARGS) --group dev --constraint requirements.txt --generate-hashes --output-file requirements-dev.lock
+	$(RESOLVE) $(ARGS) --all-extras --group dev --constraint requirements.txt --generate-hashes \
+		--output-file requirements-dev.lock
 	.venv/bin/uv pip compile --quiet pyproject.toml tests/compatibility/neighbours.in --group build --python-version 3.11 \
 		--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(ARGS) --constraint requirements.txt \
 		--generate-hashes --output-file requirements-neighbours.lock

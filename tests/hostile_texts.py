@@ -63,6 +63,7 @@ FIXED: Mapping[str, Any] = {
     "Route.heads": "M0,0",
     "Route.line": "M0,0",
     "PostMortemSection.name": SECTIONS,
+    "Scheme.kind": f"the key in the header `%({ID})s`",
     "Step.anchor": "the-step",
     "Use.end": 4,
     "Use.start": 0,

@@ -38,7 +38,7 @@ from opsbook.nouns.service.model import Catalog, RoleGrants
 from opsbook.nouns.template.model import Template
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.track.model import KINDS, Track, TrackEntry
-from opsbook.site.words import SiteLanguage
+from opsbook.site.language import SiteLanguage
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.references import Former, Id, Names
 from opsbook.source.sitefile import MacroSettings
@@ -225,6 +225,8 @@ def _fitted(value: Any) -> Any:
             return _laid_out(value)
         case Track():
             return _leading(value)
+        case Runbook(id=id) if id == ID:
+            return _copy(value, {"free_text": ""})  # A draft with free text shows no steps.
     return value
 
 

@@ -130,3 +130,9 @@ def test_the_site_of_a_foreign_checklist_brings_its_styles_and_scripts(foreign_s
     own = [path for path in re.findall(r'(?:href|src)="(assets/[^"#?]+)"', home) if "opsbook" in path]
     assert own
     assert [path for path in own if not (foreign_site / path).is_file()] == []
+
+
+def test_the_wheel_holds_the_start_of_a_site(programs: Path, tmp_path: Path) -> None:
+    run(str(programs / "opsbook"), "new", "site", cwd=tmp_path)
+    (tmp_path / "site/diagrams/overview.py").unlink()  # The borrowed packages bring no programs, nor one that draws.
+    assert "no problem found" in run(str(programs / "opsbook"), "check", "--strict", cwd=tmp_path / "site")

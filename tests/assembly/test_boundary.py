@@ -23,6 +23,7 @@ from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
 from opsbook.site.filling import fill_html, fill_markdown
 from opsbook.site.kept import Body, Keeper, Kept, without_tokens
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import Page
 from probes import Filler, hostile_graph
 
@@ -33,6 +34,7 @@ PROSE = frozenset(
         "Moment.text",
         "PostMortemSection.markdown",
         "Prose.markdown",
+        "Runbook.free_text",
         "RunbookSection.intro",
         "Step.title",
         "WrittenPage.markdown",
@@ -77,6 +79,8 @@ NOT_SHOWN = frozenset(
         "Standard.prefix",
         "Template.name",
         "Track.path",
+        "UpstreamList.address",
+        "UpstreamList.version",
         "Alert.annotations",
         "Alert.expression",
         "Alert.labels",
@@ -115,7 +119,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> MkDocsConfig:
     (folder / "docs").mkdir()
     (folder / "mkdocs.yml").write_text("site_name: Probe\ntheme: material\nplugins: []\n", "utf-8")
     config = load_config(config_file=str(folder / "mkdocs.yml"))
-    defaults.apply(config)
+    defaults.apply(config, SiteLanguage())
     return config
 
 

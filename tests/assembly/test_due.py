@@ -81,7 +81,7 @@ def test_check_and_build_tell_of_the_reviews_and_waivers_of_runbooks_and_the_sit
 def test_the_pages_are_the_same_on_every_day(sites: list[Path]) -> None:
     first, *others = ({file.relative_to(site): file.read_bytes() for file in site.rglob("*.html")} for site in sites)
     assert others == [first, first]
-    assert b"1 of 3 done, 1 waived" in first[Path("practices/index.html")]
+    assert "1 of 3 done · 1 waived".encode() in first[Path("practices/index.html")]
 
 
 def shows(shown: Tab) -> bool:

@@ -23,14 +23,17 @@ JUDGED = {
     "AccessRole.groups",
     "AccessRole.iam",
     "AccessRole.rbac",
+    "Checklist.upstream",
     "Evidence.contains",
     "LintWaiver.reason",
     "LintWaiver.rule",
     "LintWaiver.step",
     "LintWaiver.until",
     "Runbook.waivers",
+    "UpstreamList.address",
+    "UpstreamList.version",
 }
-"""What checks alone go by, and what is read in place of a page."""
+"""What checks and `opsbook import --update` alone go by, and what is read in place of a page."""
 BEFORE = {"Cluster.hints", "Cluster.line", "Edge.hints", "Edge.line", "Node.hints", "Node.kind", "Node.line"}
 """What a drawing is laid out by, before pages are made."""
 
@@ -75,8 +78,8 @@ def test_every_id_in_a_file_says_whose_it_is() -> None:
             field = model.model_fields.get(name)
             if field and any(is_unmarked([*typing.get_args(part)[1:], *field.metadata]) for part in annotated(hint)):
                 unmarked.add(f"{model.__name__}.{name}")
-    # The name of a step is looked for in the text of the same runbook.
-    assert unmarked == {"LintWaiver.step"}
+    # The name of a step is looked for in the text of the same runbook. An area that an item has left may be gone.
+    assert unmarked == {"LintWaiver.step", "Item.former_areas"}
 
 
 def annotated(hint: typing.Any) -> Iterator[typing.Any]:

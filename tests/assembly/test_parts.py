@@ -109,6 +109,14 @@ def test_empty_parts_are_not_there(tmp_path: Path) -> None:
     assert "roadmap" not in (site / "index.html").read_text("utf-8")
 
 
+def test_a_home_page_says_nothing_of_work_where_there_is_none(tmp_path: Path) -> None:
+    site = built(write(tmp_path, {"checklist.yml": "title: Small\nareas:\n  - {id: one, title: One}\n"}))
+    home = (site / "index.html").read_text("utf-8")
+    assert [name for name in ("ob-overall", "ob-next", "ob-incident", "ob-new") if f'class="{name}"' in home] == []
+    assert 'class="ob-areas"' in home
+    assert Crawler(site).dead == []
+
+
 def test_excluded_pages_are_not_linked_to(tmp_path: Path) -> None:
     excluded = "/roadmap/\n  /runbooks/other.md\n  /practices/one/first.md\n  /onboarding/\n  /architecture/\n"
     root = write(tmp_path, {**OF_EACH, "mkdocs.yml": f"{CONFIG}exclude_docs: |\n  {excluded}"})

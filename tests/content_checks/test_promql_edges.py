@@ -63,6 +63,16 @@ SHARE = 'sum(rate(answers_total{code=~"5.."}[5m])) / sum(rate(answers_total[5m])
             [gap("an empty result", "no `reload_successful`")],
         ),
         (
+            "min(probe_success)",
+            "- 0 → [step 2](#act)\n- nothing → [step 3](#verify)",
+            [gap("1", "`probe_success 1x90`")],
+        ),
+        (
+            "sum(queue_length)",
+            "- 0 → done\n- nothing → [step 3](#verify)",
+            [gap("100", "`queue_length 100x90`")],
+        ),
+        (
             "used_bytes / max_bytes",
             "- below 0.8, `NaN` or nothing → done\n- 0.8 to 1 → [step 2](#act)",
             [],
@@ -129,6 +139,24 @@ def test_a_value_that_no_branch_names_or_two_of_them_is_told(
         ("count(up == 0) or vector(0)", "- 0 → done\n- 1 or more → [step 2](#act)"),
         ("sum(queue_length)", "- below 10, or nothing → done\n- 10 or more → [step 2](#act)"),
         ("sum(queue_length)", "- it falls → done\n- it rises, or nothing is listed → [step 2](#act)"),
+        (
+            'sum by (code) (increase(answers_total{code=~"5.."}[1d]))\n```\n\n```output\n{code="503"}  911',
+            "- 503 for some seconds → [step 2](#act)\n- nothing is listed → done",
+        ),
+        (
+            "sum(rate(answers_total[5m])) / sum(rate(answers_total[5m] offset 1w))",
+            "- below 2 → done\n- 2 or more → [step 2](#act)\n- `+Inf`, `NaN` or no result → [step 3](#verify)",
+        ),
+        ("sum(lag_seconds)", "- below 10 → done\n- -1, or no result → [step 2](#act)\n- 10 or more → done"),
+        (
+            "histogram_quantile(0.1, sum by (le) (rate(left_seconds_bucket[5m])))",
+            "- above 168, or `NaN` → done\n- less, 0 too: it has ended → [step 2](#act)\n- nothing → [step 3](#verify)",
+        ),
+        (
+            "sum(queue_length)",
+            "- below 10 → done\n- more → [step 2](#act). No result: nobody asks it → [step 3](#verify)",
+        ),
+        ("sum(queue_length)", "Below 10 → done. More → [step 2](#act). No result: look again in a minute."),
         # What cannot be read may be for any value.
         ("sum(queue_length)", "- all is as ever → done\n- 0 → [step 2](#act)"),
         ("min(reload_successful)", "- 1, and they buy → done\n- 1, and not → [step 2](#act)\n- else → done"),

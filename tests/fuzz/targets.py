@@ -16,6 +16,7 @@ from pathlib import Path
 import jinja2
 from markdown import Markdown
 
+from convert.workbooks import WORKBOOK, workbook_with
 from fuzz.project import Project, base_files, damaged_paths
 from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
@@ -57,6 +58,7 @@ PATTERNS = (
     *("\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2})?Z?", "(?=x)[\\w.-]{1,63}", "([a-z]+)(,[a-z]+)*", "(?i:ab)|\\Acd\\Z"),
 )
 GLOSSARY = {"glossary": {"SLO": "Service level objective", "API": "Interface"}}
+TABLES, TREES = "tests/convert/tables", "tests/convert/trees"
 UNEXPECTED = "fault of opsbook"
 """What the guard around the loaders says of an error that nobody thought of."""
 
@@ -100,7 +102,15 @@ def targets() -> tuple[Target, ...]:
     )
     return (
         Target("checklist", (*_texts("checklist.yml"), base["checklist.yml"]), _checklist),
-        Target("import", _texts("tests/convert/markdown/*.md", "tests/convert/foreign/*.yml"), _Import()),
+        Target("import", _texts("tests/convert/markdown/*.md", "tests/convert/foreign/*.yml"), _Import(".md", ".yml")),
+        Target(
+            "import tables", _texts("tests/convert/tables/*.md", "tests/convert/tables/*.csv"), _Import(".md", ".csv")
+        ),
+        Target(
+            "import trees", _texts("tests/convert/trees/*.*ml", "tests/convert/trees/*.json"), _Import(".x", ".json")
+        ),
+        Target("import text", _texts("tests/convert/markdown/*.rst", "tests/convert/markdown/*.txt"), _Import(".x")),
+        Target("import workbook", (WORKBOOK, "a,b\n1,2\n"), _Workbook()),
         Target("runbook", _texts("runbooks/*.md", most=12), _runbook),
         Target("rules", _texts("runbooks/rules/*.y*ml", "tests/nouns/alert/rules/*.yaml", most=8), _rules),
         Target("foreign runbook", _texts("docs/*.md", most=8), _foreign_runbook),
@@ -121,7 +131,7 @@ def targets() -> tuple[Target, ...]:
 def _texts(*patterns: str, most: int = 40) -> tuple[str, ...]:
     """The texts of the files that fit, not more than `most` of them, spread over all."""
     files = [file for pattern in patterns for file in sorted(ROOT.glob(pattern)) if file.is_file()]
-    return tuple(file.read_text("utf-8") for file in files[:: max(1, len(files) // most)][:most])
+    return tuple(file.read_text("utf-8", "replace") for file in files[:: max(1, len(files) // most)][:most])
 
 
 def _shell_blocks() -> tuple[str, ...]:
@@ -136,23 +146,39 @@ def _checklist(data: bytes) -> None:
 
 
 class _Import:
-    """A checklist from elsewhere, as Markdown and as YAML."""
+    """A checklist from elsewhere, in files with each of the `suffixes`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *suffixes: str) -> None:
+        self.suffixes = suffixes
         self.folder: Path | None = None
 
     def __call__(self, data: bytes) -> None:
-        """Bring it in."""
+        """Import it; what comes of it must be a checklist, and its pages must be such as a site takes."""
         if self.folder is None:
             self.folder = Project().root
-        for name in ("list.md", "list.yml"):
-            file = self.folder / name
+        for suffix in self.suffixes:
+            file = self.folder / f"import{suffix}"
             file.write_bytes(data)
-            try:
-                checklist = import_file(file, name).checklist
-            except ProblemsError:
-                continue
-            assert parse_checklist(to_yaml(checklist), "checklist.yml")[0] == checklist
+            with contextlib.suppress(ProblemsError):
+                found = import_file(file, file.name)
+                assert parse_checklist(to_yaml(found.checklist), "checklist.yml")[0] == found.checklist
+                checklist_markdown(found.checklist)
+
+
+class _Workbook:
+    """A workbook whose sheet, and the list of whose sheets, are damaged."""
+
+    def __init__(self) -> None:
+        self.file: Path | None = None
+
+    def __call__(self, data: bytes) -> None:
+        """Import it as a workbook, with `data` in place of its sheet, then with its own bytes damaged."""
+        if self.file is None:
+            self.file = Project().root / "import.xlsx"
+        for whole in (workbook_with(data), workbook_with(WORKBOOK.encode())[: -len(data) % 900 - 1]):
+            self.file.write_bytes(whole)
+            with contextlib.suppress(ProblemsError):
+                import_file(self.file, "import.xlsx")
 
 
 def _runbook(data: bytes) -> None:

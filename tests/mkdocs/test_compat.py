@@ -211,6 +211,19 @@ def test_the_plugin_for_translations_takes_files_below_the_pages_alone(tmp_path:
     assert "Unhandled file case" in source
 
 
+def test_the_plugin_for_translations_says_which_language_it_builds(tmp_path: Path) -> None:
+    config = translated(tmp_path, "suffix")
+    assert translations.built_languages(config) == ("en", "pt-BR")
+    assert translations.built_language(config) == "en"
+    plugin = config.plugins["i18n"]
+    assert isinstance(plugin, I18n)
+    plugin.current_language = "pt-BR"
+    assert translations.built_language(config) == "pt-BR"
+    assert (translations.built_languages(a_config()), translations.built_language(a_config())) == ((), None)
+    source = inspect.getsource(I18n.on_post_build)
+    assert source.index("self.current_language = locale") < source.index("build(config, dirty=dirty)")
+
+
 def translated(root: Path, structure: str) -> MkDocsConfig:
     languages = [{"locale": "en", "default": True, "name": "English"}, {"locale": "pt-BR", "name": "Português"}]
     plugins = [{"i18n": {"docs_structure": structure, "languages": languages}}]

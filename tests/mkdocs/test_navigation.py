@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from opsbook.mkdocs.navigation import navigation
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import NavEntry
 from small_site import CONFIG, built, problems, write
 
@@ -23,7 +24,7 @@ def tabs(site: Path) -> list[str]:
 def test_a_page_goes_under_the_tab_of_its_folder() -> None:
     entries = [NavEntry("Home", "index.md"), PRACTICES, INCIDENTS]
     paths = ["practices/style.md", "on-call/index.md", "on-call/rota.md", "incident-response.md", "index.md"]
-    assert navigation(entries, paths, {"on-call/index.md": "On call"}) == [
+    assert navigation(entries, paths, {"on-call/index.md": "On call"}, SiteLanguage()) == [
         {"Home": "index.md"},
         {"Practices": [{"All": "practices/index.md"}, {"One": "practices/one/index.md"}, "practices/style.md"]},
         {
@@ -39,7 +40,9 @@ def test_a_page_goes_under_the_tab_of_its_folder() -> None:
 
 def test_what_no_tab_claims_is_under_reference_with_a_section_a_folder() -> None:
     paths = ["zebra.md", "sdk/orders/v1.md", "sdk/orders/index.md", "sdk/b.md", "sdk/README.md", "setup_guide/x.md"]
-    assert navigation([NavEntry("Macros", "reference/macros.md")], paths, {"sdk/README.md": "The <SDK>"}) == [
+    assert navigation(
+        [NavEntry("Macros", "reference/macros.md")], paths, {"sdk/README.md": "The <SDK>"}, SiteLanguage()
+    ) == [
         {
             "Reference": [
                 {"Macros": "reference/macros.md"},

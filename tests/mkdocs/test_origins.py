@@ -215,6 +215,9 @@ def test_a_translated_site_has_the_generated_pages_in_every_language(
     def page(address: str) -> str:
         return (site / address / "index.html").read_text("utf-8")
 
+    assert "Schweregrad" in page("de/runbooks")
+    assert "<title>Alle Runbooks - " in page("de/runbooks")
+    assert "<title>All runbooks - " in page("runbooks")
     assert "Mehr</" in page("de/more")
     assert "More</" in page("more")
     for address in ("runbooks/other", "practices/one/first", "onboarding/developer"):

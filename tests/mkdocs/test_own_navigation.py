@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from opsbook.mkdocs.own_navigation import completed
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import NavEntry
 from small_site import CONFIG, build, check, problems, write
 from trial_runbook import FILES
@@ -71,7 +72,7 @@ WARN = "validation: {omitted_files: warn}\n"
     ],
 )
 def test_a_word_stands_for_what_the_other_entries_leave_out(nav: list[object], expected: list[object]) -> None:
-    assert completed(nav, ENTRIES) == expected
+    assert completed(nav, ENTRIES, SiteLanguage()) == expected
 
 
 def tabs(root: Path) -> list[str]:

@@ -51,7 +51,7 @@ def test_settings_of_the_theme_and_of_extensions_are_those_of_the_site(tmp_path:
     assert '"navigation.path"' in text
     assert text.count("assets/logo.svg") >= 2
     assert text.index("opsbook/opsbook.css") < text.index("ours.css")
-    assert 'title="Permanent link">#</a></h2>' in text
+    assert 'title="Dauerhafter Link">#</a></h2>' in text
     assert "fonts.g" not in text
     assert 'class="linenodiv"' in text or "__codelineno" in text
 

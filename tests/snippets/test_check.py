@@ -191,11 +191,12 @@ def test_without_its_packages_a_checker_says_which_to_install(tmp_path: Path) ->
     write(tmp_path, {"a.md": "\n".join(f"```{language}\n{code}\n```" for language, code in blocks.items())})
     done = opsbook(tmp_path, "check", "--snippets", "a.md", before=ONLY_THE_DEPENDENCIES)
     assert done.stderr.splitlines() == [
-        "a.md:1:1: this block is not checked: tree_sitter is missing; get it with `pip install tree-sitter`",
-        "a.md:4:1: this block is not checked: pglast is missing; get it with `pip install pglast`",
-        "a.md:7:1: this block is not checked: check_jsonschema is missing; get it with `pip install check-jsonschema`",
+        'a.md:1:1: this block is not checked: tree_sitter is missing; get it with `pip install "opsbook[checkers]"`',
+        'a.md:4:1: this block is not checked: pglast is missing; get it with `pip install "opsbook[sql]"`',
         "a.md:7:1: this block is not checked: "
-        "kubernetes_validate is missing; get it with `pip install kubernetes-validate`",
+        'check_jsonschema is missing; get it with `pip install "opsbook[checkers]"`',
+        "a.md:7:1: this block is not checked: "
+        'kubernetes_validate is missing; get it with `pip install "opsbook[checkers]"`',
         "4 problems found",
     ]
 

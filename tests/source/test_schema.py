@@ -9,7 +9,7 @@ from opsbook.source.schema import json_schema, schema_text
 def test_every_mapping_is_closed_and_every_key_is_explained() -> None:
     schema = json_schema(Checklist, "checklist.yml")
     mappings = [schema, *(mapping for mapping in schema["$defs"].values() if "properties" in mapping)]
-    assert len(mappings) == 12
+    assert len(mappings) == 13
     for mapping in mappings:
         assert mapping["additionalProperties"] is False
         assert [name for name, key in mapping["properties"].items() if not key.get("description")] == []

@@ -136,13 +136,13 @@ def test_a_character_that_cannot_be_seen_is_written_nowhere(tmp_path: Path) -> N
 REFUSALS = [
     ("cart-7f", "[a-z0-9-]+", "cart-1", ""),
     ("a" * 500, "a+", "a", ""),
-    ("a" * 501, "a+", "a", "is longer than 500 characters"),
+    ("a" * 501, "a+", "a", "is longer than %(most)s characters"),
     ("a\nb", "[^x]+", "a", "holds a line end or a character that cannot be seen"),
     ("a\u202eb", ".+", "a", "holds a line end or a character that cannot be seen"),
     ("-rf", ".+", "a", "starts with “-”, so a command would take it for an option"),
     ("-1", "-?[0-9]+", "-3", ""),
-    ("xcart", "cart", "cart", "does not match cart"),
-    ("a|b", "a|b", "a", "does not match a|b"),
+    ("xcart", "cart", "cart", "does not match %(pattern)s"),
+    ("a|b", "a|b", "a", "does not match %(pattern)s"),
     ("b", "a|b", "a", ""),
 ]
 HERE_DOCUMENTS = [
@@ -158,7 +158,8 @@ HERE_DOCUMENTS = [
 
 def test_a_value_is_refused_with_its_reason(tmp_path: Path) -> None:
     calls = [case[:3] for case in REFUSALS]
-    assert results(tmp_path, "quoting.js", "refusal", calls) == [reason for *_, reason in REFUSALS]
+    said = [reason and f"“%(value)s” is refused: it {reason}. For example: %(example)s" for *_, reason in REFUSALS]
+    assert results(tmp_path, "quoting.js", "refusal", calls) == said
 
 
 def test_a_value_that_would_end_a_here_document_is_found(tmp_path: Path) -> None:

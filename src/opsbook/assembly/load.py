@@ -36,6 +36,8 @@ class Handbook:
     graph: Graph
     warnings: tuple[Problem, ...] = ()
     """What is wrong and stops no build."""
+    notes: tuple[Problem, ...] = ()
+    """What is still to do in drafts."""
     due: tuple[Problem, ...] = ()
     """What is past its date. No page shows it, since the same files make the same pages on any day."""
     unread: tuple[Problem, ...] = ()
@@ -97,19 +99,28 @@ def draft_handbook(
     due = (*unfinished, *_due(loaded, allowed, today or due_by))
     problems += due if today else ()
     draft = Handbook(graph, due=due)
-    finish = partial(_finished, draft, project, problems, reviews)
+    unchecked = [each for kind in KINDS for each in kind.unchecked(loaded[kind.name])] if parses_shell else []
+    finish = partial(_finished, draft, project, problems, reviews, unchecked)
     if _holds_error(problems) or not graph.all(Checklist):
         finish()
     return PendingHandbook(draft, finish)
 
 
-def _finished(draft: Handbook, project: Project, problems: Sequence[Problem], reviews: Iterable[Review]) -> Handbook:
+def _finished(
+    draft: Handbook,
+    project: Project,
+    problems: Sequence[Problem],
+    reviews: Iterable[Review],
+    unchecked: Sequence[Problem],
+) -> Handbook:
     """Return `draft` with its warnings, once all `reviews` have ended. Raises ProblemsError if there is an error."""
     found = ProblemsError([*problems, *(problem for review in reviews for problem in review())])
     if _holds_error(found.problems):
-        raise found
-    unread = unread_files(project.root, project.docs, project.site)
-    return replace(draft, warnings=found.problems, unread=unread)
+        raise ProblemsError(each for each in found.problems if each.severity is not Severity.NOTE)
+    unread = (*unread_files(project.root, project.docs, project.site), *unchecked)
+    notes = tuple(each for each in found.problems if each.severity is Severity.NOTE)
+    warnings = tuple(each for each in found.problems if each.severity is not Severity.NOTE)
+    return replace(draft, warnings=warnings, notes=notes, unread=unread)
 
 
 def _without_drafts(project: Project, problems: Sequence[Problem]) -> tuple[list[Problem], tuple[Problem, ...]]:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from opsbook.assembly.kinds import KINDS, NODE_KINDS
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Plan, Redirect, former_paths, one
+from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.links import link_to
 from opsbook.site.page import Asset
 from opsbook.site.render import whole_file
 from opsbook.site.text import plain
-from opsbook.site.words import SiteLanguage, site_language
 
 SCRIPT = "assets/opsbook/redirect.js"
 
@@ -34,7 +34,7 @@ def all_redirects(graph: Graph) -> Iterator[tuple[str, Redirect]]:
             if node.path:
                 former = node_kind.former(node) if node_kind.former else former_paths(node)
                 for id, at in former:
-                    yield node.file, Redirect(at, node.path, f"{id} is now", plain(node.title))
+                    yield node.file, Redirect(at, node.path, id, plain(node.title), is_former=True)
 
 
 def _file(files: tuple[str, ...]) -> str:
@@ -50,6 +50,7 @@ def redirect_page(redirect: Redirect, language: SiteLanguage) -> Asset:
         "redirect.html",
         language,
         title=redirect.title,
+        is_former=redirect.is_former,
         linked=redirect.linked,
         target=link_to(redirect.target),
         script=link_to(SCRIPT),

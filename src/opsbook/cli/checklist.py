@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from opsbook.assembly.kinds import SCHEMAS
+from opsbook.cli.imported import chosen_columns, refuse_pages, shortened, shown_name, told, write_pages
+from opsbook.cli.origin import origin_of
+from opsbook.cli.update import update
+from opsbook.convert.columns import ROLES
 from opsbook.convert.export import checklist_markdown, to_yaml
-from opsbook.convert.importer import import_file
+from opsbook.convert.importer import Import, ImportOptions, import_file
+from opsbook.convert.merge.carried import wiped
+from opsbook.convert.merge.memory import memory_file, memory_text
+from opsbook.convert.merge.merge import remembered
+from opsbook.convert.merge.nodes import nodes_of
 from opsbook.convert.scalars import write_scalar
+from opsbook.convert.sources.choice import FORMS
+from opsbook.convert.sources.detect import READERS
+from opsbook.convert.sources.presets import PRESETS
 from opsbook.mkdocs.sitefile import pages_folder_of
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Checklist, progress
@@ -34,30 +46,114 @@ plugins:
       on_undefined: strict
 """
 MACROS = "from opsbook.macros import define_env\n"
+IGNORED = "/.cache/\n/site/\n"
 _OUTPUT = click.Path(path_type=Path, allow_dash=True)
 
 
+def _columns(_context: click.Context, _option: click.Parameter, value: str | None) -> Mapping[str, str]:
+    """Return the role of each column that is named in `value`. Raise BadParameter for what is no role."""
+    try:
+        return chosen_columns(value or "")
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--output", "-o", type=_OUTPUT, default=CHECKLIST, show_default=True, help="Where to; - prints it.")
-@click.option("--force", is_flag=True, help="Overwrite what is there.")
-def import_command(file: Path, output: Path, force: bool) -> None:
-    """Turn the checklist in FILE, Markdown or YAML, into checklist.yml.
+@click.option("--force", is_flag=True, help="Overwrite what is there, and say what of yours is lost by it.")
+@click.option("--update", "is_update", is_flag=True, help="Merge a new version of the list into what is there.")
+@click.option("--dry-run", "is_dry", is_flag=True, help="With --update: show what changes, and write nothing.")
+@click.option("--yes", "-y", "is_agreed", is_flag=True, help="With --update: write it without a question.")
+@click.option(
+    "--preset",
+    type=click.Choice([*READERS, *PRESETS]),
+    help="The form of the file, or the checklist that it is; else its structure says so.",
+)
+@click.option(
+    "--items",
+    type=click.Choice(FORMS),
+    help="What the items of a Markdown file are; else the most likely of them.",
+)
+@click.option("--sheet", default="", help="The sheet of a workbook that holds the checklist.")
+@click.option(
+    "--columns",
+    "columns",
+    callback=_columns,
+    metavar="ROLE=COLUMN,…",
+    help=f"What columns hold, as in `title=Summary,area=Component`. Roles: {', '.join(ROLES)}.",
+)
+@click.option("--base", default="", metavar="URL", help="The address that relative links of the file are relative to.")
+def import_command(
+    file: Path | None,
+    output: Path,
+    force: bool,
+    is_update: bool,
+    is_dry: bool,
+    is_agreed: bool,
+    preset: str | None,
+    items: str | None,
+    sheet: str,
+    columns: Mapping[str, str],
+    base: str,
+) -> None:
+    """Turn the checklist in FILE into checklist.yml: Markdown, YAML, JSON, CSV, a workbook (XLSX) or plain text.
 
     Beside a new checklist.yml, mkdocs.yml, macros/ and docs/ are made where they are missing: all that a site needs.
-    What is not taken over is listed on standard error.
+    Long text, links and code of an item become its guide in docs/practices/. How the file was understood, what was
+    taken of it and what was not is listed on standard error; where something is left out, the exit code is 1.
+
+    With --update, a new version of the list is merged: states, evidence, owners, ids, comments and all that you have
+    changed stay. Without FILE it is read from where it came from. What changes is shown first; where nobody has
+    agreed to it, nothing is written and the exit code is 3.
     """
-    imported = import_file(file, file.as_posix())
-    made = [] if output == Path(STDOUT) else _write(output, to_yaml(imported.checklist), force=force)
-    for note in imported.notes:
-        click.echo(str(note), err=True)
-    if not made:
-        click.echo(to_yaml(imported.checklist), nl=False)
+    options = ImportOptions(preset or "", items or "", sheet, columns, base)
+    if is_update:
+        if force or output == Path(STDOUT):
+            raise click.UsageError("--update changes what is there; it goes with neither --force nor `--output -`")
+        update(output, file, is_dry=is_dry, is_agreed=is_agreed, options=options)
         return
+    if file is None or is_dry or is_agreed:
+        raise click.UsageError("name the FILE to import" if file is None else "--dry-run and --yes go with --update")
+    imported = import_file(file, shown_name(file), options)
+    is_printed = output == Path(STDOUT)
+    if not (is_printed or force):
+        refuse_pages(pages_folder_of(output.parent), imported.pages)
+    made = [] if is_printed else write_import(output, file, imported, force=force)
     if output.name == CHECKLIST:
         made += _site_around(output, imported.checklist)
-    click.echo(f"read {_counts(imported.checklist)} from {file}; wrote {', '.join(made)}")
-    click.echo(f"next: {_next_step(output)}")
+    if not is_printed:
+        made += write_pages(pages_folder_of(output.parent), imported.pages, force=force)
+    for line in told(imported, is_printed=is_printed):
+        click.echo(line, err=True)
+    if is_printed:
+        click.echo(to_yaml(imported.checklist), nl=False)
+    else:
+        click.echo(f"read {_counts(imported.checklist)} from {file}; wrote {', '.join(shortened(made))}")
+        click.echo(f"next: {_next_step(output)}")
+    if not imported.is_whole:
+        raise SystemExit(1)
+
+
+def write_import(output: Path, file: Path, imported: Import, *, force: bool) -> list[str]:
+    """Write a checklist that was imported from `file`, and what an update has to remember. Return their names."""
+    checklist = imported.checklist
+    lost = _lost(output, checklist) if force else ""
+    whole = checklist.model_copy(update={"upstream": origin_of(file, output)})
+    made = _write(output, to_yaml(whole), force=force)
+    made += _write(memory_file(output), memory_text(remembered(checklist, imported.pages)), force=True)
+    if lost:
+        click.echo(f"{output.as_posix()}: --force has wiped {lost}; `opsbook import --update` keeps them", err=True)
+    return made
+
+
+def _lost(output: Path, checklist: Checklist) -> str:
+    """Return what stands in `output` and is not in `checklist`; empty where it is no checklist, or nothing is lost."""
+    try:
+        before, _ = load_checklist(output, output.as_posix())
+    except ProblemsError:
+        return ""
+    return wiped(before, nodes_of(before), nodes_of(checklist))
 
 
 @click.command("export")
@@ -101,6 +197,9 @@ def _site_around(output: Path, checklist: Checklist) -> list[str]:
     """
     is_new_site = not output.with_name("mkdocs.yml").exists()
     made = []
+    ignore = output.with_name(".gitignore")
+    if is_new_site and not is_there(ignore):
+        made += _write(ignore, IGNORED, force=False)
     config = f"site_name: {write_scalar(checklist.title)}\n{CONFIG}"
     for name, text in (("checklist.schema.json", schema_text(Checklist, CHECKLIST)), ("mkdocs.yml", config)):
         if not output.with_name(name).exists():

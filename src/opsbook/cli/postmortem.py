@@ -11,8 +11,10 @@ from typing import TextIO
 
 import click
 
+from opsbook.mkdocs.sitefile import language_of_site
 from opsbook.nouns.post_mortem.model import STAGES, IncidentSeverity, fill, load_template, parse_utc, quoted
 from opsbook.problems import Problem, ProblemsError
+from opsbook.site.language import SiteLanguage
 from opsbook.source.characters import first_forbidden
 from opsbook.source.files import named_files
 from opsbook.source.text import screen
@@ -93,7 +95,7 @@ def new_command(
         "timeline": _read(timeline) if timeline else "",
         **_written({**times, "started": started}),
     }
-    text = fill(load_template(root / FOLDER, FOLDER), values)
+    text = fill(load_template(root / FOLDER, FOLDER, SiteLanguage(language_of_site(root))), values)
     make_folder(root / FOLDER, name=path)
     write_file(root / path, text, name=path, is_new=True)
     click.echo(f"{path}: written\nnext: fill in what is empty, have it reviewed, then take `draft: true` out")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from opsbook.content.conditions import Condition, read_conditions
+from opsbook.content.conditions import Condition, is_readable, read_conditions
 from opsbook.nouns.runbook.model import Command, Language, Prose, Role, Step
 
 ARROW = "→"
@@ -17,7 +17,7 @@ _TARGET = re.compile(r"\(([^()\s]*)\)")
 
 @dataclass(frozen=True)
 class Branch:
-    """A condition, and the first link or word after its arrow. `line` is the one in the file."""
+    """A condition, and the first link or word after its arrow, if it has one. `line` is the one in the file."""
 
     condition: Condition
     target: str
@@ -36,7 +36,8 @@ class Decision:
 def decisions(step: Step) -> Iterator[Decision]:
     """Yield each group of queries in `step` with the branches after it.
 
-    Where other commands stand among the queries, branches may be about what those print, so that group is left out.
+    Where other commands stand among the queries, branches may be about what those print, so that group is left out;
+    likewise where their numbers are values of labels.
     """
     for role in Role:
         commands: list[Command] = []
@@ -47,34 +48,41 @@ def decisions(step: Step) -> Iterator[Decision]:
                 continue
             said += (line for line in part.markdown.split("\n") if ARROW not in line)
             branches = _branches(part)
-            if branches and commands and all(each.language is Language.PROMQL for each in commands):
+            is_of_queries = all(each.language is Language.PROMQL for each in commands)
+            if branches and commands and is_of_queries and not _names_labels(branches, commands):
                 yield Decision(tuple(commands), branches, "\n".join(said))
             if branches:
                 commands, said = [], []
 
 
+def _names_labels(branches: Sequence[Branch], commands: Sequence[Command]) -> bool:
+    """Return whether a number of a branch is the value of a label, such as the status 503, and not one of the query."""
+    shown = " ".join(f"{each.code} {each.output.text if each.output else ''}" for each in commands)
+    equal = (part.number for each in branches for part in each.condition.readings if part.kind == "=")
+    return any(f'"{number:g}"' in shown for number in equal)
+
+
 def _branches(prose: Prose) -> tuple[Branch, ...]:
-    """Return the branches in `prose`: its bullets with an arrow, or its sentences with one where it has no bullets."""
-    found = list(_bullets(prose)) or list(_sentences(prose))
+    """Return the branches in `prose`: its bullets with an arrow, or its sentences with one where it has no bullets.
+
+    A later sentence of a bullet counts where its condition can be read, as in `No result: nobody asks it`; such a one
+    needs no arrow.
+    """
+    lines = [(line, number) for number, line in enumerate(prose.markdown.split("\n"), start=prose.line)]
+    bullets = [(line[marker.end() :], at) for line, at in lines if (marker := _BULLET.match(line)) and ARROW in line]
+    found: list[tuple[str, str, int]] = []
+    for line, number in bullets or lines:
+        for index, sentence in enumerate(_SENTENCE.split(line)):
+            before, arrow, after = sentence.partition(ARROW)
+            is_first = index == 0 if bullets else bool(arrow)
+            if (is_first and arrow) or ((arrow or ":" in before) and is_readable(before)):
+                found.append((before.strip(), after, number))
+    if not any(after for _, after, _ in found):
+        return ()
     conditions = read_conditions(text for text, _, _ in found)
     return tuple(
         Branch(condition, _target(after), line) for condition, (_, after, line) in zip(conditions, found, strict=True)
     )
-
-
-def _bullets(prose: Prose) -> Iterator[tuple[str, str, int]]:
-    for number, line in enumerate(prose.markdown.split("\n"), start=prose.line):
-        if (marker := _BULLET.match(line)) and ARROW in line:
-            before, _, after = line[marker.end() :].partition(ARROW)
-            yield before.strip(), after, number
-
-
-def _sentences(prose: Prose) -> Iterator[tuple[str, str, int]]:
-    for number, line in enumerate(prose.markdown.split("\n"), start=prose.line):
-        for sentence in _SENTENCE.split(line):
-            before, arrow, after = sentence.partition(ARROW)
-            if arrow:
-                yield before.strip(), after, number
 
 
 def _target(after: str) -> str:

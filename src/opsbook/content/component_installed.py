@@ -13,7 +13,7 @@ from opsbook.content.settings import FILE, Component
 from opsbook.problems import Problem
 from opsbook.snippets.model import Snippet
 
-_VALUES = re.compile(r"[/.-]values(?:[.-][\w.-]*)?\.ya?ml$")
+_VALUES = re.compile(r"[/.-]values(?:[.-][\w.-]{0,40})?\.ya?ml$")
 
 
 def _find(content: HandbookContent) -> Iterator[Problem]:

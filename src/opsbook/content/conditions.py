@@ -34,6 +34,8 @@ Says = Callable[[Value], Named]
 _LINK = re.compile(r"\[([^][]*)\]\([^()\s]*\)")
 _LESS_OR_MORE = "more|less|fewer|below|above|lower|higher|under|over"
 _OR = re.compile(rf"(?<!\bone)(?<!\btwo),? or (?!(?:{_LESS_OR_MORE})\b\s*(?:$|,|(?:and|for|within|in)\b))")
+_TOO = re.compile(r", (?P<value>[^\s,]+) too\b")
+"""As in `less, 0 too`."""
 _CODE = re.compile(r"`[^`]+`")
 _ALONE = re.compile(r"`(?:[A-Za-z_][\w.-]*)`")
 
@@ -86,6 +88,11 @@ def read_conditions(texts: Iterable[str]) -> tuple[Condition, ...]:
     )
 
 
+def is_readable(text: str) -> bool:
+    """Return whether all that `text` says can be read by itself."""
+    return all(part is not None for choice in _condition(text).choices for part in choice)
+
+
 def _settled(part: Reading | None, numbers: set[float]) -> Reading | None:
     if part is None or part.kind not in ("less", "more"):
         return part
@@ -97,6 +104,7 @@ def _settled(part: Reading | None, numbers: set[float]) -> Reading | None:
 def _condition(text: str) -> Condition:
     plain = _LINK.sub(r"\1", text)
     plain = _CODE.sub(lambda code: code.group().replace(":", ";"), plain).partition(":")[0].strip(" .")
+    plain = _TOO.sub(r" or \g<value>", plain)
     choices = [plain] if _fits(plain, has_tail=False) else _OR.split(plain)
     if len(choices) > 1 and all(map(_phrase, listed := [part for choice in choices for part in choice.split(", ")])):
         choices = listed  # As in `below 1, NaN or nothing`.

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 
 from opsbook.content.branches import Branch
-from opsbook.content.conditions import Named, Value
+from opsbook.content.conditions import Named, Reading, Value
 
 _OPEN_ABOVE = ("<",)
 _OPEN_BELOW = (">",)
+_EXACT = ("=", "negative", "nan", "inf", "-inf", "empty")
 _COMPARISONS = ("<", ">", "<=", ">=", "between", "=")
 
 
@@ -28,14 +29,17 @@ def kind_of(value: Value) -> str:
     return "0" if value == 0 else "a negative number" if value < 0 else ""
 
 
-def is_unnamed(value: Value, branches: Sequence[Branch], *, of_one: bool) -> bool:
+def is_unnamed(value: Value, branches: Sequence[Branch], *, of_one: bool, is_bit: bool = False) -> bool:
     """Return whether surely none of `branches` is for `value`, and a person would miss it there.
 
     A number is missed between two that are named, or beyond the last where no branch is for that side. Which numbers a
-    metric has is not known otherwise: where `0` and `1` are named, there may be no other.
+    metric has is not known otherwise: where `0` and `1` are named, there may be no other. If it `is_bit`, it has just
+    these two.
     """
     if any(branch.condition.says(value, of_one=of_one) is not Named.NO for branch in branches):
         return False
+    if is_bit and value is not None:
+        return value in (0, 1)
     return bool(kind_of(value)) or (value is not None and _is_missed(value, branches))
 
 
@@ -43,7 +47,7 @@ def _is_missed(value: float, branches: Sequence[Branch]) -> bool:
     read = [each for branch in branches for each in branch.condition.readings if each.kind in _COMPARISONS]
     numbers = [(each.number, each.kind) for each in read] + [(each.other, "=") for each in read if each.other]
     if not any(kind != "=" for _, kind in numbers):
-        return False
+        return {number for number, _ in numbers} == {0}  # Whatever it is, it is not always 0.
     above = [kind for number, kind in numbers if number > value]
     beneath = [kind for number, kind in numbers if number < value]
     if any(math.isclose(number, value) for number, _ in numbers):
@@ -57,9 +61,17 @@ def _is_missed(value: float, branches: Sequence[Branch]) -> bool:
 
 
 def named_twice(value: Value, branches: Sequence[Branch]) -> tuple[Branch, Branch] | None:
-    """Return two branches that are both for `value` and lead to different places; None without such a pair."""
-    sure = [branch for branch in branches if branch.condition.says(value) is Named.YES]
-    return next(((first, each) for first, each in _pairs(sure) if first.target != each.target), None)
+    """Return two branches that are both for `value` and lead to different places; None without such a pair.
+
+    A branch that names just this value, such as `-1`, is meant before one that compares, such as `below 10`.
+    """
+    sure = [branch for branch in branches if branch.target and branch.condition.says(value) is Named.YES]
+    exact = [branch for branch in sure if any(_names(each, value) for each in branch.condition.readings)]
+    return next(((first, each) for first, each in _pairs(exact or sure) if first.target != each.target), None)
+
+
+def _names(reading: Reading, value: Value) -> bool:
+    return reading.kind in _EXACT and reading.says(value) is Named.YES
 
 
 def _pairs(branches: Sequence[Branch]) -> Iterator[tuple[Branch, Branch]]:

@@ -9,7 +9,7 @@ import promql_parser
 
 _CLASSES = {"d": "1", "w": "a", "s": " ", "D": "a", "W": "-", "S": "a"}
 _TOKEN = re.compile(
-    r"\\(?P<escape>.)|\[\^?(?P<first>\\?.)(?:\\.|[^\]\\])*\]|(?P<open>\((?:\?[:=!]|\?i\))?)|(?P<close>\))|(?P<or>\|)"
+    r"\\(?P<escape>.)|\[\^?(?P<first>\\?.)(?:\\.|[^\[\]\\])*\]|(?P<open>\((?:\?[:=!]|\?i\))?)|(?P<close>\))|(?P<or>\|)"
     r"|(?P<times>\{(?P<least>\d+)(?:,\d*)?\}\??|[*+?]\??)|(?P<edge>[\^$])|(?P<any>\.)|(?P<letter>.)",
     re.DOTALL,
 )

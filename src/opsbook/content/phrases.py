@@ -57,7 +57,7 @@ PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 LOOSE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("finite", re.compile(rf"(?:{_BELOW}|{_ABOVE}|at least|at most) {_NUMBER} .*")),
-    ("finite", re.compile(rf"(?:\w+ ){{0,3}}(?:{_MOVES})(?: [\w ]+)?")),
+    ("finite", re.compile(rf"(?:\b\w{{1,30}} ){{0,3}}(?:{_MOVES})(?: [\w ]+)?")),
     ("listed", re.compile(rf"(?:only )?(?:the same|another|other|one|several|most|this) {_THING}")),
 )
 """What is tried where no phrase fits: a comparison of something else, such as `less than 3 % is left`, a way that
@@ -70,7 +70,7 @@ LEAD = re.compile(
 """What may stand before a phrase and changes nothing."""
 
 TAIL = re.compile(
-    r"\s+(?:(?:for|within|after|since|as|because|though|although|until|while|when|in place of|once|twice)\b.*"
+    r"(?<!\s)\s+(?:(?:for|within|after|since|as|because|though|although|until|while|when|in place of|once|twice)\b.*"
     r"|again|here|now|at all|everywhere|in \w+|of (?:it|them))$"
 )
 """What may stand behind it."""

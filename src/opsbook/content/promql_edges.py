@@ -17,9 +17,11 @@ from opsbook.content.branches import Decision, decisions
 from opsbook.content.conditions import Value
 from opsbook.content.expressions import read_expression
 from opsbook.content.gaps import is_unnamed, kind_of, named_twice
+from opsbook.content.metrics import fits_pattern
 from opsbook.content.model import ContentCheck, HandbookContent
 from opsbook.content.promtool_values import Trial, Values, tried_values
-from opsbook.content.rewriting import shortened, with_prefix
+from opsbook.content.ranges import BITS
+from opsbook.content.rewriting import with_prefix, with_short_times
 from opsbook.content.scenarios import Scenario, scenarios
 from opsbook.nouns.runbook.model import Command, ParsedRunbook
 from opsbook.problems import Problem
@@ -70,7 +72,7 @@ def _of_runbook(source: ParsedRunbook) -> Iterator[_Tried]:
 def _of_query(
     source: ParsedRunbook, decision: Decision, query: Command, examples: Mapping[str, str]
 ) -> Iterator[_Tried]:
-    plain = shortened(_filled(query.code, examples))
+    plain = with_short_times(_filled(query.code, examples))
     node = read_expression(plain)
     for index, scenario in enumerate(scenarios(node, _numbers(decision)) if node is not None else ()):
         prefix = f"{source.runbook.id.replace('-', '_')}_{query.line}_{index}_"
@@ -121,12 +123,22 @@ def _gaps(seen: Sequence[tuple[Value, _Tried]]) -> Iterator[Problem]:
         decision, kind = each.decision, kind_of(value)
         if not each.scenario.is_real or kind in told or (kind == "a negative number" and not _can_fall(each.query)):
             continue
-        if _is_said(kind, decision.text) or not is_unnamed(value, decision.branches, of_one=len(decision.queries) == 1):
+        of_one = len(decision.queries) == 1
+        if _is_said(kind, decision.text) or not is_unnamed(
+            value, decision.branches, of_one=of_one, is_bit=_is_bit(each)
+        ):
             continue
         told.add(kind)
         what = kind or f"{value:g}"
         message = f"no branch names {what}, which this query gives for {each.scenario.shown}; add a branch for it"
         yield Problem(each.source.page.path, each.query.line, 1, message)
+
+
+def _is_bit(tried: _Tried) -> bool:
+    """Return whether all series of the query are 0 or 1, as `up` is, and nothing computes with them."""
+    names = [series.metric for series, _ in tried.scenario.series]
+    is_plain = not re.search(r"[-+*/%<>=!]=?\s|\b(?:sum|count|avg|rate|increase)\b", tried.query.code)
+    return is_plain and all(any(fits_pattern(name, pattern) for pattern in BITS) for name in names)
 
 
 def _can_fall(query: Command) -> bool:

@@ -23,7 +23,7 @@ _COMMENT = re.compile(r"""(?P<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`
 _ASKED = re.compile(r'^\s+expr: "(?P<expression>.*)", time: (?P<rest>.*)$')
 _GOT = re.compile(r"^\s+got: (?P<got>.*)$")
 _LABELS = r"\{(?:[^\"{}]|\"(?:\\.|[^\"\\])*\")*\}"
-_SAMPLE = re.compile(rf"(?:[A-Za-z_:][\w:]*)?{_LABELS} (?P<value>[^\s,]+)")
+_SAMPLE = re.compile(rf"(?:(?<![\w:])[A-Za-z_:][\w:]*)?{_LABELS} (?P<value>[^\s,]+)")
 
 
 @dataclass(frozen=True)

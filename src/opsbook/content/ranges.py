@@ -10,7 +10,7 @@ import promql_parser
 from opsbook.content.expressions import metric_of, without_parens
 from opsbook.content.metrics import COUNTER, MetricCatalog, fits_pattern
 
-_BITS = ("up", "probe_success", "*_up", "kube_*_status_condition", "kube_pod_status_ready", "kube_pod_status_phase",
+BITS = ("up", "probe_success", "*_up", "kube_*_status_condition", "kube_pod_status_ready", "kube_pod_status_phase",
          "*_last_reload_successful", "vault_core_unsealed")  # fmt: skip
 _ONE = ("ALERTS", "*_info")
 _CALLS: dict[str, tuple[float, float]] = {
@@ -78,7 +78,7 @@ def _of_selector(node: object, catalog: MetricCatalog) -> Bounds:
         return ANY
     if any(fits_pattern(metric, pattern) for pattern in _ONE):
         return Bounds(1, 1)
-    if any(fits_pattern(metric, pattern) for pattern in _BITS):
+    if any(fits_pattern(metric, pattern) for pattern in BITS):
         return Bounds(0, 1)
     return Bounds(0) if catalog.type_of(metric) == COUNTER else ANY
 

@@ -11,7 +11,7 @@ _STRING = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|\#[^\n]*"""
 _RANGE = re.compile(rf"(?P<string>{_STRING})|\[(?P<range>[^\][:]+)(?P<step>:[^\][]*)?\]|offset\s+(?P<offset>-?\w+)")
 _WORD = re.compile(rf"(?P<string>{_STRING})|(?P<word>[A-Za-z_:][\w:]*)(?P<call>\s*\()?")
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
-_PART = re.compile(r"(\d++)(ms|[smhdwy])")
+_PART = re.compile(r"(?<!\d)(\d++)(ms|[smhdwy])")
 
 
 def with_prefix(expression: str, metrics: Iterable[str], prefix: str) -> str:
@@ -26,10 +26,10 @@ def with_prefix(expression: str, metrics: Iterable[str], prefix: str) -> str:
     return _WORD.sub(rename, expression)
 
 
-def shortened(expression: str) -> str:
+def with_short_times(expression: str) -> str:
     """Return `expression` with ranges and offsets of at most _LONGEST minutes.
 
-    >>> shortened('deriv(a[6h]) + b offset 1w + max_over_time(c[1d:1h])')
+    >>> with_short_times('deriv(a[6h]) + b offset 1w + max_over_time(c[1d:1h])')
     'deriv(a[20m]) + b offset 20m + max_over_time(c[20m:1m])'
     """
 

@@ -20,6 +20,7 @@ MINUTES = 90
 """When a query is evaluated; the series have a sample each minute until then."""
 MOST_SCENARIOS = 64
 ABSENT = ""
+OFFSET = "offset"
 
 _COUNTERS = frozenset({"rate", "irate", "increase", "resets"})
 _NEVER_ZERO = re.compile(
@@ -36,6 +37,8 @@ class TriedSeries:
     metric: str
     labels: tuple[tuple[str, str], ...]
     functions: frozenset[str] = frozenset()
+    is_compared: bool = False
+    """Whether the query asks for its values at another time too, with `offset`."""
 
     @property
     def name(self) -> str:
@@ -44,15 +47,23 @@ class TriedSeries:
         return f"{self.metric}{{{labels}}}" if labels else self.metric
 
     @property
+    def is_counted(self) -> bool:
+        """Return whether it is read as a counter."""
+        return bool(self.functions & _COUNTERS)
+
+    @property
     def usual(self) -> str:
         """Return the values of a system in which all is well."""
-        return "0+60x{n}" if self.functions & _COUNTERS else "100x{n}"
+        return "0+60x{n}" if self.is_counted else "100x{n}"
 
     def values(self, numbers: Sequence[float]) -> Iterator[tuple[str, bool]]:
         """Yield the values that it may have in promtool's notation, and whether they are met in real systems."""
         yield self.usual, True
         yield ABSENT, True
-        if self.functions & _COUNTERS:
+        if self.is_compared:  # Between the two times it begins, and it ends.
+            yield from ((each, True) for each in ("0x74 60+60x20", "0+60x74 4440x20")[: 2 if self.is_counted else 0])
+            yield from ((each, True) for each in ("0x74 100x20", "100x74 0x20")[: 0 if self.is_counted else 2])
+        if self.is_counted:
             yield from ((each, True) for each in (_STILL, "0+60x50 0+60x{n}"))
             return
         can_be_zero = self.metric in _ZERO_IS_NO_LIMIT or not _NEVER_ZERO.search(self.metric)
@@ -134,8 +145,11 @@ def tried_series(node: object) -> tuple[TriedSeries, ...]:
         if metric is None or labels is None:
             return ()
         key = (metric, tuple(sorted({**shared, **labels}.items())))
-        found.setdefault(key, set()).update({function} - {""})
-    return tuple(TriedSeries(metric, labels, frozenset(uses)) for (metric, labels), uses in found.items())
+        found.setdefault(key, set()).update({function, OFFSET if selector.offset else ""} - {""})
+    return tuple(
+        TriedSeries(metric, labels, frozenset(uses - {OFFSET}), OFFSET in uses)
+        for (metric, labels), uses in found.items()
+    )
 
 
 def _with_function(node: object, function: str) -> Iterator[tuple[promql_parser.VectorSelector, str]]:

@@ -1,4 +1,4 @@
-"""Arrange the outline of a checklist from elsewhere as a `Checklist` with ids, and note what found no place."""
+"""Arrange the outline of a checklist from elsewhere as a `Checklist` with ids, and the pages that go with it."""
 
 from __future__ import annotations
 
@@ -6,40 +6,59 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from opsbook.convert.divide import divide
-from opsbook.convert.facts import NO_FACTS
 from opsbook.convert.goals import GoalTargets
+from opsbook.convert.guides import GuidePages
 from opsbook.convert.ids import TakenNames
 from opsbook.convert.notation import PhaseHeading
 from opsbook.convert.notes import Notes
 from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
-from opsbook.nouns.checklist.model import Area, Checklist, Goal, Group, Item, Phase
+from opsbook.convert.prose import plain_text
+from opsbook.convert.titles import MAX_TITLE, cut, read_title
+from opsbook.convert.words import ChecklistWords
+from opsbook.nouns.checklist.model import Area, Checklist, Goal, Group, Item, ItemLink, Phase
 
-MAX_TITLE = 300
 MAX_TEXT = 4000
+_CARD = 300
+"""The most characters of the summary of an area whose page begins with all that stands there."""
 
 
-def arrange(outline: OutlineSection, notes: Notes, *, fallback_title: str) -> Checklist | None:
+@dataclass(frozen=True)
+class Arranged:
+    """A checklist, and the pages that hold what it cannot, by their paths below the hand-written ones."""
+
+    checklist: Checklist
+    pages: dict[str, str]
+    blank: int = 0
+
+
+def arrange(outline: OutlineSection, notes: Notes, *, fallback_title: str, base: str = "") -> Arranged | None:
     """Return `outline` as a checklist; None where it holds no item. Add what finds no place to `notes`.
 
-    A file without a title gets `fallback_title`.
+    A file without a title gets `fallback_title`. Relative links lead to what is below the address `base`.
     """
     parts = divide(outline)
     has_tasks = any(entry.is_task for entry in outline.all_entries())
-    arranger = _Arranger(notes, has_tasks, frozenset(parts.closing))
-    sections = [section for section in parts.areas if arranger.has_items(section)]
-    if not sections:
+    arranger = _Arranger(notes, has_tasks, GuidePages(base), ChecklistWords.of(outline))
+    if not any(arranger.has_items(section) for section in parts.areas):
         return None
-    for section in parts.leftovers:
-        arranger.leave_out(*section.before, *section.after)
     title = parts.title or fallback_title
-    areas, phases = arranger.areas_and_phases(sections, parts.phases, fallback_title=title)
-    return Checklist(
+    description = arranger.text("", parts.description)
+    areas, phases = arranger.areas_and_phases(parts.areas, parts.phases, fallback_title=title)
+    for section in parts.leftovers:
+        arranger.keep_section(section)
+    checklist = Checklist(
         title=arranger.fit(outline, title),
-        description=arranger.text(parts.description),
-        closing=arranger.text(parts.closing),
+        description=description,
+        closing=arranger.text("", parts.closing),
+        owners=arranger.words.owners,
+        priorities=arranger.words.priorities,
+        efforts=arranger.words.efforts,
+        levels=arranger.words.levels,
+        standards=arranger.words.standards,
         areas=areas,
         phases=phases,
     )
+    return Arranged(checklist, arranger.pages.finished(), arranger.pages.blank)
 
 
 @dataclass(frozen=True)
@@ -56,7 +75,8 @@ class _Named:
 class _Arranger:
     notes: Notes
     has_tasks: bool
-    closing: frozenset[OutlineText]
+    pages: GuidePages
+    words: ChecklistWords
     names: TakenNames = field(default_factory=TakenNames)
 
     def areas_and_phases(
@@ -67,6 +87,10 @@ class _Arranger:
         fallback_title: str,
     ) -> tuple[tuple[Area, ...], tuple[Phase, ...]]:
         """Return the areas and the phases. Areas get their ids first, then groups, phases and items."""
+        for section in sections:
+            if not self.has_items(section):
+                self.keep_section(section)
+        sections = [section for section in sections if self.has_items(section)]
         titles = [self.fit(section, section.title or fallback_title) for section in sections]
         named = [
             _Named(section, title, self.names.claim(title, kind="area"))
@@ -86,52 +110,56 @@ class _Arranger:
     def groups(self, section: OutlineSection, parent: str, above: str = "") -> Iterator[_Named]:
         """Yield the headings below an area as groups; deeper ones are named after those above them."""
         for child in section.sections:
-            if not self.has_items(child):
-                continue
             own = f"{child.icon} {child.title}" if child.icon else child.title
             title = f"{above} / {own}" if above else own
-            self.leave_out(*child.before, *child.after)
+            if not self.has_items(child):
+                self.pages.introduction(parent, own, _all_texts(child))
+                continue
+            self.pages.introduction(parent, title, [*child.before, *child.after])
             if any(self.is_item(entry) for entry in child.entries):
                 fitting = self.fit(child, title)
                 yield _Named(child, fitting, self.names.claim(fitting, kind="group", parent=parent))
-            else:
-                self.items(child.entries, "")
             yield from self.groups(child, parent, title)
 
     def area(self, named: _Named) -> Area:
         section = named.section
-        self.leave_out(*section.after)
         return Area(
             id=named.id,
             title=named.title,
             icon=section.icon,
-            summary=self.text([prose for prose in section.before if prose not in self.closing]),
-            items=self.items(section.entries, named.id),
+            summary=self.text(named.id, [*section.before, *section.after]),
+            items=self.items(section.entries, named.id, named.id),
             groups=tuple(
-                Group(id=group.id, title=group.title, items=self.items(group.section.entries, group.id))
+                Group(id=group.id, title=group.title, items=self.items(group.section.entries, group.id, named.id))
                 for group in named.groups
             ),
         )
 
-    def items(self, entries: Sequence[OutlineEntry], parent: str) -> tuple[Item, ...]:
-        items = []
-        for entry in entries:
-            if self.is_item(entry):
-                items.append(self.item(entry, parent))
-            else:
-                self.note(entry, "this list line has no box; it is left out, with what stands below it")
-        return tuple(items)
+    def items(self, entries: Sequence[OutlineEntry], parent: str, area: str) -> tuple[Item, ...]:
+        return tuple(self.item(entry, parent, area) for entry in entries if self.is_item(entry))
 
-    def item(self, entry: OutlineEntry, parent: str) -> Item:
+    def item(self, entry: OutlineEntry, parent: str, area: str) -> Item:
         name = self.names.claim(entry.title, kind="item", parent=parent)
-        below = self.items(entry.entries, name)
+        below = self.items(entry.entries, name, area)
+        if len(entry.title) > MAX_TITLE:
+            entry = replace(entry, title=cut(entry.title), text=f"{entry.title}\n\n{entry.text}".strip())
+        traits, facts = entry.traits, entry.facts
         item = Item(
             id=name,
-            title=self.fit(entry, entry.title),
-            text=self.text(entry.text),
+            title=entry.title,
+            text=self.pages.guide(entry, area, name),
             status=None if below else entry.status,
+            owner=self.words.owner_id(traits.owner),
+            priority=facts.priority or self.words.priority(traits.priority),
+            effort=facts.effort or self.words.effort(traits.effort),
+            level=facts.level or self.words.level(traits.level),
+            tags=(*traits.tags, *facts.tags),
+            maps=(*traits.maps, *facts.maps),
+            links=(
+                *(ItemLink(title=link.title[:MAX_TITLE] or None, url=link.url) for link in traits.links),
+                *facts.links,
+            ),
             waiver=None if below else entry.waiver,
-            **vars(entry.facts),
             items=below,
         )
         if below and entry.status and entry.status is not item.status:
@@ -143,14 +171,16 @@ class _Arranger:
         for part in section.walk():
             if part is not section:
                 self.note(part, f"the heading `{part.title}` is left out; what stands below it belongs to the phase")
-            self.leave_out(*part.before, *part.after)
+            texts = [*part.before, *part.after, *_said_of_goals(part.entries)]
+            if texts:
+                self.pages.keep(part.title, 2, texts)
             for entry in part.entries:
                 goals.append(Goal(title=self.fit(entry, entry.title), items=targets.find(entry.title)))
-                self.leave_out(*entry.text)
-                if entry.facts != NO_FACTS:
-                    self.note(entry, "a goal has no priority, tags or links; what stands below it is left out")
-                for below in entry.entries:
-                    self.note(below, "a goal has no list below it; this is left out")
+                goals += [
+                    Goal(title=self.fit(below, below.title), items=targets.find(below.title))
+                    for each in entry.entries
+                    for below in each.walk()
+                ]
         return Phase(id=name, title=self.fit(section, heading.title), weeks=heading.weeks, goals=tuple(goals))
 
     def check_numbers(self, steps: Sequence[tuple[OutlineSection, PhaseHeading]]) -> None:
@@ -159,11 +189,14 @@ class _Arranger:
                 self.note(section, f"phases are counted from 1; this becomes phase {number}")
 
     def has_items(self, section: OutlineSection) -> bool:
-        """Return whether there is an item below `section`; add a note where there is none."""
-        found = any(self.is_item(entry) for part in section.walk() for entry in part.entries)
-        if not found:
-            self.note(section, f"no items stand below `{section.title}`; it is left out, with its text")
-        return found
+        """Return whether there is an item below `section`."""
+        return any(self.is_item(entry) for part in section.walk() for entry in part.entries)
+
+    def keep_section(self, section: OutlineSection, level: int = 2) -> None:
+        """Keep a section without items, with all below it, for the page about the checklist."""
+        self.pages.keep(section.title, level, [*section.before, *section.after])
+        for child in section.sections:
+            self.keep_section(child, level + 1)
 
     def is_item(self, entry: OutlineEntry) -> bool:
         return not self.has_tasks or any(below.is_task for below in entry.walk())
@@ -173,20 +206,47 @@ class _Arranger:
         if len(title) <= MAX_TITLE:
             return title
         self.note(place, f"this title is cut to {MAX_TITLE} characters")
-        return title[: MAX_TITLE - 1].rstrip() + "…"
+        return cut(title)
 
-    def text(self, prose: Sequence[OutlineText]) -> str | None:
+    def text(self, area: str, prose: Sequence[OutlineText]) -> str | None:
+        """Return the summary of an `area`, or, without one, words of the checklist.
+
+        Where that would lose something, all of it is kept for the page of the area, or that about the checklist.
+        """
         whole = "\n\n".join(part.text for part in prose).strip()
-        if len(whole) > MAX_TEXT:
-            self.note(prose[0], f"this text is cut to {MAX_TEXT} characters")
-            whole = whole[: MAX_TEXT - 1].rstrip() + "…"
-        return whole or None
+        if not whole:
+            return None
+        texts = [plain_text(part.text) if part.is_prose else None for part in prose if part.text.strip()]
+        plain = "\n\n".join(text for text in texts if text)
+        if None not in texts and len(plain) <= MAX_TEXT:
+            return plain or None
+        if area:
+            self.pages.introduction(area, "", prose)
+        else:
+            self.pages.keep("", 2, prose)
+        first = next((read_title(_line(part.text)).text for part in prose if part.is_prose), "")
+        return cut(first, _CARD) or None
 
-    def leave_out(self, *prose: OutlineText) -> None:
-        for part in prose:
-            if part not in self.closing:
-                self.note(part, "this text is left out")
+    def note(self, place: OutlineSection | OutlineEntry, message: str) -> None:
+        self.notes.add(place.line, place.column, message)
 
-    def note(self, place: OutlineSection | OutlineEntry | OutlineText, message: str) -> None:
-        column = 1 if isinstance(place, OutlineText) else place.column
-        self.notes.add(place.line, column, message)
+
+def _said_of_goals(entries: Sequence[OutlineEntry]) -> Iterator[OutlineText]:
+    """Yield what goals say beside their titles, which a roadmap has no place for."""
+    for entry in (each for top in entries for each in top.walk()):
+        links = [f"- {entry.title}: [{link.title or link.url}]({link.url})" for link in entry.traits.links]
+        links += [f"- {entry.title}: [{link.title or link.target}]({link.target})" for link in entry.facts.links]
+        if entry.text or links:
+            yield OutlineText("\n\n".join(filter(None, ("\n".join(links), entry.text))), entry.line, is_prose=False)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split("\n\n")[0].split())
+
+
+def _all_texts(section: OutlineSection) -> list[OutlineText]:
+    """Return what stands in a section without items, with its headings as bold lines."""
+    texts = [*section.before, *section.after]
+    for child in section.sections:
+        texts += [OutlineText(f"**{child.title}**", child.line), *_all_texts(child)]
+    return texts

@@ -13,10 +13,16 @@ _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?![^ \t])(?P<text>.*)$")
 _ATTRIBUTES = re.compile(r"\{:?\s*[#.][^{}]*\}$")
 _UNDERLINE = re.compile(r" {0,3}(?P<sign>=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+(?P<text>.*)|)$")
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+\u2022]|\d{1,9}[.)])(?:[ \t]+(?P<text>.*)|)$")
 _BOX = re.compile(
-    r"(?:\[[ \t]*+(?P<mark>[xX\u2713\u2714~/>-]?)[ \t]*+\]|(?P<sign>[\u2610-\u2612]))(?:[ \t]+|$)(?P<text>.*)$"
+    r"(?:\[[ \t]*+(?P<mark>[^\[\]\s\\0-9A-Za-z]|[xXvVoO]?)\ufe0f?[ \t]*+\]"
+    r"|(?P<sign>[\u2610-\u2612\u2713-\u2716\u2705\u274c\u274e\u2b1c\u2b1b\u25a1\u25a2\u25fb\u25fd\U0001f532\U0001f533])\ufe0f?"
+    r"|:(?P<code>white_check_mark|heavy_check_mark|ballot_box_with_check|black_square_button|white_square_button"
+    r"|white_large_square|black_large_square|white_medium_square|x|o|negative_squared_cross_mark):)"
+    r"(?:[ \t]+|$)(?P<text>.*)$"
 )
+_TICKS = frozenset("\u2611\u2612\u2713\u2714\u2705")
+_TICK_CODES = frozenset(("white_check_mark", "heavy_check_mark", "ballot_box_with_check"))
 _BOLD = re.compile(r" {0,3}(?:\*\*(?P<stars>[^*]+)\*\*|__(?P<lines>[^_]+)__):?[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _COMMENT = re.compile(r"[ \t]*<!--")
@@ -48,6 +54,8 @@ class Bullet:
     indent: int
     mark: str | None
     text: str
+    is_sign: bool = False
+    """Whether the box is a sign such as a tick, which some lists have in front of every line."""
 
 
 @dataclass(frozen=True)
@@ -143,15 +151,18 @@ def _fence_end(lines: Sequence[str], at: int, fence: str) -> int:
 
 def _bullet(lines: Sequence[str], at: int, bullet: re.Match[str]) -> tuple[Block, int]:
     """Return a list line with the indented lines below that belong to its text, and where the next block may start."""
-    indent, text, mark = _width(bullet["indent"]), bullet["text"] or "", None
+    indent, text, mark, is_sign = _width(bullet["indent"]), bullet["text"] or "", None, False
     if box := _BOX.match(text):
         text = box["text"]
-        mark = {"\u2610": "", "\u2611": "x", "\u2612": "x"}[box["sign"]] if box["sign"] else box["mark"]
+        if box["sign"] or box["code"]:
+            is_sign, mark = True, "x" if box["sign"] in _TICKS or box["code"] in _TICK_CODES else ""
+        else:
+            mark = box["mark"]
     end = at + 1
     while end < len(lines) and not starts_block(lines[end]) and _width(lines[end]) > indent:
         end += 1
     whole = " ".join([text.strip(), *(line.strip() for line in lines[at + 1 : end])])
-    return Bullet(at + 1, _column(lines[at]), indent, mark, whole.strip()), end
+    return Bullet(at + 1, _column(lines[at]), indent, mark, whole.strip(), is_sign), end
 
 
 def _prose(lines: Sequence[str], at: int) -> tuple[Block, int]:

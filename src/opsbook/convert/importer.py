@@ -1,73 +1,94 @@
-"""Import a checklist from elsewhere, as Markdown or YAML, and note each thing that was left out."""
+"""Import a checklist from elsewhere, in whatever form it is, and say what was taken of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from opsbook.convert.arrange import arrange
-from opsbook.convert.foreign import read_foreign
-from opsbook.convert.markdown import read_markdown
-from opsbook.convert.mojibake import repair
+from opsbook.convert.ledger import Ledger, ledger_of
 from opsbook.convert.notes import Notes
+from opsbook.convert.sources.detect import ITEMS, ReadSource, own_checklist, read_source
+from opsbook.convert.sources.presets import PRESETS
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.deadline import deadline
-from opsbook.source.limits import SECONDS_TO_READ
-from opsbook.source.text import read_text
-from opsbook.source.tree import YamlDocument
-from opsbook.source.yaml import parse_yaml
+from opsbook.source.text import read_bytes
 
-MOST_BYTES = 262_144
-"""The largest list that is taken, for the time that its prose takes to be understood."""
-YAML_SUFFIXES = (".yml", ".yaml")
-_MARKDOWN_ITEMS = "lines such as `- [ ] Set up backups`, below headings that name their areas"
-_YAML_ITEMS = "lists of texts, or of entries with a `title`, below keys that name their areas"
+MOST_BYTES = 16 << 20
+"""The largest file that is taken."""
+SECONDS = 60
+"""The processor time that one file may take."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What is said of a file instead of being guessed, and where its relative links lead."""
+
+    preset: str = ""
+    items: str = ""
+    sheet: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The roles of columns, by their names."""
+    base: str = ""
 
 
 @dataclass(frozen=True)
 class Import:
-    """The checklist in a file. `notes` are warnings: what was left out, and what was not read as it is written."""
+    """The checklist in a file, and the pages to be written beside it, by their paths below the hand-written ones.
+
+    `notes` are warnings: what was left out, and what was not read as it is written. `guesses` say how the file was
+    understood.
+    """
 
     checklist: Checklist
     notes: tuple[Problem, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
+    guesses: tuple[str, ...] = ()
+    ledger: Ledger | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether everything was taken that was understood to be part of the checklist."""
+        return self.ledger is None or self.ledger.is_whole
 
 
-def import_file(file: Path, name: str) -> Import:
-    """Return the checklist in `file`, which messages call `name`; its ending says whether it is YAML or Markdown.
+def import_file(file: Path, name: str, options: ImportOptions | None = None) -> Import:
+    """Return the checklist in `file`, which messages call `name`; its structure says in what form it is.
 
     Raise ProblemsError where it cannot be read or holds no items.
     """
-    with deadline(name, SECONDS_TO_READ):
-        return _import(read_text(file, name, repair=repair), name)
+    data = read_bytes(file, name, most=MOST_BYTES)
+    if len(data) > MOST_BYTES:
+        raise ProblemsError([Problem(name, 0, 0, f"larger than {MOST_BYTES >> 20} MiB; split it or make it smaller")])
+    with deadline(name, SECONDS):
+        return _import(data, name, options or ImportOptions())
 
 
-def _import(text: str, name: str) -> Import:
-    if len(text.encode()) > MOST_BYTES:
-        message = f"a list larger than {MOST_BYTES // 1024} KiB; split it or make it smaller"
-        raise ProblemsError([Problem(name, 0, 0, message)])
-    notes, title = Notes(name), _title_of(name)
-    if PurePath(name).suffix.lower() in YAML_SUFFIXES:
-        document = parse_yaml(text, name)
-        if _is_own(document):
-            return Import(parse_checklist(text, name)[0])
-        outline, allowed = read_foreign(document, notes, fallback_title=title), _YAML_ITEMS
-    else:
-        outline, allowed = read_markdown(text, notes), _MARKDOWN_ITEMS
-    checklist = arrange(outline, notes, fallback_title=title)
-    if checklist is None:  # What was left out may be why nothing is there.
-        raise ProblemsError([Problem(name, 1, 1, f"no items found; allowed: {allowed}"), *notes.found])
-    return Import(checklist, tuple(sorted(set(notes.found), key=lambda note: note.order)))
+def _import(data: bytes, name: str, options: ImportOptions) -> Import:
+    notes = Notes(name)
+    if text := own_checklist(data, name):
+        return Import(parse_checklist(text, name)[0])
+    source = read_source(
+        data, name, notes, preset=options.preset, items=options.items, sheet=options.sheet, columns=options.columns
+    )
+    found = arrange(source.outline, notes, fallback_title=source.title or title_of(name), base=options.base)
+    if found is None:  # What was left out may be why nothing is there.
+        raise ProblemsError([Problem(name, 1, 1, f"no items found; {_way_out(source)}"), *notes.found])
+    ledger = ledger_of(source.outline, source.amounts, found, notes)
+    told = tuple(sorted(set(notes.found), key=lambda note: note.order))
+    return Import(found.checklist, told, found.pages, (f"read as {source.what}", *notes.guesses), ledger)
 
 
-def _is_own(document: YamlDocument) -> bool:
-    """Return whether this is a `checklist.yml` already: its areas have ids."""
-    areas = document.tree.get("areas") if isinstance(document.tree, dict) else None
-    return isinstance(areas, list) and any(isinstance(area, dict) and "id" in area for area in areas)
+def _way_out(source: ReadSource) -> str:
+    """Return what is allowed in a file of the form of `source`."""
+    presets = f"; or name its form with --preset: {', '.join(PRESETS)}" if source.form == "tree" else ""
+    return f"allowed: {ITEMS[source.form]}{presets}"
 
 
-def _title_of(name: str) -> str:
+def title_of(name: str) -> str:
     """Return a title made from a file's name."""
     words = PurePath(name).stem.replace("-", " ").replace("_", " ").split()
     title = " ".join(words)[:100]

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     r"|(?<!\w)_(?=[^\s_])(?P<emphasis2>[^_]+?)(?<=[^\s])_(?!\w)"
 )
 _NESTING = ("label", "struck", "strong", "strong2", "emphasis", "emphasis2")
+_STARTS_TAG = re.compile(r"<[A-Za-z/!]")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~!#({]")
 
 
@@ -73,7 +74,7 @@ def _entity(source: str) -> str:
 
 def write_inline(text: str, *, escape: bool = False) -> str:
     """Return Markdown that shows `text`, with escapes only where it would be read as markup, or with `escape`."""
-    if not escape and read_inline(text) == Inline(text):
+    if not escape and read_inline(text) == Inline(text) and not _STARTS_TAG.search(text):
         return text
     parts, end = [], 0
     for code in re.finditer(_CODE, text):

@@ -12,7 +12,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from opsbook.convert.inline import MAX_LENGTH, Inline, read_inline, write_inline
+from opsbook.convert.inline import MAX_LENGTH, read_inline, write_inline
 from opsbook.nouns.checklist.model import MAX_WEEK, Item, ItemWaiver, Status
 
 _DOING = re.compile(r"(?<!\s)\s+\(in progress\)$", re.IGNORECASE)
@@ -38,12 +38,12 @@ _WEEKS = re.compile(
 
 @dataclass(frozen=True)
 class ItemLine:
-    """The title of an item, the state that its line adds to the box, and the markup that a title cannot hold."""
+    """The title of an item, the state that its line adds to the box, and the Markdown of the title."""
 
     title: str
     status: Status | None
     waiver: ItemWaiver | None
-    markup: Inline
+    source: str
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,7 @@ def read_line(source: str) -> ItemLine:
         status, source = Status.WAIVED, source[: found.start()]
     elif found := _DOING.search(source):
         status, source = Status.DOING, source[: found.start()]
-    markup = read_inline(source)
-    return ItemLine(markup.text, status, waiver, markup)
+    return ItemLine(read_inline(source).text, status, waiver, source)
 
 
 def write_line(item: Item) -> str:

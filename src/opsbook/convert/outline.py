@@ -1,6 +1,6 @@
 """Describe a checklist from elsewhere before it has ids: headings, the content below them, and their places.
 
-Readers (`markdown`, `foreign`) make it, `arrange` turns it into a `Checklist`.
+The `sources` make it, `arrange` turns it into a `Checklist` and the guides of its items.
 """
 
 from __future__ import annotations
@@ -13,17 +13,37 @@ from opsbook.nouns.checklist.model import ItemWaiver, Status
 
 
 @dataclass(frozen=True)
-class OutlineText:
-    """A paragraph. `is_apart` says that a rule (`---`) is between it and the list before."""
+class OutlineLink:
+    """A link of an item to an address of the web. Without a `title` its address is shown."""
 
-    text: str
-    line: int
-    is_apart: bool = False
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class OutlineTraits:
+    """What an item carries beside its title and its text, in the words of the source."""
+
+    priority: str = ""
+    effort: str = ""
+    level: str = ""
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    maps: tuple[str, ...] = ()
+    links: tuple[OutlineLink, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    """Everything else by its name, as Markdown."""
+
+
+NO_TRAITS = OutlineTraits()
 
 
 @dataclass(frozen=True)
 class OutlineEntry:
-    """A line of a list. `is_task` says that it has a box (or is where only items can be)."""
+    """An item, or a line that may be one. `is_task` says that it has a box (or is where only items can be).
+
+    `text` is the Markdown that belongs to it.
+    """
 
     title: str
     line: int
@@ -31,16 +51,30 @@ class OutlineEntry:
     is_task: bool
     status: Status | None = None
     waiver: ItemWaiver | None = None
-    text: tuple[OutlineText, ...] = ()
-    """The paragraphs below it."""
-    facts: ItemFacts = NO_FACTS
     entries: tuple[OutlineEntry, ...] = ()
+    text: str = ""
+    traits: OutlineTraits = NO_TRAITS
+    facts: ItemFacts = NO_FACTS
+    """What lines below it say in the form in which our own lists say it."""
 
     def walk(self) -> Iterator[OutlineEntry]:
         """Yield this line, then those below it."""
         yield self
         for entry in self.entries:
             yield from entry.walk()
+
+
+@dataclass(frozen=True)
+class OutlineText:
+    """A piece of Markdown between headings and items. `is_apart` says that a rule (`---`) is between it and the list.
+
+    `is_prose` says that it is a plain paragraph.
+    """
+
+    text: str
+    line: int
+    is_apart: bool = False
+    is_prose: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,11 +85,13 @@ class OutlineSection:
     line: int
     column: int
     icon: str | None = None
+    level: int = 0
+    """The level of its heading, 1 for the highest."""
     before: tuple[OutlineText, ...] = ()
-    """Prose ahead of the first list or heading below."""
+    """What stands ahead of the first list or heading below."""
     entries: tuple[OutlineEntry, ...] = ()
     after: tuple[OutlineText, ...] = ()
-    """Prose behind the first list."""
+    """What stands behind the first list."""
     sections: tuple[OutlineSection, ...] = ()
 
     def walk(self) -> Iterator[OutlineSection]:

@@ -6,17 +6,19 @@ from opsbook.nouns.checklist.model import Status
 from opsbook.source.tree import Tree
 
 TITLES = (
-    *("title", "name", "text", "task", "item", "label", "line", "check", "question", "section", "category", "area"),
-    *("point", "control", "practice", "requirement", "step"),
+    *("title", "name", "point", "check", "task", "item", "label", "control", "practice", "requirement", "step"),
+    *("question", "line_summary", "summary", "line", "text", "section", "category", "area", "heading"),
 )
 SUBLISTS = ("subtasks", "subitems", "children")
 LISTS = (
-    *("sections", "areas", "categories", "groups", "phases", "stages", "checklist", "checklists", "lists"),
-    *("items", "tasks", "checks", "lines", "steps", "entries", "todos", "todo", "controls", "questions"),
+    *("sections", "areas", "categories", "groups", "phases", "stages", "checklist", "checklists", "lists", "pillars"),
+    *("items", "tasks", "checks", "lines", "steps", "entries", "todos", "todo", "controls", "questions", "choices"),
+    *("requirements", "tests", "practices", "activities", "topics", "chapters", "domains", "dimensions", "points"),
+    *("principles", "objectives_list", "assessment-requirements", "subcategories", "functions", "rules"),
     *SUBLISTS,
 )
-STATES = ("status", "state", "done", "checked", "completed", "complete", "finished")
-PROSE = ("description", "summary", "intro")
+STATES = ("status", "state", "done", "checked", "completed", "complete", "finished", "isimplemented")
+PROSE = ("description", "summary", "intro", "details", "preface", "introduction", "objective")
 WORDS = {
     **dict.fromkeys(
         ("true", "yes", "on", "x", "1", "done", "complete", "completed", "closed", "finished"), Status.DONE
@@ -30,7 +32,15 @@ WORDS = {
 
 def title_key(tree: dict[str, Tree]) -> str | None:
     """Return the key of `tree` that holds its name; None where there is none."""
-    return next((key for key in TITLES if isinstance(tree.get(key), str) and str(tree[key]).strip()), None)
+    lower = {key.casefold(): key for key in reversed(tree)}
+    return next(
+        (
+            lower[key]
+            for key in TITLES
+            if key in lower and isinstance(tree[lower[key]], str) and str(tree[lower[key]]).strip()
+        ),
+        None,
+    )
 
 
 def state(word: str) -> Status | None:
@@ -46,9 +56,17 @@ def is_state(word: str) -> bool:
 def as_heading(key: str) -> str:
     """Return a key such as `source_control` as a heading; one that is written as text stays as it is."""
     line = as_line(key)
-    if " " in line or line != line.lower():
+    if " " in line:
         return line
+    if line != line.lower():
+        return line if not line[:1].islower() else _spaced(line)
     words = " ".join(line.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+def _spaced(key: str) -> str:
+    """Return a key such as `riskRules` as words."""
+    words = "".join(f" {each.lower()}" if each.isupper() else each for each in key.replace("_", " "))
     return words[:1].upper() + words[1:]
 
 

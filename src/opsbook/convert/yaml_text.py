@@ -36,6 +36,17 @@ def to_yaml(checklist: Checklist) -> str:
     return "\n".join(lines) + "\n"
 
 
+def field_lines(key: str, value: object) -> Iterator[str]:
+    """Yield the lines of one key with its value, as `to_yaml` writes them at the beginning of a line."""
+    yield from _lines(key, value)
+
+
+def entry_lines(model: BaseModel) -> Iterator[str]:
+    """Yield the lines of `model` as an entry of a list whose dash stands at the beginning of a line."""
+    for line in _entry(_mapping(model)):
+        yield line.removeprefix("  ")
+
+
 def _written(model: BaseModel) -> Iterator[tuple[str, object]]:
     """Yield the key and the value of each field of `model` that has another value than its default."""
     for name, field in type(model).model_fields.items():

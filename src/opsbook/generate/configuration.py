@@ -124,6 +124,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent(dumper: _Dumper, value: Any) -> yaml.Node:
+    if isinstance(value, str):  # One of a class of its own.
+        return dumper.represent_str(str(value))
     if isinstance(value, functools.partial):
         call = {"args": [value.func, *value.args], "kwds": dict(value.keywords)}
         return dumper.represent_mapping("tag:yaml.org,2002:python/object/apply:functools.partial", call)

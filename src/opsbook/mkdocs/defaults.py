@@ -18,7 +18,10 @@ from opsbook.mkdocs.compat.config import (
     said_in_file,
 )
 from opsbook.mkdocs.compat.offline import provide_shim
+from opsbook.mkdocs.theme_words import OwnWord, fill_in, is_own, own
 from opsbook.mkdocs.wrapping import OVERRIDES
+from opsbook.site.language import SiteLanguage
+from opsbook.site.words import N_
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
@@ -39,14 +42,14 @@ PALETTE = (
         "scheme": "default",
         "primary": "white",
         "accent": "indigo",
-        "toggle": {"icon": "material/weather-night", "name": "Switch to dark mode"},
+        "toggle": {"icon": "material/weather-night", "name": N_("Switch to dark mode")},
     },
     {
         "media": "(prefers-color-scheme: dark)",
         "scheme": "slate",
         "primary": "black",
         "accent": "indigo",
-        "toggle": {"icon": "material/weather-sunny", "name": "Switch to light mode"},
+        "toggle": {"icon": "material/weather-sunny", "name": N_("Switch to light mode")},
     },
 )
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -68,6 +71,8 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.tasklist": {"custom_checkbox": True},
     github.NAME: {},
 }
+LINK = N_("Permanent link")
+"""What Python-Markdown calls the link of a heading to itself."""
 HOVER = "opsbook.mkdocs.hover"
 UNSAFE = frozenset({"content.tooltips"})
 """The features that make markup of text: the theme's tooltips set what a `title` says as HTML
@@ -76,8 +81,8 @@ https://github.com/squidfunk/mkdocs-material/blob/9.8.1/src/templates/assets/jav
 `assets/tooltip.js` shows the same as text."""
 
 
-def apply(config: MkDocsConfig, without: Sequence[str] = ()) -> None:
-    """Fill in `config`, except for the features in `without`.
+def apply(config: MkDocsConfig, language: SiteLanguage, without: Sequence[str] = ()) -> None:
+    """Fill in `config`, with words in `language`, except for the features in `without`.
 
     What `mkdocs.yml` says stays, except for web fonts, since no page asks another host.
     """
@@ -86,18 +91,37 @@ def apply(config: MkDocsConfig, without: Sequence[str] = ()) -> None:
         log.info("The setting `theme.font` loads nothing: no page asks another host; see Fonts in the page on theming")
     theme["font"] = False
     theme["features"] = _features(theme.get("features") or [], without)
-    if not theme.get("palette"):
-        theme["palette"] = [dict(each) for each in PALETTE]
+    if _is_own(theme.get("palette")):
+        theme["palette"] = [_scheme(each, language) for each in PALETTE]
     add_theme_folder(config, OVERRIDES)
     for name, options in EXTENSIONS.items():
         add_extension(config, name, options)
-    extension_options(config, "toc").setdefault("permalink", True)
+    contents = extension_options(config, "toc")
+    contents.setdefault("permalink", True)
+    if is_own(contents.get("permalink_title")):
+        contents["permalink_title"] = own(LINK, language)
+    fill_in(config, language)
     # A plugin that builds several languages calls this once for each, with the same configuration.
     config.extra_css = [*web.STYLES, *(path for path in config.extra_css if path not in web.STYLES)]
     scripts = [script for script in config.extra_javascript if str(script) not in web.SCRIPTS]
     config.extra_javascript = [*map(deferred_script, web.SCRIPTS), *scripts]
     config.extra.setdefault("generator", False)
     provide_shim(config, web.SHIM)
+
+
+def _scheme(palette: Mapping[str, Any], language: SiteLanguage) -> dict[str, Any]:
+    toggle = palette["toggle"]
+    name = toggle["name"]
+    return {**palette, "toggle": {**toggle, "name": own(name, language)}}
+
+
+def _is_own(palette: Any) -> bool:
+    return not palette or (isinstance(palette, list) and all(isinstance(_name(each), OwnWord) for each in palette))
+
+
+def _name(palette: Any) -> object:
+    toggle = palette.get("toggle") if isinstance(palette, dict) else None
+    return toggle.get("name") if isinstance(toggle, dict) else None
 
 
 def register_abbreviations(config: MkDocsConfig, texts: Mapping[str, str]) -> None:

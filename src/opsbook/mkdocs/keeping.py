@@ -25,6 +25,7 @@ from opsbook.site.boxes import with_names
 from opsbook.site.filling import fill_html, fill_text
 from opsbook.site.gone import Gone
 from opsbook.site.kept import TOKEN, Keeper, Kept
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import Page
 from opsbook.site.sessions import with_commands
 
@@ -58,10 +59,13 @@ class Keeping:
         is_raw: Callable[[str], bool] = _never,
         described: str = "",
         report: Callable[[str, str], None] = _silent,
+        language: SiteLanguage | None = None,
     ) -> None:
         self.is_raw = is_raw
         self.report = report
-        self.described = described
+        self.box = (language or SiteLanguage()).gettext("Done")
+        """The name of a box in a task list."""
+        self.described = f"{described} {self.box}"
         """What `is_raw` depends on, as text: with the same one, the same Markdown gives the same HTML."""
         self.keepers: dict[str, Keeper] = {}
         self.sources: dict[str, str | None] = {}
@@ -108,7 +112,7 @@ class Keeping:
             rendered = clean(_NONCHARACTER.sub("\ufffd", rendered))
         kept = self.keeper(self.path).kept
         used = {digest: kept[digest] for digest in TOKEN.findall(rendered) if digest in kept}
-        named = with_names(with_commands(rendered))
+        named = with_names(with_commands(rendered), self.box)
         return fill_html(named, kept_with_addresses(used, self.files, self.path))
 
     def title(self, path: str, title: str) -> str:

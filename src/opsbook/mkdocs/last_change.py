@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from mkdocs.structure.files import Files
@@ -13,6 +14,7 @@ from mkdocs.structure.pages import Page
 from opsbook.mkdocs.compat.theme import LAST_CHANGE
 from opsbook.mkdocs.history import Change, read_history
 from opsbook.mkdocs.origins import Origins
+from opsbook.site.language import SiteLanguage
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 
@@ -20,7 +22,8 @@ log = logging.getLogger("mkdocs.plugins.opsbook")
 class LastChanges:
     """The last changes of the sources of one build."""
 
-    def __init__(self, origins: Origins, files: Files) -> None:
+    def __init__(self, origins: Origins, files: Files, language: SiteLanguage) -> None:
+        self.language = language
         sources = dict(_sources(origins, files))
         history = read_history(origins.root, sources.values())
         if history.missing:
@@ -32,7 +35,9 @@ class LastChanges:
         """Put the last change of `page` into its front matter, unless that says a date itself."""
         if change := self.changes.get(page.file.src_uri):
             # The theme prints it as HTML.
-            page.meta.setdefault(LAST_CHANGE, html.escape(f"Last changed {change.day} by {change.author}"))
+            day = self.language.date(date.fromisoformat(change.day))
+            said = self.language.gettext("Last changed %(day)s by %(author)s", day=day, author=change.author)
+            page.meta.setdefault(LAST_CHANGE, html.escape(said))
 
 
 def _sources(origins: Origins, files: Files) -> Iterator[tuple[str, Path]]:

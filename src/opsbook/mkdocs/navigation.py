@@ -14,10 +14,12 @@ from typing import Any
 from opsbook.assembly.addresses import destination
 from opsbook.assembly.kinds import KINDS
 from opsbook.nouns.page.load import title_of_name
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import HOME, INDEXES, NavEntry
+from opsbook.site.words import N_
 
 Nav = list[Any]
-REST = "Reference"
+REST = N_("Reference")
 
 
 def _tabs() -> Mapping[str, Sequence[str]]:
@@ -35,32 +37,41 @@ def _tabs() -> Mapping[str, Sequence[str]]:
 TABS = _tabs()
 
 
-def navigation(entries: Iterable[NavEntry], paths: Iterable[str], titles: Mapping[str, str]) -> Nav:
+def navigation(
+    entries: Iterable[NavEntry], paths: Iterable[str], titles: Mapping[str, str], language: SiteLanguage
+) -> Nav:
     """Return the navigation of the site: `entries`, and those of `paths` that they leave out.
 
-    `titles` has the titles of hand-written pages by path; the title of a folder is that of its index page.
+    `titles` has the titles of hand-written pages by path; the title of a folder is that of its index page. Tabs are
+    called as `language` has it.
     """
     entries = list(entries)
     missing = sorted(set(paths).difference(*map(_paths, entries)))
-    entries += (NavEntry("Home", path) for path in missing if _is_at_home(path))
+    entries += (NavEntry(language.gettext("Home"), path) for path in missing if _is_at_home(path))
     home = [entry for entry in entries if _is_home(entry)]
-    tabs = {title: _generated(title, entries) + _written(title, missing, titles) for title in TABS}
+    tabs = {
+        title: _generated(title, language.gettext(title), entries) + _written(title, missing, titles) for title in TABS
+    }
     return [
         *(_shown(entry) for entry in home),
         *(
-            {title: [_shown(child) for child in sorted(children, key=lambda child: _place(title, child))]}
+            {
+                language.gettext(title): [
+                    _shown(child) for child in sorted(children, key=lambda child: _place(title, child))
+                ]
+            }
             for title, children in tabs.items()
             if children
         ),
     ]
 
 
-def _generated(tab: str, entries: Iterable[NavEntry]) -> list[NavEntry]:
-    """Return the entries of `tab`; an entry with the name of the tab is replaced by its children."""
+def _generated(tab: str, shown: str, entries: Iterable[NavEntry]) -> list[NavEntry]:
+    """Return the entries of `tab`; an entry with the name `shown` of the tab is replaced by its children."""
     children: list[NavEntry] = []
     for entry in entries:
         if not _is_home(entry) and _tab(_first_path(entry)) == tab:
-            children += entry.children if entry.title == tab and entry.children else (entry,)
+            children += entry.children if entry.title == shown and entry.children else (entry,)
     return children
 
 

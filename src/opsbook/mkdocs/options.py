@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 
+from opsbook.assembly.names import WORDS, name_faults
 from opsbook.assembly.parts import PARTS
 from opsbook.markup.settings import form_fault
 from opsbook.mkdocs.defaults import FEATURES
 from opsbook.mkdocs.policy import DIRECTIVES, Policy
 from opsbook.nouns.macro.model import PluginOption
 from opsbook.problems import did_you_mean
+from opsbook.source.web_address import split_address
 
 FIXED = frozenset({"default-src"})
 _SOURCE = re.compile(
@@ -45,6 +46,20 @@ class PolicyOption(BaseConfigOption[Mapping[str, tuple[str, ...]] | None]):
         return {str(name): _sources(str(name), sources) for name, sources in value.items()}
 
 
+class NamesOption(BaseConfigOption[Mapping[str, Mapping[str, str]]]):
+    """What the site calls sections, severities, statuses and tiers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> Mapping[str, Mapping[str, str]]:
+        """Return `value`. Raises ValidationError with all that is wrong with it."""
+        if faults := list(name_faults(value)):
+            raise ValidationError("; ".join(faults))
+        return value  # type: ignore[return-value] # It has no faults.
+
+
 class RawPath(config_options.Type[str]):
     """A folder or file below the hand-written pages whose pages may contain raw HTML."""
 
@@ -65,6 +80,7 @@ class OpsbookConfig(Config):
     change_over = config_options.Choice(("folder", "files"), default="folder")
     last_change = config_options.Type(bool, default=False)
     machine_readable = config_options.Type(bool, default=True)
+    names = NamesOption()
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
     without = config_options.ListOfItems(config_options.Choice(PARTS), default=[])
@@ -95,6 +111,12 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
         "`true` or `false`",
         "Whether the site has files for programs: `runbooks.json`, `llms.txt`, and the Markdown of each runbook beside"
         " its page, such as `runbooks/cart-down/index.md`.",
+    ),
+    "names": (
+        "names by " + ", ".join(f"`{kind}`" for kind in WORDS),
+        "What the site calls sections of runbooks and post-mortems, severities, statuses and tiers, each with the word"
+        " that it stands for, such as `severities: {P1: critical, P2: critical, P3: warning}`: see"
+        " [Names of your own](language.md#names-of-your-own).",
     ),
     "policy": (
         "`false`, or lists of sources by directive",
@@ -147,10 +169,9 @@ def _hosts(addresses: Iterable[str]) -> list[str]:
 
 
 def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:  # Half a bracket, say: no browser can load it either.
+    parts = split_address(address)
+    if parts is None:  # Half a bracket, say: no browser can load it either.
         return ""
+    port = f":{parts.port}" if parts.port else ""
     named = f"{parts.hostname or ''}{port}"
     return f"{parts.scheme}://{named}" if named and parts.scheme else named

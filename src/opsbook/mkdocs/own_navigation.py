@@ -21,6 +21,7 @@ from opsbook.mkdocs.compat.translations import without_language
 from opsbook.mkdocs.navigation import Nav, navigation
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.problems import counted, did_you_mean
+from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.page import NavEntry
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
@@ -45,8 +46,8 @@ def site_navigation(config: MkDocsConfig, files: Files, site: Site, graph: Graph
         titles = {path: page.title for path, page in graph.by_id(WrittenPage).items()}
         shown = files.documentation_pages(inclusion=InclusionLevel.is_in_nav)
         written = [file.src_uri for file in shown if file.src_uri not in site.owners]
-        return navigation(entries, without_language(config, written), titles)
-    nav = completed(config.nav, entries)
+        return navigation(entries, without_language(config, written), titles, site_language(graph))
+    nav = completed(config.nav, entries, site_language(graph))
     listed = set(_targets(nav))
     made = [file for file in files.documentation_pages() if file.src_uri in site.owners]
     left = [file for file in made if file.src_uri not in listed]
@@ -78,7 +79,7 @@ def word_fault(text: str) -> str:
     return f"no part of the site is called `{word['part']}`; {did_you_mean(word['part'], PARTS)}"
 
 
-def completed(nav: Nav, entries: Iterable[NavEntry]) -> Nav:
+def completed(nav: Nav, entries: Iterable[NavEntry], language: SiteLanguage) -> Nav:
     """Return `nav` with the generated `entries` in place of the words for them."""
     listed = set(_targets(nav))
     left = list(_without(entries, lambda path: path in listed))
@@ -86,11 +87,8 @@ def completed(nav: Nav, entries: Iterable[NavEntry]) -> Nav:
     parts = {word["part"] for word in words if word["part"]}
     found: dict[str, list[NavEntry]] = {part: list(_of_part(left, part)) for part in parts}
     rest = list(_without(left, lambda path: part_of(path) in parts))
-    return list(_filled(nav, {**{f"{ALL}/{part}": _nav_of(each) for part, each in found.items()}, ALL: _nav_of(rest)}))
-
-
-def _nav_of(entries: Iterable[NavEntry]) -> Nav:
-    return navigation(entries, (), {})
+    made = {f"{ALL}/{part}": navigation(each, (), {}, language) for part, each in found.items()}
+    return list(_filled(nav, {**made, ALL: navigation(rest, (), {}, language)}))
 
 
 def _filled(nav: Nav, words: Mapping[str, Nav]) -> Iterator[Any]:

@@ -49,7 +49,7 @@ from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.serving import LastGoodSite
-from opsbook.mkdocs.site_of import inclusion, site_of
+from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.static_files import overwritten_files
 from opsbook.mkdocs.taken_away import Listed
 from opsbook.mkdocs.wall import Wall
@@ -67,6 +67,7 @@ from opsbook.nouns.term.pages import hover_texts
 from opsbook.problems import Problem, ProblemsError
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.site.kept import without_tokens
+from opsbook.site.language import site_language
 from opsbook.site.page import Asset
 from opsbook.source.clock import day_of_build
 from opsbook.source.files import shown_path
@@ -93,6 +94,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     published: Published
     problems: tuple[Problem, ...]
     kept: BuildCache
+    listed: Listed
     wall: Wall
 
     def __init__(self) -> None:
@@ -114,6 +116,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         if gc.get_freeze_count():  # Under `mkdocs serve`, what the build before this one held.
             gc.unfreeze()
             gc.collect()
+        if "listed" in vars(self):
+            self.listed.take_back(config)
         refuse_wrong_settings(config)
         if faults := [
             fault for name in self.config.raw_html if (fault := missing_entry_fault(name, Path(config.docs_dir)))
@@ -121,7 +125,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise misconfigured(faults)
         keep_warnings(is_strict=config.strict)
         raw = tuple(self.config.raw_html)
-        defaults.apply(config, self.config.without_features)
+        language = language_of(config)
+        defaults.apply(config, language, self.config.without_features)
         search.configure(config)
         self.root, self.docs = root_of(config), config.docs_dir
         self.problems = ()
@@ -137,7 +142,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
         self.wall = Wall(self.config.policy, config)
-        self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.report_markup)
+        self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.report_markup, language)
         self.keeping.install(config)
         return config
 
@@ -156,13 +161,14 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.origins = Origins(config, self.root, self.site.owners)
         self.keeping.gone = self.site.gone
         leave_out(files, self.site.gone)
-        own = self.handbook.graph.by_id(WrittenPage)
+        graph = self.handbook.graph
+        own = graph.by_id(WrittenPage)
         for page in self.site.pages:
             self.keeping.add(page)
             add_page(files, page, self.origins, own, inclusion(page.path, self.said))
         self.attached = {asset.path: asset for asset in attached_files(self.root)}
         made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
-        for asset in (*made, *self.attached.values(), *self.pictures(), *web.assets()):
+        for asset in (*made, *self.attached.values(), *self.pictures(), *web.assets(*languages_of(config))):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         said, config.nav = config.nav, site_navigation(config, files, self.site, self.handbook.graph)
@@ -180,7 +186,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Give the generated files back what they are, and to the copies that a plugin has made of them."""
         self.loan.end(files)
         self.listed.settle(config, files)
-        self.changes = LastChanges(self.origins, files) if self.config.last_change else None
+        language = site_language(self.handbook.graph)
+        self.changes = LastChanges(self.origins, files, language) if self.config.last_change else None
 
     on_files = CombinedEvent(add_files, lend_files, settle_files)
 
@@ -240,7 +247,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Yield the drawings as PNG, which no page function makes, since it takes a library outside of Python's own."""
         drawings = {drawing_file(drawing, "png"): drawing for drawing in self.handbook.graph.all(Drawing)}
         marked = [(drawing, marks(drawing, self.handbook.graph)) for drawing in drawings.values()]
-        pictures = drawing_pngs(marked, cache=self.root / self.config.cache_dir / "pictures")
+        language = site_language(self.handbook.graph)
+        pictures = drawing_pngs(marked, cache=self.root / self.config.cache_dir / "pictures", language=language)
         yield from map(Asset, drawings, pictures)
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
@@ -364,5 +372,5 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Rebuild when a file of the handbook changes, and serve the last good site meanwhile."""
         watch_sources(server, self.root, WATCHED)
         self.wall.allow_live_reload(server)
-        LastGoodSite(server, self.publication.changing)
+        LastGoodSite(server, self.publication.changing, language_of(config))
         return server

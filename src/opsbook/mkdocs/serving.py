@@ -18,6 +18,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from opsbook.mkdocs.compat.logs import build_loggers
 from opsbook.mkdocs.compat.serving import LIVE_RELOAD, open_to_readers, replace_builder
+from opsbook.site.language import SiteLanguage
 from opsbook.site.render import whole_file
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ _BODY = re.compile(rb"<body\b[^>]*>")
 class LastGoodSite:
     """Answers the requests to `server`. `changing` is held while the files of the site change."""
 
-    def __init__(self, server: LiveReloadServer, changing: threading.Lock) -> None:
+    def __init__(self, server: LiveReloadServer, changing: threading.Lock, language: SiteLanguage) -> None:
         self.server = server
         self.changing = changing
+        self.language = language
         self.problems: tuple[str, ...] = ()
         replace_builder(server, lambda builder: functools.partial(self.build, builder))
         server.set_app(self.answer)
@@ -59,7 +61,7 @@ class LastGoodSite:
         status, headers = said
         problems = self.problems
         if problems and ("Content-Type", "text/html") in headers:
-            page = _with_banner(b"".join(body), problems)
+            page = _with_banner(b"".join(body), problems, self.language)
             getattr(body, "close", lambda: None)()
             headers = [each for each in headers if each[0] != "Content-Length"]
             headers, body = [*headers, ("Content-Length", str(len(page)))], [page]
@@ -105,9 +107,9 @@ def _last_line(error: BaseException) -> str:
     return traceback.format_exception_only(error)[-1].strip()
 
 
-def _with_banner(page: bytes, problems: tuple[str, ...]) -> bytes:
+def _with_banner(page: bytes, problems: tuple[str, ...], language: SiteLanguage) -> bytes:
     """Put the problems in front of everything that `page` shows. They are text, and bring no script and no style."""
-    banner = whole_file("mistakes.html", problems=problems).strip().encode()
+    banner = whole_file("mistakes.html", language, problems=problems).strip().encode()
     body = _BODY.search(page)
     start = body.end() if body else 0
     return page[:start] + banner + page[start:]

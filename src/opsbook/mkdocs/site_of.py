@@ -8,8 +8,12 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 
+from opsbook.assembly.names import names_from
 from opsbook.mkdocs.compat.config import extension_options, left_out
 from opsbook.mkdocs.compat.macros import macro_settings
+from opsbook.mkdocs.compat.translations import built_language, built_languages
+from opsbook.site.language import SiteLanguage
+from opsbook.source.names import SiteNames
 from opsbook.source.sitefile import SiteFile, draws_mermaid
 
 
@@ -24,12 +28,28 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
         drafts=config.draft_docs,
         shows_drafts=shows_drafts,
         without=tuple(without),
+        names=_names_of(config),
         custom_dir=config.theme.custom_dir or "",
         macros=macro_settings(config),
         in_folders=config.use_directory_urls,
         draws_mermaid=_has_own_mermaid(config),
-        language=str(config.theme.get("language") or SiteFile.language),
+        language=language_of(config).code,
     )
+
+
+def language_of(config: MkDocsConfig) -> SiteLanguage:
+    """Return the language of the pages that are built now: that of the theme, or of the plugin for translations."""
+    return SiteLanguage(str(built_language(config) or config.theme.get("language") or SiteFile.language))
+
+
+def languages_of(config: MkDocsConfig) -> tuple[SiteLanguage, ...]:
+    """Return the languages of all pages of the site."""
+    return tuple(map(SiteLanguage, built_languages(config))) or (language_of(config),)
+
+
+def _names_of(config: MkDocsConfig) -> SiteNames:
+    plugin = config.plugins.get("opsbook")
+    return names_from(plugin.config.get("names") if plugin else None)
 
 
 def inclusion(path: str, site: SiteFile) -> InclusionLevel:

@@ -14,11 +14,13 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.config_options import PathSpec
 from mkdocs.utils import get_theme_dir, get_theme_names
 
+from opsbook.assembly.names import name_faults, names_from
 from opsbook.markup.settings import OPTION, PLUGIN, form_fault, missing_entry_fault
 from opsbook.mkdocs.compat.config import left_out, node_value
 from opsbook.mkdocs.wrapping import OVERRIDES
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import shown_path
+from opsbook.source.names import SiteNames
 from opsbook.source.sitefile import MacroSettings, Patterns, SiteFile, VersionedSite, draws_mermaid, pluglet
 from opsbook.source.text import read_text
 from opsbook.source.yaml import compose_yaml
@@ -58,8 +60,9 @@ def read_site_file(root: Path, docs: Path | None = None, file: Path | None = Non
         in_folders=settings.value("use_directory_urls") is not False,
         draws_mermaid=draws_mermaid(_fences(settings), _scripts(settings)),
         without=_texts(SiteSettings.plain(settings.option(PLUGIN, "without"))),
+        names=_names(settings.option(PLUGIN, "names")),
         custom_dir=next(iter(_texts([settings.value("theme", "custom_dir")])), ""),
-        language=next(iter(_texts([settings.value("theme", "language")])), SiteFile.language),
+        language=_language(settings),
     )
 
 
@@ -78,6 +81,16 @@ def read_versions(root: Path) -> VersionedSite | None:
     alias = settings.plain(settings.option("mike", "canonical_version"))
     base = f"{address}/{prefix}".rstrip("/") if address else ""
     return VersionedSite(base, alias) if isinstance(alias, str) and alias else VersionedSite(base)
+
+
+def language_of_site(root: Path) -> str:
+    """Return the language of the site in the folder `root`. Raises ProblemsError if `mkdocs.yml` is not YAML."""
+    file = site_file(root)
+    return _language(site_settings(file)) if file else SiteFile.language
+
+
+def _language(settings: SiteSettings) -> str:
+    return next(iter(_texts([settings.value("theme", "language")])), SiteFile.language)
 
 
 def pages_folder_of(root: Path) -> Path:
@@ -232,6 +245,16 @@ def _raw(found: SiteValue | None, docs: Path) -> tuple[str, ...]:
     if problems:
         raise ProblemsError(problems)
     return tuple(entries)
+
+
+def _names(found: SiteValue | None) -> SiteNames:
+    """Return the option `names`. Raises ProblemsError with each that a build refuses."""
+    given = SiteSettings.plain(found)
+    if found is None or given is None:
+        return SiteNames()
+    if faults := list(name_faults(given)):
+        raise ProblemsError([setting_problem(found.file, found.node, f"`names`: {fault}") for fault in faults])
+    return names_from(given)
 
 
 def _macros(settings: SiteSettings) -> MacroSettings | None:

@@ -19,8 +19,13 @@ class Listed:
     """
 
     def __init__(self, nav: Nav | None, own: Nav | None, files: Files) -> None:
-        self.nav = nav
+        self.nav, self.own = nav, own
         self.made = {file.src_uri for file in files} - set(_pages(own or []))
+
+    def take_back(self, config: MkDocsConfig) -> None:
+        """Give `config` its own `nav` again, where a plugin builds another language with the same configuration."""
+        if self.nav is not None and config.nav is self.nav:
+            config.nav = self.own
 
     def settle(self, config: MkDocsConfig, files: Files) -> None:
         """Leave out of the navigation of `config` what is not among `files` any more, unless that is another's."""

@@ -29,7 +29,7 @@ from opsbook.mkdocs.files import leave_out
 from opsbook.mkdocs.link_faults import LinkFaults
 from opsbook.mkdocs.missing_assets import missing_assets
 from opsbook.mkdocs.own_navigation import site_navigation
-from opsbook.mkdocs.site_of import inclusion, site_of
+from opsbook.mkdocs.site_of import inclusion, language_of, site_of
 from opsbook.mkdocs.static_files import missing_templates
 from opsbook.problems import Problem
 from opsbook.site.document import document_text
@@ -77,7 +77,7 @@ def build_verdict(config: MkDocsConfig, published: Published, sources: Sources) 
     """Return what a strict build of `config` refuses in the links of the pages and in `nav`."""
     site = published.site
     said = site_of(config)
-    defaults.apply(config)
+    defaults.apply(config, language_of(config))
     files = get_files(config)
     leave_out(files, site.gone)
     for page in site.pages:

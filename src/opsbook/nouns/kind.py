@@ -121,7 +121,10 @@ class Redirect:
     source: str
     target: str
     title: str
+    """What stands at that address: the name of an alert, or an id."""
     linked: str
+    is_former: bool = False
+    """Whether it is a former id of that page."""
 
 
 def former_path(path: str, alias: str) -> str:
@@ -224,6 +227,8 @@ class Kind:
     """Returns the files of Markdown of which its pages are made; their links and blocks are checked."""
     due: Callable[[Loaded, date], Iterable[Problem]] = _nothing
     """Returns a problem for everything that is past its date."""
+    unchecked: Callable[[Loaded], Iterable[Problem]] = _nothing
+    """Returns what could not be checked, since this machine lacks a program: elsewhere the verdict may be another."""
     pages: Callable[[Graph], Iterable[Plan[Page]]] = _nothing
     assets: Callable[[Graph], Iterable[Plan[Asset]]] = _nothing
     entries: Callable[[Graph], Iterable[NavEntry]] = _nothing
@@ -245,7 +250,7 @@ def load_yaml(project: Project, name: str, model: type[BaseModel]) -> Loaded:
     if not is_there(project.root / name):
         return Loaded()
     document = parse_yaml(read_text(project.root / name, name), name)
-    return Loaded((Record(validate(model, document), document),))
+    return Loaded((Record(validate(model, document, project.site.names), document),))
 
 
 def one(file: str, make: Callable[..., T], *arguments: Any) -> Plan[T]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 # https://github.com/facelessuser/pymdown-extensions/blob/12.3/pymdownx/tasklist.py#L36
 _BOX = re.compile(
@@ -10,10 +11,11 @@ _BOX = re.compile(
 )
 
 
-def with_names(html: str) -> str:
-    """Return the HTML of a page, with a name for each box of its task lists.
+def with_names(html: str, name: str) -> str:
+    """Return the HTML of a page, with `name` for the name of each box of its task lists.
 
-    >>> with_names('<li class="task-list-item"><input type="checkbox" disabled> Page the team</li>')
+    >>> with_names('<li class="task-list-item"><input type="checkbox" disabled> Page the team</li>', "Done")
     '<li class="task-list-item"><input aria-label="Done" type="checkbox" disabled> Page the team</li>'
     """
-    return _BOX.sub(r'\1 aria-label="Done"', html) if "task-list-item" in html else html
+    named = f' aria-label="{escape(name)}"'
+    return _BOX.sub(lambda box: box[1] + named, html) if "task-list-item" in html else html

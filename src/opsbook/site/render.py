@@ -2,7 +2,7 @@
 
 A template is Markdown. HTML stands between `{% html %}` and `{% endhtml %}`, never outside, and no text that somebody
 wrote as Markdown stands inside. Values are escaped for HTML unless a gate of `text` made them markup. The words of the
-engine go through `_`, `trans` or `english`: see `words`.
+engine go through `_`, `trans` or `translated`, days and numbers through `date`, `number` and `percent`: see `language`.
 """
 
 from __future__ import annotations
@@ -19,21 +19,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from opsbook.graph import Graph
-from opsbook.problems import counted, plural
 from opsbook.site import charts, text
 from opsbook.site.kept import Body, Keeper
+from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.links import link_to
-from opsbook.site.words import (
-    SiteLanguage,
-    english,
-    english_here,
-    mark,
-    plural_sentence,
-    sentence,
-    signed,
-    site_language,
-    with_marks,
-)
+from opsbook.site.words import english_here, mark, signed, with_marks
 
 
 class HtmlTag(Extension):
@@ -56,7 +46,7 @@ def _kept(context: Context, html: Markup) -> Markup:
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
+def _environment(language: SiteLanguage) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader("opsbook", "nouns"), jinja2.PackageLoader("opsbook.site")]),
         autoescape=True,
@@ -67,30 +57,34 @@ def _environment() -> jinja2.Environment:
         extensions=[HtmlTag, "jinja2.ext.i18n"],
     )
     # Jinja's own extension adds this method: https://jinja.palletsprojects.com/en/stable/extensions/#i18n-extension
-    install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
-    install(sentence, plural_sentence, newstyle=True)
+    install: Callable[..., None] = environment.install_gettext_translations  # type: ignore[attr-defined]
+    install(language.marked_texts, newstyle=True)
     environment.filters.update(
         href=text.href,
         anchor=text.anchor,
         attribute=text.attribute,
-        english=english,
+        date=language.date,
         fence=text.fence,
         handwritten=text.handwritten,
         inline=text.inline,
         kept=_kept,
         markdown=text.markdown,
+        named=lambda word, kind: language.named(kind, word),
+        number=language.number,
+        percent=language.percent,
         plain=text.plain,
+        said=language.said,
+        translated=language.word,
         verbatim=text.verbatim,
     )
     environment.filters.update(
         bar_lengths=charts.bar_lengths,
-        progress_sentence=charts.progress_sentence,
         ring_lengths=charts.ring_lengths,
         svg_length=charts.svg_length,
     )
-    environment.globals.update(counted=counted, english_here=english_here(), plural=plural, url=link_to)
+    environment.globals.update(english_here=english_here(), language=language, url=link_to)
     drawn = environment.get_template("charts.jinja").module
-    names = ("bar", "done_of", "ended_waiver", "ring", "status")
+    names = ("bar", "done_of", "ended_waiver", "progress_sentence", "ring", "severity", "status", "tier")
     environment.globals.update({name: getattr(drawn, name) for name in names})
     return environment
 
@@ -101,32 +95,37 @@ def render(template: str, path: str, graph: Graph, **values: Any) -> Body:
     In the template, `url(target)` links to a source address, and `graph` is available beside `values`.
     """
     language = site_language(graph)
-    keeper = Keeper(functools.partial(with_marks, language=language))
+    keeper = Keeper(functools.partial(with_marks, is_english=language.is_english))
     filled = _filled(template, path, graph, keeper=keeper, **values)
     if language.is_english:
-        return Body(with_marks(filled, language), keeper.kept)
+        return Body(filled, keeper.kept)
     pieces = (keeper.keep(mark(words)) if number % 2 else words for number, words in enumerate(signed(filled)))
     return Body("".join(pieces), keeper.kept)
 
 
 def fragment(template: str, path: str, graph: Graph, **values: Any) -> Markup:
     """Return the HTML that `template`, which is HTML only, renders for the page `path`."""
-    html = with_marks(_filled(template, path, graph, **values), site_language(graph))
+    html = with_marks(_filled(template, path, graph, **values), is_english=site_language(graph).is_english)
     return Markup(html.strip())  # noqa: S704 - the template escapes every value
 
 
 @functools.cache
-def macro(template: str, name: str) -> Callable[..., Markup]:
-    """Return the macro `name` of `template`, for HTML that is made piece by piece. It knows its arguments alone."""
-    found: Callable[..., Markup] = getattr(_environment().get_template(template).module, name)
+def macro(template: str, name: str, language: SiteLanguage | None = None) -> Callable[..., Markup]:
+    """Return the macro `name` of `template`, for HTML that is made piece by piece. It knows its arguments alone.
+
+    One without words of the engine needs no `language`.
+    """
+    found: Callable[..., Markup] = getattr(_environment(language or SiteLanguage()).get_template(template).module, name)
     return found
 
 
 def whole_file(template: str, language: SiteLanguage | None = None, **values: Any) -> str:
     """Return a file that stands outside of the theme, such as a picture. `template` escapes every value."""
     language = language or SiteLanguage()
-    return with_marks(_environment().get_template(template).render(language=language, **values), language)
+    text = _environment(language).get_template(template).render(**values)
+    return with_marks(text, is_english=language.is_english)
 
 
 def _filled(template: str, path: str, graph: Graph, **values: Any) -> str:
-    return _environment().get_template(template).render(path=path, graph=graph, **values)
+    environment = _environment(site_language(graph))
+    return environment.get_template(template).render(path=path, graph=graph, **values)

@@ -1,76 +1,74 @@
-"""Mark the engine's own words, which are English, as English on a page in another language.
+"""Mark the engine's own words that stay English as English on a page in another language.
 
-In a template, such a word goes through `_("…")`, `{% trans %}` or the gate `english`, and stands between two
-noncharacters from then on; `english_here` is a sign in the tag of an element that holds nothing else. Where the HTML is
-finished, the signs become elements or attributes with `lang`, by which a screen reader speaks English; on a page in
-English they go. Nothing that a user wrote stands between them, and no file of a user may hold such a character.
+A word of the engine is a message of its catalogs: see `language`. One without a translation stands between two
+noncharacters. Where the HTML is finished, these signs become elements or attributes with `lang`, by which a screen
+reader speaks English. Nothing that a user wrote stands between them, and no file of a user may hold such a character.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
-from opsbook.graph import Graph
+from markupsafe import Markup
 
 ENGLISH = "en"
 ATTRIBUTES = f' lang="{ENGLISH}" dir="ltr"'
 """What marks an element as English; on a page that runs from right to left, its point stays at its end."""
 _OPEN, _CLOSE, _HERE = "\ufdd4", "\ufdd5", "\ufdd6"
 _BETWEEN = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_WHOLE = re.compile(rf"<([a-z][a-z0-9]*+)([^<>]*+)>{_OPEN}([^<{_OPEN}{_CLOSE}]*){_CLOSE}(?=</\1>)")
 _TAG = re.compile("<[^<>]*>")
+_LATE = re.compile(f' data-ob-[a-z-]+="{_OPEN}')
 _SIGNS = re.compile(f"[{_OPEN}{_CLOSE}{_HERE}]")
 
 
-@dataclass(frozen=True)
-class SiteLanguage:
-    """The language that a site is in, by its code as HTML has it, such as `pt-BR`."""
-
-    code: str = ENGLISH
-
-    @property
-    def is_english(self) -> bool:
-        """Return whether the words of the engine need no mark."""
-        return re.split("[-_]", self.code.lower())[0] == ENGLISH
-
-
-def site_language(graph: Graph) -> SiteLanguage:
-    """Return the language of the site of `graph`."""
-    return next(iter(graph.all(SiteLanguage)), SiteLanguage())
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's users give it
+    """Return `message`, which is in the catalogs and is looked up elsewhere."""
+    return message
 
 
 def sentence(text: str) -> Markup:
-    """Return `text`, which a template says, between the signs of the engine's words."""
+    """Return `text`, which is HTML in English, between the signs of the engine's words."""
     return Markup(f"{_OPEN}{text}{_CLOSE}")  # noqa: S704 - it is HTML of a template
 
 
-def plural_sentence(one: str, many: str, count: int) -> Markup:
-    """Return `one` for a `count` of 1, else `many`, as `sentence` does."""
-    return sentence(one if count == 1 else many)
+def is_sentence(text: str) -> bool:
+    """Return whether `text` stands between the signs, so has no translation."""
+    return text.startswith(_OPEN)
 
 
-def english(text: object) -> Markup:
-    """Return `text`, which the engine made, between the signs of its words."""
-    return sentence(str(escape(text)))
+def without_signs(text: str) -> str:
+    """Return `text` for a place that takes no mark, such as a title."""
+    return _SIGNS.sub("", text)
 
 
 def english_here() -> Markup:
-    """Return the sign for the tag of an element in which all words are the engine's."""
+    """Return the sign for the tag of an element in which all words are English, such as the manual of the engine."""
     return Markup(_HERE)  # noqa: S704 - a sign
 
 
-def with_marks(html: str, language: SiteLanguage) -> str:
-    """Return finished `html` with marks in place of the signs; no element can stand in the value of an attribute.
+def with_marks(html: str, *, is_english: bool) -> str:
+    """Return finished `html` with marks in place of the signs, none where the page `is_english`.
 
-    >>> with_marks(f'<p title="{english("Hi")}">{english("Hi")}</p>', SiteLanguage("de"))
-    '<p title="Hi"><span lang="en" dir="ltr">Hi</span></p>'
+    A text that is all that an element holds is marked on that element, since some take no others. In the value of an
+    attribute nothing can be marked; what a script makes of it, from `data-ob-…`, is marked on its element.
+
+    >>> with_marks(f'<p title="{sentence("Hi")}">{sentence("Hi")} you</p>', is_english=False)
+    '<p title="Hi"><span lang="en" dir="ltr">Hi</span> you</p>'
+    >>> with_marks(f'<option>{sentence("any")}</option>', is_english=False)
+    '<option lang="en" dir="ltr">any</option>'
     """
-    if language.is_english:
+    if is_english:
         return _SIGNS.sub("", html)
-    html = _TAG.sub(lambda tag: re.sub(f"[{_OPEN}{_CLOSE}]", "", tag[0]).replace(_HERE, ATTRIBUTES), html)
+    html = _WHOLE.sub(rf"<\1\2{_HERE}>\3", html)
+    html = _TAG.sub(lambda tag: _marked_tag(tag[0]), html)
     return _SIGNS.sub("", _BETWEEN.sub(lambda found: mark(found[1]), html))
+
+
+def _marked_tag(tag: str) -> str:
+    if _LATE.search(tag) and _HERE not in tag:
+        tag = f"{tag[:-1]}{_HERE}>"
+    return re.sub(f"[{_OPEN}{_CLOSE}]", "", tag).replace(_HERE, ATTRIBUTES)
 
 
 def mark(words: str) -> Markup:

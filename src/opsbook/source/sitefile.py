@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from opsbook.source.files import is_hidden
+from opsbook.source.names import SiteNames
+from opsbook.source.web_address import split_address
 
 TEMPLATES = "templates"
 """The folder below the pages that MkDocs leaves out by default."""
@@ -79,8 +80,8 @@ class VersionedSite:
 
 
 def _host(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    parts = split_address(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts else ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ class SiteFile:
     """The folder with templates of the site's own."""
     draws_mermaid: bool = False
     """Whether the site draws blocks of Mermaid itself."""
+    names: SiteNames = field(default_factory=SiteNames)
+    """What this site calls sections, severities, statuses and tiers."""
     language: str = "en"
     """The code of the language of the theme, and so of the pages."""
 

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean, first_problems
 from opsbook.source.messages import describe, required_keys
+from opsbook.source.names import SiteNames, names_of
 from opsbook.source.tree import Location, YamlDocument, short
 
 M = TypeVar("M", bound=BaseModel)
@@ -25,16 +26,21 @@ class MistakeAtError(ValueError):
         super().__init__(message)
 
 
-def validate(model: type[M], document: YamlDocument) -> M:
-    """Return `document` as a `model`. Raise ProblemsError with one problem for each mistake."""
+def validate(model: type[M], document: YamlDocument, names: SiteNames | None = None) -> M:
+    """Return `document` as a `model`, in which `names` of the site stand for words of the engine.
+
+    Raise ProblemsError with one problem for each mistake.
+    """
     required = required_keys(model)
     if not document.tree and required:
         raise ProblemsError([document.problem((), f"this is empty; it needs the keys {', '.join(required)}")])
     try:
-        return model.model_validate(document.tree, by_alias=True, by_name=False)
+        return model.model_validate(document.tree, by_alias=True, by_name=False, context=names)
     except ValidationError as error:
         details = [detail for detail in error.errors() if not _is_echo(detail)]
-        raise ProblemsError(first_problems(_problem(model, document, detail) for detail in details)) from None
+        raise ProblemsError(
+            first_problems(_problem(model, document, detail, names or SiteNames()) for detail in details)
+        ) from None
 
 
 def _is_echo(detail: ErrorDetails) -> bool:
@@ -42,7 +48,7 @@ def _is_echo(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _problem(model: type[BaseModel], document: YamlDocument, detail: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel], document: YamlDocument, detail: ErrorDetails, names: SiteNames) -> Problem:
     location = tuple(part for part in detail["loc"] if isinstance(part, (str, int)))
     kind = detail["type"]
     owner = _model_at(model, location[:-1])
@@ -56,7 +62,9 @@ def _problem(model: type[BaseModel], document: YamlDocument, detail: ErrorDetail
     if isinstance(cause, MistakeAtError):
         return document.problem((*location, cause.key), str(cause))
     field = _field(owner, location[-1]) if owner and location else None
-    return document.problem(location, describe(detail, location, field, _model_at(model, location)))
+    message = describe(detail, location, field, _model_at(model, location))
+    own = ", ".join(names_of(field.metadata if field else (), names))
+    return document.problem(location, f"{message}; or a name of this site: {own}" if own else message)
 
 
 def _field(model: type[BaseModel], key: str | int) -> FieldInfo | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from opsbook.nouns.drawing.style import page_css
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import Asset
 from opsbook.site.tokens import properties
 from opsbook.web.bundle import bundled
@@ -15,6 +17,8 @@ from opsbook.web.comments import strip_comments
 
 STYLES = ("assets/opsbook/opsbook.css",)
 SCRIPTS = ("assets/opsbook/opsbook.js",)
+CATALOGS = "catalogs"
+"""The module that holds the words of the scripts."""
 SHIM = "assets/opsbook/iframe-worker.js"
 ALONE = ("iframe-worker", "redirect")
 """The scripts of `assets/` that pages load by themselves. All others are modules, and go into the one of `SCRIPTS`."""
@@ -63,14 +67,26 @@ def style_sheet() -> str:
     return "\n".join([palette_css(), page_css(), *(_read(folder.joinpath(f"{part}.css")) for part in PARTS)])
 
 
-def assets() -> Iterator[Asset]:
-    """Yield the style sheet and the scripts, each with its address in the site."""
+def assets(*languages: SiteLanguage) -> Iterator[Asset]:
+    """Yield the style sheet and the scripts, each with its address in the site.
+
+    The scripts speak English and `languages`, of which each page takes its own.
+    """
     yield Asset(STYLES[0], style_sheet())
-    yield Asset(SCRIPTS[0], bundled("opsbook", functools.partial(_script, "assets")))
+    catalogs = {language.code.lower(): language.script_words for language in languages}
+    yield Asset(SCRIPTS[0], bundled("opsbook", functools.partial(_page_script, catalogs)))
     for name in ALONE:
         yield Asset(f"assets/opsbook/{name}.js", _script("assets", name))
     # Beside the theme's own, which finds its languages relative to where it runs.
     yield Asset("assets/javascripts/workers/opsbook.js", bundled("opsbook", functools.partial(_script, "workers")))
+
+
+def _page_script(catalogs: Mapping[str, Mapping[str, object]], name: str) -> str:
+    """Return a module of the page's script. That of the catalogs is written here: no page has to carry its words."""
+    said = {code: words for code, words in catalogs.items() if words}
+    if name == CATALOGS and said:
+        return f"export const CATALOGS = {json.dumps(said, ensure_ascii=False)};\n"
+    return _script("assets", name)
 
 
 def _script(folder: str, name: str) -> str:

@@ -54,3 +54,8 @@ def warnings(text: str) -> list[str]:
 )  # fmt: skip
 def test_a_guide_is_told_what_its_sections_lack(text: str, expected: list[str]) -> None:
     assert warnings(text) == expected
+
+
+def test_a_guide_that_was_imported_has_the_form_of_its_source() -> None:
+    assert warnings("<!-- imported -->\n\nText.\n") == []
+    assert len(warnings("Text.\n\n<!-- imported -->\n")) == 5

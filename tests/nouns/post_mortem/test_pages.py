@@ -10,6 +10,7 @@ from conftest import Pages, Serve
 from opsbook.nouns.post_mortem.durations import TICKS, duration_svg, span
 from opsbook.nouns.post_mortem.load import parse_post_mortem
 from opsbook.nouns.post_mortem.model import fill, load_template
+from opsbook.site.language import SiteLanguage
 from opsbook.site.links import link_to
 from small_site import built, site_of, write
 from trial_runbook import FILES
@@ -30,7 +31,7 @@ def test_the_scale_ends_at_the_first_tick_that_no_duration_is_past() -> None:
     short, long = (parse_post_mortem(one(minutes), path)[0] for minutes in (20, 61))
     assert (span([short]), span([short, long]), span([])) == (60, 360, 60)
     assert [minutes for minutes, _ in TICKS] == sorted(minutes for minutes, _ in TICKS)
-    assert "detected" not in duration_svg(short, 60)
+    assert "detected" not in duration_svg(short, 60, SiteLanguage())
 
 
 def test_a_draft_says_what_is_still_to_write_and_its_title_is_no_markup(tmp_path: Path) -> None:

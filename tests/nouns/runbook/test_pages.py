@@ -17,9 +17,9 @@ from opsbook.nouns.runbook.commands import command_html, output_html
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.nouns.runbook.model import Risk, Runbook
 from opsbook.site.code import highlighted
+from opsbook.site.language import SiteLanguage
 from opsbook.site.links import link_to
 from opsbook.site.page import Asset
-from opsbook.site.words import SiteLanguage
 from small_site import built, problems, write
 from trial_runbook import FILES, OTHER, SERVICES, TRIAL
 
@@ -85,7 +85,7 @@ def test_every_command_and_output_is_in_the_page_byte_for_byte(trial_site: Path,
 
 def test_the_variables_of_a_command_are_marked_with_the_quotes_around_them(trial: Runbook) -> None:
     for _, command in trial.commands:
-        marks = re.findall(r'data-ob-var="(\w+)" data-ob-quoting="(\w+)"', command_html(command))
+        marks = re.findall(r'data-ob-var="(\w+)" data-ob-quoting="(\w+)"', command_html(command, SiteLanguage()))
         assert marks == [(use.name, use.quoting.value) for use in command.uses]
 
 
@@ -232,8 +232,8 @@ def test_a_service_shows_whom_to_call_and_what_it_promises(trial_site: Path) -> 
     page = page_of(trial_site, "services/cart")
     assert "Cart &#38; &#60;basket&#62;" in page or "Cart &amp; &lt;basket&gt;" in page
     assert "<li>no data lost (RPO)</li>" in page
-    assert "<strong>99.9 %</strong> over 30d: 43 min of error budget." in page
-    assert "<strong>The team</strong>, after 15 minutes without an answer. Again." in page
+    assert "<strong>99.9%</strong> over 30d: 43 min of error budget." in page
+    assert "<strong>The team</strong> · after 15 minutes without an answer. Again." in page
     assert '<a href="../../runbooks/trial/">' in page
     assert '<a href="../../alerts/TrialLooping/">' in page
     assert ("ob-command--block", '1 - sum(rate(http_requests_total{code=~"5.."}[5m]))') in Texts(page).found
@@ -284,5 +284,5 @@ def test_the_alert_names_and_symptoms_are_in_the_search(trial_site: Path) -> Non
 
 def test_an_output_has_no_frame_that_asks_to_be_copied(trial: Runbook) -> None:
     output = next(command.output for _, command in trial.commands if command.output)
-    assert "data-ob-command" not in output_html(output)
-    assert html.unescape(str(output_html(output))).count("*OOMKilled* <none>") == 1
+    assert "data-ob-command" not in output_html(output, SiteLanguage())
+    assert html.unescape(str(output_html(output, SiteLanguage()))).count("*OOMKilled* <none>") == 1

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -26,6 +26,26 @@ def is_translated(config: MkDocsConfig) -> bool:
     """Return whether the plugin is among those of `config`."""
     # Its entry point: https://github.com/ultrabug/mkdocs-static-i18n/blob/1.3.1/pyproject.toml
     return NAME in config.plugins
+
+
+def built_language(config: MkDocsConfig) -> str | None:
+    """Return the language in which the plugin has pages built now; None without the plugin.
+
+    It builds the site once for each language, and tells the theme of it after every other plugin has begun.
+    """
+    # https://github.com/ultrabug/mkdocs-static-i18n/blob/1.3.1/mkdocs_static_i18n/plugin.py#L34
+    # https://github.com/ultrabug/mkdocs-static-i18n/blob/1.3.1/mkdocs_static_i18n/plugin.py#L253
+    if not is_translated(config):
+        return None
+    plugin: Any = config.plugins[NAME]
+    return str(plugin.current_language or plugin.default_language)
+
+
+def built_languages(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return all languages in which the plugin has pages built; none without the plugin."""
+    # https://github.com/ultrabug/mkdocs-static-i18n/blob/1.3.1/mkdocs_static_i18n/reconfigure.py#L111
+    plugin: Any = config.plugins.get(NAME)
+    return tuple(plugin.build_languages) if plugin else ()
 
 
 def lend(page: File, docs: Path) -> None:

@@ -8,6 +8,7 @@ from opsbook.nouns.alert.pages import pages, redirects
 from opsbook.nouns.alert.rules import ENDINGS
 from opsbook.nouns.alert.upstream import Upstream
 from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -18,7 +19,7 @@ KIND = Kind(
     beside=(".txt",),
     schemas={"upstream": FileFormat("runbooks/rules/upstream/<name>.yml", Upstream)},
     nodes=(NodeKind(name="alert", index="alerts/index.md"),),
-    tabs=(Tab(title="Runbooks", parts=("alerts",), along_with="runbooks"),),
+    tabs=(Tab(title=N_("Runbooks"), parts=("alerts",), along_with="runbooks"),),
     check=check,
     pages=pages,
     redirects=redirects,

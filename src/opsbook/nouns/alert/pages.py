@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from opsbook.graph import Graph
@@ -10,6 +10,7 @@ from opsbook.nouns.alert.rules import Alert
 from opsbook.nouns.checklist.model import Owner
 from opsbook.nouns.kind import Plan, Redirect, one
 from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, alerts
+from opsbook.site.language import site_language
 from opsbook.site.page import Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -29,6 +30,7 @@ def redirects(graph: Graph) -> Iterator[Redirect]:
 
 def alerts_page(graph: Graph) -> Page:
     """Return the page of all alerts that a runbook answers, with their addresses and the files of their rules."""
+    names = site_language(graph).names.of("severities")
     rows = [_row(name, runbook, graph) for name, runbook in alerts(graph).items()]
     body = render(
         "alert/templates/alerts.md",
@@ -36,11 +38,14 @@ def alerts_page(graph: Graph) -> Page:
         graph,
         rows=rows,
         alert_address=alert_address,
-        severities=_in_order({severity for row in rows for severity in row.severities}),
+        severities=_in_order({each for row in rows for each in row.severities}, names),
         owners=graph.by_id(Owner),
+        known=[severity.value for severity in AlertSeverity],
     )
-    meta = {"hide": ["navigation", "toc"], "description": "Every alert and the runbook that answers it."}
-    return Page(graph.index("alert"), "Alerts", body, meta)
+    language = site_language(graph)
+    description = language.gettext("Every alert and the runbook that answers it.")
+    meta = {"hide": ["navigation", "toc"], "description": description}
+    return Page(graph.index("alert"), language.gettext("Alerts"), body, meta)
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,20 @@ class _Row:
 
 def _row(name: str, runbook: Runbook, graph: Graph) -> _Row:
     """Return the row of an alert. Its severities are those of its rules or, without any, that of its runbook."""
+    names = site_language(graph).names.of("severities")
     rules = [rule for rule in graph.all(Alert) if rule.name == name]
-    severities = _in_order({rule.severity for rule in rules if rule.severity} or {runbook.severity.value})
+    word = runbook.severity_name or (runbook.severity.value if runbook.severity else "")
+    own = {word} if word else set()
+    severities = _in_order({rule.severity for rule in rules if rule.severity} or own, names)
     return _Row(name, runbook, severities, tuple(sorted({rule.path for rule in rules})))
 
 
-def _in_order(severities: Iterable[str]) -> tuple[str, ...]:
+def _in_order(severities: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """Return the severities: those that are known, from the gravest on, then the others."""
     known = [severity.value for severity in AlertSeverity]
-    return tuple(sorted(severities, key=lambda word: (known.index(word) if word in known else len(known), word)))
+
+    def place(severity: str) -> tuple[int, str]:
+        word = names.get(severity, severity)
+        return (known.index(word) if word in known else len(known), severity)
+
+    return tuple(sorted(severities, key=place))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -11,6 +12,8 @@ class Piece:
 
     text: str
     schema: str | None = None
+    is_word: bool = False
+    """Whether it is a word of the engine, with the blanks around it."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,11 @@ class Server:
 
 @dataclass(frozen=True)
 class Scheme:
-    """A security scheme. `kind` says in words what to send."""
+    """A security scheme. `kind` says in words what to send: a message, in which `values` have their places."""
 
     name: str
     kind: str
+    values: Mapping[str, str]
     description: str
     scopes: tuple[tuple[str, str], ...]
 

@@ -8,42 +8,43 @@ from typing import Any
 
 from opsbook.nouns.api.model import Constraint, Example
 from opsbook.nouns.api.values import Json
+from opsbook.site.words import N_
 
 _LIMITS = {
-    "minimum": "at least",
-    "exclusiveMinimum": "more than",
-    "maximum": "at most",
-    "exclusiveMaximum": "less than",
-    "multipleOf": "a multiple of",
-    "minLength": "characters, at least",
-    "maxLength": "characters, at most",
-    "minItems": "entries, at least",
-    "maxItems": "entries, at most",
-    "minProperties": "keys, at least",
-    "maxProperties": "keys, at most",
-    "pattern": "matches",
-    "contentEncoding": "encoded as",
-    "contentMediaType": "of the type",
+    "minimum": N_("at least"),
+    "exclusiveMinimum": N_("more than"),
+    "maximum": N_("at most"),
+    "exclusiveMaximum": N_("less than"),
+    "multipleOf": N_("a multiple of"),
+    "minLength": N_("characters, at least"),
+    "maxLength": N_("characters, at most"),
+    "minItems": N_("entries, at least"),
+    "maxItems": N_("entries, at most"),
+    "minProperties": N_("keys, at least"),
+    "maxProperties": N_("keys, at most"),
+    "pattern": N_("matches"),
+    "contentEncoding": N_("encoded as"),
+    "contentMediaType": N_("of the type"),
 }
-_FLAGS = {"readOnly": "only in answers", "writeOnly": "only in requests", "uniqueItems": "each entry once"}
+_FLAGS = {"readOnly": N_("only in answers"), "writeOnly": N_("only in requests"), "uniqueItems": N_("each entry once")}
 
 
 def notes(schema: Mapping[str, Any]) -> Iterator[Constraint]:
     """Yield the choices, limits and other constraints of a schema."""
     if choices := listed(schema, "enum"):
-        yield Constraint("one of", tuple(map(_word, choices)))
+        yield Constraint(N_("one of"), tuple(map(_word, choices)))
     if "const" in schema:
-        yield Constraint("always", (_word(schema["const"]),))
+        yield Constraint(N_("always"), (_word(schema["const"]),))
     for key, label in _LIMITS.items():
         if key in schema and not isinstance(schema[key], bool):
             yield Constraint(label, (_word(schema[key]),))
     if "default" in schema:
-        yield Constraint("default", (_word(schema["default"]),))
+        yield Constraint(N_("default"), (_word(schema["default"]),))
     for key, label in _FLAGS.items():
         if schema.get(key) is True:
             yield Constraint(label, ())
     if schema.get("additionalProperties") is False:
-        yield Constraint("no other keys", ())
+        yield Constraint(N_("no other keys"), ())
 
 
 def schema_examples(schema: Mapping[str, Any]) -> Iterator[Example]:

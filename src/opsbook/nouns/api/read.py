@@ -13,9 +13,10 @@ from opsbook.nouns.api.pointers import followed
 from opsbook.nouns.api.rules import operations
 from opsbook.nouns.api.shapes import Shapes
 from opsbook.nouns.api.values import Json
+from opsbook.site.words import N_
 
 _PLACES = ("path", "query", "querystring", "header", "cookie")
-OTHER = "Operations"
+OTHER = N_("Operations")
 
 
 def read_api(root: Json, service: str, file: str) -> Api:
@@ -122,21 +123,36 @@ def _server(server: Mapping[str, Any]) -> Server:
 
 
 def _scheme(name: str, scheme: Mapping[str, Any]) -> Scheme:
-    match scheme["type"]:
-        case "apiKey":
-            kind = f"the key in the {scheme['in']} parameter `{scheme['name']}`".replace("header parameter", "header")
-        case "http":
-            form = f" ({scheme['bearerFormat']})" if "bearerFormat" in scheme else ""
-            kind = f"the header `Authorization: {scheme['scheme'].capitalize()} …`{form}"
-        case "oauth2":
-            kind = f"an OAuth 2.0 token, by {' or '.join(scheme['flows'])}"
-        case "openIdConnect":
-            kind = f"an OpenID Connect token; the provider is described at `{scheme['openIdConnectUrl']}`"
-        case _:
-            kind = "a client certificate (mutual TLS)"
+    kind, values = _what_to_send(scheme)
     flows = (flow for flow in scheme.get("flows", {}).values() if isinstance(flow, dict))
     scopes = {scope: said for flow in flows for scope, said in flow.get("scopes", {}).items()}
-    return Scheme(name, kind, scheme.get("description", "").strip(), tuple(scopes.items()))
+    return Scheme(name, kind, values, scheme.get("description", "").strip(), tuple(scopes.items()))
+
+
+_KEYS = {
+    "header": N_("the key in the header `%(name)s`"),
+    "query": N_("the key in the query parameter `%(name)s`"),
+    "cookie": N_("the key in the cookie `%(name)s`"),
+}
+
+
+def _what_to_send(scheme: Mapping[str, Any]) -> tuple[str, Mapping[str, str]]:
+    match scheme["type"]:
+        case "apiKey":
+            return _KEYS[scheme["in"]], {"name": scheme["name"]}
+        case "http":
+            form = f" ({scheme['bearerFormat']})" if "bearerFormat" in scheme else ""
+            return N_("the header `Authorization: %(scheme)s …`%(form)s"), {
+                "scheme": scheme["scheme"].capitalize(),
+                "form": form,
+            }
+        case "oauth2":
+            return N_("an OAuth 2.0 token, by %(flows)s"), {"flows": " / ".join(scheme["flows"])}
+        case "openIdConnect":
+            said = N_("an OpenID Connect token; the provider is described at `%(url)s`")
+            return said, {"url": scheme["openIdConnectUrl"]}
+        case _:
+            return N_("a client certificate (mutual TLS)"), {}
 
 
 def _line(text: str) -> str:

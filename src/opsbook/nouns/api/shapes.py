@@ -15,9 +15,10 @@ from opsbook.nouns.api.model import Field, Piece, Shape
 from opsbook.nouns.api.notes import listed, notes, schema_examples
 from opsbook.nouns.api.pointers import resolve_pointer
 from opsbook.nouns.api.values import Json
+from opsbook.site.words import N_
 
 _NAMED = re.compile(r"#/components/schemas/([^/]+)$")
-_CHOICES = {"oneOf": "one of", "anyOf": "any of"}
+_CHOICES = {"oneOf": N_("one of"), "anyOf": N_("any of")}
 MOST_FOLLOWED = 5_000
 """How many references into the middle of a schema are shown with their fields; each could contain two more."""
 DEEPEST_JOINED = 50
@@ -27,7 +28,7 @@ MOST_JOINED = 20_000
 
 Beyond that, the parts are only named, with links to them.
 """
-ANYTHING = Shape((Piece("anything"),))
+ANYTHING = Shape((Piece(N_("anything"), is_word=True),))
 
 
 class Shapes:
@@ -49,7 +50,7 @@ class Shapes:
     def shape(self, schema: Json, seen: tuple[str, ...] = ()) -> Shape:
         """Return `schema` in words; a reference to a named schema is only that schema's name."""
         if not isinstance(schema, dict):
-            return ANYTHING if schema is not False else Shape((Piece("nothing"),))
+            return ANYTHING if schema is not False else Shape((Piece(N_("nothing"), is_word=True),))
         reference = schema.get("$ref")
         if isinstance(reference, str):
             self.followed += 1
@@ -119,23 +120,24 @@ class Shapes:
             return (Piece(named[1], named[1]),) if named else (Piece(reference.rpartition("/")[2]),)
         names = [part for part in listed(schema, "allOf") if isinstance(part, dict) and "$ref" in part]
         if names:
-            return _joined((self._pieces(part) for part in names), " with ")
+            return _joined((self._pieces(part) for part in names), N_(" with "))
         kinds = schema.get("type")
         kinds = list(kinds) if isinstance(kinds, list) else [kinds] if kinds else _implied(schema)
         if schema.get("nullable") is True:
             kinds.append("null")
-        return _joined((self._kind(str(kind), schema) for kind in kinds), " or ")
+        return _joined((self._kind(str(kind), schema) for kind in kinds), N_(" or "))
 
     def _kind(self, kind: str, schema: Mapping[str, Any]) -> Iterator[Piece]:
         values = schema.get("additionalProperties")
         if kind == "array":
-            yield Piece("list of ")
+            yield Piece(N_("list of "), is_word=True)
             yield from self._pieces(schema.get("items", {}))
         elif kind == "object" and isinstance(values, dict) and not schema.get("properties"):
-            yield Piece("mapping to ")
+            yield Piece(N_("mapping to "), is_word=True)
             yield from self._pieces(values)
         else:
-            yield Piece(f"{kind} ({schema['format']})" if "format" in schema and kind != "null" else kind)
+            shown = f"{kind} ({schema['format']})" if "format" in schema and kind != "null" else kind
+            yield Piece(shown, is_word=kind == "anything")
 
 
 def _implied(schema: Mapping[str, Any]) -> list[str]:
@@ -154,7 +156,7 @@ def _implied(schema: Mapping[str, Any]) -> list[str]:
 def _joined(groups: Iterator[Any], between: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for group in groups:
-        pieces += [Piece(between), *group] if pieces else group
+        pieces += [Piece(between, is_word=True), *group] if pieces else group
     return tuple(pieces)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Checklist, Progress, progress
 from opsbook.nouns.checklist.model.roadmap import phase_items
 from opsbook.nouns.checklist.model.subjects import badge_path
+from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.page import Asset
 from opsbook.site.render import whole_file
 from opsbook.site.text import plain
@@ -34,18 +36,18 @@ def all_badges(graph: Graph) -> Iterator[Asset]:
 
 def badges(graph: Graph) -> Iterator[Asset]:
     """Yield the badges of the whole, of each area and of each phase."""
-    checklist = graph.one(Checklist)
-    yield from _badge("overall", "practices", progress(checklist.walk()))
+    checklist, language = graph.one(Checklist), site_language(graph)
+    yield from _badge("overall", language.gettext("practices"), progress(checklist.walk()), language)
     for area in checklist.areas:
-        yield from _badge(area.id, plain(area.title), progress(area.walk()))
+        yield from _badge(area.id, plain(area.title), progress(area.walk()), language)
     for phase in checklist.phases:
-        yield from _badge(phase.id, plain(phase.title), progress(phase_items(checklist, phase)))
+        yield from _badge(phase.id, plain(phase.title), progress(phase_items(checklist, phase)), language)
 
 
-def _badge(id: str, label: str, counts: Progress) -> Iterator[Asset]:
+def _badge(id: str, label: str, counts: Progress, language: SiteLanguage) -> Iterator[Asset]:
     message = f"{counts.done}/{counts.total}"
     colour = next(colour for least, colour in BADGE_LEVELS if counts.percent >= least)
-    yield Asset(badge_path(id), badge_svg(label, message, colour))
+    yield Asset(badge_path(id), badge_svg(label, message, colour, language))
     endpoint = {"schemaVersion": 1, "label": label, "message": message, "color": colour.lstrip("#")}
     yield Asset(badge_path(id).replace(".svg", ".json"), json.dumps(endpoint, ensure_ascii=False) + "\n")
 
@@ -64,15 +66,19 @@ class _Half:
 
     @property
     def text_width(self) -> int:
-        return round(sum(_WIDTHS.get(character, 6.9) for character in self.text))
+        return round(sum(map(_width, self.text)))
 
     @property
     def middle(self) -> float:
         return self.left + self.width / 2
 
 
-def badge_svg(label: str, message: str, colour: str) -> str:
+def _width(character: str) -> float:
+    return 11 if unicodedata.east_asian_width(character) in "WF" else _WIDTHS.get(character, 6.9)
+
+
+def badge_svg(label: str, message: str, colour: str, language: SiteLanguage) -> str:
     """Return one badge: the label on a dark ground, the message on `colour`. Text is fitted to its box in any font."""
     left = _Half(label, BADGE_LABEL)
     right = _Half(message, colour, left.width)
-    return whole_file("checklist/templates/badge.svg", label=left, message=right, ink=BADGE_TEXT)
+    return whole_file("checklist/templates/badge.svg", language, label=left, message=right, ink=BADGE_TEXT)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.nouns.checklist.model.coverage import coverage
 from opsbook.nouns.checklist.model.vocabulary import item_words
+from opsbook.site.words import N_
 
-LABELS = {"priority": "Priority", "effort": "Effort", "level": "Level", "tag": "Tag"}
+LABELS = {"priority": N_("Priority"), "effort": N_("Effort"), "level": N_("Level"), "tag": N_("Tag")}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A field of the filter: its name in the address, its label, and its values with what they show."""
+    """A field of the filter: its name in the address, its label as a message, and its values with what they show."""
 
     name: str
     label: str
@@ -28,4 +29,4 @@ def choices(checklist: Checklist) -> Iterator[Choice]:
             yield Choice(name, label, tuple((word, word) for word in words))
     covered = [each for each in coverage(checklist) if any(row.items for row in each.controls)]
     if covered:
-        yield Choice("standard", "Standard", tuple((each.key, each.title) for each in covered))
+        yield Choice("standard", N_("Standard"), tuple((each.key, each.title) for each in covered))

@@ -16,6 +16,7 @@ from opsbook.nouns.checklist.traits import trait_problems
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import CheckContext, Kind, NodeKind, Tab
 from opsbook.problems import Problem
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 
@@ -27,7 +28,7 @@ def _item_path(place: Place) -> str:
 def _former_item_paths(node: GraphNode) -> Iterator[tuple[str, str]]:
     """Yield the former addresses of an item. An address contains the area, so each former id of either makes one."""
     place: Place = node.value
-    for area in (place.area.id, *place.area.aliases):
+    for area in (place.area.id, *place.area.aliases, *place.item.former_areas):
         for id in (place.item.id, *place.item.aliases):
             former = str(PurePosixPath("practices", area, f"{id}.md"))
             if former != node.path:
@@ -56,10 +57,13 @@ KIND = Kind(
         NodeKind(name="item", path=_item_path, former=_former_item_paths, text=_guide_text),
         NodeKind(name="standard", path=lambda standard: f"{STANDARDS}#{standard.id}", index=STANDARDS),
         NodeKind(
-            name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading="Roadmap"
+            name="phase", path=lambda phase: f"roadmap/{phase.id}.md", index="roadmap/index.md", heading=N_("Roadmap")
         ),
     ),
-    tabs=(Tab(title="Practices", parts=("practices", "standards")), Tab(title="Roadmap", parts=("roadmap",))),
+    tabs=(
+        Tab(title=N_("Practices"), parts=("practices", "standards")),
+        Tab(title=N_("Roadmap"), parts=("roadmap",)),
+    ),
     check=_problems,
     due=due,
     pages=pages,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from opsbook.nouns.checklist.model import FILE, Area, Checklist, Group, Item, Phase, find_places
 from opsbook.nouns.kind import Loaded, Project, Record
+from opsbook.source.names import SiteNames
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location, YamlDocument
 from opsbook.source.validate import validate
@@ -17,23 +18,23 @@ Identified = Area | Group | Item | Phase
 
 def load(project: Project) -> Loaded:
     """Return the checklist, and the place of each item in it. Raises ProblemsError with every mistake."""
-    checklist, document = load_checklist(project.root / FILE, FILE)
+    checklist, document = load_checklist(project.root / FILE, FILE, project.site.names)
     places = (Record(place, kind="item", id=id) for id, place in find_places(checklist).items())
     return Loaded((Record(checklist, document), *places))
 
 
-def load_checklist(file: Path, name: str) -> tuple[Checklist, YamlDocument]:
+def load_checklist(file: Path, name: str, names: SiteNames | None = None) -> tuple[Checklist, YamlDocument]:
     """Return the checklist in `file`, which messages call `name`, with the positions of its parts.
 
     Raises ProblemsError with every mistake but those of names, which are checked once all files are read.
     """
-    return parse_checklist(read_text(file, name), name)
+    return parse_checklist(read_text(file, name), name, names)
 
 
-def parse_checklist(text: str, name: str) -> tuple[Checklist, YamlDocument]:
+def parse_checklist(text: str, name: str, names: SiteNames | None = None) -> tuple[Checklist, YamlDocument]:
     """Return the checklist in `text` as `load_checklist` does."""
     document = parse_yaml(text, name)
-    return validate(Checklist, document), document
+    return validate(Checklist, document, names), document
 
 
 def identified(checklist: Checklist) -> Iterator[tuple[Location, Identified]]:

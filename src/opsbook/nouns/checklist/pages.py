@@ -14,6 +14,7 @@ from opsbook.nouns.checklist.roadmap_pages import phase_page, roadmap_page
 from opsbook.nouns.checklist.standards import INDEX, standards_page
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Plan, one
+from opsbook.site.language import site_language
 from opsbook.site.page import HOME, Asset, NavEntry, Page
 from opsbook.site.text import plain
 
@@ -43,14 +44,17 @@ def assets(graph: Graph) -> Iterator[Plan[Asset]]:
 
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the home page, the areas with their items, the standards, and the roadmap with its phases."""
-    yield NavEntry("Home", HOME)
+    language = site_language(graph)
+    yield NavEntry(language.gettext("Home"), HOME)
     areas = (_area(area, graph) for area in graph.one(Checklist).areas)
-    yield NavEntry("Practices", children=(NavEntry("All practices", graph.index("area")), *areas))
+    all_practices = NavEntry(language.gettext("All practices"), graph.index("area"))
+    yield NavEntry(language.gettext("Practices"), children=(all_practices, *areas))
     if covers_controls(graph.one(Checklist)):
-        yield NavEntry("Standards", INDEX)
+        yield NavEntry(language.gettext("Standards"), INDEX)
     if phases := graph.one(Checklist).phases:
         each = (NavEntry(plain(phase.title), graph.path(phase)) for phase in phases)
-        yield NavEntry("Roadmap", children=(NavEntry("Roadmap", graph.index("phase")), *each))
+        title = language.gettext("Roadmap")
+        yield NavEntry(title, children=(NavEntry(title, graph.index("phase")), *each))
 
 
 def _area(area: Area, graph: Graph) -> NavEntry:

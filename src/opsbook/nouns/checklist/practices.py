@@ -23,10 +23,12 @@ from opsbook.nouns.checklist.model.roadmap import phase_number
 from opsbook.nouns.checklist.standards import control_path
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.model import pages_folder
+from opsbook.site.language import site_language
 from opsbook.site.page import Page
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
+from opsbook.site.words import N_
 
 
 def practices_page(graph: Graph) -> Page:
@@ -44,8 +46,10 @@ def practices_page(graph: Graph) -> Page:
         standards_of=lambda item: list(dict.fromkeys(standards[id] for id in item.maps if id in standards)),
         overall=progress(graph.one(Checklist).walk()),
     )
-    meta = {"hide": ["toc"], "description": "Every practice, with its status, phase and owner."}
-    return Page(graph.index("area"), "All practices", body, meta)
+    language = site_language(graph)
+    description = language.gettext("Every practice, with its status, phase and owner.")
+    meta = {"hide": ["toc"], "description": description}
+    return Page(graph.index("area"), language.gettext("All practices"), body, meta)
 
 
 def area_page(area: Area, graph: Graph) -> Page:
@@ -89,18 +93,23 @@ def item_page(place: Place, graph: Graph) -> Page:
         links=[(_link_title(link, graph), link) for link in place.item.links],
         control_path=control_path,
     )
-    meta: dict[str, Any] = {"description": _description(place), "related": _related(place, graph)}
+    meta: dict[str, Any] = {"description": _description(place, graph), "related": _related(place, graph)}
     if words := [*place.item.tags, *place.item.maps]:
         meta["search"] = {"words": words}
     meta |= guide.meta if guide else {}
     return Page(path, plain(place.item.title), body, meta, source=guide.path if guide else None)
 
 
-def _description(place: Place) -> str:
+def _description(place: Place, graph: Graph) -> str:
     """Return the first paragraph of the item's text, or else what its guide is about."""
     if place.item.text:
         return plain(place.item.text.partition("\n\n")[0])
-    return plain(f"{place.item.title}: why it matters, how to do it and how to verify it. {place.area.title}.")
+    said = site_language(graph).gettext(
+        "%(title)s: why it matters, how to do it and how to verify it. %(area)s.",
+        title=place.item.title,
+        area=place.area.title,
+    )
+    return plain(said)
 
 
 def _link_title(link: ItemLink, graph: Graph) -> str:
@@ -116,7 +125,7 @@ def _related(place: Place, graph: Graph) -> list[RelatedGroup]:
     return related(
         place,
         graph,
-        ("Part of", [nodes[place.parent.id]] if place.parent else []),
-        ("Parts", [nodes[part.id] for part in item.items]),
+        (N_("Part of"), [nodes[place.parent.id]] if place.parent else []),
+        (N_("Parts"), [nodes[part.id] for part in item.items]),
         shown=("phase",),
     )

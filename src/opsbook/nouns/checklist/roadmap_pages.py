@@ -6,6 +6,7 @@ from opsbook.graph import Graph
 from opsbook.nouns.checklist.gantt import roadmap_chart
 from opsbook.nouns.checklist.model import Checklist, Goal, Phase, Place, Progress, progress
 from opsbook.nouns.checklist.model.roadmap import goal_items, phase_items, phase_number
+from opsbook.site.language import site_language
 from opsbook.site.page import Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -23,8 +24,9 @@ def roadmap_page(graph: Graph) -> Page:
         phases=[(phase, progress(phase_items(checklist, phase)), _goals(phase, graph)) for phase in checklist.phases],
         overall=progress(checklist.walk()),
     )
-    meta = {"description": "The phases of the work, week by week, and how far each one is."}
-    return Page(graph.index("phase"), "Roadmap", body, meta)
+    language = site_language(graph)
+    meta = {"description": language.gettext("The phases of the work, week by week, and how far each one is.")}
+    return Page(graph.index("phase"), language.gettext("Roadmap"), body, meta)
 
 
 def phase_page(phase: Phase, graph: Graph) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from opsbook.graph import Graph
 from opsbook.nouns.checklist.model import Checklist, Place
 from opsbook.nouns.checklist.model.coverage import coverage
+from opsbook.site.language import site_language
 from opsbook.site.page import Page
 from opsbook.site.render import render
 from opsbook.site.text import anchor
@@ -27,5 +28,6 @@ def standards_page(graph: Graph) -> Page:
         standards=coverage(checklist),
         places=graph.by_id(Place),
     )
-    meta = {"hide": ["toc"], "description": "The controls of standards, and the practices that cover each of them."}
-    return Page(INDEX, "Standards", body, meta)
+    language = site_language(graph)
+    description = language.gettext("The controls of standards, and the practices that cover each of them.")
+    return Page(INDEX, language.gettext("Standards"), body, {"hide": ["toc"], "description": description})

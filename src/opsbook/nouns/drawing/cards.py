@@ -7,15 +7,22 @@ doing half solid and ◐, done solid and ●, waived grey and –.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
 from opsbook.nouns.drawing.model import Box, Cluster, Icon, Node
 from opsbook.nouns.drawing.style import CARD_BOTTOM, CARD_TOP, CLUSTER_TEXT, ICON, LINE_HEIGHT, TEXT, paint
+from opsbook.site.language import SiteLanguage
+from opsbook.site.words import N_
 
 StatusName = Literal["todo", "doing", "done", "waived"]
-WORDS: dict[StatusName, str] = {"todo": "to do", "doing": "in progress", "done": "done", "waived": "waived"}
+WORDS: dict[StatusName, str] = {
+    "todo": N_("to do"),
+    "doing": N_("in progress"),
+    "done": N_("done"),
+    "waived": N_("waived"),
+}
 ROUND = 10.0
 PLATE = 4.0
 LETTER = 0.62
@@ -44,6 +51,11 @@ class Pen:
     icons: Mapping[str, Icon]
     is_for_any_reader: bool = False
     """Whether the picture is a file, which programs draw that know less of SVG than browsers and resvg do."""
+    language: SiteLanguage = field(default_factory=SiteLanguage)
+
+    def word(self, status: StatusName | None) -> str:
+        """Return what a status is called; nothing where there is none."""
+        return self.language.gettext(WORDS[status]) if status else ""
 
     def haloed(self, place: str, name: str, width: int, content: str) -> str:
         """Return a text of the class `name` with a halo. CairoSVG draws no halo below its text, so a file has both."""
@@ -133,7 +145,7 @@ def _corner_sign(status: StatusName | None, box: Box, *, inside: bool) -> str:
 
 def _linked(pen: Pen, thing: Node | Cluster, mark: Mark, inside: str) -> str:
     """Return a link with a name and a tooltip or, where nothing is led to, a plain group."""
-    said = ", ".join(part for part in (thing.label, WORDS[mark.status] if mark.status else "") if part)
+    said = ", ".join(part for part in (thing.label, pen.word(mark.status)) if part)
     shown = escape(mark.tooltip or said)
     if mark.url is None:
         tooltip = f"<title>{shown}</title>" if mark.tooltip or mark.status else ""

@@ -7,6 +7,7 @@ from opsbook.nouns.drawing.load import load
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.pages import assets, entries, pages
 from opsbook.nouns.kind import Kind, NodeKind, Tab
+from opsbook.site.words import N_
 from opsbook.source.files import PICTURES
 
 
@@ -25,11 +26,11 @@ KIND = Kind(
             name="drawing",
             path=lambda drawing: f"architecture/{drawing.id}.md",
             index="architecture/index.md",
-            heading="Drawings",
+            heading=N_("Drawings"),
             text=_words,
         ),
     ),
-    tabs=(Tab(title="Architecture", parts=("architecture",), rank=10),),
+    tabs=(Tab(title=N_("Architecture"), parts=("architecture",), rank=10),),
     pages=pages,
     assets=assets,
     entries=entries,

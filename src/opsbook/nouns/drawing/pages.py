@@ -13,6 +13,7 @@ from opsbook.nouns.drawing.model import Drawing, Node, drawing_file
 from opsbook.nouns.drawing.model.picture import drawing_targets, inline_drawing, marks
 from opsbook.nouns.drawing.svg import drawing_svg
 from opsbook.nouns.kind import Plan, one
+from opsbook.site.language import site_language
 from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.site.related import related
 from opsbook.site.render import render
@@ -46,7 +47,8 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the section of the navigation: the gallery, then each drawing."""
     each = (NavEntry(plain(drawing.title), graph.path(drawing)) for drawing in graph.all(Drawing))
     if graph.all(Drawing):
-        yield NavEntry("Architecture", children=(NavEntry("Architecture", graph.index("drawing")), *each))
+        title = site_language(graph).gettext("Architecture")
+        yield NavEntry(title, children=(NavEntry(title, graph.index("drawing")), *each))
 
 
 def architecture_page(graph: Graph) -> Page:
@@ -65,8 +67,10 @@ def architecture_page(graph: Graph) -> Page:
         graph,
         drawings=drawings,
     )
-    meta = {"hide": ["toc"], "description": "The architecture as drawings that are made from code."}
-    return Page(graph.index("drawing"), "Architecture", body, meta)
+    language = site_language(graph)
+    description = language.gettext("The architecture as drawings that are made from code.")
+    meta = {"hide": ["toc"], "description": description}
+    return Page(graph.index("drawing"), language.gettext("Architecture"), body, meta)
 
 
 def drawing_page(drawing: Drawing, graph: Graph) -> Page:
@@ -97,7 +101,7 @@ def drawing_page(drawing: Drawing, graph: Graph) -> Page:
 def drawing_assets(drawing: Drawing, graph: Graph) -> Iterator[Asset]:
     """Yield the drawing as an SVG file, with links, and as DOT."""
     svg = drawing_file(drawing, "svg")
-    yield Asset(svg, drawing_svg(drawing, marks(drawing, graph), form="file"))
+    yield Asset(svg, drawing_svg(drawing, marks(drawing, graph), form="file", language=site_language(graph)))
     yield Asset(drawing_file(drawing, "dot"), drawing.dot)
 
 

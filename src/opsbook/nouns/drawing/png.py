@@ -24,6 +24,7 @@ from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.run import worker_environment
 from opsbook.nouns.drawing.style import BARE_FONT
 from opsbook.nouns.drawing.svg import drawing_svg
+from opsbook.site.language import SiteLanguage
 from opsbook.store import Store, key_of
 from opsbook.versions import versions
 
@@ -45,14 +46,18 @@ class _Order:
 
 
 def drawing_pngs(
-    pictures: Sequence[tuple[Drawing, Mapping[str, Mark]]], *, cache: Path | None = None, workers: int | None = None
+    pictures: Sequence[tuple[Drawing, Mapping[str, Mark]]],
+    *,
+    cache: Path | None = None,
+    workers: int | None = None,
+    language: SiteLanguage | None = None,
 ) -> tuple[bytes, ...]:
     """Return the PNG of each drawing with its marks, in the order given.
 
     `workers` processes draw at a time (as many as there are processors by default). `cache` is a folder of its own
     for pictures that are kept from one run to the next.
     """
-    orders = [_order(drawing, marks) for drawing, marks in pictures]
+    orders = [_order(drawing, marks, language) for drawing, marks in pictures]
     with Store(cache) as store:
         kept = {order: picture for order in orders if (picture := store.read(order.id, order.key)) is not None}
         made = _drawn([order for order in orders if order not in kept], workers or os.cpu_count() or 1)
@@ -62,9 +67,10 @@ def drawing_pngs(
     return tuple((kept | made)[order] for order in orders)
 
 
-def _order(drawing: Drawing, marks: Mapping[str, Mark]) -> _Order:
+def _order(drawing: Drawing, marks: Mapping[str, Mark], language: SiteLanguage | None) -> _Order:
     marks = {id: replace(mark, url=None) for id, mark in marks.items()}  # Nobody follows a link in a PNG.
-    return _Order(drawing.id, drawing_svg(drawing, marks, form="bare"), min(SCALE, WIDTH / drawing.layout.width))
+    svg = drawing_svg(drawing, marks, form="bare", language=language)
+    return _Order(drawing.id, svg, min(SCALE, WIDTH / drawing.layout.width))
 
 
 def _drawn(orders: Sequence[_Order], workers: int) -> dict[_Order, bytes]:

@@ -19,7 +19,7 @@ from opsbook.nouns.drawing.hues import hue_of
 from opsbook.nouns.drawing.legend import legend_row, legend_width, statuses
 from opsbook.nouns.drawing.model import Drawing, Edge, Icon, Route
 from opsbook.nouns.drawing.style import EDGE_LINE, EDGE_TEXT, FONT, MARGIN, TITLE_TEXT, file_css, paint
-from opsbook.problems import counted
+from opsbook.site.language import SiteLanguage
 
 __all__ = ["Form", "Mark", "drawing_svg", "summary"]
 
@@ -37,15 +37,17 @@ def drawing_svg(
     form: Form = "inline",
     prefix: str = "",
     legend: bool = True,
+    language: SiteLanguage | None = None,
 ) -> str:
     """Return the SVG of a drawing. `marks` go by the id of a node or cluster.
 
     `prefix` is put before every id: give one where a page shows a drawing twice. A file also shows its title.
     """
-    pen = Pen(f"{prefix}{drawing.id}", marks, {icon.id: icon for icon in drawing.icons}, form == "file")
+    icons = {icon.id: icon for icon in drawing.icons}
+    pen = Pen(f"{prefix}{drawing.id}", marks, icons, form == "file", language or SiteLanguage())
     shown = statuses(drawing, marks) if legend else ()
     top = 0 if form == "inline" else HEAD_ROOM
-    width = max(drawing.layout.width, legend_width(shown), top and 2 * MARGIN + _title_width(drawing.title))
+    width = max(drawing.layout.width, legend_width(pen, shown), top and 2 * MARGIN + _title_width(drawing.title))
     height = drawing.layout.height + top + (LEGEND_ROOM if shown else 0)
     lines = [_head(drawing, pen, width, height, font=FONT if form != "bare" else "sans-serif")]
     if form == "file":
@@ -67,21 +69,23 @@ def _head(drawing: Drawing, pen: Pen, width: float, height: float, *, font: str)
     """Return the root element. A picture with links is a group: the role `img` would hide them from a screen reader."""
     role = "group" if any(mark.url for mark in pen.marks.values()) else "img"
     name, text = pen.id("title"), pen.id("desc")
-    in_english = "" if drawing.description else ' lang="en"'
+    said_in = "" if drawing.description else f' lang="{escape(pen.language.spoken_code)}"'
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return (
         f'<svg {spaces} id="{pen.id()}" class="drawing" role="{role}" {size} '
         f'aria-labelledby="{name}" aria-describedby="{text}" font-family="{escape(font)}">\n'
         f'<title id="{name}">{escape(drawing.title)}</title>\n'
-        f'<desc id="{text}"{in_english}>{escape(summary(drawing))}</desc>'
+        f'<desc id="{text}"{said_in}>{escape(summary(drawing, pen.language))}</desc>'
     )
 
 
-def summary(drawing: Drawing) -> str:
+def summary(drawing: Drawing, language: SiteLanguage) -> str:
     """Return what the drawing shows: its own description or, without one, what is in it."""
-    count = f"{counted(len(drawing.nodes), 'node')} and {counted(len(drawing.edges), 'connection')}"
-    return drawing.description or f"An architecture drawing of {count}."
+    nodes = language.ngettext("%(count)s node", "%(count)s nodes", len(drawing.nodes))
+    edges = language.ngettext("%(count)s connection", "%(count)s connections", len(drawing.edges))
+    what = language.gettext("An architecture drawing: %(nodes)s, %(edges)s.", nodes=nodes, edges=edges)
+    return drawing.description or what
 
 
 def _title(title: str) -> str:

@@ -1,4 +1,7 @@
-"""Check that each guide belongs to an item, and warn where one of its five sections is missing, misplaced or empty."""
+"""Check that each guide belongs to an item, and warn where one of its five sections is missing, misplaced or empty.
+
+One that was imported, which its first line says, has the form of its source.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from opsbook.nouns.checklist.model import Place
-from opsbook.nouns.guide.model import FOLDER, Guide
+from opsbook.nouns.guide.model import FOLDER, IMPORTED, Guide
 from opsbook.nouns.kind import CheckContext
 from opsbook.problems import Problem, ProblemsError, Severity, did_you_mean
 from opsbook.source.headings import Heading
@@ -51,6 +54,8 @@ def _in_file(problem: Problem, guide: Guide) -> Problem:
 
 def _problems(page: Markdown) -> Iterator[Problem]:
     headings = [heading for heading in page.headings if heading.level == 2]
+    if page.lines[0].strip() == IMPORTED:
+        return
     for name in SECTIONS:
         if name not in [heading.text for heading in headings]:
             yield page.problem(1, 1, f"no section `## {name}`; a guide has: {', '.join(SECTIONS)}")

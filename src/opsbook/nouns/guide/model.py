@@ -10,6 +10,9 @@ from typing import Any
 FOLDER = "practices"
 """The folder of the guides, below the hand-written pages."""
 
+IMPORTED = "<!-- imported -->"
+"""The first line of a guide that was imported. It goes when somebody writes the guide anew."""
+
 
 def is_guide(path: str) -> bool:
     """Return whether `path`, below the hand-written pages, is that of a guide: `practices/<area>/<item>.md`.

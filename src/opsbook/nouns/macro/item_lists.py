@@ -11,6 +11,7 @@ from opsbook.nouns.checklist.model import Checklist, Place, Status, item_owner
 from opsbook.nouns.checklist.model.coverage import coverage, standard_by_control
 from opsbook.nouns.checklist.model.vocabulary import WORDS, item_words
 from opsbook.nouns.macro.calls import CallSite, check_id, check_word
+from opsbook.site.language import site_language
 
 
 def items(
@@ -47,6 +48,7 @@ def items(
     check_id(area, (each.id for each in checklist.areas), "area")
     check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
     check_id(phase, (each.id for each in checklist.phases), "phase")
+    status = site_language(here.graph).names.of("statuses").get(status or "", status)
     check_word(status, (each.value for each in Status), "status")
     check_id(owner, (each.id for each in checklist.owners), "owner")
     words = {"priority": _as_text(priority), "effort": _as_text(effort), "level": _as_text(level), "tag": _as_text(tag)}

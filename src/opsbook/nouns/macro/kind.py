@@ -5,12 +5,13 @@ from __future__ import annotations
 from opsbook.nouns.kind import Kind, Tab
 from opsbook.nouns.macro.load import load
 from opsbook.nouns.macro.pages import entries, pages
+from opsbook.site.words import N_
 
 KIND = Kind(
     name="macro",
     load=load,
     files=("macros/",),
-    tabs=(Tab(title="Reference", parts=("reference",)),),
+    tabs=(Tab(title=N_("Reference"), parts=("reference",)),),
     pages=pages,
     entries=entries,
 )

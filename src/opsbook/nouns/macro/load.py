@@ -11,6 +11,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
@@ -88,7 +89,7 @@ def _engine_macro(name: str, macro: Callable[..., object]) -> MacroDoc:
     del function.args.args[0]
     # A default is shown as a page would write it, not as the name of a constant.
     function.args.defaults = [ast.Constant(each.default) for each in parameters if each.default is not each.empty]
-    return _document(function)
+    return replace(_document(function), is_of_engine=True)
 
 
 def example_arguments(macro: MacroDoc) -> tuple[tuple[object, ...], dict[str, object]] | None:

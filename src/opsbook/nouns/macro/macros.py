@@ -23,7 +23,7 @@ from opsbook.nouns.runbook.model import AlertSeverity, Runbook, alert_address, a
 from opsbook.nouns.service.model import Service
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.problems import did_you_mean
-from opsbook.site.text import plain
+from opsbook.site.language import site_language
 
 
 def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
@@ -50,8 +50,7 @@ def badge(here: CallSite, of: str = OVERALL) -> Markup:
     """
     with_badge = {id: subject for id, subject in subjects(here.graph).items() if subject.has_badge}
     subject = look_up(of, with_badge, "area or phase")
-    label = f"{plain(subject.title)}: {subject.counts.done} of {subject.counts.total} done"
-    return here.show("badge", subject=subject, label=label, image=badge_path(of))
+    return here.show("badge", subject=subject, image=badge_path(of))
 
 
 def runbooks(
@@ -74,14 +73,15 @@ def runbooks(
     """
     graph = here.graph
     check_id(service, (each.id for each in graph.all(Service)), "service")
-    check_word(severity, (each.value for each in AlertSeverity), "severity")
+    names = site_language(graph).names.of("severities")
+    check_word(severity, (*names, *(each.value for each in AlertSeverity)), "severity")
     check_id(owner, graph.by_id(Owner), "owner")
     check_id(item, graph.by_id(Place), "item")
     found = [
         runbook
         for runbook in graph.all(Runbook)
         if (service is None or service in runbook.services or not runbook.services)
-        and severity in (None, runbook.severity.value)
+        and severity in (None, runbook.severity_name or None, runbook.severity and runbook.severity.value)
         and owner in (None, runbook.owner)
         and (item is None or item in runbook.items)
     ]

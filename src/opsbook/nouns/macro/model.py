@@ -23,6 +23,8 @@ class MacroDoc:
     paragraphs: tuple[str, ...]
     arguments: tuple[tuple[str, str], ...]
     example: str | None
+    is_of_engine: bool = False
+    """Whether it is one of the engine, whose documentation is in English."""
 
 
 @dataclass(frozen=True)

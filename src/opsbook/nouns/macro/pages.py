@@ -13,6 +13,7 @@ from opsbook.nouns.macro.calls import CallSite, WrongCallError
 from opsbook.nouns.macro.load import example_arguments
 from opsbook.nouns.macro.macros import MACROS
 from opsbook.nouns.macro.model import REFERENCE, MacroDoc
+from opsbook.site.language import site_language
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.source.sitefile import MacroSettings
@@ -36,7 +37,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the entry of the macros in the navigation."""
     if graph.all(MacroDoc):
-        yield NavEntry("Macros", REFERENCE)
+        yield NavEntry(site_language(graph).gettext("Macros"), REFERENCE)
 
 
 def macros_page(graph: Graph) -> Page:
@@ -49,7 +50,9 @@ def macros_page(graph: Graph) -> Page:
         worked=[_work(macro, here) for macro in graph.all(MacroDoc)],
         module=graph.one(MacroSettings).file,
     )
-    return Page(REFERENCE, "Macros", body, {"description": "What a hand-written page can call, with examples."})
+    language = site_language(graph)
+    meta = {"description": language.gettext("What a hand-written page can call, with examples.")}
+    return Page(REFERENCE, language.gettext("Macros"), body, meta)
 
 
 def _work(macro: MacroDoc, here: CallSite) -> MacroExample:

@@ -19,7 +19,7 @@ def objectives(here: CallSite) -> Markup:
     Example:
         {{ objectives() }}
     """
-    return here.show("objectives", services=_services(here), number=significant, budget_minutes=budget_minutes)
+    return here.show("objectives", services=_services(here), significant=significant, budget_minutes=budget_minutes)
 
 
 def recovery(here: CallSite) -> Markup:

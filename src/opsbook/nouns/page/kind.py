@@ -9,6 +9,7 @@ from opsbook.nouns.kind import Kind, NodeKind, Tab, WrittenText
 from opsbook.nouns.page.check import check
 from opsbook.nouns.page.load import load
 from opsbook.nouns.page.model import PageHead, WrittenPage, pages_folder
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 
@@ -25,5 +26,5 @@ KIND = Kind(
     nodes=(NodeKind(name="page", path=lambda page: page.path, text=lambda _graph, page: page.markdown),),
     texts=_texts,
     check=check,
-    tabs=(Tab(title="Incidents", parts=("incident-response", "incidents", "on-call"), rank=10),),
+    tabs=(Tab(title=N_("Incidents"), parts=("incident-response", "incidents", "on-call"), rank=10),),
 )

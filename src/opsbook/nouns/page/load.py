@@ -12,8 +12,8 @@ from opsbook.nouns.page.misplaced import TRACKS, misplaced
 from opsbook.nouns.page.model import PagesFolder, WrittenPage, page_meta, without_fence
 from opsbook.nouns.track.model import is_track
 from opsbook.problems import Problem
+from opsbook.site.language import SiteLanguage
 from opsbook.site.page import INDEXES
-from opsbook.site.words import SiteLanguage
 from opsbook.source.files import MARKDOWN, regular_files, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
@@ -27,7 +27,10 @@ def load(project: Project) -> Loaded:
     """Return the hand-written pages by path, and every problem in them."""
     problems: list[Problem] = []
     folder = shown_path(project.docs, project.root)
-    records: list[Record] = [Record(PagesFolder(folder), file=folder), Record(SiteLanguage(project.site.language))]
+    records: list[Record] = [
+        Record(PagesFolder(folder), file=folder),
+        Record(SiteLanguage(project.site.language, project.site.names)),
+    ]
     for path in _paths(project):
         name = project.below_docs(path)
         with reading(name, problems):

@@ -14,9 +14,18 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from opsbook.nouns.post_mortem.model import STAGES, PostMortem
+from opsbook.site.language import SiteLanguage
 from opsbook.site.render import macro
+from opsbook.site.words import N_
 
-TICKS = ((1, "1 min"), (10, "10 min"), (60, "1 h"), (6 * 60, "6 h"), (24 * 60, "1 day"), (7 * 24 * 60, "1 week"))
+TICKS = (
+    (1, N_("1 min")),
+    (10, N_("10 min")),
+    (60, N_("1 h")),
+    (6 * 60, N_("6 h")),
+    (24 * 60, N_("1 day")),
+    (7 * 24 * 60, N_("1 week")),
+)
 """Minutes, and how the scale calls them."""
 
 _TEMPLATE = "post_mortem/templates/durations.jinja"
@@ -35,20 +44,21 @@ class Tick:
         return "start" if self.x <= 0 else "end" if self.x >= 100 else "middle"
 
 
-def in_words(duration: timedelta | None) -> str:
+def in_words(duration: timedelta | None, language: SiteLanguage) -> str:
     """Return a duration as a person says it.
 
-    >>> [in_words(timedelta(minutes=m)) for m in (0, 27, 60, 1053, 3000)], in_words(None)
-    (['under 1 min', '27 min', '1 h', '17 h 33 min', '2 d 2 h'], 'not yet known')
+    >>> [in_words(timedelta(minutes=m), SiteLanguage()) for m in (0, 27, 60, 1053, 3000)]
+    ['under 1 min', '27 min', '1 h', '17 h 33 min', '2 d 2 h']
+    >>> in_words(None, SiteLanguage())
+    'not yet known'
     """
     if duration is None:
-        return "not yet known"
+        return language.gettext("not yet known")
     minutes = int(duration.total_seconds()) // 60
     days, hours = minutes // 1440, minutes // 60 % 24
     if minutes < 1:
-        return "under 1 min"
-    parts = [(days, "d"), (hours, "h")] if days else [(hours, "h"), (minutes % 60, "min")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count)
+        return language.gettext("under 1 min")
+    return language.duration(d=days, h=hours) if days else language.duration(h=hours, min=minutes % 60)
 
 
 def span(post_mortems: Iterable[PostMortem]) -> float:
@@ -57,16 +67,16 @@ def span(post_mortems: Iterable[PostMortem]) -> float:
     return next((minutes for minutes, _ in TICKS[2:] if minutes >= longest), longest)
 
 
-def scale(end: float) -> Markup:
+def scale(end: float, language: SiteLanguage) -> Markup:
     """Return the names of the ticks of a line that ends after `end` minutes, to stand above the pictures."""
-    return macro(_TEMPLATE, "scale")(_ticks(end))
+    return macro(_TEMPLATE, "scale", language)(_ticks(end))
 
 
-def duration_svg(post_mortem: PostMortem, end: float) -> Markup:
+def duration_svg(post_mortem: PostMortem, end: float, language: SiteLanguage) -> Markup:
     """Return when it was detected, mitigated and resolved, on a line that ends after `end` minutes."""
     minutes = ((stage, _minutes(post_mortem, stage)) for stage in STAGES[1:])
     places = [(stage, _place(value, end)) for stage, value in minutes if value is not None]
-    return macro(_TEMPLATE, "picture")(duration_sentence(post_mortem), _ticks(end), places)
+    return macro(_TEMPLATE, "picture")(duration_sentence(post_mortem, language), _ticks(end), places)
 
 
 def key(stage: str) -> Markup:
@@ -74,10 +84,22 @@ def key(stage: str) -> Markup:
     return macro(_TEMPLATE, "key")(stage)
 
 
-def duration_sentence(post_mortem: PostMortem) -> str:
+SENTENCES = {
+    "detected": N_("detected after %(time)s"),
+    "mitigated": N_("mitigated after %(time)s"),
+    "resolved": N_("resolved after %(time)s"),
+}
+"""What is said of each stage that is known."""
+
+
+def duration_sentence(post_mortem: PostMortem, language: SiteLanguage) -> str:
     """Return the durations in words, as a screen reader says them."""
     known = [(stage, post_mortem.times.until(stage)) for stage in STAGES[1:]]
-    return ", ".join(f"{stage} after {in_words(duration)}" for stage, duration in known if duration is not None)
+    return ", ".join(
+        language.gettext(SENTENCES[stage], time=in_words(duration, language))
+        for stage, duration in known
+        if duration is not None
+    )
 
 
 def _minutes(post_mortem: PostMortem, stage: str) -> float | None:

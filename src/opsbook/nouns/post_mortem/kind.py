@@ -6,6 +6,7 @@ from opsbook.nouns.kind import Kind, NodeKind, Tab, WrittenText
 from opsbook.nouns.post_mortem.load import load
 from opsbook.nouns.post_mortem.model import PostMortem, PostMortemHeader
 from opsbook.nouns.post_mortem.pages import entries, pages
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -20,11 +21,11 @@ KIND = Kind(
             name="post-mortem",
             path=lambda post_mortem: f"post-mortems/{post_mortem.id}.md",
             index="post-mortems/index.md",
-            heading="Incidents",
+            heading=N_("Incidents"),
             text=lambda _graph, post_mortem: post_mortem.text,
         ),
     ),
-    tabs=(Tab(title="Incidents", parts=("post-mortems",)),),
+    tabs=(Tab(title=N_("Incidents"), parts=("post-mortems",)),),
     texts=lambda graph: (WrittenText(each.path) for each in graph.all(PostMortem)),
     pages=pages,
     entries=entries,

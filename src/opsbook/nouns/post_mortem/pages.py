@@ -25,6 +25,7 @@ from opsbook.nouns.post_mortem.model import (
 from opsbook.nouns.runbook.model import Runbook
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.site.kept import Body
+from opsbook.site.language import site_language
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.prose import site_links
 from opsbook.site.related import related
@@ -63,12 +64,16 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the section of the navigation: the list, the actions, the template, then each, the newest first."""
     each = (NavEntry(plain(post_mortem.title), graph.path(post_mortem)) for post_mortem in graph.all(PostMortem))
-    more = (NavEntry("Open actions", ACTIONS_PAGE), NavEntry("Template", TEMPLATE_PAGE))
-    index = NavEntry("Post-mortems", graph.index("post-mortem"))
+    language = site_language(graph)
+    more = (
+        NavEntry(language.gettext("Open actions"), ACTIONS_PAGE),
+        NavEntry(language.gettext("Template"), TEMPLATE_PAGE),
+    )
+    index = NavEntry(language.gettext("Post-mortems"), graph.index("post-mortem"))
     if graph.all(PostMortem):
-        yield NavEntry("Post-mortems", children=(index, *more, *each))
+        yield NavEntry(language.gettext("Post-mortems"), children=(index, *more, *each))
     elif needs_template(graph):
-        yield NavEntry("Post-mortem template", TEMPLATE_PAGE)
+        yield NavEntry(language.gettext("Post-mortem template"), TEMPLATE_PAGE)
 
 
 def needs_template(graph: Graph) -> bool:
@@ -86,8 +91,10 @@ def index_page(graph: Graph) -> Page:
         post_mortems=post_mortems,
         open=open_actions(graph),
     )
-    meta = {"hide": ["toc"], "description": "What failed, how long it took to notice and to mend, and what changed."}
-    return Page(graph.index("post-mortem"), "Post-mortems", body, meta)
+    language = site_language(graph)
+    description = language.gettext("What failed, how long it took to notice and to mend, and what changed.")
+    meta = {"hide": ["toc"], "description": description}
+    return Page(graph.index("post-mortem"), language.gettext("Post-mortems"), body, meta)
 
 
 def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
@@ -105,19 +112,19 @@ def post_mortem_page(post_mortem: PostMortem, graph: Graph) -> Page:
         timeline=days(post_mortem.timeline),
         due=[Due(action, post_mortem) for action in post_mortem.actions],
     )
-    meta = {
-        "description": plain(f"{post_mortem.title}: what happened, why, how long it took and what changed."),
-        "related": related(post_mortem, graph),
-    }
+    description = site_language(graph).gettext(
+        "%(title)s: what happened, why, how long it took and what changed.", title=post_mortem.title
+    )
+    meta = {"description": plain(description), "related": related(post_mortem, graph)}
     return Page(path, plain(post_mortem.title), body, meta)
 
 
 def actions_page(graph: Graph) -> Page:
     """Return the page of what is still to do after all incidents, the first due first."""
     body = _render("post_mortem/templates/actions.md", ACTIONS_PAGE, graph, due=open_actions(graph))
-    return Page(
-        ACTIONS_PAGE, "Open actions", body, {"hide": ["toc"], "description": "What is still to do after incidents."}
-    )
+    language = site_language(graph)
+    meta = {"hide": ["toc"], "description": language.gettext("What is still to do after incidents.")}
+    return Page(ACTIONS_PAGE, language.gettext("Open actions"), body, meta)
 
 
 def template_page(graph: Graph) -> Page:
@@ -130,7 +137,9 @@ def template_page(graph: Graph) -> Page:
         raw=text,
         blank=fill(text, {}),
     )
-    return Page(TEMPLATE_PAGE, "Post-mortem template", body, {"description": "The form of a post-mortem."})
+    language = site_language(graph)
+    meta = {"description": language.gettext("The form of a post-mortem.")}
+    return Page(TEMPLATE_PAGE, language.gettext("Post-mortem template"), body, meta)
 
 
 def open_actions(graph: Graph) -> list[Due]:

@@ -9,14 +9,21 @@ from datetime import UTC, datetime
 
 from opsbook.nouns.post_mortem.model import SECTIONS, Moment, PostMortemSection
 from opsbook.problems import Problem, did_you_mean
+from opsbook.site.language import SiteLanguage
 from opsbook.source.markdown import Markdown
 
 _ENTRY = re.compile(r"[-*+] +(?P<about>~?)(?P<time>\d{4}-\d{2}-\d{2} \d{2}:\d{2})(?: ?(?:Z|UTC))?:? +(?P<text>\S.*)")
 _FORM = "such as `- 2026-11-23 14:05 What happened`, in UTC, with `~` before a time that is not exact"
 
 
-def parse_post_mortem_sections(page: Markdown) -> tuple[tuple[PostMortemSection, ...], tuple[Problem, ...]]:
-    """Return the sections of `page` in their order, and every problem with them."""
+def parse_post_mortem_sections(
+    page: Markdown, language: SiteLanguage | None = None
+) -> tuple[tuple[PostMortemSection, ...], tuple[Problem, ...]]:
+    """Return the sections of `page` in their order, and every problem with them.
+
+    They are called as `language` has it, or in English.
+    """
+    language = language or SiteLanguage()
     headings = [heading for heading in page.headings if heading.level <= 2]
     ends = [*(heading.line - 1 for heading in headings), len(page.lines)]
     sections: list[PostMortemSection] = []
@@ -25,14 +32,16 @@ def parse_post_mortem_sections(page: Markdown) -> tuple[tuple[PostMortemSection,
         message = f"text before the first section; start with `## {SECTIONS[0]}`"
         problems.append(page.problem(early, 1, message))
     for heading, end in zip(headings, ends[1:], strict=True):
+        name = language.section(heading.text, SECTIONS)
         if heading.level == 1:
             message = "a post-mortem has no `#` heading; its title stands in the front matter"
-        elif heading.text not in SECTIONS:
-            message = f"no section is called `{heading.text}`; {did_you_mean(heading.text, SECTIONS)}"
-        elif heading.text in (section.name for section in sections):
+        elif name is None:
+            allowed = language.sections(SECTIONS)
+            message = f"no section is called `{heading.text}`; {did_you_mean(heading.text, allowed)}"
+        elif name in (section.name for section in sections):
             message = f"`{heading.text}` stands here twice; a section stands once"
         else:
-            sections.append(PostMortemSection(heading.text, heading.line, page.text(heading.line + 1, end)))
+            sections.append(PostMortemSection(name, heading.line, page.text(heading.line + 1, end), heading.text))
             continue
         problems.append(page.problem(heading.line, heading.column, message))
     problems += _order_problems(page, sections)

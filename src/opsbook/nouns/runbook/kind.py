@@ -11,7 +11,8 @@ from opsbook.nouns.runbook.load import load
 from opsbook.nouns.runbook.machine import assets
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.pages import entries, pages
-from opsbook.nouns.runbook.review import due, review
+from opsbook.nouns.runbook.review import due, review, unchecked
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 
@@ -43,14 +44,15 @@ KIND = Kind(
             name="runbook",
             path=lambda runbook: f"runbooks/{runbook.id}.md",
             index="runbooks/index.md",
-            heading="Runbooks",
+            heading=N_("Runbooks"),
             text=_text,
         ),
     ),
-    tabs=(Tab(title="Runbooks", parts=("runbooks",)),),
+    tabs=(Tab(title=N_("Runbooks"), parts=("runbooks",)),),
     review=review,
     texts=_texts,
     due=due,
+    unchecked=unchecked,
     pages=pages,
     assets=assets,
     entries=entries,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
-from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
+from opsbook.nouns.runbook.draft import draft_runbook, says_draft
+from opsbook.nouns.runbook.model import FinishedHeader, ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.parse import parse_runbook_sections
 from opsbook.problems import Problem, ProblemsError
+from opsbook.site.language import SiteLanguage
 from opsbook.source.files import named_files
 from opsbook.source.guard import reading
 from opsbook.source.limits import parse_page
@@ -20,7 +22,7 @@ FOLDER = "runbooks"
 
 def load(project: Project) -> Loaded:
     """Return the runbooks as far as they could be read, the page that each was read from, and every problem."""
-    found = load_runbooks(project.root / FOLDER, FOLDER)
+    found = load_runbooks(project.root / FOLDER, FOLDER, SiteLanguage(project.site.language, project.site.names))
     runbooks = (Record(source.runbook, source.page.front, file=source.page.path) for source in found.sources)
     pages = (Record(source, file=source.page.path) for source in found.sources)
     return Loaded((*runbooks, *pages), found.problems)
@@ -39,40 +41,46 @@ class LoadedRunbooks:
         return tuple(source.runbook for source in self.sources)
 
 
-def load_runbooks(folder: Path, name: str) -> LoadedRunbooks:
+def load_runbooks(folder: Path, name: str, language: SiteLanguage | None = None) -> LoadedRunbooks:
     """Return the runbooks below `folder`, which messages call `name`; none where it is missing."""
     sources: list[ParsedRunbook] = []
     problems: list[Problem] = []
     for file, path in named_files(folder, name, ".md"):
         with reading(path, problems):
-            source, found = parse_runbook(read_text(file, path), path)
+            source, found = parse_runbook(read_text(file, path), path, language)
             if source:
                 sources.append(source)
             problems += found
     return LoadedRunbooks(tuple(sources), tuple(problems))
 
 
-def parse_runbook(text: str, path: str) -> tuple[ParsedRunbook | None, tuple[Problem, ...]]:
+def parse_runbook(
+    text: str, path: str, language: SiteLanguage | None = None
+) -> tuple[ParsedRunbook | None, tuple[Problem, ...]]:
     """Return the runbook in `text`, which messages call `path`, as far as it can be read, and every problem.
 
     It is None where the front matter has mistakes. Raises ProblemsError where the text is not even Markdown with front
     matter.
     """
+    language = language or SiteLanguage()
     page = parse_page(text, path)
     if page.front is None:
         message = "a runbook starts with front matter; write `---`, its keys, and `---`"
         raise ProblemsError([Problem(path, 1, 1, message)])
+    is_draft = says_draft(page.front)
     header: RunbookHeader | None = None
     problems: list[Problem] = []
     try:
-        header = validate(RunbookHeader, page.front)
+        header = validate(RunbookHeader if is_draft else FinishedHeader, page.front, language.names)
     except ProblemsError as error:
         problems += error.problems
     names = frozenset(variable.name for variable in header.variables) if header else frozenset()
-    sections, found = parse_runbook_sections(page, names)
-    problems += found
+    sections, found = parse_runbook_sections(page, names, language)
+    problems += () if is_draft else found
     if header is None:
         return None, tuple(problems)
+    name = language.names.written("severities", page.front.tree, "severity")
+    runbook = Runbook(**dict(header), path=path, sections=sections, severity_name=name)
     if header.id != Path(path).stem:
         problems.append(page.front.problem(("id",), f"the id `{header.id}` is not the name of the file; they are one"))
-    return ParsedRunbook(Runbook(**dict(header), path=path, sections=sections), page), tuple(problems)
+    return ParsedRunbook(draft_runbook(runbook, page, found) if is_draft else runbook, page), tuple(problems)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from opsbook.nouns.runbook.model import RunbookSection, SectionName, Step
 from opsbook.nouns.runbook.parts import parse_parts
 from opsbook.problems import Problem, did_you_mean
+from opsbook.site.language import SiteLanguage
 from opsbook.source.fields import SLUG_FORM, slug_fault
 from opsbook.source.headings import Heading
 from opsbook.source.markdown import Markdown
@@ -25,6 +26,7 @@ class _Parsing:
 
     page: Markdown
     names: frozenset[str]
+    language: SiteLanguage
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, line: int, column: int, message: str) -> None:
@@ -32,13 +34,13 @@ class _Parsing:
 
 
 def parse_runbook_sections(
-    page: Markdown, variables: frozenset[str]
+    page: Markdown, variables: frozenset[str], language: SiteLanguage | None = None
 ) -> tuple[tuple[RunbookSection, ...], tuple[Problem, ...]]:
     """Return the sections of `page` as far as they can be read, and every problem.
 
-    `variables` are the names of the declared variables.
+    `variables` are the names of the declared variables. Sections are called as `language` has it, or in English.
     """
-    reading = _Parsing(page, variables)
+    reading = _Parsing(page, variables, language or SiteLanguage())
     headings = [heading for heading in page.headings if _is_known(reading, heading)]
     _refuse_text_before(reading, headings)
     sections: list[RunbookSection] = []
@@ -81,13 +83,15 @@ def _split(headings: Sequence[Heading], level: int, end: int) -> Iterator[tuple[
 
 
 def _section_name(reading: _Parsing, heading: Heading) -> SectionName | None:
-    names = [name.value for name in _ORDER]
-    if heading.text in names:
-        return SectionName(heading.text)
+    words = [name.value for name in _ORDER]
+    if (word := reading.language.section(heading.text, words)) is not None:
+        return SectionName(word)
+    names = reading.language.sections(words)
     reading.refuse(heading.line, 1, f"no section is called `{heading.text}`; {did_you_mean(heading.text, names)}")
     # Read as what it was meant to be, so that one slip is one problem.
     near = difflib.get_close_matches(heading.text, names, n=1, cutoff=0.7)
-    return SectionName(near[0]) if near else None
+    word = reading.language.section(near[0], words) if near else None
+    return SectionName(word) if word else None
 
 
 def _section(reading: _Parsing, name: SectionName, heading: Heading, inside: list[Heading], end: int) -> RunbookSection:
@@ -105,7 +109,7 @@ def _section(reading: _Parsing, name: SectionName, heading: Heading, inside: lis
     intro = reading.page.text(heading.line + 1, intro_end)
     if not name.has_steps and not intro.strip():
         reading.refuse(heading.line, 1, f"`{name.value}` is empty; say it in a sentence or two")
-    return RunbookSection(name, heading.line, intro, heading.line + 1, tuple(steps))
+    return RunbookSection(name, heading.line, intro, heading.line + 1, tuple(steps), heading.text)
 
 
 def _refuse_commands(reading: _Parsing, first: int, last: int) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from opsbook.nouns.kind import Loaded, Project
 from opsbook.nouns.runbook.lint import due_runbooks, lint_runbooks
 from opsbook.nouns.runbook.model import ParsedRunbook
-from opsbook.nouns.runbook.shellcheck import ShellParser
+from opsbook.nouns.runbook.shellcheck import ShellParser, unchecked_shell
 from opsbook.problems import Problem
 
 
@@ -26,6 +26,11 @@ def review(loaded: Loaded, project: Project) -> Callable[[], Iterable[Problem]]:
 def due(loaded: Loaded, today: date) -> Iterator[Problem]:
     """Yield a warning for each overdue review, and for each waiver of a rule that ended before `today`."""
     return due_runbooks(_sources(loaded), today)
+
+
+def unchecked(loaded: Loaded) -> Iterator[Problem]:
+    """Yield a warning where the shell commands of the runbooks are not read by shellcheck."""
+    return unchecked_shell(_sources(loaded))
 
 
 def _sources(loaded: Loaded) -> tuple[ParsedRunbook, ...]:

@@ -6,13 +6,13 @@ Its remarks are stored in a folder, so that a command is parsed only once.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from opsbook.nouns.runbook.findings import Finding, finding
 from opsbook.nouns.runbook.model import Command, Language, ParsedRunbook, Step
-from opsbook.problems import Severity
+from opsbook.problems import Problem, Severity
 from opsbook.shell.shell_nesting import shell_too_deep
 from opsbook.shell.shell_run import (
     EXCLUDED,
@@ -89,6 +89,20 @@ class ShellParser:
             return found
 
         return remarks
+
+
+def unchecked_shell(sources: Iterable[ParsedRunbook]) -> Iterator[Problem]:
+    """Yield, where shellcheck is missing and there are shell commands, that another machine may find more in them."""
+    commands = (command for source in sources for _, command in source.runbook.commands)
+    has_shell = any(command.language is Language.BASH for command in commands)
+    if has_shell and not find_shellcheck():
+        by = (
+            "`bash -n` has read its commands, which finds less"
+            if shutil.which("bash")
+            else "nothing has read its commands"
+        )
+        message = f'shellcheck is missing, so {by}; get it with `pip install "opsbook[checkers]"`'
+        yield Problem("runbooks", 0, 0, message, Severity.WARNING)
 
 
 def _finding(source: ParsedRunbook, step: Step | None, command: Command, remark: Remark) -> Finding:

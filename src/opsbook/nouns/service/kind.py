@@ -7,6 +7,7 @@ from opsbook.nouns.service.check import catalog_problems
 from opsbook.nouns.service.load import load
 from opsbook.nouns.service.model import FILE, Catalog
 from opsbook.nouns.service.pages import entries, pages
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -20,7 +21,7 @@ KIND = Kind(
         NodeKind(name="escalation", called="escalation policy"),
         NodeKind(name="role", hint="declare it under `roles` in services.yml"),
     ),
-    tabs=(Tab(title="Architecture", parts=("services",)),),
+    tabs=(Tab(title=N_("Architecture"), parts=("services",)),),
     check=catalog_problems,
     pages=pages,
     entries=entries,

@@ -11,10 +11,12 @@ from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.runbook.model import Runbook, alert_address, most_urgent_first
 from opsbook.nouns.service.model import FILE, Objective, Service, budget_minutes, escalation_policy
 from opsbook.site.code import block_html
+from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.related import RelatedGroup, related
 from opsbook.site.render import render
 from opsbook.site.text import plain
+from opsbook.site.words import N_
 
 
 def pages(graph: Graph) -> Iterator[Plan[Page]]:
@@ -35,8 +37,10 @@ def services_page(graph: Graph) -> Page:
         services=[(service, len(service_runbooks(service, graph))) for service in services],
         owners=graph.by_id(Owner),
     )
-    meta = {"hide": ["toc"], "description": "What runs, who owns it, what it promises and what it needs."}
-    return Page(graph.index("service"), "Services", body, meta)
+    language = site_language(graph)
+    description = language.gettext("What runs, who owns it, what it promises and what it needs.")
+    meta = {"hide": ["toc"], "description": description}
+    return Page(graph.index("service"), language.gettext("Services"), body, meta)
 
 
 def service_page(service: Service, graph: Graph) -> Page:
@@ -71,24 +75,24 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the section of the navigation: all services, then each."""
     each = (NavEntry(plain(node.title), node.path) for node in graph.nodes("service").values())
     if graph.all(Service):
-        yield NavEntry("Services", children=(NavEntry("Services", graph.index("service")), *each))
+        title = site_language(graph).gettext("Services")
+        yield NavEntry(title, children=(NavEntry(title, graph.index("service")), *each))
 
 
-def error_budget(objective: Objective) -> str:
+def error_budget(objective: Objective, language: SiteLanguage) -> str:
     """Return in words how long a service may be completely down within the window.
 
     >>> from decimal import Decimal
     >>> from types import SimpleNamespace as Like
-    >>> error_budget(Like(window="30d", error_budget=Decimal("0.001")))
+    >>> error_budget(Like(window="30d", error_budget=Decimal("0.001")), SiteLanguage())
     '43 min'
     """
     minutes = budget_minutes(objective)
     if minutes < 1:
-        return f"{round(minutes * 60)} s"
+        return language.duration(s=round(minutes * 60))
     days, rest = divmod(round(minutes), 1440)
     hours, rest = divmod(rest, 60)
-    parts = ((days, "d"), (hours, "h"), (rest, "min"))
-    return " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return language.duration(d=days, h=hours, min=rest)
 
 
 def _related(service: Service, graph: Graph) -> list[RelatedGroup]:
@@ -96,7 +100,7 @@ def _related(service: Service, graph: Graph) -> list[RelatedGroup]:
     return related(
         service,
         graph,
-        ("Depends on", (node for node in graph.nodes("service").values() if node.key in needed)),
-        ("Needed by", (graph.node(each) for each in graph.naming(Service, service))),
+        (N_("Depends on"), (node for node in graph.nodes("service").values() if node.key in needed)),
+        (N_("Needed by"), (graph.node(each) for each in graph.naming(Service, service))),
         shown=("runbook",),
     )

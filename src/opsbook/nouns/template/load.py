@@ -11,6 +11,7 @@ from opsbook.nouns.kind import Loaded, Project, Record
 from opsbook.nouns.post_mortem.model import TEMPLATE, load_template
 from opsbook.nouns.template.model import POST_MORTEM, Template
 from opsbook.problems import Problem
+from opsbook.site.language import SiteLanguage
 from opsbook.source.guard import reading
 from opsbook.source.sitefile import TEMPLATES
 from opsbook.source.text import read_text
@@ -27,8 +28,9 @@ def load(project: Project) -> Loaded:
         with reading(path, problems):
             records.append(_record(Path(file).stem, read_text(project.docs / file, path).strip() + "\n", path))
     path = f"{POST_MORTEMS}/{TEMPLATE}"
+    language = SiteLanguage(project.site.language, project.site.names)
     with reading(path, problems):
-        records.append(_record(POST_MORTEM, load_template(project.root / POST_MORTEMS, POST_MORTEMS), path))
+        records.append(_record(POST_MORTEM, load_template(project.root / POST_MORTEMS, POST_MORTEMS, language), path))
     return Loaded(tuple(records), tuple(problems))
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.term.model import Term
+from opsbook.site.language import site_language
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -22,7 +23,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the entry of the glossary in the navigation."""
     if graph.all(Term):
-        yield NavEntry("Glossary", graph.index("term"))
+        yield NavEntry(site_language(graph).gettext("Glossary"), graph.index("term"))
 
 
 def glossary_page(graph: Graph) -> Page:
@@ -36,8 +37,10 @@ def glossary_page(graph: Graph) -> Page:
         target=lambda term: term_target(term, graph),
     )
     words = [name for term in graph.all(Term) for name in term.names]
-    meta = {"description": "What the words and abbreviations of this site mean.", "search": {"words": words}}
-    return Page(graph.index("term"), "Glossary", body, meta)
+    language = site_language(graph)
+    description = language.gettext("What the words and abbreviations of this site mean.")
+    meta = {"description": description, "search": {"words": words}}
+    return Page(graph.index("term"), language.gettext("Glossary"), body, meta)
 
 
 def letter_of(term: Term) -> str:

@@ -7,6 +7,7 @@ from opsbook.nouns.track.check import check
 from opsbook.nouns.track.load import load
 from opsbook.nouns.track.model import TrackHeader
 from opsbook.nouns.track.pages import entries, pages
+from opsbook.site.words import N_
 from opsbook.source.schema import FileFormat
 
 KIND = Kind(
@@ -19,10 +20,10 @@ KIND = Kind(
             name="track",
             path=lambda track: f"onboarding/{track.id}.md",
             index="onboarding/index.md",
-            heading="Onboarding",
+            heading=N_("Onboarding"),
         ),
     ),
-    tabs=(Tab(title="Onboarding", parts=("onboarding",)),),
+    tabs=(Tab(title=N_("Onboarding"), parts=("onboarding",)),),
     check=check,
     check_after=("guide", "page", "runbook", "drawing", "post_mortem"),
     pages=pages,

@@ -7,11 +7,12 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
 from opsbook.source.references import Id, Names
 from opsbook.source.validate import MistakeAtError
 
-STAGES = (("day-one", "Day one"), ("week-one", "Week one"), ("month-one", "Month one"))
+STAGES = (("day-one", N_("Day one")), ("week-one", N_("Week one")), ("month-one", N_("Month one")))
 """The stages: the key in the front matter, and the heading, of each."""
 
 _STAGE = re.compile(rf"^({'|'.join(key for key, _ in STAGES)})[ \t]*:", re.MULTILINE)

@@ -10,6 +10,7 @@ from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.page.model import pages_folder
 from opsbook.nouns.track.model import Track
 from opsbook.nouns.track.steps import TrackStep, track_minutes, track_stages
+from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 from opsbook.site.text import plain
@@ -27,7 +28,8 @@ def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the section of the navigation: the list, then each track."""
     each = (NavEntry(plain(track.title), graph.path(track)) for track in graph.all(Track))
     if graph.all(Track):
-        yield NavEntry("Onboarding", children=(NavEntry("Onboarding", graph.index("track")), *each))
+        title = site_language(graph).gettext("Onboarding")
+        yield NavEntry(title, children=(NavEntry(title, graph.index("track")), *each))
 
 
 def onboarding_page(graph: Graph) -> Page:
@@ -39,8 +41,10 @@ def onboarding_page(graph: Graph) -> Page:
         tracks=[(track, track_minutes(track, graph)) for track in graph.all(Track)],
         time=reading_time,
     )
-    meta = {"hide": ["toc"], "description": "What to read and to do on day one, in week one and in month one, by role."}
-    return Page(graph.index("track"), "Onboarding", body, meta)
+    language = site_language(graph)
+    description = language.gettext("What to read and to do on day one, in week one and in month one, by role.")
+    meta = {"hide": ["toc"], "description": description}
+    return Page(graph.index("track"), language.gettext("Onboarding"), body, meta)
 
 
 def track_page(track: Track, graph: Graph) -> Page:
@@ -68,13 +72,11 @@ def step_anchor(step: TrackStep) -> str:
     return re.sub(r"[^a-z0-9]+", "-", f"{step.kind}-{step.id}".lower()).strip("-")
 
 
-def reading_time(minutes: int) -> str:
+def reading_time(minutes: int, language: SiteLanguage) -> str:
     """Return the minutes as a person writes them.
 
-    >>> reading_time(4), reading_time(60), reading_time(125)
-    ('4 min', '1 h', '2 h 5 min')
+    >>> [reading_time(minutes, SiteLanguage()) for minutes in (4, 60, 125)]
+    ['4 min', '1 h', '2 h 5 min']
     """
     hours, rest = divmod(minutes, 60)
-    return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
-    )
+    return language.duration(h=hours, min=rest) or language.gettext("no time")

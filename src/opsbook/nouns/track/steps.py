@@ -27,8 +27,9 @@ class TrackStep:
 
 @dataclass(frozen=True)
 class TrackStage:
-    """The steps of one stage."""
+    """The steps of one stage. `key` is that of the front matter, and the id of its heading."""
 
+    key: str
     title: str
     steps: tuple[TrackStep, ...]
 
@@ -36,7 +37,7 @@ class TrackStage:
 def track_stages(track: Track, graph: Graph) -> tuple[TrackStage, ...]:
     """Return the stages of `track`, each step joined with its target."""
     return tuple(
-        TrackStage(title, tuple(_step(entry, graph) for entry in entries)) for _, title, entries in track.stages
+        TrackStage(key, title, tuple(_step(entry, graph) for entry in entries)) for key, title, entries in track.stages
     )
 
 

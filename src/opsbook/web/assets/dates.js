@@ -1,6 +1,7 @@
 // How long ago something was, and whether it is overdue, at view time: an old copy of a page says so too. What is said
 // of something late stands in an attribute until then, so that whoever reads the HTML does not take it for said.
 import { all } from "./dom.js";
+import { LANGUAGE } from "./words.js";
 
 const DAY = 24 * 3600 * 1000;
 
@@ -15,10 +16,12 @@ export function ages() {
   }
 }
 
+const passed = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
+
 /** @param {number} days */
 function ago(days) {
-  if (days < 1) return "today";
-  if (days === 1) return "yesterday";
-  if (days < 60) return `${days} days ago`;
-  return days < 730 ? `${Math.round(days / 30.44)} months ago` : `${Math.floor(days / 365.25)} years ago`;
+  if (days < 60) return passed.format(-Math.max(days, 0), "day");
+  return days < 730
+    ? passed.format(-Math.round(days / 30.44), "month")
+    : passed.format(-Math.floor(days / 365.25), "year");
 }

@@ -60,32 +60,22 @@ export function draw(tag, attributes, ...children) {
   return element;
 }
 
-/** The marks of an element in which all words are the engine's, which are English: none on a page in English. */
-export const ENGLISH = /^(en\b|$)/i.test(document.documentElement.lang) ? {} : { lang: "en", dir: "ltr" };
-
 /**
- * Makes a text of the engine for a place that holds other texts as well.
+ * Makes a button that calls `act`. Its props are what it says.
  *
- * @param {string} text
- */
-export const word = (text) => (ENGLISH.lang ? make("span", { ...ENGLISH, textContent: text }) : text);
-
-/**
- * Makes a button that calls `act`.
- *
- * @param {string} text
+ * @param {Partial<HTMLButtonElement>} props
  * @param {() => void} act
  * @param {string} [className]
  */
-export function button(text, act, className = "ob-button") {
-  const element = make("button", { ...ENGLISH, type: "button", className, textContent: text });
+export function button(props, act, className = "ob-button") {
+  const element = make("button", { type: "button", className, ...props });
   element.addEventListener("click", act);
   return element;
 }
 
 /** Makes the place where an action says how it went, to a screen reader as well. */
 export function status() {
-  const said = make("span", { ...ENGLISH, className: "ob-said" });
+  const said = make("span", { className: "ob-said" });
   said.setAttribute("role", "status");
   return said;
 }

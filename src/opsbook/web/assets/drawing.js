@@ -1,6 +1,7 @@
 // Pan and zoom for one drawing: buttons, wheel with Ctrl, two fingers, dragging, and the keys + - 0 and the arrows.
 import { button, make, one } from "./dom.js";
 import { windowOn } from "./drawing-window.js";
+import { gettext } from "./words.js";
 
 const STEP = 1.25;
 const DRAGGED = 8; // Pixels after which a press was no click.
@@ -14,7 +15,7 @@ export function panZoom(figure) {
   one("figcaption", HTMLElement, figure).append(zoomButtons(shown));
   view.tabIndex = 0;
   view.setAttribute("role", "group");
-  view.setAttribute("aria-label", "Drawing: zoom with + and -, move with the arrow keys, 0 shows all");
+  view.setAttribute("aria-label", gettext("Drawing: zoom with + and -, move with the arrow keys, 0 shows all"));
   view.classList.add("ob-drawing__view--live");
   byKeys(view, shown);
   byWheel(view, shown);
@@ -24,16 +25,16 @@ export function panZoom(figure) {
 /** @param {DrawingWindow} shown */
 function zoomButtons({ zoom, showAll }) {
   const labelled = (/** @type {string} */ label, /** @type {string} */ sign, /** @type {() => void} */ act) => {
-    const made = Object.assign(button(sign, act, ""), { title: label });
+    const made = Object.assign(button({ textContent: sign }, act, ""), { title: label });
     made.setAttribute("aria-label", label);
     return made;
   };
   return make(
     "span",
     { className: "ob-drawing__buttons" },
-    labelled("Zoom in", "+", () => zoom(STEP)),
-    labelled("Zoom out", "−", () => zoom(1 / STEP)),
-    labelled("Show all", "⤢", showAll),
+    labelled(gettext("Zoom in"), "+", () => zoom(STEP)),
+    labelled(gettext("Zoom out"), "−", () => zoom(1 / STEP)),
+    labelled(gettext("Show all"), "⤢", showAll),
   );
 }
 

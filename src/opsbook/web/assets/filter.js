@@ -3,6 +3,7 @@
 // all of the row where the list says so. A group of rows is hidden with the last of them.
 import { keepInAddress, loadAnew } from "./address.js";
 import { all, one } from "./dom.js";
+import { say } from "./words.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
@@ -23,7 +24,7 @@ export function filter(form, left) {
     const wanted = fields.filter((field) => field.value.trim());
     for (const row of rows) row.hidden = !wanted.every((field) => fits(row, field));
     const shown = rows.filter((row) => !row.hidden).length;
-    count.value = `${shown} of ${rows.length}`;
+    Object.assign(count, say("%(shown)s of %(total)s", { shown, total: rows.length }));
     nothing.hidden = shown > 0;
     for (const group of groups) group.hidden = rows.every((row) => row.hidden || !group.contains(row));
     keepInAddress(new URLSearchParams(wanted.map((field) => [field.name, field.value.trim()])));

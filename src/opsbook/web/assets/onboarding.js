@@ -1,16 +1,15 @@
 // The pages of the onboarding tracks: a box to tick at each step, what changed since, and where to go on.
-import { all, button, ENGLISH, make, one, word } from "./dom.js";
+import { all, button, make, one } from "./dom.js";
 import { download } from "./download.js";
+import { N_ } from "./message.js";
 import { done, exported, joined, load, save, watch } from "./progress.js";
+import { day, gettext, say, sayMany, word } from "./words.js";
 
 /** @typedef {import("./progress.js").Tick} Tick */
 /** @typedef {import("./progress.js").Ticks} Ticks */
 /** @typedef {(edit: (ticks: Ticks) => Ticks) => void} Change */
 
-const NOT_OURS = "That file holds no onboarding progress; load one that was saved here.";
-
-/** @param {number} count */
-const plural = (count) => (count === 1 ? "" : "s");
+const DONE = N_("%(done)s of %(total)s done");
 
 /**
  * A track's page.
@@ -21,15 +20,17 @@ const plural = (count) => (count === 1 ? "" : "s");
 export function track(panel, left) {
   const { obTrack: id = "", obTitle: title = "" } = panel.dataset;
   const tasks = all("[data-ob-task]", HTMLElement).map((item) => task(item, change));
-  const state = make("p", { ...ENGLISH, className: "ob-track__state", role: "status" });
+  const state = make("p", { className: "ob-track__state", role: "status" });
 
   function show() {
     const ticks = done(load(), id);
     for (const each of tasks) each.show(ticks[each.key]);
     const read = tasks.filter(({ key }) => ticks[key]);
     const changed = read.filter(({ key, hash }) => ticks[key]?.hash !== hash).length;
-    const since = changed ? ` · ${changed} page${plural(changed)} changed since` : "";
-    state.textContent = `${read.length} of ${tasks.length} done${since}`;
+    state.replaceChildren(word(DONE, { done: read.length, total: tasks.length }));
+    if (!changed) return;
+    const since = sayMany("%(count)s page changed since", "%(count)s pages changed since", changed);
+    state.append(" · ", make("span", since));
   }
 
   // Another tab may have written meanwhile, so each change starts from what is stored.
@@ -46,7 +47,7 @@ export function track(panel, left) {
   }
 
   function clear() {
-    if (confirm(`Clear every tick of the track “${title}” in this browser?`)) change(() => ({}));
+    if (confirm(gettext("Clear every tick of the track “%(title)s” in this browser?", { title }))) change(() => ({}));
   }
 
   /** @param {string} text */
@@ -54,11 +55,12 @@ export function track(panel, left) {
     const progress = joined(load(), text);
     if (progress) save(progress);
     change((ticks) => ticks);
-    if (!progress) state.textContent = NOT_OURS;
+    if (progress) return;
+    state.replaceChildren(word("That file holds no onboarding progress; load one that was saved here."));
   }
 
-  const saving = button("Save as a file", () => download("onboarding.json", exported(load()), "application/json"));
-  panel.append(state, make("div", { className: "ob-tools" }, saving, fileButton(take), button("Clear", clear)));
+  const saving = button(say("Save as a file"), () => download("onboarding.json", exported(load()), "application/json"));
+  panel.append(state, make("div", { className: "ob-tools" }, saving, fileButton(take), button(say("Clear"), clear)));
   watch(show, left);
   show();
 }
@@ -75,7 +77,7 @@ function fileButton(take) {
     input.value = "";
     if (text !== undefined) take(text);
   });
-  return make("label", { ...ENGLISH, className: "ob-button ob-track__file" }, "Load a file", input);
+  return make("label", { className: "ob-button ob-track__file" }, word("Load a file"), input);
 }
 
 /**
@@ -88,12 +90,12 @@ function task(item, change) {
   const { obTask: key = "", obHash: hash = "" } = item.dataset;
   const title = one("a", HTMLElement, item).textContent;
   const box = make("input", { type: "checkbox", className: "ob-tasks__box" });
-  const said = make("span", ENGLISH);
-  const again = button("I have read it again", () => change(read));
+  const said = make("span");
+  const again = button(say("I have read it again"), () => change(read));
   const notice = make("p", { className: "ob-tasks__changed" }, said, again);
   const read = (/** @type {Ticks} */ ticks) => ({ ...ticks, [key]: { at: new Date().toISOString(), hash } });
   const forget = (/** @type {Ticks} */ { [key]: _, ...others }) => others;
-  box.setAttribute("aria-label", `Done: ${title}`);
+  box.setAttribute("aria-label", gettext("Done: %(title)s", { title }));
   box.addEventListener("change", () => change(box.checked ? read : forget));
   item.prepend(box);
   item.append(notice);
@@ -106,7 +108,7 @@ function task(item, change) {
     show(tick) {
       box.checked = Boolean(tick);
       notice.hidden = !tick || tick.hash === hash;
-      if (tick) said.textContent = `Changed since you read it on ${tick.at.slice(0, 10)}. `;
+      if (tick) said.replaceChildren(word("Changed since you read it on %(day)s.", { day: day(tick.at) }), " ");
       item.classList.toggle("ob-tasks__done", Boolean(tick) && notice.hidden);
     },
   };
@@ -119,7 +121,8 @@ function task(item, change) {
  */
 export function card(link) {
   const { count, total } = load().tracks[link.dataset.obTrackCard ?? ""] ?? {};
-  if (count) one("[data-ob-track-state]", HTMLElement, link).textContent = `${count} of ${total} done`;
+  if (count)
+    one("[data-ob-track-state]", HTMLElement, link).replaceChildren(word(DONE, { done: count, total: total ?? 0 }));
 }
 
 /**
@@ -135,6 +138,8 @@ export function resume(element) {
   const link = one("a", HTMLAnchorElement, element);
   link.href = `${page.href}#${next.anchor}`;
   link.replaceChildren(word("Continue:"), ` ${next.title}`);
-  element.append(make("span", { className: "ob-list__aside" }, `${title}, `, word(`${count} of ${total} done`)));
+  element.append(
+    make("span", { className: "ob-list__aside" }, `${title}, `, word(DONE, { done: count ?? 0, total: total ?? 0 })),
+  );
   element.hidden = false;
 }

@@ -1,23 +1,31 @@
 // Which values are let into a command, and how they are written there. A value comes from the address as well, so from
 // anybody: it must come out as one word of the command, whatever it holds, or not at all. What is written is the same
 // text for bash, zsh and dash, typed or pasted into a terminal or run from a file.
+import { N_ } from "./message.js";
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const LONGEST = 500;
+export const LONGEST = 500;
 
 /**
- * Returns why `value` is refused, and nothing where it is not.
+ * Returns the text that says why `value` is refused, and nothing where it is not.
  *
  * @param {string} value
  * @param {string} pattern
  * @param {string} example
  */
 export function refusal(value, pattern, example) {
-  if (value.length > LONGEST) return `is longer than ${LONGEST} characters`;
-  if (UNSEEN.test(value)) return "holds a line end or a character that cannot be seen";
+  if (value.length > LONGEST)
+    return N_("“%(value)s” is refused: it is longer than %(most)s characters. For example: %(example)s");
+  if (UNSEEN.test(value))
+    return N_(
+      "“%(value)s” is refused: it holds a line end or a character that cannot be seen. For example: %(example)s",
+    );
   if (value.startsWith("-") && !example.startsWith("-"))
-    return "starts with “-”, so a command would take it for an option";
-  if (!new RegExp(`^(?:${pattern})$`).test(value)) return `does not match ${pattern}`;
+    return N_(
+      "“%(value)s” is refused: it starts with “-”, so a command would take it for an option. For example: %(example)s",
+    );
+  if (!new RegExp(`^(?:${pattern})$`).test(value))
+    return N_("“%(value)s” is refused: it does not match %(pattern)s. For example: %(example)s");
   return "";
 }
 

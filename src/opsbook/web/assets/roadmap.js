@@ -1,5 +1,6 @@
 // Marks today in the roadmap picture, at view time, so that an old copy of the page is right too.
-import { draw, ENGLISH } from "./dom.js";
+import { draw } from "./dom.js";
+import { LANGUAGE } from "./words.js";
 
 const WEEK = 7 * 24 * 3600 * 1000;
 
@@ -14,5 +15,11 @@ export function today(chart) {
   if (!(passed >= 0 && passed <= weeks)) return;
   const x = left + ((width - left) * passed) / weeks;
   const line = { x1: x, x2: x, y1: 20, y2: height, class: "ob-gantt__today" };
-  picture.append(draw("line", line, draw("title", { ...ENGLISH }, "today")));
+  picture.append(
+    draw(
+      "line",
+      line,
+      draw("title", { lang: LANGUAGE }, new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" }).format(0, "day")),
+    ),
+  );
 }

@@ -1,12 +1,12 @@
 // A command's frame: the values in the command, and the button that copies what is shown.
 import { copy } from "./clipboard.js";
-import { all, button, ENGLISH, make, one, status } from "./dom.js";
+import { all, button, make, one, status } from "./dom.js";
 import { endsEarly, quoted } from "./quoting.js";
+import { gettext, say, sayMany } from "./words.js";
 
 /** @typedef {import("./runbook-values.js").Values} Values */
 /** @typedef {import("./runbook-log.js").Log} Log */
-
-const DESTROYS = "This command destroys what cannot be brought back. Copy it?";
+/** @typedef {ReturnType<typeof say>} Said */
 
 /**
  * @param {HTMLElement} frame
@@ -19,24 +19,26 @@ export function commandFrame(frame, values, log) {
   const risk = frame.dataset.obCommand;
   const command = fillable(code, values);
   const said = status();
-  const copyButton = button("Copy", start, "ob-button ob-copy");
+  const copyButton = button(say("Copy"), start, "ob-button ob-copy");
   const question = questionBelow(bar, () => copyButton.focus());
   let confirmed = "";
   const [firstLine = ""] = command.source.split("\n");
-  copyButton.setAttribute("aria-label", `Copy: ${firstLine.slice(0, 60)}`);
+  copyButton.setAttribute("aria-label", gettext("Copy: %(command)s", { command: firstLine.slice(0, 60) }));
   bar.append(said, copyButton);
 
   function start() {
-    const asWritten = button("Copy as written", () => give(command.source));
+    const asWritten = button(say("Copy as written"), () => give(command.source));
     const missing = values.missing(command.names);
     const [first] = missing;
     said.textContent = "";
     if (first !== undefined) {
-      const fillIn = button("Fill in", () => {
+      const fillIn = button(say("Fill in"), () => {
         question.close();
         values.focus(first);
       });
-      question.ask(`${missing.join(", ")} ${missing.length > 1 ? "have" : "has"} no value yet.`, fillIn, asWritten);
+      const names = missing.join(", ");
+      const empty = sayMany("%(names)s has no value yet.", "%(names)s have no value yet.", missing.length, { names });
+      question.ask(empty, fillIn, asWritten);
     } else if (command.refused) question.ask(command.refused, asWritten);
     else give(code.textContent);
   }
@@ -48,12 +50,13 @@ export function commandFrame(frame, values, log) {
         confirmed = text;
         give(text);
       };
-      question.ask(DESTROYS, button("Copy it", confirm, "ob-button ob-button--danger"));
+      const warning = say("This command destroys what cannot be brought back. Copy it?");
+      question.ask(warning, button(say("Copy it"), confirm, "ob-button ob-button--danger"));
       return;
     }
     question.cancel();
     const done = await copy(text);
-    said.textContent = done ? "Copied" : "The browser refused; the command is selected";
+    Object.assign(said, done ? say("Copied") : say("The browser refused; the command is selected"));
     if (!done) getSelection()?.selectAllChildren(code);
     else if (risk === "change" || risk === "destroy") log?.copied(frame, risk, text);
   }
@@ -83,9 +86,14 @@ function fillable(code, values) {
     const { obVar: name = "", obQuoting: quoting = "" } = spot.dataset;
     return { spot, name, quoting, written: spot.textContent };
   });
-  const command = { source, names: [...new Set(spots.map(({ name }) => name))], refused: "", fill };
+  const command = {
+    source,
+    names: [...new Set(spots.map(({ name }) => name))],
+    refused: /** @type {Said | null} */ (null),
+    fill,
+  };
   function fill() {
-    command.refused = "";
+    command.refused = null;
     for (const { spot, name, quoting, written } of spots) {
       const value = values.get(name);
       const text = value && quoted(value, quoting, source);
@@ -93,7 +101,7 @@ function fillable(code, values) {
       spot.textContent = text || written;
       spot.classList.toggle("ob-var--filled", Boolean(text));
     }
-    if (endsEarly(source, code.textContent)) command.refused = "A value would end the here-document.";
+    if (endsEarly(source, code.textContent)) command.refused = say("A value would end the here-document.");
   }
   return command;
 }
@@ -104,8 +112,8 @@ function fillable(code, values) {
  */
 const whyNot = (name, quoting) =>
   quoting === "none"
-    ? `${name} stands where no value can be filled in.`
-    : `${name} holds a character that this command cannot carry.`;
+    ? say("%(name)s stands where no value can be filled in.", { name })
+    : say("%(name)s holds a character that this command cannot carry.", { name });
 
 /**
  * Asks in the page, below `place`: a message and buttons, one of them to leave it. `leave` takes the focus back.
@@ -126,15 +134,15 @@ function questionBelow(place, leave) {
     leave();
   }
   /**
-   * @param {string} message
+   * @param {Said} message
    * @param {...HTMLButtonElement} buttons
    */
   function ask(message, ...buttons) {
     close();
-    const text = make("p", { ...ENGLISH, textContent: message });
-    shown = make("div", { className: "ob-ask", tabIndex: -1 }, text, ...buttons, button("Cancel", cancel));
+    const text = make("p", message);
+    shown = make("div", { className: "ob-ask", tabIndex: -1 }, text, ...buttons, button(say("Cancel"), cancel));
     shown.setAttribute("role", "group");
-    shown.setAttribute("aria-label", message);
+    shown.setAttribute("aria-label", message.textContent);
     shown.addEventListener("keydown", (event) => {
       if (event.key === "Escape") cancel();
     });

@@ -6,6 +6,7 @@ import { saveDraft } from "./post-mortem-draft.js";
 import { stepLog } from "./runbook-step.js";
 import { timelinePanel } from "./runbook-timeline.js";
 import { read, write } from "./storage.js";
+import { gettext } from "./words.js";
 
 /**
  * What was done: when, at the step of which anchor, what kind of thing, and in words.
@@ -16,7 +17,6 @@ import { read, write } from "./storage.js";
 /** @typedef {ReturnType<typeof storedLog>} Stored */
 /** @typedef {Stored & { copyTimeline: () => Promise<boolean>, startPostMortem: () => void }} Acts */
 
-const DID = { change: "Copied a change", destroy: "Copied a destructive command" };
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:/;
 
 /**
@@ -50,13 +50,16 @@ export function runbookLog(root, values, left) {
      * Notes that a command was copied, at the step that stands before it.
      *
      * @param {HTMLElement} frame
-     * @param {keyof typeof DID} risk
+     * @param {"change" | "destroy"} risk
      * @param {string} text
      */
     copied(frame, risk, text) {
       const step = steps.findLast(({ heading }) => precedes(heading, frame));
       const [first, ...rest] = text.split("\n");
-      log.add("copied", step?.id ?? "", `${DID[risk]}: \`${first}\`${rest.length ? " …" : ""}`);
+      const command = `\`${first}\`${rest.length ? " …" : ""}`;
+      const changed = gettext("Copied a change: %(command)s", { command });
+      const destroyed = gettext("Copied a destructive command: %(command)s", { command });
+      log.add("copied", step?.id ?? "", risk === "change" ? changed : destroyed);
     },
   };
 }

@@ -1,5 +1,6 @@
 // A step in use: its box to tick, the time at which that was, notes. The table of contents shows the same.
-import { all, button, ENGLISH, make } from "./dom.js";
+import { all, button, make } from "./dom.js";
+import { gettext, say } from "./words.js";
 
 /** @typedef {import("./runbook-log.js").Entry} Entry */
 /** @typedef {import("./runbook-log.js").Stored} Stored */
@@ -12,9 +13,11 @@ export function stepLog(heading, { add, untick, remove }) {
   const { id } = heading;
   const { obStep: number = "" } = heading.dataset;
   const box = make("input", { type: "checkbox" });
-  box.setAttribute("aria-label", `Step ${number} is done`);
-  box.addEventListener("change", () => (box.checked ? add("done", id, `Done: step ${titleOf(heading)}`) : untick(id)));
-  const time = make("span", { ...ENGLISH, className: "ob-step__time" });
+  box.setAttribute("aria-label", gettext("Step %(number)s is done", { number }));
+  box.addEventListener("change", () =>
+    box.checked ? add("done", id, gettext("Done: step %(title)s", { title: titleOf(heading) })) : untick(id),
+  );
+  const time = make("time", { className: "ob-step__time", dir: "ltr" });
   const notes = make("ul", { className: "ob-notes" });
   const note = noteOn(id, number, add);
   const head = make("div", { className: "ob-step__head" });
@@ -35,10 +38,20 @@ export function stepLog(heading, { add, untick, remove }) {
       heading.classList.toggle("ob-step--done", Boolean(done));
       contents(at);
       const written = entries.filter(({ kind }) => kind === "note");
-      notes.replaceChildren(...written.map((entry) => entryLine(entry, entry.text.replace(/^Step \d+: /, ""), remove)));
+      notes.replaceChildren(
+        ...written.map((entry) => entryLine(entry, entry.text.replace(noteText(number, ""), ""), remove)),
+      );
     },
   };
 }
+
+/**
+ * What the log says of a note on a step.
+ *
+ * @param {string} number
+ * @param {string} text
+ */
+const noteText = (number, text) => gettext("Step %(number)s: %(text)s", { number, text });
 
 /** @param {HTMLElement} heading */
 function titleOf(heading) {
@@ -53,16 +66,17 @@ function titleOf(heading) {
  * @param {Stored["add"]} add
  */
 function noteOn(id, number, add) {
-  const { form, field } = noteForm(`Note on step ${number}`, (text) => {
-    add("note", id, `Step ${number}: ${text}`);
+  const label = gettext("Note on step %(number)s", { number });
+  const { form, field } = noteForm(label, (text) => {
+    add("note", id, noteText(number, text));
     form.hidden = true;
   });
   form.hidden = true;
-  const opener = button("Note", () => {
+  const opener = button(say("Note"), () => {
     form.hidden = !form.hidden;
     if (!form.hidden) field.focus();
   });
-  opener.setAttribute("aria-label", `Note on step ${number}`);
+  opener.setAttribute("aria-label", label);
   return { form, opener };
 }
 
@@ -95,8 +109,8 @@ export const clock = (at) => at.slice(11, 16);
  */
 export function entryLine(entry, text, remove) {
   const time = make("time", { dateTime: entry.at, textContent: clock(entry.at), title: entry.at });
-  const gone = button("×", () => remove(entry), "ob-remove");
-  gone.setAttribute("aria-label", `Remove: ${entry.text}`);
+  const gone = button({ textContent: "×" }, () => remove(entry), "ob-remove");
+  gone.setAttribute("aria-label", gettext("Remove: %(text)s", { text: entry.text }));
   return make("li", {}, time, make("span", { textContent: text }), gone);
 }
 
@@ -109,7 +123,7 @@ export function entryLine(entry, text, remove) {
 export function noteForm(label, add) {
   const field = make("input", { type: "text", autocomplete: "off" });
   field.setAttribute("aria-label", label);
-  const submit = make("button", { ...ENGLISH, className: "ob-button", textContent: "Add" });
+  const submit = make("button", { className: "ob-button", ...say("Add") });
   const form = make("form", { className: "ob-note" }, field, submit);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

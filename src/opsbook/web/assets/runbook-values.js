@@ -1,8 +1,9 @@
 // The panel of a runbook's variables: filled from the address, remembered for the tab, refused where a value does not fit.
 import { keepInAddress } from "./address.js";
-import { all, button, ENGLISH, make, one } from "./dom.js";
-import { refusal } from "./quoting.js";
+import { all, button, make, one } from "./dom.js";
+import { LONGEST, refusal } from "./quoting.js";
 import { followOtherValues, knownValues, remember, withValues } from "./runbook-kept.js";
+import { say, sayMany } from "./words.js";
 
 /** @typedef {ReturnType<typeof valuesPanel>} Values */
 /** @typedef {ReturnType<typeof field>} Field */
@@ -29,7 +30,9 @@ export function valuesPanel(panel, changed, left) {
   function show() {
     const empty = fields.length - given().length;
     const words = given().map(({ name, value }) => `${name} ${value}`);
-    if (state) state.textContent = [...words, ...(empty ? [`${empty} empty`] : [])].join(" · ");
+    state?.replaceChildren(words.join(" · "));
+    if (empty)
+      state?.append(words.length ? " · " : "", make("span", sayMany("%(count)s empty", "%(count)s empty", empty)));
     changed();
   }
   function clear() {
@@ -42,7 +45,7 @@ export function valuesPanel(panel, changed, left) {
     for (const { name, fill } of fields) fill(known[name] ?? "");
     remember(fields);
     one("[data-ob-values-hint]", HTMLElement, panel).remove();
-    panel.append(button("Clear the values", clear));
+    panel.append(button(say("Clear the values"), clear));
     panel.open = !matchMedia(PHONE).matches;
     queueMicrotask(show);
     followOtherValues(fields, left);
@@ -73,7 +76,7 @@ function field(row, edited) {
   const { obValue: name = "", obPattern: pattern = "", obExample: example = "", obParameters = "" } = row.dataset;
   const term = one("dt", HTMLElement, row);
   const details = one("dd", HTMLElement, row);
-  const refused = make("p", { ...ENGLISH, className: "ob-values__refused", id: `ob-refused-${name}` });
+  const refused = make("p", { className: "ob-values__refused", id: `ob-refused-${name}` });
   refused.setAttribute("role", "alert");
   const input = make("input", { id: `ob-value-${name}`, type: "text", autocomplete: "off", spellcheck: false });
   input.setAttribute("autocapitalize", "off");
@@ -90,7 +93,8 @@ function field(row, edited) {
     const reason = text && refusal(text, pattern, example);
     self.value = reason ? "" : text;
     input.setAttribute("aria-invalid", String(Boolean(reason)));
-    refused.textContent = reason && `“${text.slice(0, 60)}” is refused: it ${reason}. For example: ${example}`;
+    const values = { value: text.slice(0, 60), most: LONGEST, pattern, example };
+    Object.assign(refused, reason ? say(reason, values) : { textContent: "" });
   }
   /** @param {string} raw */
   function fill(raw) {

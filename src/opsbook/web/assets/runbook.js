@@ -5,6 +5,7 @@ import { all, button, make, one, status } from "./dom.js";
 import { commandFrame } from "./runbook-command.js";
 import { runbookLog } from "./runbook-log.js";
 import { valuesPanel } from "./runbook-values.js";
+import { say } from "./words.js";
 
 /** @typedef {ReturnType<typeof commandFrame>} Frame */
 
@@ -27,11 +28,12 @@ export function runbook(left) {
  */
 function copyAll(frames, values) {
   const said = status();
-  const act = button("Copy all", async () => {
+  const act = button(say("Copy all"), async () => {
     const missing = values.missing(values.names);
     const done = await copy(handout(frames.filter((frame) => frame.risk).map((frame) => frame.text)));
-    const without = missing.length ? `, without ${missing.join(", ")}` : "";
-    said.textContent = done ? `Copied as Markdown${without}` : "The browser refused";
+    const names = missing.join(", ");
+    const copied = names ? say("Copied as Markdown, without %(names)s", { names }) : say("Copied as Markdown");
+    Object.assign(said, done ? copied : say("The browser refused"));
   });
   return make("div", { className: "ob-tools" }, act, said);
 }

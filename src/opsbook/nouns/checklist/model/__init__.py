@@ -7,6 +7,7 @@ from opsbook.nouns.checklist.model.phases import MAX_WEEK, Goal, Phase, Weeks
 from opsbook.nouns.checklist.model.places import Place, find_places, item_owner
 from opsbook.nouns.checklist.model.state import Day, Evidence, ItemWaiver, Status
 from opsbook.nouns.checklist.model.traits import Control, ItemLink, Standard
+from opsbook.nouns.checklist.model.upstream import UpstreamList
 from opsbook.nouns.checklist.model.whole import FILE, Checklist, Owner
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Progress",
     "Standard",
     "Status",
+    "UpstreamList",
     "Weeks",
     "find_places",
     "item_owner",

@@ -11,6 +11,7 @@ from opsbook.nouns.checklist.model.names import RESERVED_IDS, SPACE, FormerItemI
 from opsbook.nouns.checklist.model.state import Evidence, ItemWaiver, Status
 from opsbook.nouns.checklist.model.traits import ItemWord, WrittenLink
 from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.names import OwnName
 from opsbook.source.references import Id
 from opsbook.source.validate import MistakeAtError
 
@@ -25,7 +26,7 @@ class Item(Model):
     text: Text | None = Field(
         default=None, description="What it means and why, in a few sentences; more belongs in its guide."
     )
-    written: Status | None = Field(
+    written: Annotated[Status | None, OwnName("statuses")] = Field(
         default=None, alias="status", description="todo (the default), doing, done or waived."
     )
     owner: OwnerName | None = Field(default=None, description="The id of the owner; else the area's owner.")
@@ -48,6 +49,9 @@ class Item(Model):
     evidence: tuple[Evidence, ...] = Field(default=(), description="What proves that the item is done.")
     waiver: ItemWaiver | None = Field(default=None, description="Required when the status is `waived`.")
     aliases: tuple[FormerItemId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    former_areas: tuple[Slug, ...] = Field(
+        default=(), description="Ids of the areas that it stood in before; its addresses there lead here."
+    )
     items: tuple[Item, ...] = Field(default=(), description="Sub-items.")
 
     @model_validator(mode="after")

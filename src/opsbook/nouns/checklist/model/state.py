@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Text, WebAddress
 from opsbook.source.tree import short
 from opsbook.source.validate import MistakeAtError
@@ -30,10 +31,10 @@ Day = Annotated[date, BeforeValidator(_as_day)]
 class Status(Enum):
     """How far an item is."""
 
-    TODO = "todo"
-    DOING = "doing"
-    DONE = "done"
-    WAIVED = "waived"
+    TODO = N_("todo")
+    DOING = N_("doing")
+    DONE = N_("done")
+    WAIVED = N_("waived")
 
 
 class ItemWaiver(Model):

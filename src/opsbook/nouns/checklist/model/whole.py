@@ -15,6 +15,7 @@ from opsbook.nouns.checklist.model.items import Area, Item
 from opsbook.nouns.checklist.model.phases import Phase
 from opsbook.nouns.checklist.model.state import Day
 from opsbook.nouns.checklist.model.traits import ItemWord, Standard
+from opsbook.nouns.checklist.model.upstream import UpstreamList
 from opsbook.source.fields import Model, OneLine, Slug, Text
 from opsbook.source.references import Id, Unique
 
@@ -40,6 +41,7 @@ class Checklist(Model):
     start: Day | None = Field(
         default=None, description="The first day of week 1; with it the roadmap shows dates and today."
     )
+    upstream: UpstreamList | None = Field(default=None, description="The list elsewhere that this one was made of.")
     owners: tuple[Owner, ...] = Field(default=(), description="Who `owner` may name.")
     priorities: tuple[Annotated[ItemWord, Unique("priority", "priority")], ...] = Field(
         default=(), description="What `priority` of an item may be, the most urgent first."

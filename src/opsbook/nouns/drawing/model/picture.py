@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.drawing.cards import Mark, StatusName
 from opsbook.nouns.drawing.model import Cluster, Drawing, Node
 from opsbook.nouns.drawing.svg import drawing_svg
+from opsbook.site.language import site_language
 from opsbook.site.links import link_to
 from opsbook.site.text import plain
 
@@ -21,7 +23,8 @@ def inline_drawing(drawing: Drawing, graph: Graph, *, thumbnail: bool = False) -
     if thumbnail:
         shown = {id: Mark(tooltip=mark.tooltip, status=mark.status) for id, mark in shown.items()}
     prefix = "small-" if thumbnail else ""
-    return Markup(drawing_svg(drawing, shown, prefix=prefix, legend=not thumbnail))  # noqa: S704 - escaped there
+    svg = drawing_svg(drawing, shown, prefix=prefix, legend=not thumbnail, language=site_language(graph))
+    return Markup(svg)  # noqa: S704 - escaped there
 
 
 def marks(drawing: Drawing, graph: Graph) -> Mapping[str, Mark]:
@@ -29,8 +32,8 @@ def marks(drawing: Drawing, graph: Graph) -> Mapping[str, Mark]:
     found: dict[str, Mark] = {}
     for thing in drawing.things:
         for target, title in tuple(drawing_targets(thing, graph))[:1]:
-            status: StatusName | None = graph.by_id(Place)[thing.item].item.status.value if thing.item else None
-            found[thing.id] = Mark(url=link_to(target), tooltip=plain(title), status=status)
+            status = graph.by_id(Place)[thing.item].item.status.value if thing.item else None
+            found[thing.id] = Mark(url=link_to(target), tooltip=plain(title), status=cast("StatusName | None", status))
     return found
 
 

@@ -16,7 +16,7 @@ from opsbook.nouns.post_mortem.model.incident import (
     Times,
     parse_utc,
 )
-from opsbook.nouns.post_mortem.model.template import FIELDS, TEMPLATE, fill, load_template, quoted
+from opsbook.nouns.post_mortem.model.template import FIELDS, TEMPLATE, fill, load_template, quoted, template_messages
 
 __all__ = [
     "ACTIONS_PAGE",
@@ -38,4 +38,5 @@ __all__ = [
     "load_template",
     "parse_utc",
     "quoted",
+    "template_messages",
 ]

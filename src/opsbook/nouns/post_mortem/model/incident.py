@@ -11,28 +11,30 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from opsbook.site.words import N_
 from opsbook.source.comments import without_comments
 from opsbook.source.fields import Model, OneLine, Slug, WebAddress
+from opsbook.source.names import OwnName
 from opsbook.source.references import Former, Id, Names
 from opsbook.source.validate import MistakeAtError
 
 SECTIONS = (
-    "Summary",
-    "Impact",
-    "Timeline",
-    "Contributing factors",
-    "Trigger",
-    "Detection",
-    "Resolution",
-    "What went well",
-    "What went badly",
-    "Where we were lucky",
-    "Actions",
+    N_("Summary"),
+    N_("Impact"),
+    N_("Timeline"),
+    N_("Contributing factors"),
+    N_("Trigger"),
+    N_("Detection"),
+    N_("Resolution"),
+    N_("What went well"),
+    N_("What went badly"),
+    N_("Where we were lucky"),
+    N_("Actions"),
 )
 """The headings of every post-mortem, in their order."""
 
 RESERVED_IDS = ("actions", "index", "template")
-"""Names of pages that the site makes beside those of the post-mortems."""
+"""SiteNames of pages that the site makes beside those of the post-mortems."""
 
 ACTIONS_PAGE = "post-mortems/actions.md"
 TEMPLATE_PAGE = "post-mortems/template.md"
@@ -41,7 +43,13 @@ PAGE = "is the address of a page that the site makes itself; rename it"
 
 FormerPostMortemId = Annotated[Slug, Former("post-mortem", reserved=RESERVED_IDS, reserved_for=PAGE)]
 
-STAGES = ("started", "detected", "mitigated", "resolved")
+STAGES = ("started", N_("detected"), N_("mitigated"), N_("resolved"))
+UNKNOWN = {
+    "detected": N_("when it was detected"),
+    "mitigated": N_("when it was mitigated"),
+    "resolved": N_("when it was resolved"),
+}
+"""What is missing of an incident by the stage whose time is not known."""
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?) ?(?:Z|UTC)")
 
 
@@ -80,10 +88,10 @@ class IncidentSeverity(Enum):
 class ActionStatus(Enum):
     """How far an action is. A dropped one is not done, on purpose."""
 
-    OPEN = "open"
-    DOING = "doing"
-    DONE = "done"
-    DROPPED = "dropped"
+    OPEN = N_("open")
+    DOING = N_("doing")
+    DONE = N_("done")
+    DROPPED = N_("dropped")
 
 
 class Action(Model):
@@ -138,7 +146,9 @@ class PostMortemHeader(Model):
 
     title: OneLine = Field(description="What happened, in a few words.")
     incident: OneLine | None = Field(default=None, description="The number or name of the incident where you track it.")
-    severity: IncidentSeverity = Field(description="sev1, sev2, sev3 or sev4.")
+    severity: Annotated[IncidentSeverity, OwnName("incident_severities")] = Field(
+        description="sev1, sev2, sev3 or sev4."
+    )
     draft: bool = Field(False, description="Whether it is still being written; a draft may have gaps.")
     times: Times = Field(description="When it started and ended, and what was between.")
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
@@ -169,6 +179,8 @@ class PostMortemSection:
     name: str
     line: int
     markdown: str
+    heading: str = ""
+    """The name as it is written."""
 
     @property
     def is_empty(self) -> bool:
@@ -183,6 +195,8 @@ class PostMortem(PostMortemHeader):
     path: str
     sections: tuple[PostMortemSection, ...]
     timeline: tuple[Moment, ...]
+    severity_name: str = ""
+    """What the site calls its severity, where it is written so."""
 
     @property
     def text(self) -> str:
@@ -192,5 +206,5 @@ class PostMortem(PostMortemHeader):
     @property
     def gaps(self) -> tuple[str, ...]:
         """Return what is still missing from a draft, in words."""
-        times = (f"when it was {stage}" for stage in STAGES if getattr(self.times, stage) is None)
+        times = (UNKNOWN[stage] for stage in STAGES if getattr(self.times, stage) is None)
         return (*times, *(section.name for section in self.sections if section.is_empty))

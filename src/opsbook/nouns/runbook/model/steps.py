@@ -8,17 +8,18 @@ from enum import Enum
 
 from opsbook.nouns.runbook.model.header import RunbookHeader, Variable
 from opsbook.shell.quoting import Use
+from opsbook.site.words import N_
 
 
 class SectionName(Enum):
     """The sections of every runbook, in their order. The value is the heading."""
 
-    MEANING = "Meaning"
-    IMPACT = "Impact"
-    DIAGNOSIS = "Diagnosis"
-    MITIGATION = "Mitigation"
-    VERIFY = "Verify"
-    ESCALATION = "Escalation"
+    MEANING = N_("Meaning")
+    IMPACT = N_("Impact")
+    DIAGNOSIS = N_("Diagnosis")
+    MITIGATION = N_("Mitigation")
+    VERIFY = N_("Verify")
+    ESCALATION = N_("Escalation")
 
     @property
     def has_steps(self) -> bool:
@@ -123,6 +124,17 @@ class RunbookSection:
     intro: str
     intro_line: int
     steps: tuple[Step, ...]
+    heading: str = ""
+    """The name as it is written."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that a draft lacks, and the place where it belongs."""
+
+    line: int
+    column: int
+    message: str
 
 
 class Runbook(RunbookHeader):
@@ -130,6 +142,12 @@ class Runbook(RunbookHeader):
 
     path: str
     sections: tuple[RunbookSection, ...]
+    severity_name: str = ""
+    """What the site calls its severity, where it is written so."""
+    gaps: tuple[Gap, ...] = ()
+    """What a draft lacks in its keys and in the form of its text."""
+    free_text: str = ""
+    """All of the text, as Markdown, of a draft that says something outside of the fixed sections."""
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -3,6 +3,7 @@
 from opsbook.nouns.service.model.access import RoleGrants, StepNeed, following_role, lacking, step_needs
 from opsbook.nouns.service.model.catalog import (
     FILE,
+    TIERS,
     AccessRole,
     Catalog,
     EscalationLevel,
@@ -16,6 +17,7 @@ from opsbook.nouns.service.model.catalog import (
 
 __all__ = [
     "FILE",
+    "TIERS",
     "AccessRole",
     "Catalog",
     "EscalationLevel",

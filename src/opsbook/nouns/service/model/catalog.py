@@ -9,9 +9,12 @@ from pydantic import Field, StringConstraints, field_validator
 
 from opsbook.graph import Graph
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
+from opsbook.source.names import OwnName
 from opsbook.source.promql import promql_error
 from opsbook.source.references import Former, Id, Names
 
+TIERS = (1, 2, 3, 4)
+"""How important a service is, from the most important on."""
 FILE = "services.yml"
 
 LIST = "is the address of the list of services; rename it"
@@ -79,7 +82,9 @@ class Service(Model):
     title: OneLine = Field(description="The name of the service.")
     summary: OneLine = Field(description="What the service does, in a sentence.")
     owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
-    tier: int = Field(ge=1, le=4, description="1: customers cannot buy without it; 4: nobody notices for a day.")
+    tier: Annotated[int, OwnName("tiers")] = Field(
+        ge=TIERS[0], le=TIERS[-1], description="1: customers cannot buy without it; 4: nobody notices for a day."
+    )
     repository: WebAddress | None = Field(default=None, description="Where its source code is.")
     namespace: OneLine | None = Field(default=None, description="Where it runs in the cluster.")
     depends_on: tuple[Annotated[Slug, Names("service")], ...] = Field(
@@ -146,12 +151,10 @@ def budget_minutes(objective: Objective) -> Decimal:
     return _MINUTES[objective.window[-1]] * int(objective.window[:-1]) * objective.error_budget
 
 
-def significant(value: Decimal) -> str:
+def significant(value: Decimal) -> Decimal:
     """Return `value` with three significant digits, or with all digits before the decimal point where there are more.
 
     >>> significant(Decimal("43.200")), significant(Decimal(10000)), significant(Decimal("0.43219"))
-    ('43.2', '10,000', '0.432')
+    (Decimal('43.2'), Decimal('10000'), Decimal('0.432'))
     """
-    places = max(0, 2 - value.adjusted())
-    text = f"{value:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if places else text
+    return round(value, max(0, 2 - value.adjusted()))

@@ -1,0 +1,91 @@
+"""Ask git about a folder: where it is published, which branch leads, which version a file is."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+_SECONDS = 10
+_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^/@]*@)?(?P<host>[\w.-]+)(?::\d+)?/|(?:[^/@:]*@)?(?P<ssh>[\w.-]+):/?)"
+    r"(?P<path>[\w.~-]+(?:/[\w.~-]+)+)/?$"
+)
+_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*$")
+
+
+@dataclass(frozen=True)
+class Remote:
+    """Where a repository is published, without the name or the token of whoever has cloned it."""
+
+    host: str
+    path: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the repository."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def address(self) -> str:
+        """Return the web address of the repository."""
+        return f"https://{self.host}/{self.path}"
+
+    @property
+    def pages(self) -> str:
+        """Return where GitHub publishes its pages; empty for other hosts."""
+        if self.host != "github.com":
+            return ""
+        owner = self.path.partition("/")[0].lower()
+        is_whole = self.name.lower() == f"{owner}.github.io"
+        return f"https://{owner}.github.io/" if is_whole else f"https://{owner}.github.io/{self.name}/"
+
+
+def read_remote(address: str) -> Remote | None:
+    """Return the repository that the `address` of a remote names; None where it is a folder, or of no known form.
+
+    >>> read_remote("git@github.com:example-org/orders.git")
+    Remote(host='github.com', path='example-org/orders')
+    >>> read_remote("https://someone:token@git.example.com/shop/orders").address
+    'https://git.example.com/shop/orders'
+    """
+    found = _ADDRESS.match(address.strip())
+    return Remote(found["host"] or found["ssh"], found["path"].removesuffix(".git")) if found else None
+
+
+def remote_of(folder: Path) -> Remote | None:
+    """Return where the repository of `folder` is published; None where that is not known."""
+    return read_remote(git_says(folder, "remote", "get-url", "origin") or "")
+
+
+def branch_of(folder: Path) -> str:
+    """Return the branch that leads in the repository of `folder`."""
+    head = git_says(folder, "symbolic-ref", "--short", "refs/remotes/origin/HEAD") or ""
+    branch = head.removeprefix("origin/") or git_says(folder, "branch", "--show-current") or ""
+    return branch if _BRANCH.match(branch) else "main"
+
+
+def top_of(folder: Path) -> Path | None:
+    """Return the folder of the whole repository; None where there is none."""
+    top = git_says(folder, "rev-parse", "--show-toplevel")
+    return Path(top) if top else None
+
+
+def git_says(folder: Path, *arguments: str) -> str | None:
+    """Return what git prints in `folder`; None where it is missing or fails, as it does outside of a repository."""
+    # A hook of git runs with variables that say which repository is meant, whatever the folder.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _SETTINGS}
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            env={**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"},
+        )
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
