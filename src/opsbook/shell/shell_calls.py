@@ -72,7 +72,7 @@ def shell_calls(code: str, values: Mapping[str, str] | None = None) -> Iterator[
             known = _with(known, assigned)
             continue
         raw = [code[start:end] for start, end in spans]
-        words = [plain_word(text) for text in raw]
+        words = [unquoted_word(text) for text in raw]
         if words[0] in ("export", "declare", "local", "readonly", "typeset"):
             known = _with(known, dict(_pairs(raw[1:])))
         if words[0] in ("for", "select", "read", "mapfile", "readarray"):
@@ -92,10 +92,10 @@ def shell_calls(code: str, values: Mapping[str, str] | None = None) -> Iterator[
         )
 
 
-def plain_word(raw: str) -> str:
+def unquoted_word(raw: str) -> str:
     """Return a word of the shell without its quotes.
 
-    >>> plain_word('--field="$NAME"'), plain_word("'{.items}'"), plain_word("a\\\\ b")
+    >>> unquoted_word('--field="$NAME"'), unquoted_word("'{.items}'"), unquoted_word("a\\\\ b")
     ('--field=$NAME', '{.items}', 'a b')
     """
     return "".join(
@@ -113,7 +113,7 @@ def _pairs(raw: Sequence[str]) -> Iterator[tuple[str, str]]:
     for text in raw:
         name, sign, value = text.partition("=")
         if sign and re.fullmatch(r"[A-Za-z_]\w*", name):
-            yield name, plain_word(value)
+            yield name, unquoted_word(value)
 
 
 def _with(known: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str, str]:
