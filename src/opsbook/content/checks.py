@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opsbook.content import (
+    command_in_sentence,
     component_installed,
     connection_target,
     metric_source,
@@ -27,4 +28,5 @@ CHECKS: tuple[ContentCheck, ...] = (
     connection_target.CHECK,
     portability.CHECK,
     tools_checked.CHECK,
+    command_in_sentence.CHECK,
 )
