@@ -46,6 +46,11 @@ def test_a_manifest_on_the_standard_input_needs_rights_on_its_kind() -> None:
     assert needs(manifest) == ["get, create, patch jobs in shop"]
 
 
+@pytest.mark.parametrize("manifest", ["- a", "kind: [a]\napiVersion: v1", "kind: {", "text", "kind: Job\nmetadata: a"])
+def test_what_is_no_manifest_needs_nothing(manifest: str) -> None:
+    assert needs(f"kubectl apply -f - <<EOF\n{manifest}\nEOF\n") == []
+
+
 def test_a_variable_that_the_block_sets_is_known_and_one_that_it_computes_is_not() -> None:
     assert needs("place=vault\nkubectl get pods -n $place\n") == ["list pods in vault"]
     assert needs("place=$(cat place)\nkubectl get pods -n $place\n") == ["list pods"]

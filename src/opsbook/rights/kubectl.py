@@ -6,15 +6,17 @@ https://kubernetes.io/docs/reference/access-authn-authz/authorization/#request-v
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+import yaml
 
 from opsbook.rights.kinds import ResourceKind, kind_of_manifest, resource_kind, resource_kinds
 from opsbook.rights.model import EVERYWHERE, KubernetesRight
 from opsbook.rights.options import CommandLine, read_options
 from opsbook.shell.shell_calls import ShellCall
 from opsbook.shell.shell_commands import words_of
-from opsbook.source.guard import reading
 from opsbook.source.yaml import compose_yaml
 
 _WITH_VALUE = words_of(
@@ -150,17 +152,27 @@ def _on_files(kubectl: _Kubectl, *verbs: str) -> Iterator[KubernetesRight]:
     """Yield the rights on what a here-document holds; of other files nothing is known."""
     if kubectl.line.value("-f", "--filename") not in ("-", "/dev/stdin") or not kubectl.fed:
         return
-    with reading("", []):
+    with contextlib.suppress(yaml.YAMLError, RecursionError):  # The check of the blocks tells what is wrong with it.
         for node in compose_yaml(kubectl.fed):
-            keys = {key.value: value for key, value in node.value if isinstance(key.value, str)}
-            inner = {key.value: value.value for key, value in getattr(keys.get("metadata"), "value", ())}
-            if not {"apiVersion", "kind"} <= keys.keys():
+            keys = _mapping(node)
+            version, name = _text(keys.get("apiVersion")), _text(keys.get("kind"))
+            if not version or not name:
                 continue
-            kind = kind_of_manifest(str(keys["apiVersion"].value), str(keys["kind"].value))
-            given = str(inner.get("namespace", "")) or kubectl.namespace
+            kind = kind_of_manifest(version, name)
+            given = _text(_mapping(keys.get("metadata")).get("namespace")) or kubectl.namespace
             where = None if given and "$" in given else given
             place = EVERYWHERE if kind.is_namespaced is False else where
             yield from (KubernetesRight(verb, kind.plural, kind.group, place) for verb in verbs)
+
+
+def _mapping(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    """Return the values of a mapping by their keys; nothing for any other node."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+
+
+def _text(node: yaml.Node | None) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _get(kubectl: _Kubectl) -> Iterator[KubernetesRight]:
