@@ -34,7 +34,7 @@ from opsbook.nouns.macro.model import Interface, MacroDoc
 from opsbook.nouns.page.model import PagesFolder, WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook
-from opsbook.nouns.service.model import Catalog
+from opsbook.nouns.service.model import Catalog, RoleGrants
 from opsbook.nouns.template.model import Template
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.track.model import KINDS, Track, TrackEntry
@@ -174,7 +174,7 @@ VALUES: tuple[type, ...] = (
 RECORDS = {Guide: "guide", Api: "api", WrittenPage: "page", Template: "template", Term: "term"}
 """The kinds of node of the classes that have no field for an id of their own."""
 
-LOADED = (*VALUES, PagesFolder, SiteLanguage, Place, ParsedRunbook, RuleFile, MacroSettings, Interface)
+LOADED = (*VALUES, PagesFolder, SiteLanguage, Place, ParsedRunbook, RoleGrants, RuleFile, MacroSettings, Interface)
 """The same with what is made of them while they are loaded, and what the macros know of the site."""
 
 
@@ -182,6 +182,7 @@ def hostile_graph(filler: Filler) -> Graph:
     """A graph of values that `filler` made, with what has to fit together fitted."""
     records = [record for model in VALUES for record in _records(model, filler)]
     records += [Record(MacroSettings()), Record(interface()), Record(PagesFolder()), Record(SiteLanguage())]
+    records += [Record(RoleGrants(ID, (), ()))]
     return link(read_marks([Loaded(tuple(records))]))
 
 

@@ -15,6 +15,7 @@ ROOMS: tuple[frozenset[str], ...] = (
     frozenset({"store"}),
     frozenset({"source"}),
     frozenset({"shell"}),
+    frozenset({"rights"}),
     frozenset({"graph"}),
     frozenset({"site"}),
     frozenset({"nouns"}),

@@ -60,6 +60,9 @@ DESCRIPTIONS = frozenset(
 """Markdown of an OpenAPI file, of which the engine makes HTML that knows no elements of others."""
 NOT_SHOWN = frozenset(
     {
+        "AccessRole.groups",
+        "AccessRole.iam",
+        "AccessRole.rbac",
         "Checklist.description",
         "Checklist.efforts",
         "Checklist.levels",

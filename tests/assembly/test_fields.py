@@ -20,6 +20,9 @@ from probes import LOADED, Filler, hostile_graph, is_model, models_below, parts
 BY_LINKS = {"Service.depends_on", "Service.escalation", "Term.item", "Term.page", "Term.runbook"}
 """What pages take from the links of the graph alone."""
 JUDGED = {
+    "AccessRole.groups",
+    "AccessRole.iam",
+    "AccessRole.rbac",
     "Checklist.upstream",
     "Evidence.contains",
     "LintWaiver.reason",
@@ -30,7 +33,7 @@ JUDGED = {
     "UpstreamList.address",
     "UpstreamList.version",
 }
-"""What checks and `opsbook import --update` alone go by."""
+"""What checks and `opsbook import --update` alone go by, and what is read in place of a page."""
 BEFORE = {"Cluster.hints", "Cluster.line", "Edge.hints", "Edge.line", "Node.hints", "Node.kind", "Node.line"}
 """What a drawing is laid out by, before pages are made."""
 

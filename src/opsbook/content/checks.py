@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from opsbook.content import component_installed, metric_source, metric_type, never_fires, promql_edges, silent_alert
+from opsbook.content import (
+    command_in_sentence,
+    component_installed,
+    connection_target,
+    metric_source,
+    metric_type,
+    never_fires,
+    portability,
+    promql_edges,
+    role_rights,
+    silent_alert,
+    tools_checked,
+)
 from opsbook.content.model import ContentCheck
 
 CHECKS: tuple[ContentCheck, ...] = (
@@ -12,4 +24,9 @@ CHECKS: tuple[ContentCheck, ...] = (
     metric_type.CHECK,
     metric_source.CHECK,
     component_installed.CHECK,
+    role_rights.CHECK,
+    connection_target.CHECK,
+    portability.CHECK,
+    tools_checked.CHECK,
+    command_in_sentence.CHECK,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
@@ -83,6 +83,17 @@ class Component(Model):
 
 class ContentSettings(Model):
     """What the checks of the content are told of this handbook."""
+
+    laptops: tuple[Literal["linux", "macos"], ...] = Field(
+        default=("linux", "macos"), min_length=1, description="The systems of the laptops on which commands are typed."
+    )
+    shells: tuple[Literal["bash", "zsh"], ...] = Field(
+        default=("bash", "zsh"), min_length=1, description="The shells in which commands are typed."
+    )
+    tools_page: OneLine | None = Field(
+        default=None,
+        description="The page whose commands look for the programs that runbooks need, from the root.",
+    )
 
     waivers: tuple[ContentWaiver, ...] = Field(
         default=(), description="Findings that are accepted and have no place for a comment beside them."

@@ -18,7 +18,9 @@ from opsbook.nouns.runbook.commands import command_html, output_html
 from opsbook.nouns.runbook.handout import ROLES, handout
 from opsbook.nouns.runbook.load import FOLDER
 from opsbook.nouns.runbook.model import AlertSeverity, Command, Part, Role, Runbook, Step, alerts, most_urgent_first
-from opsbook.nouns.service.model import Service
+from opsbook.nouns.runbook.rights import needs_of
+from opsbook.nouns.service.model import Service, following_role
+from opsbook.rights.model import rights_text
 from opsbook.site.kept import Keeper
 from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.page import NavEntry, Page
@@ -52,6 +54,9 @@ def runbook_page(runbook: Runbook, graph: Graph) -> Page:
         owner=owner,
         services=[(each.title, graph.path(each)) for each in _services(runbook, graph)],
         post_mortem=TEMPLATE_PAGE,
+        reader=following_role(runbook.role, graph),
+        needs=partial(needs_of, runbook, graph=graph),
+        rights_text=rights_text,
         roles=partial(_by_role, links=links, language=site_language(graph)),
         prose=partial(page_prose, links=links),
         handout=handout(runbook, path, graph, links),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opsbook.nouns.kind import Kind, NodeKind, Tab
-from opsbook.nouns.service.check import self_dependencies
+from opsbook.nouns.service.check import catalog_problems
 from opsbook.nouns.service.load import load
 from opsbook.nouns.service.model import FILE, Catalog
 from opsbook.nouns.service.pages import entries, pages
@@ -14,13 +14,15 @@ KIND = Kind(
     name="service",
     load=load,
     files=(FILE,),
+    docs=("",),  # Roles name pages with their manifests.
     schemas={"services": FileFormat("services.yml", Catalog)},
     nodes=(
         NodeKind(name="service", path=lambda service: f"services/{service.id}.md", index="services/index.md"),
         NodeKind(name="escalation", called="escalation policy"),
+        NodeKind(name="role", hint="declare it under `roles` in services.yml"),
     ),
     tabs=(Tab(title=N_("Architecture"), parts=("services",)),),
-    check=self_dependencies,
+    check=catalog_problems,
     pages=pages,
     entries=entries,
 )

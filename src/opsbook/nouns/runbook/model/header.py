@@ -174,6 +174,10 @@ class RunbookHeader(Model):
     owner: Annotated[Slug, Names("owner")] | None = Field(
         default=None, description="The id of an owner of checklist.yml. Only a draft may leave it out."
     )
+    role: Annotated[Slug, Names("role")] | None = Field(
+        default=None,
+        description="The id of the role that follows it; `default_role` of services.yml where it is left out.",
+    )
     reviewed: date | None = Field(
         default=None,
         description="The day on which somebody last read it against the real system. Only a draft may leave it out.",

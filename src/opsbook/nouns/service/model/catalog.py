@@ -1,4 +1,4 @@
-"""Define the models of `services.yml`: the services of the platform, their objectives and whom to call."""
+"""Define the form of `services.yml`: the services of the platform, their objectives, whom to call, who may do what."""
 
 from __future__ import annotations
 
@@ -101,9 +101,42 @@ class Service(Model):
     aliases: tuple[FormerServiceId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
 
 
-class Catalog(Model):
-    """Every service, and the policies by which people are called."""
+class AccessRole(Model):
+    """A role in which people follow runbooks: what it may do, by its manifests and policies, and how it is had."""
 
+    id: Annotated[Slug, Id("role")] = Field(description="The id that `role` of a runbook names.")
+    title: OneLine = Field(description="The name of the role.")
+    ask: OneLine = Field(description="Whom to ask for it, or how it is taken, in a sentence.")
+    page: Annotated[OneLine, Names("page", verb="is")] | None = Field(
+        default=None, description="The hand-written page that says how, such as on-call/roles.md."
+    )
+    anchor: OneLine | None = Field(default=None, description="The anchor of a heading of that page.")
+    groups: tuple[OneLine, ...] = Field(
+        default=(),
+        description="The groups, users or service accounts (`namespace/name`) that the role has in the cluster. "
+        "Without any, all that the manifests bind counts.",
+    )
+    rbac: tuple[OneLine, ...] | None = Field(
+        default=None,
+        description="Files with roles of Kubernetes and their bindings: YAML, or pages with it in fenced blocks. "
+        "`view`, `edit`, `admin` and `cluster-admin` stand for those of every cluster. Without the key, nothing is "
+        "said of commands of kubectl and Helm.",
+    )
+    iam: tuple[OneLine, ...] | None = Field(
+        default=None,
+        description="Files with policies of AWS: JSON, or pages with it in fenced blocks; after a `#` the title of the "
+        "block. `AdministratorAccess` stands for that of AWS. Without the key, nothing is said of commands of the AWS "
+        "CLI.",
+    )
+
+
+class Catalog(Model):
+    """Every service, the policies by which people are called, and the roles in which they act."""
+
+    roles: tuple[AccessRole, ...] = Field(default=(), description="The roles in which people follow runbooks.")
+    default_role: Annotated[Slug, Names("role")] | None = Field(
+        default=None, description="The id of the role that follows each runbook which names no other."
+    )
     escalations: tuple[EscalationPolicy, ...] = Field(default=(), description="The policies that services may name.")
     services: tuple[Service, ...] = Field(default=(), description="The services of the platform.")
 
