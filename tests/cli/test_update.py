@@ -280,6 +280,34 @@ def test_a_list_is_read_again_with_the_options_of_its_import(tmp_path: Path) -> 
     assert f"\n  columns: {columns}\n" in file.read_text("utf-8")
 
 
+def test_rows_with_the_ids_of_their_chapters_are_known_again_by_their_own_and_keep_their_ticks(tmp_path: Path) -> None:
+    names = "chapter_id,chapter_name,section_id,section_name,req_id,req_description\n"
+    (tmp_path / "list.csv").write_text(
+        f"{names}V1,Keys Verification,V1.1,Use Requirements,V1.1.1,Keep keys out of the code.\n"
+        "V1,Keys Verification,V1.1,Use Requirements,V1.1.2,Verify that tokens end.\n"
+        "V2,Logs Verification,V2.1,Form Requirements,V2.1.1,Write logs in one form.\n",
+        "utf-8",
+    )
+    assert opsbook(tmp_path, "import", "list.csv").returncode == 0
+    file = tmp_path / "checklist.yml"
+    title = "        title: Verify that tokens end.\n"
+    text = file.read_text("utf-8").replace(
+        "    title: Verify that tokens end.\n", "    title: Verify that tokens end.\n            status: done\n"
+    )
+    assert title in text
+    file.write_text(text, "utf-8")
+    (tmp_path / "list.csv").write_text(
+        f"{names}V1,Keys,V1.1,Use,V1.1.1,No secret stands in what is built.\n"
+        "V1,Keys,V1.1,Use,V1.1.2,Sessions expire after a day.\n"
+        "V2,Logs,V2.1,Form,V2.1.1,Every log line has the same shape.\n",
+        "utf-8",
+    )
+    done = opsbook(tmp_path, "import", "--update", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "checklist.yml from list.csv: 7 reworded"
+    assert "title: Sessions expire after a day.\n            status: done\n" in file.read_text("utf-8")
+
+
 def test_options_of_an_update_win_and_are_remembered_and_wrong_ones_are_told(tmp_path: Path) -> None:
     (tmp_path / "list.md").write_text("# L\n\n- [ ] One\n\n  See [how](docs/how.md).\n", "utf-8")
     opsbook(tmp_path, "import", "list.md", "--items", "tasks", "--base", "https://example.org/v1/")
