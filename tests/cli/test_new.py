@@ -130,10 +130,12 @@ def test_a_checklist_from_elsewhere_sets_the_words_and_the_language(tmp_path: Pa
 
 def test_a_checklist_that_is_not_taken_whole_is_told_and_ends_with_1(tmp_path: Path) -> None:
     list_file = "build:\n  items:\n    - title: Sign it\n      owner: a\n      owner: b\n    - title: Scan it\n"
+    list_file += '      description: "See [how](https://example.org/how), and `scan --all`."\n'
     (tmp_path / "list.yaml").write_text(list_file, "utf-8")
     done = opsbook(tmp_path, "new", "site", "--from", "list.yaml")
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "took 2 of 2 items; left out: 1 repeated key at line 5"
+    assert done.stderr.splitlines()[-1].endswith("; left out: 1 repeated key at line 5")
+    assert done.stdout.splitlines()[0].endswith(".github/workflows/playbook.yml, 1 page in docs/practices/")
     assert done.stdout.splitlines()[-1] == "next: mkdocs serve -f site/mkdocs.yml"
     passes(tmp_path / "site")
     address = opsbook(tmp_path, "new", "other", "--from", "https://example.org/list.yaml")

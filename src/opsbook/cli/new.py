@@ -16,7 +16,7 @@ from opsbook import __version__
 from opsbook.assembly.kinds import SCHEMAS
 from opsbook.cli.checklist import CHECKLIST, CONFIG, MACROS, write_import
 from opsbook.cli.git import Remote, branch_of, remote_of, top_of
-from opsbook.cli.imported import shown_name, told
+from opsbook.cli.imported import shortened, shown_name, told
 from opsbook.cli.language import guess_language
 from opsbook.convert.ids import slug
 from opsbook.convert.importer import Import, ImportOptions, import_file
@@ -231,7 +231,7 @@ def _words(name: str) -> str:
 
 
 def _tell(start: _Start, made: list[str], kept: list[str]) -> None:
-    click.echo(f"wrote {', '.join(made)}" if made else "wrote nothing")
+    click.echo(f"wrote {', '.join(shortened(made))}" if made else "wrote nothing")
     if kept:
         click.echo(f"kept, since it is there: {', '.join(kept)}")
     if start.owner is None:
