@@ -77,6 +77,9 @@ def test_a_new_folder_has_all_of_a_site_with_what_git_knows(tmp_path: Path) -> N
     assert "https://example-org.github.io/orders-api/alerts/TargetDown/" in rule
     assert "branches: [trunk]" in (root / ".github/workflows/playbook.yml").read_text("utf-8")
     site = passes(root)
+    assert "status: draft\n" in (root / "runbooks/target-down.md").read_text("utf-8")
+    drafts = opsbook(root, "check", "--drafts")
+    assert drafts.stderr == "runbooks/target-down.md:1:1: note: the key `reviewed` is missing\n"
     for page in ("index.html", "alerts/TargetDown/index.html", "architecture/overview/index.html"):
         assert (site / page).is_file(), page
     alerts = opsbook(root, "alerts", "runbooks/rules", "--base", "https://example-org.github.io/orders-api/")
@@ -123,6 +126,21 @@ def test_a_checklist_from_elsewhere_sets_the_words_and_the_language(tmp_path: Pa
         "seite/checklist.yml: this file exists; bring another list into it with `opsbook import --update`, or choose"
         " another folder",
     )
+
+
+def test_a_checklist_that_is_not_taken_whole_is_told_and_ends_with_1(tmp_path: Path) -> None:
+    list_file = "build:\n  items:\n    - title: Sign it\n      owner: a\n      owner: b\n    - title: Scan it\n"
+    list_file += '      description: "See [how](https://example.org/how), and `scan --all`."\n'
+    (tmp_path / "list.yaml").write_text(list_file, "utf-8")
+    done = opsbook(tmp_path, "new", "site", "--from", "list.yaml")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith("; left out: 1 repeated key at line 5")
+    assert done.stdout.splitlines()[0].endswith(".github/workflows/playbook.yml, 1 page in docs/practices/")
+    assert done.stdout.splitlines()[-1] == "next: mkdocs serve -f site/mkdocs.yml"
+    passes(tmp_path / "site")
+    address = opsbook(tmp_path, "new", "other", "--from", "https://example.org/list.yaml")
+    assert address.returncode == 1
+    assert address.stderr.startswith("https://example.org/list.yaml: addresses are not fetched; save the file first:")
 
 
 def test_a_folder_in_a_repository_is_built_where_it_lies(tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ areas:
       - id: route-them
         title: Route them
 """
+READ = "read as Markdown\nitems: 5 lines with a box\ntook 5 of 5 items\n"
 TOLD = """\
 checklist.yml from list.md: 1 new item, 2 reworded, 1 moved, 1 removed, 1 kept though no longer in the list
 ~ reworded: one (done)
@@ -112,9 +113,9 @@ def test_an_update_shows_what_changes_then_writes_it_and_keeps_every_tick(ticked
     before = (ticked / "checklist.yml").read_bytes()
     shown = opsbook(ticked, "import", "--update")
     assert (shown.returncode, shown.stdout) == (3, TOLD)
-    assert shown.stderr == "without a terminal nobody can be asked; agree with --yes\nnothing was written\n"
+    assert shown.stderr == f"{READ}without a terminal nobody can be asked; agree with --yes\nnothing was written\n"
     dry = opsbook(ticked, "import", "--update", "--dry-run")
-    assert (dry.returncode, dry.stdout, dry.stderr) == (3, TOLD, "nothing was written\n")
+    assert (dry.returncode, dry.stdout, dry.stderr) == (3, TOLD, f"{READ}nothing was written\n")
     assert (ticked / "checklist.yml").read_bytes() == before
 
     done = opsbook(ticked, "import", "--update", "--yes")
@@ -177,7 +178,7 @@ def test_what_may_be_two_items_is_told_and_an_alias_decides_it(tmp_path: Path) -
     (tmp_path / "list.md").write_text("# L\n\n## Access\n\n- [ ] Enable MFA for staff\n", "utf-8")
     told = opsbook(tmp_path, "import", "--update", "--yes")
     assert told.returncode == 1
-    assert told.stderr.splitlines()[0] == (
+    assert told.stderr.splitlines()[3] == (
         "checklist.yml:14:9: `Enable MFA for staff` of the list may be `enable-mfa-guests`, `enable-mfa-admins`,"
         " or new; write `aliases: [enable-mfa-staff]` to the one that it is, or add an item with the id"
         " `enable-mfa-staff`"
@@ -201,7 +202,7 @@ def test_an_item_with_a_state_is_not_divided_and_that_is_told_until_it_is_decide
     for _ in range(2):
         told = opsbook(tmp_path, "import", "--update", "--yes")
         assert told.returncode == 1
-        assert told.stderr.splitlines()[0] == (
+        assert told.stderr.splitlines()[3] == (
             "checklist.yml:11:9: `Part` of the list belongs below this, which has a state of its own, and nothing can"
             " stand below it; remove its `status` to take this"
         )
@@ -255,6 +256,88 @@ def test_a_list_in_a_clone_is_remembered_by_its_tag(tmp_path: Path) -> None:
     text = file.read_text("utf-8")
     assert "  version: v2.0\n" in text
     assert "      # no longer in the list since v2.0\n      - id: encrypt-them\n" in text
+
+
+def test_a_list_is_read_again_with_the_options_of_its_import(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("What,Where,Notes\nBack up,Storage,weekly\nWatch,Queues,\n", "utf-8")
+    columns = "title=Where,area=What,text=Notes"
+    assert opsbook(tmp_path, "import", "plan.csv", "--columns", columns, "--preset", "csv").returncode == 0
+    file = tmp_path / "checklist.yml"
+    text = file.read_text("utf-8").replace("        title: Storage\n", "        title: Storage\n        status: done\n")
+    assert f"\n  preset: csv\n  columns: {columns}\n  version: sha256:" in text
+    file.write_text(text, "utf-8")
+    same = opsbook(tmp_path, "import", "--update", "--dry-run")
+    assert (same.returncode, same.stdout.splitlines()[-1]) == (0, "checklist.yml has all that is in plan.csv")
+    with (tmp_path / "plan.csv").open("a", encoding="utf-8") as plan:
+        plan.write("Back up,Mail,daily\n")
+    done = opsbook(tmp_path, "import", "--update", "--yes")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "read as a text separated by commas\ncolumns: area=What, title=Where, text=Notes\ntook 3 of 3 items, 2 texts\n",
+    )
+    assert "+ new item: Mail (mail), in Back up\n" in done.stdout
+    assert "        title: Storage\n        status: done\n" in file.read_text("utf-8")
+    assert f"\n  columns: {columns}\n" in file.read_text("utf-8")
+
+
+def test_rows_with_the_ids_of_their_chapters_are_known_again_by_their_own_and_keep_their_ticks(tmp_path: Path) -> None:
+    names = "chapter_id,chapter_name,section_id,section_name,req_id,req_description\n"
+    (tmp_path / "list.csv").write_text(
+        f"{names}V1,Keys Verification,V1.1,Use Requirements,V1.1.1,Keep keys out of the code.\n"
+        "V1,Keys Verification,V1.1,Use Requirements,V1.1.2,Verify that tokens end.\n"
+        "V2,Logs Verification,V2.1,Form Requirements,V2.1.1,Write logs in one form.\n",
+        "utf-8",
+    )
+    assert opsbook(tmp_path, "import", "list.csv").returncode == 0
+    file = tmp_path / "checklist.yml"
+    title = "        title: Verify that tokens end.\n"
+    text = file.read_text("utf-8").replace(
+        "    title: Verify that tokens end.\n", "    title: Verify that tokens end.\n            status: done\n"
+    )
+    assert title in text
+    file.write_text(text, "utf-8")
+    (tmp_path / "list.csv").write_text(
+        f"{names}V1,Keys,V1.1,Use,V1.1.1,No secret stands in what is built.\n"
+        "V1,Keys,V1.1,Use,V1.1.2,Sessions expire after a day.\n"
+        "V2,Logs,V2.1,Form,V2.1.1,Every log line has the same shape.\n",
+        "utf-8",
+    )
+    done = opsbook(tmp_path, "import", "--update", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0] == "checklist.yml from list.csv: 7 reworded"
+    assert "title: Sessions expire after a day.\n            status: done\n" in file.read_text("utf-8")
+
+
+def test_options_of_an_update_win_and_are_remembered_and_wrong_ones_are_told(tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_text("# L\n\n- [ ] One\n\n  See [how](docs/how.md).\n", "utf-8")
+    opsbook(tmp_path, "import", "list.md", "--items", "tasks", "--base", "https://example.org/v1/")
+    done = opsbook(tmp_path, "import", "--update", "--yes", "--base", "https://example.org/v2/")
+    assert done.returncode == 0, done.stderr
+    file = tmp_path / "checklist.yml"
+    text = file.read_text("utf-8")
+    assert "\n  items: tasks\n  base: https://example.org/v2/\n" in text
+    assert "(https://example.org/v2/docs/how.md)" in (tmp_path / "docs/practices/l/one.md").read_text("utf-8")
+    file.write_text(text.replace("items: tasks", "items: boxes"), "utf-8")
+    wrong = opsbook(tmp_path, "import", "--update")
+    assert (wrong.returncode, wrong.stderr.splitlines()[0]) == (
+        1,
+        "checklist.yml: `items` of upstream: unknown `boxes`; allowed: collapsed, headings, lists, tables, tasks",
+    )
+    file.write_text(text.replace("items: tasks", "columns: titel=A"), "utf-8")
+    wrong = opsbook(tmp_path, "import", "--update")
+    assert wrong.returncode == 1
+    assert wrong.stderr.startswith("checklist.yml: `columns` of upstream: `titel` is no role; did you mean `title`?")
+
+
+def test_an_update_that_leaves_something_out_is_written_and_ends_with_1(tmp_path: Path) -> None:
+    first = "build:\n  items:\n    - title: Sign it\n    - title: Scan it\n"
+    (tmp_path / "list.yaml").write_text(first, "utf-8")
+    assert opsbook(tmp_path, "import", "list.yaml").returncode == 0
+    (tmp_path / "list.yaml").write_text(f"{first}    - title: Seal it\n      owner: a\n      owner: b\n", "utf-8")
+    done = opsbook(tmp_path, "import", "--update", "--yes")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "took 3 of 3 items; left out: 1 repeated key at line 7"
+    assert "title: Seal it\n" in (tmp_path / "checklist.yml").read_text("utf-8")
 
 
 def test_force_says_what_it_has_wiped(ticked: Path) -> None:

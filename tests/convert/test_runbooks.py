@@ -124,6 +124,20 @@ def test_what_looks_like_a_secret_is_masked_and_told(tmp_path: Path) -> None:
     assert build(root).returncode == 0
 
 
+def test_pages_in_another_markup_are_counted_and_told_and_end_with_1(tmp_path: Path) -> None:
+    root, source = site_in(tmp_path / "site"), tmp_path / "theirs"
+    source.mkdir()
+    names = ("disk.html.md.erb", "net/dns.ADOC", "tls.org", "queue.rst", "notes.docx")
+    for name in ("cart.md", "rules.yml.tmpl", *names):
+        (source / name).parent.mkdir(exist_ok=True)
+        (source / name).write_text("# Cart\n\nAsk the team.\n", "utf-8")
+    done = run_command("opsbook", "runbook", "import", str(source), folder=root)
+    assert done.returncode == 1
+    said = "is a page in a form that is not read; turn it into Markdown first; allowed: "
+    assert [line.partition(": ")[0] for line in done.stderr.splitlines() if said in line] == sorted(names)
+    assert done.stdout.startswith("taken: 1 of 6 runbooks, ")
+
+
 @pytest.mark.parametrize(
     ("argument", "said"),
     [("nowhere", "nowhere: no such file or folder"), (".", ".: holds no page; allowed: .md, .markdown")],

@@ -104,14 +104,14 @@ def import_command(
     taken of it and what was not is listed on standard error; where something is left out, the exit code is 1.
 
     With --update, a new version of the list is merged: states, evidence, owners, ids, comments and all that you have
-    changed stay. Without FILE it is read from where it came from. What changes is shown first; where nobody has
-    agreed to it, nothing is written and the exit code is 3.
+    changed stay. Without FILE it is read from where it came from, with the same options. What changes is shown
+    first; where nobody has agreed to it, nothing is written and the exit code is 3.
     """
     options = ImportOptions(preset or "", items or "", sheet, columns, base)
     if is_update:
         if force or output == Path(STDOUT):
             raise click.UsageError("--update changes what is there; it goes with neither --force nor `--output -`")
-        update(output, file, is_dry=is_dry, is_agreed=is_agreed, options=options)
+        update(output, file, options, is_dry=is_dry, is_agreed=is_agreed)
         return
     if file is None or is_dry or is_agreed:
         raise click.UsageError("name the FILE to import" if file is None else "--dry-run and --yes go with --update")
@@ -119,7 +119,7 @@ def import_command(
     is_printed = output == Path(STDOUT)
     if not (is_printed or force):
         refuse_pages(pages_folder_of(output.parent), imported.pages)
-    made = [] if is_printed else write_import(output, file, imported, force=force)
+    made = [] if is_printed else write_import(output, file, imported, options, force=force)
     if output.name == CHECKLIST:
         made += _site_around(output, imported.checklist)
     if not is_printed:
@@ -135,11 +135,11 @@ def import_command(
         raise SystemExit(1)
 
 
-def write_import(output: Path, file: Path, imported: Import, *, force: bool) -> list[str]:
+def write_import(output: Path, file: Path, imported: Import, options: ImportOptions, *, force: bool) -> list[str]:
     """Write a checklist that was imported from `file`, and what an update has to remember. Return their names."""
     checklist = imported.checklist
     lost = _lost(output, checklist) if force else ""
-    whole = checklist.model_copy(update={"upstream": origin_of(file, output)})
+    whole = checklist.model_copy(update={"upstream": origin_of(file, output, options)})
     made = _write(output, to_yaml(whole), force=force)
     made += _write(memory_file(output), memory_text(remembered(checklist, imported.pages)), force=True)
     if lost:

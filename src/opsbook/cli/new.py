@@ -16,15 +16,14 @@ from opsbook import __version__
 from opsbook.assembly.kinds import SCHEMAS
 from opsbook.cli.checklist import CHECKLIST, CONFIG, MACROS, write_import
 from opsbook.cli.git import Remote, branch_of, remote_of, top_of
-from opsbook.cli.imported import told
+from opsbook.cli.imported import shortened, shown_name, told
 from opsbook.cli.language import guess_language
 from opsbook.convert.ids import slug
-from opsbook.convert.importer import Import, import_file
+from opsbook.convert.importer import Import, ImportOptions, import_file
 from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.checklist.model import Checklist, Owner
 from opsbook.problems import Problem, ProblemsError
-from opsbook.source.clock import day_of_build
 from opsbook.source.files import is_there
 from opsbook.source.schema import schema_text
 from opsbook.whole import make_folder, write_file
@@ -65,7 +64,7 @@ class _Start:
     @property
     def owner(self) -> Owner | None:
         """Return who can be named as the owner of something; None where the checklist has no owner."""
-        if self.checklist is None or self.imported:
+        if self.checklist is None:
             return TEAM
         return next(iter(self.checklist.owners), None)
 
@@ -91,7 +90,8 @@ def new_command(folder: Path, source: Path | None, language: str | None) -> None
         if is_there(path) or _is_taken(path, folder):
             kept.append(name)
         elif path.name == CHECKLIST and start.imported and source and start.checklist:
-            made += write_import(path, source, replace(start.imported, checklist=start.checklist), force=False)
+            whole = replace(start.imported, checklist=start.checklist)
+            made += write_import(path, source, whole, ImportOptions(), force=False)
         else:
             make_folder(path.parent)
             write_file(path, text, name=name, is_new=True)
@@ -99,6 +99,8 @@ def new_command(folder: Path, source: Path | None, language: str | None) -> None
     for line in told(start.imported, is_printed=False) if start.imported else ():
         click.echo(line, err=True)
     _tell(start, made, kept)
+    if start.imported and not start.imported.is_whole:
+        raise SystemExit(1)
 
 
 def _known(folder: Path, source: Path | None, language: str | None) -> _Start:
@@ -112,7 +114,7 @@ def _known(folder: Path, source: Path | None, language: str | None) -> _Start:
     top = top_of(nearest)
     inside = bool(top and folder.resolve() != top.resolve())
     remote = remote_of(nearest)
-    imported = import_file(source, source.as_posix()) if source else None
+    imported = import_file(source, shown_name(source)) if source else None
     checklist = load_checklist(file, file.as_posix())[0] if is_there(file) else None
     if imported:
         owners = imported.checklist.owners or (TEAM,)
@@ -155,8 +157,9 @@ def _files(start: _Start) -> Iterator[tuple[Path, str]]:
 
 
 def _shown(path: Path) -> str:
-    """Return a path as it is from the current folder."""
-    return Path(os.path.relpath(path)).as_posix()
+    """Return a path as it is from the current folder, or the whole of it where that is shorter."""
+    relative = Path(os.path.relpath(path)).as_posix()
+    return min(relative, path.absolute().as_posix(), key=len)
 
 
 def _is_taken(path: Path, folder: Path) -> bool:
@@ -192,7 +195,6 @@ def _values(start: _Start) -> Mapping[str, str]:
         "evidence": evidence if is_whole and (start.remote is None or start.remote.host == "github.com") else "",
         "repository": f"\n    repository: {start.remote.address}" if start.remote else "",
         "items": "\nitems: [alerts-lead-to-runbooks]" if has_own else "",
-        "today": day_of_build().isoformat(),
         "site_url": address,
         "service": f', service="{id}"' if start.owner and not is_there(start.folder / "services.yml") else "",
         "item": ', item="backups-restored"' if has_own else "",
@@ -229,7 +231,7 @@ def _words(name: str) -> str:
 
 
 def _tell(start: _Start, made: list[str], kept: list[str]) -> None:
-    click.echo(f"wrote {', '.join(made)}" if made else "wrote nothing")
+    click.echo(f"wrote {', '.join(shortened(made))}" if made else "wrote nothing")
     if kept:
         click.echo(f"kept, since it is there: {', '.join(kept)}")
     if start.owner is None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from opsbook.cli.brought_pages import brought_pages
+from opsbook.cli.imported import shown_name, told
 from opsbook.cli.moved_pages import MovedPages
-from opsbook.cli.origin import is_web_address, origin_file, origin_of
+from opsbook.cli.origin import is_web_address, origin_file, origin_of, remembered_options
 from opsbook.convert.importer import ImportOptions, import_file
 from opsbook.convert.merge.guides import page_hash
 from opsbook.convert.merge.memory import memory_file, memory_text, read_memory
@@ -32,22 +33,23 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WRITTEN = (("runbooks", ".md"), ("post-mortems", ".md"), ("diagrams", ".py"))
 
 
-def update(
-    checklist: Path, file: Path | None, *, is_dry: bool, is_agreed: bool, options: ImportOptions | None = None
-) -> None:
+def update(checklist: Path, file: Path | None, options: ImportOptions, *, is_dry: bool, is_agreed: bool) -> None:
     """Merge `file`, or the list that `checklist` names, and say what that changes before it is written.
 
-    Exit with NOT_WRITTEN where it is not written, and with 1 where somebody has to decide something.
+    Exit with NOT_WRITTEN where it is not written, and with 1 where somebody has to decide something or the list was not
+    taken whole.
     """
     name = checklist.as_posix()
     ours, _ = load_checklist(checklist, name)
     file = file or _remembered_file(checklist, name, ours.upstream)
-    imported = import_file(file, file.as_posix(), options)
-    for note in imported.notes:
-        click.echo(str(note), err=True)
     kept = memory_file(checklist)
     memory = read_memory(kept, kept.as_posix())
-    upstream = origin_of(file, checklist, ours.upstream)
+    if ours.upstream:
+        options = remembered_options(ours.upstream, options, name)
+    imported = import_file(file, shown_name(file), options)
+    for line in told(imported, is_printed=False):
+        click.echo(line, err=True)
+    upstream = origin_of(file, checklist, options, ours.upstream)
     raw = _raw(checklist, name)
     docs, guides = pages_folder_of(checklist.parent), memory.guides if memory else {}
     merged = merge(raw, name, imported.checklist, memory, upstream, _Elsewhere(checklist.parent, docs, guides))
@@ -68,6 +70,8 @@ def update(
         click.echo(f"wrote {', '.join(each.as_posix() for each in changes)}")
     if merged.undecided:
         raise ProblemsError(merged.undecided)
+    if not imported.is_whole:
+        sys.exit(1)
 
 
 def _remembered_file(checklist: Path, name: str, upstream: UpstreamList | None) -> Path:

@@ -83,6 +83,7 @@ _WORDS = {
 _LAST = ("summary", "title", "name", "description", "url", "link", "id", "status", "priority", "severity")
 _LEVEL = re.compile(r"(?:level|l|stufe|niveau|nivel|nível|livello|poziom|уровень|レベル|级别)[ -]?(?P<which>\w{1,3})$")
 _MARKS = frozenset(("x", "✓", "✔", "✅", "☑", "●", "•", "yes", "ja", "oui", "sí", "true", "1", ":white_check_mark:"))
+_NEARLY_ALL = 0.9
 _NO_MARKS = frozenset(("", "-", "–", "no", "nein", "non", "false", "0", ":x:", "❌", "☐", "n/a"))
 
 _BOXES = frozenset(
@@ -131,10 +132,7 @@ def is_marked(cell: str) -> bool | None:
 
 def guess(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the role of each column: by its name, then by the cells in `rows` where no column has the title."""
-    marked = [
-        is_level(name) and all(is_marked(cell) is not None for cell in _cells(rows, at))
-        for at, name in enumerate(names)
-    ]
+    marked = [is_level(name) and _are_marks(_cells(rows, at)) for at, name in enumerate(names)]
     if sum(marked) < 2:
         marked = [False] * len(names)
     if "status" not in {role_of(name)[0] for name in names}:
@@ -185,6 +183,11 @@ def _titled(names: Sequence[str], rows: Sequence[Sequence[str]], roles: list[str
         first = free[0]
         roles[first if words[first] * 3 > words[best] else best] = "title"
     return roles
+
+
+def _are_marks(cells: Sequence[str]) -> bool:
+    """Return whether nearly all of `cells` hold a mark or none; now and then one has a word instead."""
+    return sum(is_marked(cell) is not None for cell in cells) >= _NEARLY_ALL * len(cells)
 
 
 def is_boxed(rows: Sequence[Sequence[str]], at: int) -> bool:

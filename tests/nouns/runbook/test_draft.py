@@ -105,6 +105,9 @@ def test_a_draft_in_any_form_is_published_and_says_what_it_lacks(tmp_path: Path)
     html = (root / "site" / "runbooks" / "cart-slow" / "index.html").read_text("utf-8")
     assert "This runbook is a draft" in html
     assert "14 things are missing" in html
+    assert "<li>Missing keys: <code>summary</code>, <code>severity</code>, <code>owner</code>, <code>reviewed" in html
+    assert "<li>Missing sections: Diagnosis, Escalation, Impact, Meaning, Mitigation, Verify</li>" in html
+    assert "<li>line 10: text before the first section; start with <code>## Meaning</code></li>" in html
     for text in ("Customers wait.", "{{ $labels.pod }}", "TODO", "$ kubectl get pods", "nothing printed this", "Deep"):
         assert text in html
     assert "cart-slow" in (root / "site" / "alerts" / "CartSlow" / "index.html").read_text("utf-8")
@@ -112,6 +115,19 @@ def test_a_draft_in_any_form_is_published_and_says_what_it_lacks(tmp_path: Path)
     assert "1 of 2 runbooks is a draft" in index
     assert index.count('<span class="ob-draft">draft</span>') == 1
     assert '"draft"' in (root / "site" / "search" / "search_index.json").read_text("utf-8")
+
+
+def test_what_a_draft_lacks_is_said_in_the_language_of_the_site(tmp_path: Path) -> None:
+    root = write(tmp_path, {"runbooks/cart-slow.md": FOREIGN})
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(
+        config.replace("theme: material", "theme: {name: material, language: de}"), "utf-8"
+    )
+    done = build(root)
+    assert done.returncode == 0, done.stderr
+    html = (root / "site" / "runbooks" / "cart-slow" / "index.html").read_text("utf-8")
+    assert "<li>Fehlende Abschnitte: Diagnose, Eskalation, " in html
+    assert '<li lang="en" dir="ltr">line 10: text before' in html
 
 
 def test_what_stands_in_sections_is_shown_as_steps_and_no_block_is_lost() -> None:

@@ -24,6 +24,12 @@ NO_RUNBOOKS = words_in(
     """
 )
 """The names of pages that are about a repository, or that a wiki shows beside its pages."""
+UNREAD = "is a page in a form that is not read; turn it into Markdown first"
+_UNREAD = re.compile(
+    r"\.(?:(?:md|markdown)\.(?:erb|j2|jinja2?|ejs|tmpl|tpl|hbs|liquid)|adoc|asciidoc|org|rst|textile|mediawiki|docx)\Z",
+    re.IGNORECASE,
+)
+"""The endings of pages of other markups, and of templates that a generator fills."""
 _REMOTE = re.compile(r"^[ \t]*url[ \t]*=[ \t]*(\S+)", re.MULTILINE)
 _GIT = re.compile(r"(?:https?://|git@|ssh://git@)(?:[^@/]*@)?(?P<host>[\w.-]+)[:/](?P<path>[\w./-]+?)(?:\.git)?/?$")
 
@@ -60,6 +66,8 @@ def read_foreign_folder(path: Path) -> ForeignFolder:
         name = file.relative_to(root).as_posix()
         is_page = name.lower().endswith(ENDINGS) and (path.is_dir() or file == path)
         if not is_page:
+            if path.is_dir() and _UNREAD.search(name):
+                found.problems.append(Problem(name, 0, 0, f"{UNREAD}; allowed: {', '.join(ENDINGS)}"))
             if name.lower().endswith(".svg") and active_part(file.read_text("utf-8", "replace")):
                 found.left[name] = "could run a program when it is opened; links to it lead upstream"
             else:

@@ -219,10 +219,15 @@ def _form(survey: _Survey, items: str) -> tuple[str, set[int]]:
     return "lists", set()
 
 
+def _filled(table: RowTable) -> int:
+    """Return how many rows hold anything; empty ones only divide a table."""
+    return sum(any(row.cells) for row in table.rows)
+
+
 def _tell(notes: Notes, form: str, survey: _Survey, taken: Mapping[int, RowTable], columns: Mapping[str, str]) -> None:
     """Say what was taken for items, and what else might have been."""
-    rows = sum(len(table.rows) for table in survey.tables.values())
-    in_tables = sum(len(table.rows) for table in taken.values())
+    rows = sum(map(_filled, survey.tables.values()))
+    in_tables = sum(map(_filled, taken.values()))
     counts = {
         "tasks": counted(len(survey.tasks), "line with a box", "lines with a box"),
         "tables": counted(in_tables or rows, "row of tables", "rows of tables"),

@@ -42,6 +42,8 @@ _DONE = frozenset(
     (
         "erledigt",
         "fertig",
+        "abgeschlossen",
+        "umgesetzt",
         "terminé",
         "fait",
         "hecho",
@@ -63,6 +65,9 @@ _DONE = frozenset(
 _TODO = frozenset(
     (
         "offen",
+        "nicht begonnen",
+        "nicht erledigt",
+        "geplant",
         "à faire",
         "pendiente",
         "da fare",
@@ -255,7 +260,8 @@ class RowReader:
     def marked_level(self, cells: Sequence[str], details: list[tuple[str, str]]) -> str:
         """Return the first of the levels that a row marks; where the later ones have gaps, all of them are told."""
         places = [at for at, role in enumerate(self.roles) if role == "mark"]
-        marked = [at for at in places if at < len(cells) and is_marked(cells[at])]
+        marked = [at for at in places if at < len(cells) and is_marked(cells[at]) is not False]
+        details += [(self.table.names[at], cells[at]) for at in marked if is_marked(cells[at]) is None]
         if not marked:
             return ""
         if marked != places[places.index(marked[0]) :]:
@@ -268,9 +274,14 @@ class RowReader:
         return tuple(dict.fromkeys(word for word in found if word))
 
     def maps(self, cells: Sequence[str], details: list[tuple[str, str]]) -> tuple[str, ...]:
-        """Return the ids of a row: its own, and those of the standards that it names."""
+        """Return the ids of a row: its own, then those of the standards that it names.
+
+        The id of an area or group stands before its name; where that is empty, the id comes last.
+        """
         found = []
-        for at, role in enumerate(self.roles[: len(cells)]):
+        places = [at for at in range(len(self.roles[: len(cells)])) if not self.is_prefix(at, cells)]
+        for at in sorted(places, key=self.is_id_of_area):
+            role = self.roles[at]
             if role not in ("id", "maps") or not cells[at] or cells[at].casefold() in ("na", "n/a", "-", "none"):
                 continue
             words = [plain_word(word) for word in _SPLIT.split(cells[at])]
@@ -301,17 +312,26 @@ class RowReader:
         return [
             (self.table.names[at] or f"Column {at + 1}", cells[at])
             for at, role in enumerate(self.roles[: len(cells)])
-            if role == "guide" and cells[at] and not self.is_prefix(at)
+            if role == "guide" and cells[at] and not self.is_prefix(at, cells)
         ]
 
-    def is_prefix(self, at: int) -> bool:
-        """Return whether a column holds the id of the area or group, which stands before its name."""
+    def is_prefix(self, at: int, cells: Sequence[str]) -> bool:
+        """Return whether a cell holds the id of the area or group of the row, which stands before its name."""
+        return any(each < len(cells) and cells[each] for each in self.named_by(at))
+
+    def is_id_of_area(self, at: int) -> bool:
+        """Return whether a column holds the ids of areas or groups."""
+        return bool(self.named_by(at))
+
+    def named_by(self, at: int) -> Sequence[int]:
+        """Return the columns with the names of the areas or groups whose ids stand in the column `at`."""
         word = normal(self.table.names[at])
         stem = word.removesuffix(" id")
-        return word != stem and any(
-            role in ("area", "group") and normal(name).removesuffix(" name") == stem
-            for name, role in zip(self.table.names, self.roles, strict=True)
-        )
+        return [
+            place
+            for place, (name, role) in enumerate(zip(self.table.names, self.roles, strict=True))
+            if word != stem and role in ("area", "group") and normal(name).removesuffix(" name") == stem
+        ]
 
 
 def control(name: str, word: str) -> str:

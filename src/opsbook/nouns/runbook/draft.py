@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from opsbook.nouns.runbook.model import NEEDED_WHEN_FINISHED, Gap, ParsedRunbook, Runbook, RunbookStatus
+from opsbook.nouns.runbook.model import NEEDED_WHEN_FINISHED, Gap, ParsedRunbook, Runbook, RunbookStatus, SectionName
+from opsbook.nouns.runbook.parse import missing_section
 from opsbook.problems import Problem, Severity
 from opsbook.source.markdown import Markdown
 from opsbook.source.tree import YamlDocument
 
 READY = "nothing is missing any more; it can lose `status: draft`"
+_SECTIONS = {missing_section(name): name for name in SectionName}
 
 
 def says_draft(front: YamlDocument) -> bool:
@@ -23,12 +25,12 @@ def says_draft(front: YamlDocument) -> bool:
 
 def draft_runbook(runbook: Runbook, page: Markdown, problems: Iterable[Problem]) -> Runbook:
     """Return the draft `runbook` with what it lacks; `problems` are those of the form of `page`."""
-    missing = (f"the key `{key}` is missing" for key in NEEDED_WHEN_FINISHED if getattr(runbook, key) is None)
+    missing = (key for key in NEEDED_WHEN_FINISHED if getattr(runbook, key) is None)
     found = (
-        Gap(problem.line, problem.column, problem.message)
+        Gap(problem.line, problem.column, problem.message, section=_SECTIONS.get(problem.message))
         for problem in sorted(set(problems), key=lambda each: each.order)
     )
-    gaps = (*(Gap(1, 1, message) for message in missing), *found)
+    gaps = (*(Gap(1, 1, f"the key `{key}` is missing", key=key) for key in missing), *found)
     free = "" if _is_in_sections(runbook, page) else _body(page)
     return runbook.model_copy(update={"gaps": gaps, "free_text": free})
 

@@ -155,7 +155,12 @@ def _check_order(reading: _Parsing, sections: Sequence[RunbookSection]) -> None:
             line = next(
                 (s.line for s in sections if _ORDER.index(s.name) > _ORDER.index(name)), len(reading.page.lines)
             )
-            reading.refuse(line, 1, f"the section `## {name.value}` is missing; it belongs here")
+            reading.refuse(line, 1, missing_section(name))
+
+
+def missing_section(name: SectionName) -> str:
+    """Return what is said at the place of a section that is missing."""
+    return f"the section `## {name.value}` is missing; it belongs here"
 
 
 def _check_anchors(reading: _Parsing) -> None:

@@ -135,6 +135,10 @@ class Gap:
     line: int
     column: int
     message: str
+    key: str = ""
+    """The key of the front matter that is missing, where it is one."""
+    section: SectionName | None = None
+    """The section that is missing, where it is one."""
 
 
 class Runbook(RunbookHeader):
