@@ -1,0 +1,59 @@
+"""Run `opsbook publish` and `opsbook rollback`: switch a folder of releases to a new site or back."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from opsbook.publish.building import build_site
+from opsbook.publish.durable import copy_site
+from opsbook.publish.release import publish, roll_back
+from opsbook.publish.target import Target
+
+
+@click.command("publish")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="The configuration of the site. [default: mkdocs.yml]",
+)
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Publish this built site instead of building one.",
+)
+@click.option(
+    "--keep", type=click.IntRange(min=2), default=5, show_default=True, help="How many releases stay, the new one too."
+)
+def publish_command(target: Path, config_file: Path | None, site: Path | None, keep: int) -> None:
+    """Build the site aside, and switch TARGET to it in one step.
+
+    TARGET is a folder, new or of an earlier run. A server shows its link `current`. Where any step fails, readers keep
+    the site that was there.
+    """
+    if site and config_file:
+        raise click.UsageError("--site publishes a site that is built; it takes no --config-file")
+    make = partial(copy_site, site) if site else partial(build_site, config_file or Path("mkdocs.yml"))
+    done = publish(Target(target), make, keep=keep)
+    same = done.release == done.before
+    click.echo(f"{target / 'current'} {'leads as before' if same else 'leads now'} to {done.release}")
+
+
+@click.command("rollback")
+@click.argument("target", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("release", required=False)
+@click.option("--list", "is_list", is_flag=True, help="Only list the releases, the newest first.")
+def rollback_command(target: Path, release: str | None, *, is_list: bool) -> None:
+    """Switch TARGET back to the release before the current one, or to RELEASE."""
+    place = Target(target)
+    if is_list:
+        for name in reversed(place.names if place.releases.is_dir() else []):
+            click.echo(f"{name} (current)" if name == place.now else name)
+        return
+    done = roll_back(place, release)
+    click.echo(f"{target / 'current'} leads now to {done.release}; it led to {done.before or 'nothing'}")
