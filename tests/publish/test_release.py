@@ -168,6 +168,7 @@ class Reader(threading.Thread):
         self.current = target / "current"
         self.seen: set[frozenset[str]] = set()
         self.is_over = threading.Event()
+        self.is_well = False
 
     def run(self) -> None:
         while not self.is_over.is_set():
@@ -176,6 +177,7 @@ class Reader(threading.Thread):
                 self.seen.add(frozenset(self.page(folder, number) for number in range(FILES)))
             finally:
                 os.close(folder)
+        self.is_well = True
 
     def page(self, folder: int, number: int) -> str:
         name = "index.html" if not number else f"{number}/index.html"
@@ -185,26 +187,30 @@ class Reader(threading.Thread):
 
 def test_a_hundred_kills_leave_readers_the_old_site_or_the_new_one_whole(tmp_path: Path) -> None:
     target, chance = tmp_path / "target", random.Random(1)
-    sites = [site(tmp_path / text, text) for text in ("one", "two", "three")]
+    sites = [site(tmp_path / text, text) for text in ("one", "two", "three", "four", "five")]
     started = time.monotonic()
     for each in sites:
-        published(target, each, keep=20)
-    long = (time.monotonic() - started) / 3
+        published(target, each, keep=3)
+    long = (time.monotonic() - started) / len(sites)
     reader = Reader(target)
     reader.start()
-    killed = 0
-    for turn in range(100):
-        process = FORK.Process(target=published, args=(target, sites[turn % 3], 2))
+    killed = turn = 0
+    while killed < 100:
+        turn += 1
+        assert turn < 2000
+        process = FORK.Process(target=published, args=(target, sites[turn % 5], 3))
         process.start()
-        process.join(chance.uniform(0, 1.5 * long))
-        process.kill()
+        if turn % 8:  # The others come to their end, so that the reader sees the site change.
+            process.join(chance.uniform(0, 1.2 * long))
+            process.kill()
         process.join()
         killed += process.exitcode == -signal.SIGKILL
-        assert set(content(target / "current").values()) in [set(content(each).values()) for each in sites]
-        assert len(content(target / "current")) == FILES
+        found = content(target / "current")
+        assert len(found) == FILES
+        assert set(found.values()) in [set(content(each).values()) for each in sites]
     reader.is_over.set()
     reader.join()
-    assert killed > 30
+    assert reader.is_well
     assert reader.seen <= {frozenset(content(each).values()) for each in sites}
     assert len(reader.seen) > 1
     published(target, sites[0], keep=2)

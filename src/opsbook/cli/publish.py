@@ -10,6 +10,7 @@ import click
 from opsbook.publish.building import build_site
 from opsbook.publish.durable import copy_site
 from opsbook.publish.release import publish, roll_back
+from opsbook.publish.server_headers import SERVER_HEADERS
 from opsbook.publish.target import Target
 
 
@@ -30,8 +31,11 @@ from opsbook.publish.target import Target
 @click.option(
     "--keep", type=click.IntRange(min=2), default=5, show_default=True, help="How many releases stay, the new one too."
 )
-def publish_command(target: Path, config_file: Path | None, site: Path | None, keep: int) -> None:
-    """Build the site aside, and switch TARGET to it in one step.
+@click.option("--gone", multiple=True, metavar="ADDRESS", help="A page of the last release that is gone on purpose.")
+def publish_command(
+    target: Path, config_file: Path | None, site: Path | None, keep: int, gone: tuple[str, ...]
+) -> None:
+    """Build the site aside, verify it, and switch TARGET to it in one step.
 
     TARGET is a folder, new or of an earlier run. A server shows its link `current`. Where any step fails, readers keep
     the site that was there.
@@ -39,8 +43,10 @@ def publish_command(target: Path, config_file: Path | None, site: Path | None, k
     if site and config_file:
         raise click.UsageError("--site publishes a site that is built; it takes no --config-file")
     make = partial(copy_site, site) if site else partial(build_site, config_file or Path("mkdocs.yml"))
-    done = publish(Target(target), make, keep=keep)
+    done = publish(Target(target), make, keep=keep, gone=gone)
     same = done.release == done.before
+    if done.has_new_headers:
+        click.echo(f"{target / SERVER_HEADERS} is new; reload the server that includes it")
     click.echo(f"{target / 'current'} {'leads as before' if same else 'leads now'} to {done.release}")
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from opsbook.mkdocs.swap import change_over
 from opsbook.problems import Problem, ProblemsError
+from opsbook.publish.compress import compress_site, keep_times
 from opsbook.publish.durable import sync_below
 from opsbook.publish.naming import content_hash, release_name
+from opsbook.publish.server_headers import server_headers
 from opsbook.publish.target import Target
+from opsbook.publish.verify import verify
 
 _OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 """The disk is full, read-only, broken or somebody else's. Any other error is a fault of this program."""
@@ -24,10 +27,14 @@ class Switched:
 
     release: str
     before: str
+    has_new_headers: bool = field(default=False, compare=False)
+    """Whether the server has to read its headers again."""
 
 
-def publish(target: Target, make: Callable[[Path], None], *, keep: int) -> Switched:
+def publish(target: Target, make: Callable[[Path], None], *, keep: int, gone: Sequence[str] = ()) -> Switched:
     """Publish the site that `make` puts into a new folder, and keep the last `keep` releases.
+
+    It is verified first; `gone` are the addresses of pages that it may lack.
 
     Raises ProblemsError, with the old release in place, if any step fails.
     """
@@ -36,13 +43,19 @@ def publish(target: Target, make: Callable[[Path], None], *, keep: int) -> Switc
         with target.locked(), target.unfinished() as folder:
             before, site = target.now, folder / "site"
             make(site)
+            last = target.releases / before if before else None
+            verify(site, last, gone=gone)
+            compress_site(site)
+            keep_times(site, last)
             name = _added(target, site)
             # Releases that were rolled back from are the first ones to go.
             others = [each for each in target.names if each not in (before, name)]
             target.remember([each for each in (*others, before, name) if each])
+            kept = target.names[-keep:]
+            has_new_headers = target.write_headers(server_headers(target.releases / each for each in kept))
             target.switch(name)
             target.forget(target.names[:-keep])
-    return Switched(name, before)
+    return Switched(name, before, has_new_headers=has_new_headers)
 
 
 def roll_back(target: Target, release: str | None = None) -> Switched:

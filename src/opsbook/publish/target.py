@@ -2,6 +2,7 @@
 
     TARGET/current -> releases/20260101T000000Z-0123456789abcdef
     TARGET/releases/…/    whole sites
+    TARGET/headers.conf   the headers of their pages, for the server
     TARGET/history        the names of the releases, the last one published at the end
 
 Whatever begins with a dot and ends with `.part` is unfinished. A process that is killed leaves it behind; the next one
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.publish.durable import sync
+from opsbook.publish.server_headers import SERVER_HEADERS
 from opsbook.whole import write_whole
 
 if sys.platform != "win32":
@@ -117,6 +119,14 @@ class Target:
     def remember(self, names: Sequence[str]) -> None:
         """Write the history: `names`, the oldest first."""
         write_whole({self.folder / HISTORY: "".join(f"{name}\n" for name in names).encode()})
+
+    def write_headers(self, content: bytes) -> bool:
+        """Write the headers for the server. Return whether they have changed."""
+        file = self.folder / SERVER_HEADERS
+        if file.is_file() and file.read_bytes() == content:
+            return False
+        write_whole({file: content})
+        return True
 
     def forget(self, names: Sequence[str]) -> None:
         """Remove releases. Each loses its name first, so that none is ever there in part."""
