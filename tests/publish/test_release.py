@@ -20,6 +20,7 @@ from opsbook.problems import ProblemsError
 from opsbook.publish.durable import copy_site
 from opsbook.publish.release import Switched, publish, roll_back
 from opsbook.publish.target import Target
+from small_site import ENVIRONMENT, write
 
 FORK = multiprocessing.get_context("fork")
 FILES = 40
@@ -137,6 +138,19 @@ def test_a_second_run_at_the_same_time_is_refused_in_words(tmp_path: Path) -> No
             message = "another `opsbook publish` or `opsbook rollback` is at work here; wait until it ends"
             assert (done.returncode, done.stderr) == (1, f"{target}: {message}\n1 problem found\n")
     assert run_command("opsbook", "publish", target, "--site", one, folder=tmp_path).returncode == 0
+
+
+def test_a_folder_without_a_site_is_refused_and_a_build_that_fails_publishes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    done = run_command("opsbook", "publish", tmp_path / "target", folder=tmp_path / "source")
+    assert done.returncode == 1
+    assert done.stderr.startswith("mkdocs.yml: is not here; go to the folder of the site")
+    write(tmp_path / "source", {"docs/page.md": "[nowhere](nowhere.md)\n"})
+    done = run_command("opsbook", "publish", tmp_path / "target", folder=tmp_path / "source", environment=ENVIRONMENT)
+    assert done.returncode == 1
+    assert "mkdocs.yml: `mkdocs build` failed with the code 1; nothing was published" in done.stderr.splitlines()
+    assert Target(tmp_path / "target").names == []
+    assert not left_over(tmp_path / "target")
 
 
 def limited(target: Path, from_: Path) -> None:
