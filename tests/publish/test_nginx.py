@@ -15,7 +15,7 @@ import pytest
 
 from commands import run_command
 from external_programs import find_program
-from small_site import ENVIRONMENT, write
+from small_site import CONFIG, ENVIRONMENT, write
 
 MAIN = """\
 daemon off;
@@ -70,7 +70,8 @@ def server(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Ser
     assert nginx
     source, target = folder / "source", folder / "target"
     source.mkdir()
-    write(source, {})
+    hosts = ", ".join(f"https://{number}.host.example" for number in range(300))
+    write(source, {"mkdocs.yml": CONFIG.replace("opsbook]", f"opsbook: {{policy: {{img-src: [{hosts}]}}}}]")})
     done = run_command("opsbook", "publish", target, folder=source, environment=ENVIRONMENT)
     assert done.returncode == 0, done.stderr
     conf = (root / "deploy/nginx.conf").read_text("utf-8")
@@ -112,6 +113,16 @@ def test_every_answer_has_the_headers_of_the_site_and_no_hsts_over_http(server: 
     assert said["server"] == "nginx"
 
 
+def test_a_picture_opened_by_itself_keeps_its_styles_and_runs_nothing(server: Server) -> None:
+    picture = next((server.target / "current").rglob("*.svg")).relative_to(server.target / "current")
+    said = server.get(f"/{picture.as_posix()}").headers
+    assert said["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline';")
+    assert said["x-content-type-options"] == "nosniff"
+    assert (
+        server.get("/no.svg").headers["content-security-policy"] == server.get("/").headers["content-security-policy"]
+    )
+
+
 def sorted_directive(text: str) -> list[str]:
     name, *sources = text.split()
     return [name, *sorted(sources)]
@@ -140,6 +151,7 @@ def test_what_is_missing_is_the_page_for_it_and_no_folder_is_listed(server: Serv
     for path in (
         "/nowhere/",
         "/no.css",
+        "/no.svg",
         "/assets/",
         "/_headers",
         "/.git/config",

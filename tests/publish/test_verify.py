@@ -151,9 +151,10 @@ def test_the_headers_allow_what_each_kept_release_needs(tmp_path: Path) -> None:
     sites = [
         write(tmp_path / text, {"_headers": policy.format(text)}) for text in ("'self'", "'sha256-new='", "'none'")
     ]
-    line = "add_header Content-Security-Policy \"default-src 'none'; script-src 'self' 'sha256-new='\" always;"
+    line = "set $opsbook_policy \"default-src 'none'; script-src 'self' 'sha256-new='\";"
     text = server_headers(sites).decode()
     assert line in text.splitlines()
+    assert "add_header Content-Security-Policy $opsbook_policy always;" in text.splitlines()
     assert text.count("X-Own") == 1
     assert 'add_header X-Own "1" always;' in text
     without = server_headers([write(tmp_path / "without", {})]).decode()

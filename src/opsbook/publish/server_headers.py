@@ -6,7 +6,7 @@ carries the strict policy of its own release as well, and a browser follows both
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from opsbook.problems import Problem, ProblemsError
@@ -15,6 +15,8 @@ SITE_HEADERS = "_headers"
 SERVER_HEADERS = "headers.conf"
 POLICY = "Content-Security-Policy"
 _NONE = "'none'"
+_VARIABLE = "$opsbook_policy"
+_PART = 3000
 _ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
@@ -51,8 +53,24 @@ def server_headers(sites: Iterable[Path]) -> bytes:
             headers = {**headers, POLICY: _widened(headers[POLICY], said[POLICY])}
         said.update(headers)
     lines = ["# Written by `opsbook publish`; nginx reads it when it is reloaded."]
-    lines += (f'add_header {name} "{value}" always;' for name, value in said.items())
+    for name, value in said.items():
+        if name == POLICY:
+            lines += _policy_lines(value)
+        else:
+            lines.append(f'add_header {name} "{value}" always;')
     return ("\n".join(lines) + "\n").encode()
+
+
+def _policy_lines(policy: str) -> Iterator[str]:
+    """Yield the lines that send the policy, as a variable that a location may set anew.
+
+    It is put together from parts, since nginx refuses a parameter of more than 4,096 bytes:
+    https://github.com/nginx/nginx/blob/release-1.26.0/src/core/ngx_conf_file.c#L11
+    """
+    yield f'set {_VARIABLE} "{policy[:_PART]}";'
+    for at in range(_PART, len(policy), _PART):
+        yield f'set {_VARIABLE} "${{{_VARIABLE[1:]}}}{policy[at : at + _PART]}";'
+    yield f"add_header {POLICY} {_VARIABLE} always;"
 
 
 def _widened(policy: str, other: str) -> str:
