@@ -28,7 +28,7 @@ Reload Remember Remove Rename Render Repair Replace Report Require Reserve Reset
 Reuse Reverse Rewrite Run Save Say Scan Search See Select Send Separate Serve Set Shift Shorten Show Silence Skip
 Sort Split Start Stop Store Strip Suppress Swap Switch Take Tell Tidy Transform Translate Trim Try Turn Undo Unwrap
 Exchange Limit Log Point Spend Subtract
-Update Use Validate Verify Visit Wait Walk Warn Watch Work Wrap Write Yield
+Publish Update Use Validate Verify Visit Wait Walk Warn Watch Work Wrap Write Yield
 """
 THIRD_PERSON = "Adds Checks Finds Gives Keeps Makes Raises Reads Returns Says Takes Tells Writes Yields"
 VERBS = frozenset(f"{IMPERATIVE} {THIRD_PERSON}".split())

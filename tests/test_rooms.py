@@ -26,7 +26,7 @@ ROOMS: tuple[frozenset[str], ...] = (
     frozenset({"assembly"}),
     frozenset({"convert"}),
     frozenset({"mkdocs"}),
-    frozenset({"macros", "generate"}),
+    frozenset({"macros", "generate", "publish"}),
     frozenset({"cli"}),
 )
 """The rooms from the ground up; those of one line import nothing of each other."""

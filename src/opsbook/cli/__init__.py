@@ -24,6 +24,8 @@ COMMANDS = {
     "import": "opsbook.cli.checklist:import_command",
     "new": "opsbook.cli.new:new_command",
     "post-mortem": "opsbook.cli.postmortem:postmortem_group",
+    "publish": "opsbook.cli.publish:publish_command",
+    "rollback": "opsbook.cli.publish:rollback_command",
     "runbook": "opsbook.cli.runbook:runbook_group",
     "schema": "opsbook.cli.checklist:schema_command",
 }
