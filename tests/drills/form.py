@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_HEX = re.compile(r"\b(?=[a-f]*[0-9])[0-9a-f]{8,}\b")
+_HEX = re.compile(r"\b(?=[0-9]{0,60}[a-f])(?=[a-f]{0,60}[0-9])[0-9a-f]{8,60}\b")
+_LOGGED = re.compile(r'(\w+)=("(?:[^"\\]|\\.)*"|\S+)')
+_OF_THE_LOGGER = {"caller", "component", "source", "time", "ts"}
+"""What a line of a log says of itself; its names and their order change from one version of a logger to the next."""
 _TIME = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 _NUMBER = re.compile(r"[0-9]+(?:[.,:][0-9]+)*(?:e[+-]?[0-9]+)?")
 _RULE = re.compile(r"-{2,}")
@@ -27,10 +30,22 @@ def line_form(line: str) -> str:
     >>> line_form("overlay          80G   31G   50G  39% /")
     'overlay # # # #% /'
     """
-    text = _TIME.sub("#", line)
+    text = _TIME.sub("#", _log_form(line) if line.startswith(("ts=", "time=")) else line)
     for pattern in (_HEX, _NUMBER, _SIZE):
         text = pattern.sub("#", text)
     return _BLANK.sub(" ", _RULE.sub("-", text)).strip().replace("(# rows)", "(# row)")
+
+
+def _log_form(line: str) -> str:
+    """A line of a log in one order of its keys.
+
+    >>> _log_form('time=2026-11-23T02:53:10Z level=ERROR source=a.go:1 msg="Not loaded" err=b')
+    'err=b level=error msg="Not loaded"'
+    """
+    pairs = {key: value for key, value in _LOGGED.findall(line) if key not in _OF_THE_LOGGER}
+    if "level" in pairs:
+        pairs["level"] = pairs["level"].lower()
+    return " ".join(f"{key}={value}" for key, value in sorted(pairs.items()))
 
 
 def text_form(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from typing import Protocol
 import external_programs
 from drills.postgresql import binaries
 from drills.record import Entry, Record, Result
-from drills.scenarios import restore
+from drills.scenarios import connections, monitoring, redis, replication, restore
 from drills.stand import Stand, is_root, standing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +43,10 @@ class Scenario(Protocol):
 
 SCENARIOS: dict[str, Scenario] = {
     "restore": restore,
+    "replication": replication,
+    "connections": connections,
+    "redis": redis,
+    "monitoring": monitoring,
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from drills.form import differences, named_here
@@ -12,8 +14,10 @@ from drills.record import Entry, Record, Result
 from drills.stand import Stand
 from opsbook.nouns.runbook.model import Command, Language, Prose, Role, Step
 
-Query = Callable[[str], str]
-"""Answers a query in PromQL, as the pages show answers."""
+Query = Callable[[str], Sequence[tuple[Mapping[str, str], str]]]
+"""Answers a query in PromQL with the labels and the value of each series."""
+
+_LABEL = re.compile(r'(\w+)="')
 
 LONGEST = 120
 """Seconds that one command of a page may take."""
@@ -45,25 +49,40 @@ class Walk:
         role: Role = Role.DO,
         nth: int = 0,
         *,
+        together: int = 1,
         names: Mapping[str, str] | None = None,
         branch: str = "",
+        printed: str = "",
+        may_fail: bool = False,
+        beside: str = "",
+        without: str = "",
         typed: str = "",
     ) -> str:
         """Run a command of the page and record how it went. What it printed comes back.
 
-        `names` are further names of the page's output with those of the stand. `branch` is what another state of the
-        system prints: a branch of the step names it, and it stands for the output block. The reader types `typed`.
+        With `together`, several in a row have one output block, that of the last. `names` are further names of the
+        page's output with those of the stand. `branch` is what another state of the system prints: a branch of the step
+        names it, and it stands for the output block; where the branch only describes it, `printed` is what is printed.
+        What `may_fail` shows an error. Lines that match `beside` are of the stand alone. The prose of the step says
+        when to leave `without` out. The reader types `typed`.
         """
-        step, command = self.page.command(anchor, role, nth)
-        self._walked.add(command.line)
-        code, printed = self._answer(command, typed)
+        found = [self.page.command(anchor, role, at) for at in range(nth, nth + together)]
+        step, last = found[-1]
+        text = ""
+        codes: list[int] = []
+        for _, command in found:
+            self._walked.add(command.line)
+            if without and not (without in command.code and f"`{without}`" in _prose(step)):
+                raise ValueError(f"{self.page.path}: step {{#{anchor}}} does not say to leave out `{without}`")
+            code, said = self._answer(replace(command, code=command.code.replace(without, "")), last, typed)
+            text, codes = text + said, [*codes, code]
         if branch:
-            wrong, is_shown = _unlike_branch(branch, step, printed), True
+            wrong = _unlike_branch(branch, printed or branch, step, text)
         else:
-            wrong, is_shown = self._unlike_block(command, code, printed, names or {}), command.output is not None
-        result = Result.FAILED if wrong else Result.AS_SHOWN if is_shown else Result.DONE
-        self._record(step, command, result, "\n".join([*wrong, printed.rstrip("\n")]))
-        return printed
+            wrong = self._unlike_block(last, 0 if may_fail else max(codes), _less(text, beside), names or {})
+        result = Result.FAILED if wrong else Result.AS_SHOWN if branch or last.output else Result.DONE
+        self._record(step, found[0][1], result, "\n".join([*wrong, text.rstrip("\n")]))
+        return text
 
     def holds(self, anchor: str, what: str, is_so: bool) -> None:
         """Record that something holds after a step, or that it does not."""
@@ -85,11 +104,13 @@ class Walk:
         here = {**{self._examples[name]: value for name, value in self.values.items()}, **names}
         return wrong + differences(named_here(command.output.text, here), printed)
 
-    def _answer(self, command: Command, typed: str) -> tuple[int, str]:
+    def _answer(self, command: Command, shown: Command, typed: str) -> tuple[int, str]:
         if command.language is Language.PROMQL:
             if self.query is None:
                 raise ValueError(f"{self.page.path}:{command.line}: this stand has no Prometheus")
-            return 0, self.query(_filled(command, self.values))
+            page = shown.output.text if shown.output else ""
+            lines = _as_shown(self.query(_filled(command, self.values)), page)
+            return 0, "\n".join(lines if "sort" in command.code else sorted(lines)) + "\n"
         done = subprocess.run(
             ["bash", "-c", command.code],
             cwd=self.stand.home,
@@ -110,11 +131,29 @@ class Walk:
         )
 
 
-def _unlike_branch(branch: str, step: Step, printed: str) -> list[str]:
-    """What is wrong where the prose of a step does not name `branch`, or it is not printed."""
-    prose = "".join(part.markdown for part in step.parts if isinstance(part, Prose))
-    wrong = [] if branch in prose else [f"no branch of the step names: {branch}"]
-    return wrong if branch in printed else [*wrong, f"not printed: {branch}"]
+def _unlike_branch(branch: str, said: str, step: Step, printed: str) -> list[str]:
+    """What is wrong where the prose of a step does not name `branch`, or what it stands for is not printed."""
+    wrong = [] if branch in _prose(step) else [f"no branch of the step names: {branch}"]
+    return wrong if said in printed else [*wrong, f"not printed: {said}"]
+
+
+def _prose(step: Step) -> str:
+    return "".join(part.markdown for part in step.parts if isinstance(part, Prose))
+
+
+def _less(text: str, beside: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not beside or not re.search(beside, line))
+
+
+def _as_shown(samples: Sequence[tuple[Mapping[str, str], str]], page: str) -> list[str]:
+    """Series as pages show them: their name, those of their labels that the page shows, and the value."""
+    wanted = set(_LABEL.findall(page))
+    lines = []
+    for labels, value in samples:
+        name = labels.get("__name__", "")
+        inside = ", ".join(f'{key}="{text}"' for key, text in sorted(labels.items()) if key in wanted)
+        lines.append(f"{name if name in page else ''}{{{inside}}}".replace(f"{name}{{}}", name or "{}") + f"  {value}")
+    return lines or ["Empty query result"]
 
 
 def _filled(command: Command, values: Mapping[str, str]) -> str:
