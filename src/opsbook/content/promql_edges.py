@@ -21,7 +21,7 @@ from opsbook.content.metrics import fits_pattern
 from opsbook.content.model import ContentCheck, HandbookContent
 from opsbook.content.promtool_values import Trial, Values, tried_values
 from opsbook.content.ranges import BITS
-from opsbook.content.rewriting import shortened, with_prefix
+from opsbook.content.rewriting import with_prefix, with_short_times
 from opsbook.content.scenarios import Scenario, scenarios
 from opsbook.nouns.runbook.model import Command, ParsedRunbook
 from opsbook.problems import Problem
@@ -72,7 +72,7 @@ def _of_runbook(source: ParsedRunbook) -> Iterator[_Tried]:
 def _of_query(
     source: ParsedRunbook, decision: Decision, query: Command, examples: Mapping[str, str]
 ) -> Iterator[_Tried]:
-    plain = shortened(_filled(query.code, examples))
+    plain = with_short_times(_filled(query.code, examples))
     node = read_expression(plain)
     for index, scenario in enumerate(scenarios(node, _numbers(decision)) if node is not None else ()):
         prefix = f"{source.runbook.id.replace('-', '_')}_{query.line}_{index}_"

@@ -26,10 +26,10 @@ def with_prefix(expression: str, metrics: Iterable[str], prefix: str) -> str:
     return _WORD.sub(rename, expression)
 
 
-def shortened(expression: str) -> str:
+def with_short_times(expression: str) -> str:
     """Return `expression` with ranges and offsets of at most _LONGEST minutes.
 
-    >>> shortened('deriv(a[6h]) + b offset 1w + max_over_time(c[1d:1h])')
+    >>> with_short_times('deriv(a[6h]) + b offset 1w + max_over_time(c[1d:1h])')
     'deriv(a[20m]) + b offset 20m + max_over_time(c[20m:1m])'
     """
 

@@ -16,7 +16,7 @@ ATTRIBUTES = f' lang="{ENGLISH}" dir="ltr"'
 """What marks an element as English; on a page that runs from right to left, its point stays at its end."""
 _OPEN, _CLOSE, _HERE = "\ufdd4", "\ufdd5", "\ufdd6"
 _BETWEEN = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
-_WHOLE = re.compile(rf"<([a-z][a-z0-9]*)([^<>]*)>{_OPEN}([^<{_OPEN}{_CLOSE}]*){_CLOSE}(?=</\1>)")
+_WHOLE = re.compile(rf"<([a-z][a-z0-9]*+)([^<>]*+)>{_OPEN}([^<{_OPEN}{_CLOSE}]*){_CLOSE}(?=</\1>)")
 _TAG = re.compile("<[^<>]*>")
 _LATE = re.compile(f' data-ob-[a-z-]+="{_OPEN}')
 _SIGNS = re.compile(f"[{_OPEN}{_CLOSE}{_HERE}]")

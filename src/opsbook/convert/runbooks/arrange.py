@@ -53,7 +53,7 @@ class _Section:
 
 
 @dataclass(frozen=True)
-class Arranged:
+class ArrangedRunbook:
     """The text below the front matter, and the new anchor of each heading that the page had, by its old one."""
 
     text: str
@@ -64,13 +64,15 @@ class Arranged:
     """The words of headings that are said once instead of twice, and of the names of languages that are changed."""
 
 
-def arranged(passages: Sequence[Passage], title: str) -> Arranged:
+def arranged(passages: Sequence[Passage], title: str) -> ArrangedRunbook:
     """Return `passages` in our sections; `title` is that of the runbook, which is not repeated."""
     arranger = _Arranger(_levels(passages), title)
     for passage in passages:
         arranger.take(passage)
     text = "\n".join(arranger.lines())
-    return Arranged(f"{text.strip()}\n" if text.strip() else "", arranger.anchors, arranger.found, arranger.dropped)
+    return ArrangedRunbook(
+        f"{text.strip()}\n" if text.strip() else "", arranger.anchors, arranger.found, arranger.dropped
+    )
 
 
 def _levels(passages: Sequence[Passage]) -> int:
