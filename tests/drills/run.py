@@ -23,7 +23,7 @@ from typing import Protocol
 import external_programs
 from drills.postgresql import binaries
 from drills.record import Entry, Record, Result
-from drills.scenarios import connections, monitoring, redis, replication, restore
+from drills.scenarios import connections, monitoring, redis, replication, restore, volume
 from drills.stand import Stand, is_root, standing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +47,7 @@ SCENARIOS: dict[str, Scenario] = {
     "connections": connections,
     "redis": redis,
     "monitoring": monitoring,
+    "volume": volume,
 }
 
 
@@ -106,7 +107,7 @@ def _play(name: str, folder: Path, record: Record) -> None:
 def _enter_own_network(arguments: Sequence[str]) -> None:
     """As root, start again in a network of the drill's own, so that no port is taken and nothing leaves."""
     if is_root() and sys.platform == "linux" and shutil.which("unshare") and OWN_NETWORK not in os.environ:
-        alone = ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+        alone = ["unshare", "--net", "--mount", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
         if subprocess.run([*alone, "true"], capture_output=True).returncode == 0:
             again = [*alone, sys.executable, "-m", "drills.run", *arguments]
             sys.stdout.flush()
