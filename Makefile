@@ -1,6 +1,6 @@
 # Every command sets itself up in .venv, and again only when what is to be installed has changed.
 .DEFAULT_GOAL := help
-.PHONY: help serve site fast test check words commits fuzz bench dist lowest backstage tools lock clean
+.PHONY: help serve site fast test check words commits fuzz drill bench dist lowest backstage tools lock clean
 
 ADDR ?= 127.0.0.1:8000
 SINCE ?= origin/main
@@ -50,6 +50,9 @@ commits: .venv/ready-dev ## check the messages of the commits since SINCE=origin
 
 fuzz: .venv/ready-dev ## feed damaged files to all loaders; ARGS="--seconds 3600", ARGS="--target api --guided"
 	@PYTHONPATH=tests $(PYTHON_IN_VENV) -m fuzz.run $(ARGS)
+
+drill: .venv/ready-dev ## walk through runbooks on real servers, command by command; ARGS="restore" for one scenario
+	@PYTHONPATH=tests $(PYTHON_IN_VENV) -m drills.run $(ARGS)
 
 bench: .venv/ready-dev ## measure builds and drawings, side by side with plain MkDocs and plain diagrams
 	@$(PYTHON_IN_VENV) bench/build.py

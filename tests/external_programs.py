@@ -30,6 +30,19 @@ PACKAGES = {
     "zsh": ("zsh", "zsh"),
 }
 
+# What `make drill` runs beside them: servers, of the names that Debian gives them.
+DRILLS = {
+    "ip": ("iproute2", "iproute2mac"),
+    "openssl": ("openssl", "openssl"),
+    "postgres": ("postgresql", "postgresql"),
+    "prometheus-alertmanager": ("prometheus-alertmanager", "alertmanager"),
+    "prometheus-postgres-exporter": ("prometheus-postgres-exporter", "postgres_exporter"),
+    "prometheus-redis-exporter": ("prometheus-redis-exporter", "redis_exporter"),
+    "redis-server": ("redis-server", "redis"),
+}
+
+_ALL = {**PACKAGES, **DRILLS}
+
 
 class MissingProgramError(Exception):
     """A program is not here; the message says how to get it."""
@@ -37,7 +50,8 @@ class MissingProgramError(Exception):
 
 def find_program(name: str) -> str | None:
     """The path of a program: beside this Python, else on PATH, else where Debian keeps servers."""
-    places = (str(Path(sys.executable).parent), None, "/usr/local/sbin:/usr/sbin:/sbin")
+    versioned = ":".join(str(folder) for folder in Path("/usr/lib/postgresql").glob("*/bin"))
+    places = (str(Path(sys.executable).parent), None, f"/usr/local/sbin:/usr/sbin:/sbin:{versioned}")
     return next((path for place in places if (path := shutil.which(name, path=place))), None)
 
 
@@ -55,8 +69,8 @@ def how_to_get(names: Sequence[str]) -> str:
     >>> how_to_get(["promtool"])
     'missing: promtool. Get it with `sudo apt-get install prometheus` (Debian, Ubuntu) or `brew install prometheus`'
     """
-    debian = " ".join(PACKAGES[name][0] for name in names)
-    homebrew = " ".join(PACKAGES[name][1] for name in names)
+    debian = " ".join(_ALL[name][0] for name in names)
+    homebrew = " ".join(_ALL[name][1] for name in names)
     them = "it" if len(names) == 1 else "them"
     return (
         f"missing: {', '.join(names)}. Get {them} with `sudo apt-get install {debian}` (Debian, Ubuntu)"
@@ -96,8 +110,8 @@ def main(names: Sequence[str] = ()) -> int:
     """Install what is missing of `names`, else of all, where that is possible; say in one line what stays missing."""
     missing = [name for name in names or PACKAGES if find_program(name) is None]
     if missing and apt_get_works():
-        apt_get_install([PACKAGES[name][0] for name in missing])
-        missing = [name for name in PACKAGES if find_program(name) is None]
+        apt_get_install([_ALL[name][0] for name in missing])
+        missing = [name for name in missing if find_program(name) is None]
     if missing:
         print(how_to_get(missing), file=sys.stderr)
     return 1 if missing else 0
