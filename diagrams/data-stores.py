@@ -13,7 +13,7 @@ from diagrams.onprem.client import Users
 from diagrams.onprem.database import PostgreSQL
 from diagrams.onprem.monitoring import Grafana
 
-with Diagram("Data stores and caches", show=False, direction="LR"):
+with Diagram("Data stores and caches", show=False, direction="LR", graph_attr={"complete": "dependencies"}):
     customers = Users("Customers")
 
     with Cluster("Edge"):
@@ -46,4 +46,4 @@ with Diagram("Data stores and caches", show=False, direction="LR"):
     [catalog, orders] >> pool >> [primary, replica]
     primary >> [parts, slow]
     orders >> queue
-    notifications << queue
+    notifications << Edge(label="messages") << queue

@@ -15,7 +15,7 @@ from diagrams.onprem.certificates import CertManager
 from diagrams.onprem.client import Users
 from diagrams.onprem.network import Istio
 
-with Diagram("Kubernetes runtime", show=False, direction="LR"):
+with Diagram("Kubernetes runtime", show=False, direction="LR", graph_attr={"complete": "services"}):
     customers = Users("Customers")
 
     with Cluster("Edge of AWS"):
@@ -59,5 +59,5 @@ with Diagram("Kubernetes runtime", show=False, direction="LR"):
     [catalog, cart] >> redis
     [catalog, users, payments, orders] >> postgresql
     orders >> queue
-    notifications << queue
+    notifications << Edge(label="messages") << queue
     postgresql >> Edge(label="replicates", **beside) >> standby

@@ -21,6 +21,8 @@ BY_LINKS = {"Service.depends_on", "Service.escalation", "Term.item", "Term.page"
 """What pages take from the links of the graph alone."""
 JUDGED = {
     "Checklist.upstream",
+    "Drawing.complete",
+    "Drawing.line",
     "Evidence.contains",
     "LintWaiver.reason",
     "LintWaiver.rule",

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from opsbook.content import component_installed, metric_source, metric_type, never_fires, promql_edges, silent_alert
+from opsbook.content import (
+    component_installed,
+    drawing_services,
+    metric_source,
+    metric_type,
+    never_fires,
+    promql_edges,
+    silent_alert,
+)
 from opsbook.content.model import ContentCheck
 
 CHECKS: tuple[ContentCheck, ...] = (
@@ -12,4 +20,5 @@ CHECKS: tuple[ContentCheck, ...] = (
     metric_type.CHECK,
     metric_source.CHECK,
     component_installed.CHECK,
+    drawing_services.CHECK,
 )
