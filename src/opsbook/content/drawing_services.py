@@ -95,9 +95,7 @@ def _undrawn(
         for service in services.values():
             if service.id not in shown:
                 place = f"{FILE}:{graph.node(service).line}"
-                message = (
-                    f"{claim}, and does not show {service.title} ({place}); add a node with `service={service.id}`"
-                )
+                message = f"{claim}, and {service.title} ({place}) is not there; add its node"
                 yield Problem(drawing.script, drawing.line, 1, message)
     reached = _reached(drawing, owners)
     for service in services.values():
