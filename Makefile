@@ -51,6 +51,7 @@ fuzz: .venv/ready-dev ## feed damaged files to all loaders; ARGS="--seconds 3600
 bench: .venv/ready-dev ## measure builds and drawings, side by side with plain MkDocs and plain diagrams
 	@$(PYTHON_IN_VENV) bench/build.py
 	@$(PYTHON_IN_VENV) bench/drawings.py
+	@$(PYTHON_IN_VENV) bench/runbooks.py
 
 dist: .venv/ready-dev tools ## build the sdist and the wheel into dist/, and try both; TAG=v0.2.0 to hold the version to it
 	@scripts/dist "$${TAG:-}"

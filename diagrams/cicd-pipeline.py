@@ -14,7 +14,6 @@ from diagrams.onprem.monitoring import Grafana
 from diagrams.onprem.security import Trivy
 from diagrams.onprem.vcs import Git, Github
 from diagrams.saas.chat import Slack
-from diagrams.saas.security import Sonarqube
 
 
 def step(**style):
@@ -22,20 +21,20 @@ def step(**style):
     return Edge(constraint="false", **style)
 
 
-with Diagram("CI/CD pipeline", filename="cicd-pipeline", show=False, direction="LR"):
+with Diagram("CI/CD pipeline", filename="cicd-pipeline", show=False, direction="LR", graph_attr={"ranksep": "0.4"}):
     with Cluster("Source"):
         developer = User("Developer")
-        main = Github("Protected main", item="branch-protection")
+        main = Github("main", item="branch-protection")
 
     with Cluster("Prepare"):
         dependencies = Docker("Dependencies", item="stage-dependencies")
         checkout = Git("Checkout", item="stage-checkout")
-        trigger = Jenkins("Webhook trigger", item="build-triggers")
+        trigger = Jenkins("Webhook", item="build-triggers")
 
     with Cluster("Checks, side by side", graph_attr={"item": "parallel-builds"}):
         checks = [
-            Sonarqube("SAST", item="stage-sast"),
-            Jenkins("Integration tests", item="stage-integration-tests"),
+            Jenkins("SAST", item="stage-sast"),
+            Jenkins("Integration", item="stage-integration-tests"),
             Jenkins("Unit tests", item="stage-unit-tests"),
             Jenkins("Lint", item="stage-lint"),
         ]
@@ -49,7 +48,7 @@ with Diagram("CI/CD pipeline", filename="cicd-pipeline", show=False, direction="
         smoke = Jenkins("Smoke tests", item="stage-smoke-tests")
         staging = EKS("Deploy", item="stage-deploy-staging")
 
-    approval = User("Manual approval", item="stage-approval-gate")
+    approval = User("Approval", item="stage-approval-gate")
 
     with Cluster("Production"):
         production = EKS("Deploy", item="stage-deploy-production")

@@ -15,7 +15,7 @@ from diagrams.onprem.security import Trivy
 from diagrams.onprem.vcs import Git
 from diagrams.programming.flowchart import Document
 
-with Diagram("Container images", show=False, direction="LR"):
+with Diagram("Container images", show=False, direction="LR", graph_attr={"ranksep": "0.5"}):
     with Cluster("Repository"):
         ignore = Document(".dockerignore", item="dockerignore")
         source = Git("Source")

@@ -7,12 +7,12 @@ always runs is bought in advance, what may be interrupted runs on spot capacity,
 from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.compute import EC2, EC2AutoScaling, EC2SpotInstance
 from diagrams.aws.cost import Budgets, CostAndUsageReport, CostExplorer, SavingsPlans
+from diagrams.aws.management import TrustedAdvisorChecklistCost
 from diagrams.aws.storage import S3, S3Glacier
 from diagrams.k8s.clusterconfig import HPA
 from diagrams.k8s.compute import Deploy, Pod
 from diagrams.onprem.client import User
 from diagrams.onprem.monitoring import Prometheus
-from diagrams.programming.flowchart import Inspection
 
 with Diagram("Cost and autoscaling", show=False, direction="LR"):
     load = Prometheus("Load", item="metric-cpu")
@@ -33,12 +33,13 @@ with Diagram("Cost and autoscaling", show=False, direction="LR"):
 
     with Cluster("What it costs", graph_attr={"item": "cost-monitoring"}):
         report = CostAndUsageReport("Report, by tag")
-        plans = SavingsPlans("Bought ahead", item="reserved-instances")
-        explorer = CostExplorer("Month by month")
         budget = Budgets("Budget alert", item="budget-alerts")
+        explorer = CostExplorer("Month by month")
+        unused = TrustedAdvisorChecklistCost("Unused?", item="unused-resources")
 
-    unused = Inspection("Unused?", item="unused-resources")
-    owner = User("Owner")
+    with Cluster("What follows"):
+        owner = User("Owner")
+        plans = SavingsPlans("Bought ahead", item="reserved-instances")
 
     straight = {"weight": "9"}
     load >> autoscaler
@@ -46,7 +47,8 @@ with Diagram("Cost and autoscaling", show=False, direction="LR"):
     pending >> Edge(**straight) >> scaling >> [base, spot]
     warm >> Edge(label="after 90 days") >> cold
     [base, spot, cold] >> report
-    report >> explorer >> Edge(label="monthly") >> owner
-    report >> budget >> Edge(label="at 80 %", color="firebrick") >> owner
-    explorer >> Edge(constraint="false") >> plans
-    report >> unused >> owner
+    report >> [budget, explorer, unused]
+    budget >> Edge(label="at 80 %", color="firebrick") >> owner
+    explorer >> Edge(label="monthly") >> owner
+    unused >> owner
+    owner >> Edge(constraint="false") >> plans

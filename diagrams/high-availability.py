@@ -7,20 +7,25 @@ person, after reading the runbook: the data there is a little older.
 from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.compute import EC2Instances
 from diagrams.aws.database import RDSPostgresqlInstance
-from diagrams.aws.network import ELB, Route53
+from diagrams.aws.network import NLB, CloudFront, Route53
+from diagrams.aws.security import WAF
 from diagrams.k8s.chaos import ChaosMesh
 from diagrams.onprem.client import Users
 from diagrams.programming.flowchart import Document
 
 with Diagram("High availability and failover", show=False, direction="LR"):
-    customers = Users("Customers")
     targets = Document("RTO and RPO", item="rto-rpo")
     runbook = Document("Failover", item="failover-procedures")
     drills = ChaosMesh("Drills", item="disaster-recovery-drills")
-    dns = Route53("DNS", item="terraform-route53")
+    dns = Route53("DNS of the origin", item="terraform-route53")
+
+    with Cluster("Edge, in no region"):
+        customers = Users("Customers")
+        cdn = CloudFront("CDN", item="cdn")
+        firewall = WAF("Firewall", item="waf")
 
     with Cluster("First region", graph_attr={"item": "multi-az"}):
-        balancer = ELB("Load balancer")
+        balancer = NLB("Load balancer")
         with Cluster("Zone a"):
             nodes_a = EC2Instances("Nodes", item="terraform-auto-scaling", runbook="node-not-ready")
             standby = RDSPostgresqlInstance("Standby, in step", item="database-replication")
@@ -31,11 +36,12 @@ with Diagram("High availability and failover", show=False, direction="LR"):
             nodes_c = EC2Instances("Nodes")
 
     with Cluster("Second region, asleep"):
-        balancer2 = ELB("Load balancer")
+        balancer2 = NLB("Load balancer")
         nodes2 = EC2Instances("A few nodes")
         replica = RDSPostgresqlInstance("Replica, a little behind", item="cross-region-replication")
 
-    customers >> dns >> balancer >> [nodes_a, nodes_b, nodes_c] >> primary
+    customers >> Edge(constraint="false") >> cdn >> dns >> balancer >> [nodes_a, nodes_b, nodes_c] >> primary
+    firewall - Edge(style="dashed", constraint="false") - cdn
     dns >> Edge(style="dashed") >> balancer2 >> nodes2 >> replica
     nodes_a >> Edge(style="invis") >> standby
     primary >> Edge(minlen="0") >> standby

@@ -10,7 +10,7 @@ from diagrams.programming.flowchart import Decision, Document, MultipleDocuments
 from diagrams.saas.alerting import Pagerduty
 from diagrams.saas.chat import Slack
 
-with Diagram("Incident flow", show=False, direction="LR"):
+with Diagram("Incident flow", show=False, direction="LR", graph_attr={"ranksep": "0.35"}):
     with Cluster("Detect"):
         alert = Prometheus("Alert", item="alerting-rules")
         customer = Users("A customer calls")
@@ -31,9 +31,10 @@ with Diagram("Incident flow", show=False, direction="LR"):
         actions = MultipleDocuments("Actions, with owner")
 
     straight = {"weight": "9"}
-    [alert, customer] >> page >> Edge(**straight) >> on_call >> Edge(**straight) >> severity
+    [alert, customer] >> page
+    page >> Edge(**straight) >> on_call >> Edge(**straight) >> severity
     severity >> Edge(label="SEV1, SEV2", constraint="false") >> channel
     severity >> Edge(**straight) >> runbook >> Edge(**straight) >> better
-    better >> Edge(label="no, 15 minutes", color="firebrick", constraint="false") >> escalate
+    better >> Edge(label="no, 15 min", color="firebrick", constraint="false") >> escalate
     escalate >> Edge(constraint="false") >> runbook
-    better >> Edge(label="yes", **straight) >> review >> Edge(**straight) >> actions
+    better >> Edge(label="yes", **straight) >> review >> Edge(constraint="false") >> actions

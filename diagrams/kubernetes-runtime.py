@@ -1,13 +1,14 @@
 """What runs where when a customer uses the shop.
 
-Traffic enters through the edge of AWS and the ingress controller, crosses the Istio mesh of the EKS cluster, and ends
-in managed data stores outside of the cluster.
+Requests enter through the edge of AWS, where the content delivery network and its firewall stand. The load balancer and
+the ingress controller lead them into the Istio mesh of the EKS cluster, and data lies in managed stores outside of it.
+Istio sets up a sidecar in each pod of the shop, along the dashed line first in that of the gateway.
 """
 
 from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.database import ElastiCache, RDSPostgresqlInstance
 from diagrams.aws.integration import SQS
-from diagrams.aws.network import ELB, Route53
+from diagrams.aws.network import NLB, CloudFront, Route53
 from diagrams.aws.security import WAF
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Ingress
@@ -18,10 +19,12 @@ from diagrams.onprem.network import Istio
 with Diagram("Kubernetes runtime", show=False, direction="LR", graph_attr={"complete": "services"}):
     customers = Users("Customers")
 
-    with Cluster("Edge of AWS"):
+    with Cluster("Edge"):
         dns = Route53("DNS", item="terraform-route53")
-        balancer = ELB("Load balancer", item="terraform-load-balancer")
-        firewall = WAF("Web application firewall", item="waf")
+        cdn = CloudFront("CDN", item="cdn")
+        firewall = WAF("Firewall", item="waf")
+
+    balancer = NLB("Load balancer", item="terraform-load-balancer")
 
     with Cluster("EKS cluster", graph_attr={"item": "terraform-eks", "runbook": "node-not-ready"}):
         with Cluster("Platform"):
@@ -42,22 +45,24 @@ with Diagram("Kubernetes runtime", show=False, direction="LR", graph_attr={"comp
         redis = ElastiCache("Redis", service="redis")
         postgresql = RDSPostgresqlInstance("PostgreSQL", service="postgresql", runbook="database-failover")
         standby = RDSPostgresqlInstance("Standby in another zone", item="multi-az")
-        queue = SQS("Message queue", service="queue")
+
+    queue = SQS("Message queue", service="queue")
 
     # Beside the way of a request: such a line must not push a column to the right.
     beside = {"constraint": "false", "style": "dashed"}
 
     customers >> Edge(label="look up") >> dns
-    customers >> Edge(label="HTTPS") >> balancer
-    firewall - Edge(label="guards", **beside) - balancer
+    customers >> Edge(label="HTTPS") >> cdn
+    firewall - Edge(label="guards", **beside) - cdn
+    cdn >> Edge(minlen="0") >> balancer
     balancer >> ingress >> gateway
     certificates >> Edge(label="certificate", **beside) >> ingress
-    mesh >> Edge(label="sidecars", style="dashed") >> gateway
+    mesh >> Edge(style="dashed") >> gateway
     gateway >> [catalog, cart, users, orders]
     gateway >> Edge(style="invis") >> [payments, notifications]
     orders >> Edge(constraint="false") >> payments
     [catalog, cart] >> redis
     [catalog, users, payments, orders] >> postgresql
     orders >> queue
-    notifications << Edge(label="messages") << queue
+    notifications << Edge(label="messages", headport="n") << queue
     postgresql >> Edge(label="replicates", **beside) >> standby

@@ -1,7 +1,8 @@
 """How the network of one environment is cut: only the load balancer can be reached from outside, and data least of all.
 
-Each kind of subnet exists once in each of three zones. Security groups say what may talk to what, and the VPC writes
-down every connection.
+Customers ask the content delivery network, which stands outside of the VPC and asks the load balancer for what it does
+not hold. Each kind of subnet exists once in each of three zones. Security groups say what may talk to what, and the VPC
+writes down every connection.
 """
 
 from diagrams import Cluster, Diagram, Edge
@@ -9,19 +10,23 @@ from diagrams.aws.compute import ECR, EC2Instances
 from diagrams.aws.database import ElastiCache, RDSPostgresqlInstance
 from diagrams.aws.general import GenericFirewall
 from diagrams.aws.management import CloudwatchAlarm
-from diagrams.aws.network import ELB, Endpoint, InternetGateway, NATGateway, Route53, VPCFlowLogs
+from diagrams.aws.network import NLB, CloudFront, Endpoint, InternetGateway, NATGateway, Route53, VPCFlowLogs
+from diagrams.aws.security import WAF
 from diagrams.aws.storage import S3
 from diagrams.onprem.client import Users
 
-with Diagram("Network", show=False, direction="LR"):
-    dns = Route53("DNS", item="terraform-route53")
-    customers = Users("Customers")
+with Diagram("Network", show=False, direction="LR", graph_attr={"ranksep": "0.4"}):
+    with Cluster("Outside"):
+        dns = Route53("DNS", item="terraform-route53")
+        customers = Users("Customers")
+        cdn = CloudFront("CDN", item="cdn")
+        firewall = WAF("Firewall", item="waf")
 
     with Cluster("VPC, three zones", graph_attr={"item": "terraform-vpc"}):
         gateway = InternetGateway("Internet gateway")
 
         with Cluster("Public subnets"):
-            balancer = ELB("Load balancer", item="terraform-load-balancer")
+            balancer = NLB("Load balancer", item="terraform-load-balancer")
             nat = NATGateway("NAT gateway")
 
         with Cluster("Private subnets", graph_attr={"item": "private-subnets"}):
@@ -40,8 +45,10 @@ with Diagram("Network", show=False, direction="LR"):
         archive = S3("Log archive", item="log-retention")
         alarm = CloudwatchAlarm("Alarms", item="terraform-cloudwatch-alarms")
 
-    customers >> gateway >> balancer >> from_balancer >> nodes >> from_nodes >> [database, cache]
+    cdn >> gateway >> balancer >> from_balancer >> nodes >> from_nodes >> [database, cache]
     customers >> Edge(constraint="false") >> dns
+    customers >> Edge(constraint="false") >> cdn
+    firewall - Edge(style="dashed", constraint="false") - cdn
     gateway << nat << Edge(minlen="2", headport="s") << nodes
     nodes >> endpoints >> Edge(minlen="2") >> registry
     nodes >> flow_logs >> Edge(minlen="2") >> [archive, alarm]

@@ -7,7 +7,8 @@ from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.compute import ECR
 from diagrams.aws.database import ElastiCache, RDSPostgresqlInstance
 from diagrams.aws.integration import SQS
-from diagrams.aws.network import ELB, CloudFront
+from diagrams.aws.network import NLB, CloudFront
+from diagrams.aws.security import WAF
 from diagrams.elastic.elasticsearch import Elasticsearch
 from diagrams.k8s.group import NS
 from diagrams.k8s.network import Ingress
@@ -33,8 +34,9 @@ with Diagram("Platform overview", show=False, direction="LR", graph_attr={"nodes
         terraform = Terraform("Infrastructure", item="automate-provisioning")
 
     with Cluster("Edge"):
+        firewall = WAF("Firewall", item="waf")
         cdn = CloudFront("CDN", item="cdn")
-        balancer = ELB("Load balancer", item="terraform-load-balancer")
+        balancer = NLB("Load balancer", item="terraform-load-balancer")
 
     with Cluster("Observability"):
         pager = Pagerduty("Alerts", item="paging-service")
@@ -56,6 +58,7 @@ with Diagram("Platform overview", show=False, direction="LR", graph_attr={"nodes
     developers >> github >> jenkins >> [registry, terraform]
     registry >> shop
     terraform >> Edge(style="invis") >> vault
+    firewall - Edge(style="dashed", constraint="false") - cdn
     customers >> cdn >> balancer >> ingress >> shop
     vault >> shop
     shop >> [postgresql, redis, queue]

@@ -1,7 +1,8 @@
 """What an attack must get past: every layer assumes that the one before it has failed.
 
-The line is read from the top left, to and fro. In front, requests are turned away; between, those that are left are
-distrusted; inside, a service that was taken over can do next to nothing.
+A request passes the upper two boxes in the order of the arrows: in front, it is turned away; in the cluster, what is
+left of it is distrusted. The box below is not on its way, its lines have no arrows: it is the fence around a service
+that was taken over, which can do next to nothing.
 """
 
 from itertools import pairwise
@@ -9,8 +10,8 @@ from itertools import pairwise
 from diagrams import Cluster, Diagram, Edge
 from diagrams.aws.security import IAM, WAF, Shield
 from diagrams.k8s.compute import Pod
+from diagrams.k8s.controlplane import APIServer
 from diagrams.k8s.network import Netpol
-from diagrams.k8s.others import PSP
 from diagrams.k8s.rbac import Role
 from diagrams.onprem.client import Users
 from diagrams.onprem.container import Docker
@@ -25,40 +26,41 @@ with Diagram("Security layers", show=False, direction="TB", graph_attr={"ranksep
         tls = Traefik("HTTPS only", item="https-everywhere")
         limits = Traefik("Rate limits", item="rate-limiting")
         headers = Traefik("Security headers", item="security-headers")
-        cors = Traefik("CORS", item="cors")
 
-    with Cluster("Between"):
-        statements = Pod("Prepared statements", item="prepared-statements")
+    with Cluster("In the cluster"):
+        policies = Netpol("Network policies", item="network-policies")
+        mtls = Istio("Mutual TLS", item="mutual-tls")
+        cors = Pod("CORS", item="cors")
         csrf = Pod("CSRF tokens", item="csrf-protection")
         validation = Pod("Input validation", item="input-validation")
-        mtls = Istio("Mutual TLS", item="mutual-tls")
-        policies = Netpol("Network policies", item="network-policies")
+        statements = Pod("Prepared statements", item="prepared-statements")
 
-    with Cluster("Inside"):
+    with Cluster("What holds a service that was taken over"):
         user = Docker("No root user", item="non-root-containers")
         filesystem = Docker("Read-only files", item="read-only-root-filesystem")
         capabilities = Docker("No capabilities", item="drop-capabilities")
-        admission = PSP("Admission", item="pod-security")
+        admission = APIServer("Admission", item="pod-security")
         rbac = Role("RBAC", item="kubernetes-rbac")
         iam = IAM("IAM roles", item="terraform-iam")
 
     # Unseen lines hold the columns; along a row, a line does not push the next node down.
-    for upper, middle, lower in (
-        (tls, csrf, filesystem),
-        (limits, validation, capabilities),
-        (headers, mtls, admission),
-    ):
+    columns = (
+        (request, statements, user),
+        (shield, validation, filesystem),
+        (waf, csrf, capabilities),
+        (tls, cors, admission),
+        (limits, mtls, rbac),
+    )
+    for upper, middle, lower in columns:
         upper >> Edge(style="invis", weight="9") >> middle >> Edge(style="invis", weight="9") >> lower
-    waf >> Edge(style="invis", weight="9") >> statements
-    policies >> Edge(style="invis", weight="9") >> rbac
+    headers >> Edge(weight="9") >> policies >> Edge(style="invis", weight="9") >> iam
 
     rows = (
-        (request, shield, waf, tls, limits, headers, cors),
-        (policies, mtls, validation, csrf, statements),
-        (user, filesystem, capabilities, admission, rbac, iam),
+        (request, shield, waf, tls, limits, headers),
+        (policies, mtls, cors, csrf, validation, statements),
     )
     for row in rows:
         for before, after in pairwise(row):
             before >> Edge(constraint="false") >> after
-    cors >> Edge(weight="9") >> policies
-    statements >> Edge(weight="9") >> user
+    for before, after in pairwise((user, filesystem, capabilities, admission, rbac, iam)):
+        before - Edge(constraint="false") - after

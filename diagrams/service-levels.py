@@ -15,14 +15,17 @@ from diagrams.onprem.monitoring import Grafana, Prometheus
 from diagrams.onprem.network import Traefik
 from diagrams.programming.flowchart import Document
 
-with Diagram("Metrics and service levels", show=False, direction="TB", graph_attr={"ranksep": "0.75"}):
+# Straight, since many lines meet at one point.
+layout = {"ranksep": "0.9", "nodesep": "0.2", "splines": "line"}
+
+with Diagram("Metrics and service levels", show=False, direction="TB", graph_attr=layout):
     with Cluster("What customers feel"):
         rate = Traefik("Request rate", item="metric-request-rate")
         errors = Traefik("Error rate", item="metric-error-rate", runbook="high-5xx-after-deployment")
         latency = Traefik("Response time", item="metric-response-time")
 
     with Cluster("What the services know"):
-        custom = Pod("Custom metrics", item="custom-metrics")
+        custom = Pod("Custom", item="custom-metrics")
         connections = RDSPostgresqlInstance("Connections", item="metric-database-connections")
         depth = SQS("Queue depth", item="metric-queue-depth")
 

@@ -5,7 +5,8 @@ that no certificate is ever replaced by hand.
 """
 
 from diagrams import Cluster, Diagram, Edge
-from diagrams.aws.network import NLB
+from diagrams.aws.network import NLB, CloudFront
+from diagrams.aws.security import WAF
 from diagrams.k8s.compute import Pod
 from diagrams.k8s.network import Ingress
 from diagrams.k8s.podconfig import Secret
@@ -16,6 +17,8 @@ from diagrams.onprem.network import Envoy, Istio, Traefik
 with Diagram("Service mesh and ingress", show=False, direction="LR"):
     with Cluster("Edge, HTTPS only", graph_attr={"item": "https-everywhere"}):
         customers = Users("Customers")
+        cdn = CloudFront("CDN", item="cdn")
+        firewall = WAF("Firewall", item="waf")
         balancer = NLB("Load balancer", item="terraform-load-balancer")
         ingress = Traefik("Traefik", item="ingress-controller")
 
@@ -37,10 +40,11 @@ with Diagram("Service mesh and ingress", show=False, direction="LR"):
             payments_proxy = Envoy("Sidecar")
             payments = Pod("Payments", service="payments")
 
-    customers >> balancer >> ingress >> gateway_proxy
+    customers >> Edge(constraint="false") >> cdn >> balancer >> ingress >> gateway_proxy
     gateway_proxy >> Edge(weight="9") >> orders_proxy >> Edge(weight="9") >> payments_proxy
     for proxy, pod in ((gateway_proxy, gateway), (orders_proxy, orders), (payments_proxy, payments)):
         pod >> Edge(constraint="false") << proxy
+    firewall - Edge(style="dashed", constraint="false") - cdn
     authority >> manager >> secret
     manager >> Edge(style="invis") >> rules
     [secret, rules] >> Edge(style="dashed") >> ingress

@@ -9,7 +9,7 @@ from diagrams.aws.compute import EKS, EC2AutoScaling
 from diagrams.aws.database import RDS
 from diagrams.aws.general import GenericFirewall
 from diagrams.aws.management import CloudwatchAlarm
-from diagrams.aws.network import ELB, VPC, Route53
+from diagrams.aws.network import NLB, VPC, Route53
 from diagrams.aws.security import IAM, KMS
 from diagrams.aws.storage import S3
 from diagrams.onprem.ci import Jenkins
@@ -36,7 +36,7 @@ with Diagram("Terraform modules and state", show=False, direction="LR"):
         groups = GenericFirewall("Security groups", item="terraform-security-groups")
         rds = RDS("RDS", item="terraform-rds")
         scaling = EC2AutoScaling("Auto scaling", item="terraform-auto-scaling")
-        balancer = ELB("Load balancer", item="terraform-load-balancer")
+        balancer = NLB("Load balancer", item="terraform-load-balancer")
         alarms = CloudwatchAlarm("Alarms", item="terraform-cloudwatch-alarms")
         dns = Route53("DNS", item="terraform-route53")
 

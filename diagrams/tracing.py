@@ -5,6 +5,7 @@ slow and failed requests are never lost.
 """
 
 from diagrams import Cluster, Diagram, Edge
+from diagrams.aws.network import CloudFront
 from diagrams.elastic.elasticsearch import Elasticsearch
 from diagrams.k8s.compute import DS, Pod
 from diagrams.onprem.client import User, Users
@@ -14,6 +15,7 @@ from diagrams.onprem.tracing import Jaeger
 
 with Diagram("Tracing", show=False, direction="LR"):
     customers = Users("Customers")
+    cdn = CloudFront("CDN", item="cdn")
     ingress = Traefik("A trace begins", item="correlation-ids")
 
     with Cluster("One request", graph_attr={"item": "instrument-tracing"}):
@@ -33,7 +35,7 @@ with Diagram("Tracing", show=False, direction="LR"):
 
     context = {"label": "trace context", "constraint": "false"}
 
-    customers >> ingress >> Edge(weight="5") >> gateway
+    customers >> Edge(minlen="0") >> cdn >> ingress >> Edge(weight="5") >> gateway
     gateway >> Edge(**context) >> orders >> Edge(**context) >> payments
     [gateway, orders, payments] >> Edge(style="dashed") >> collector
     collector >> sampler >> store >> query >> [developers, grafana]

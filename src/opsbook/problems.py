@@ -20,10 +20,11 @@ _MOST_COMPARED = 10_000
 
 
 class Severity(Enum):
-    """An error fails the build. A warning is printed and fails nothing but a strict check."""
+    """An error fails the build, a warning a strict one. A note says what is still to do, and fails nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        kind = "warning: " if self.severity is Severity.WARNING else ""
+        kind = "" if self.severity is Severity.ERROR else f"{self.severity.value}: "
         return f"{place}: {kind}{self.message}"
 
     @property

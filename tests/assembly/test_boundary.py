@@ -33,6 +33,7 @@ PROSE = frozenset(
         "Moment.text",
         "PostMortemSection.markdown",
         "Prose.markdown",
+        "Runbook.free_text",
         "RunbookSection.intro",
         "Step.title",
         "WrittenPage.markdown",

@@ -11,13 +11,17 @@ import pytest
 from playwright.sync_api import Page
 
 from drawing_pages import marked, rgb, write_page
+from opsbook.assembly.load import draft_handbook
 from opsbook.nouns.drawing.load import load_drawings
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.svg import drawing_svg
+from opsbook.nouns.service.model import Service
 from opsbook.site.tokens import ColourScheme
 from screens import violations
 
 MOST_NODES = 25
+# A page of 1440 pixels gives a drawing 1173; the smallest letters are 12, and are to be read at 10.5.
+MOST_WIDTH = 1340
 Open = Callable[..., Page]
 
 
@@ -38,7 +42,7 @@ def test_each_script_is_a_drawing_with_words_about_it(drawings: tuple[Drawing, .
 def test_each_is_of_a_size_that_a_person_can_take_in(drawings: tuple[Drawing, ...]) -> None:
     for drawing in drawings:
         assert 8 <= len(drawing.nodes) <= MOST_NODES, drawing.id
-        assert drawing.layout.width <= 1600, drawing.id
+        assert drawing.layout.width <= MOST_WIDTH, drawing.id
         assert drawing.layout.height <= 1100, drawing.id
 
 
@@ -46,6 +50,38 @@ def test_each_node_has_an_icon_and_leads_on_or_is_connected(drawings: tuple[Draw
     for drawing in drawings:
         ends = {name for edge in drawing.edges for name in (edge.source, edge.target)}
         assert [node.label for node in drawing.nodes if not node.icon or node.id not in ends] == [], drawing.id
+
+
+def lines_of(drawing: Drawing) -> set[tuple[str, str]]:
+    """The ends of each line that can be seen, in the direction in which it points."""
+    seen = (edge for edge in drawing.edges if ("style", "invis") not in edge.hints)
+    return {(edge.target, edge.source) if edge.direction == "back" else (edge.source, edge.target) for edge in seen}
+
+
+def test_a_line_between_services_is_a_dependency_that_they_declare(drawings: tuple[Drawing, ...], root: Path) -> None:
+    services = draft_handbook(root, root / "docs").finish().graph.all(Service)
+    declared = {(service.id, other) for service in services for other in service.depends_on}
+    # A queue is written by one service and read by another: the line follows the message.
+    declared |= {("queue", service) for service, other in declared if other == "queue"}
+    for drawing in drawings:
+        service = {node.id: node.service for node in drawing.nodes}
+        lines = {(service[one], service[other]) for one, other in lines_of(drawing)}
+        assert {line for line in lines if all(line)} <= declared, drawing.id
+
+
+def test_no_customer_reaches_the_shop_but_through_the_delivery_network_and_its_firewall(
+    drawings: tuple[Drawing, ...],
+) -> None:
+    with_customers = 0
+    for drawing in drawings:
+        label = {node.id: node.label for node in drawing.nodes}
+        items = {node.item for node in drawing.nodes}
+        ways = {label[other] for one, other in lines_of(drawing) if label[one] == "Customers"}
+        with_customers += bool(ways)
+        assert ways <= {"CDN", "DNS"}, drawing.id
+        assert not ways or "cdn" in items, drawing.id
+        assert not ways or "waf" in items or drawing.id == "tracing", drawing.id
+    assert with_customers >= 7
 
 
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans", "sans-serif")

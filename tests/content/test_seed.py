@@ -10,10 +10,12 @@ import pytest
 from opsbook.convert.export import checklist_markdown, to_yaml
 from opsbook.convert.importer import import_file
 from opsbook.nouns.checklist.load import identified, load_checklist
-from opsbook.nouns.checklist.model import Checklist
+from opsbook.nouns.checklist.model import Checklist, Item
 from opsbook.nouns.checklist.model.roadmap import phases_by_item
 
 SEED = Path(__file__).parent.parent / "convert/seed/checklist.md"
+# The seed names a service that is not sold any more; the id of its item stays.
+RENAMED = {"Set up PagerDuty/OpsGenie": "Set up a paging service"}
 RECEIVED = SEED.with_name("checklist-as-received.md")
 
 
@@ -35,7 +37,7 @@ def lines(pattern: str) -> list[str]:
 def test_every_title_is_there_in_order(committed: Checklist, seed: Checklist) -> None:
     titles = lines(r"^ *- \[ \] (.+)$")
     assert len(titles) == 184
-    assert [item.title for item in committed.walk()] == titles
+    assert [item.title for item in committed.walk()] == [RENAMED.get(title, title) for title in titles]
     assert [item.title for item in seed.walk()] == titles
 
 
@@ -49,13 +51,17 @@ def test_areas_with_their_icons_and_groups_are_there(committed: Checklist, seed:
         assert found == headings
 
 
+def now(item: Item) -> str:
+    return RENAMED.get(item.title, item.title)
+
+
 def test_items_stand_where_they_stood(committed: Checklist, seed: Checklist) -> None:
     def shape(checklist: Checklist) -> list[object]:
         return [
             (
                 area.title,
-                [(item.title, [sub.title for sub in item.items]) for item in area.items],
-                [(group.title, [item.title for item in group.items]) for group in area.groups],
+                [(now(item), [now(sub) for sub in item.items]) for item in area.items],
+                [(group.title, [now(item) for item in group.items]) for group in area.groups],
             )
             for area in checklist.areas
         ]

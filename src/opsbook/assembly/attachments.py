@@ -35,11 +35,16 @@ def attached_files(root: Path) -> Iterator[Asset]:
         yield Asset(path, (root / path).read_bytes())
 
 
+def active_part(picture: str) -> re.Match[str] | None:
+    """Return what could run a program in the text of a drawing that is opened by itself; None where nothing could."""
+    return _ACTIVE.search(picture)
+
+
 def picture_problems(root: Path) -> Iterator[Problem]:
     """Yield a problem for each drawing that could run something when it is opened by itself."""
     for path in attached_paths(root):
         text = (root / path).read_text("utf-8", "replace") if path.lower().endswith(".svg") else ""
-        if active := _ACTIVE.search(text):
+        if active := active_part(text):
             line = text.count("\n", 0, active.start()) + 1
             column = active.start() - (text.rfind("\n", 0, active.start()) + 1) + 1
             message = f"`{active[0].strip()}` in a picture could run a program; save the picture without it"

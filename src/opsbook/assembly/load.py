@@ -36,6 +36,8 @@ class Handbook:
     graph: Graph
     warnings: tuple[Problem, ...] = ()
     """What is wrong and stops no build."""
+    notes: tuple[Problem, ...] = ()
+    """What is still to do in drafts."""
     due: tuple[Problem, ...] = ()
     """What is past its date. No page shows it, since the same files make the same pages on any day."""
     unread: tuple[Problem, ...] = ()
@@ -114,9 +116,11 @@ def _finished(
     """Return `draft` with its warnings, once all `reviews` have ended. Raises ProblemsError if there is an error."""
     found = ProblemsError([*problems, *(problem for review in reviews for problem in review())])
     if _holds_error(found.problems):
-        raise found
+        raise ProblemsError(each for each in found.problems if each.severity is not Severity.NOTE)
     unread = (*unread_files(project.root, project.docs, project.site), *unchecked)
-    return replace(draft, warnings=found.problems, unread=unread)
+    notes = tuple(each for each in found.problems if each.severity is Severity.NOTE)
+    warnings = tuple(each for each in found.problems if each.severity is not Severity.NOTE)
+    return replace(draft, warnings=warnings, notes=notes, unread=unread)
 
 
 def _without_drafts(project: Project, problems: Sequence[Problem]) -> tuple[list[Problem], tuple[Problem, ...]]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "opsbook.cli.checklist:import_command",
     "new": "opsbook.cli.new:new_command",
     "post-mortem": "opsbook.cli.postmortem:postmortem_group",
+    "runbook": "opsbook.cli.runbook:runbook_group",
     "schema": "opsbook.cli.checklist:schema_command",
 }
 """The module and name of each command. It is imported only when it is called, so that every command starts quickly."""

@@ -9,11 +9,12 @@ import click
 
 from opsbook.cli.baseline import new_findings, save_baseline
 from opsbook.cli.checking import check_blocks, check_meaning, check_site
+from opsbook.cli.drafts import with_drafts
 from opsbook.cli.findings import Findings
 from opsbook.cli.formats import FORMATS, from_here
 from opsbook.cli.place import root_folder, site_options
 from opsbook.mkdocs.sitefile import pages_folder_of, read_site_file
-from opsbook.problems import ProblemsError, counted
+from opsbook.problems import ProblemsError, Severity, counted
 from opsbook.source.sitefile import SiteFile
 
 
@@ -22,6 +23,7 @@ from opsbook.source.sitefile import SiteFile
 @site_options
 @click.option("--snippets", is_flag=True, help="Check the fenced blocks of the pages instead, or those of PATHS.")
 @click.option("--content", is_flag=True, help="Check what the pages, runbooks and rules say instead.")
+@click.option("--drafts", is_flag=True, help="List what each draft of a runbook lacks; it fails nothing.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors, as a strict build does.")
 @click.option(
     "--format",
@@ -44,6 +46,7 @@ def check_command(
     docs: str | None,
     snippets: bool,
     content: bool,
+    drafts: bool,
     strict: bool,
     form: str,
     baseline: Path | None,
@@ -72,6 +75,7 @@ def check_command(
         return
     findings = new_findings(baseline, findings) if baseline else findings
     findings = findings.strictly() if strict else findings
+    findings = with_drafts(findings, in_full=drafts)
     if form != "text":
         click.echo(FORMATS[form](from_here(findings, root)), nl=False)
         sys.exit(findings.has_errors)
@@ -105,7 +109,8 @@ def _print(findings: Findings) -> None:
         raise ProblemsError(findings.problems)
     for warning in findings.problems:
         click.echo(str(warning), err=True)
-    said = "no error found" if findings.problems else f"no {findings.kind} found"
+    has_warnings = any(each.severity is not Severity.NOTE for each in findings.problems)
+    said = "no error found" if has_warnings else f"no {findings.kind} found"
     click.echo(f"{findings.counts}: {said}" if findings.counts else said)
     for note in findings.notes:
         click.echo(note)

@@ -53,7 +53,7 @@ def check_site(root: Path, site: SiteFile) -> Findings:
     if code := list(trusted(root, site, is_tried=has_calls(handbook.graph, site))):
         notes.append(f"trusted, since a build runs it: {', '.join(code)}")
     problems += (*handbook.warnings, *section_warnings(handbook.graph.all(Guide)))
-    return Findings(ProblemsError(problems).problems, _counts(handbook.graph), tuple(notes))
+    return Findings(ProblemsError(problems).problems, _counts(handbook.graph), tuple(notes), handbook.notes)
 
 
 def has_calls(graph: Graph, site: SiteFile) -> bool:
@@ -66,9 +66,14 @@ def _counts(graph: Graph) -> str:
     found = [
         counted(len(graph.all(Place)), "practice"),
         counted(len(graph.all(Guide)), "guide"),
-        counted(len(graph.all(Runbook)), "runbook"),
+        counted(len(graph.all(Runbook)), "runbook") + _drafts(graph),
     ]
     return ", ".join(found)
+
+
+def _drafts(graph: Graph) -> str:
+    drafts = sum(runbook.is_draft for runbook in graph.all(Runbook))
+    return f" ({counted(drafts, 'draft')})" if drafts else ""
 
 
 def _build_problems(root: Path, site: SiteFile, published: Published, notes: list[str]) -> Sequence[Problem]:

@@ -15,6 +15,8 @@ class Findings:
     problems: tuple[Problem, ...]
     counts: str = ""
     notes: tuple[str, ...] = ()
+    drafts: tuple[Problem, ...] = ()
+    """What drafts lack, or that they lack nothing."""
     kind: str = "problem"
     """What the problems are called, all together: a new problem is one that is not known."""
     reasons: Mapping[str, str] = field(default_factory=dict)

@@ -40,7 +40,8 @@ def json_text(findings: Findings) -> str:
         for problem in findings.problems
     ]
     errors = sum(problem.severity is Severity.ERROR for problem in findings.problems)
-    summary = {"errors": errors, "warnings": len(problems) - errors, "checked": findings.counts or None}
+    notes = sum(problem.severity is Severity.NOTE for problem in findings.problems)
+    summary = {"errors": errors, "warnings": len(problems) - errors - notes, "checked": findings.counts or None}
     tree = {"summary": summary, "problems": problems, "notes": list(findings.notes)}
     return _dumped({**tree, "reasons": dict(findings.reasons)} if findings.reasons else tree)
 
@@ -100,7 +101,8 @@ def _github_lines(findings: Findings) -> Iterator[str]:
     for problem in findings.problems:
         place = {"file": problem.path, "line": problem.line, "col": problem.column}
         named = ",".join(f"{name}={_property(str(value))}" for name, value in place.items() if value)
-        yield f"::{problem.severity.value} {named}::{_data(problem.message)}"
+        kind = "notice" if problem.severity is Severity.NOTE else problem.severity.value
+        yield f"::{kind} {named}::{_data(problem.message)}"
     yield from (f"::notice ::{_data(note)}" for note in findings.notes)
 
 

@@ -1,1 +1,1 @@
-"""Import checklists from elsewhere, and export them for elsewhere."""
+"""Import checklists and runbooks from elsewhere, and export checklists for elsewhere."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from opsbook.markup.addresses import picture_fault
 
-# An address is read as far as the next bracket: none can stand in a scheme, nor in the name of a host.
+# An address is read as far as the next bracket: one that can stand there begins a host, which is an IPv6 address.
 _INLINE = re.compile(r"[ \t\n]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<>\[\]]*(?:[ \t]+[^\s()<>\[\]\"']+)*))")
+_BRACKETED = re.compile(r"\[[^\s()<>]*")
 _DEFINED = re.compile(r":[ \t]*(?:\n[ \t]*)?<?(?P<bare>[^\s<>]+)")
 _BEFORE_DEFINITION = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?$")
 _MOST_BEFORE = 200
@@ -29,6 +30,8 @@ def target_after(text: str, at: int) -> str:
     if match["angle"] is not None:
         return written(match["angle"])
     target = written(match["bare"])
+    if target.endswith("//") and (host := _BRACKETED.match(text, match.end())):
+        return target + host[0]
     is_cut = text[match.end() : match.end() + 1] in tuple("<[(")
     return f"{target}x" if is_cut and target.endswith("//") else target
 

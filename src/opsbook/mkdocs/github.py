@@ -13,6 +13,7 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from opsbook.mkdocs.unreadable import UnreadableAddresses
 from opsbook.source.block_writer import NOTHING
 from opsbook.source.commonmark import as_github_reads
 
@@ -31,6 +32,8 @@ _NOTHING = re.compile(f"<p>{NOTHING}</p>\n?|{NOTHING}")
 # https://github.com/facelessuser/pymdown-extensions/blob/12.3/pymdownx/superfences.py#L328
 _BEFORE_FENCES = 26
 _BEHIND_LINKS = 70
+# https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L519
+_BEFORE_MKDOCS = 1
 
 
 class GithubBlocks(Preprocessor):
@@ -108,6 +111,7 @@ class GithubExtension(Extension):
         md.inlinePatterns.register(BareMail(_MAIL, md), "opsbook-mail", _BEHIND_LINKS - 1)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "opsbook-struck", _BEHIND_LINKS - 2)
         md.postprocessors.register(Nothing(md), "opsbook-nothing", 0)
+        md.treeprocessors.register(UnreadableAddresses(md), "opsbook-unreadable", _BEFORE_MKDOCS)
 
 
 def makeExtension(**settings: Any) -> GithubExtension:  # noqa: N802 - the name that Markdown looks for

@@ -29,14 +29,15 @@ def missing_assets(config: MkDocsConfig, files: Files) -> Iterator[Problem]:
         OSError,
     ):  # MkDocs has read it, with tags of its own or from elsewhere.
         return
-    for setting, file, node in _named(settings):
-        path = urlsplit(node.value).path
-        if not _is_elsewhere(node.value) and files.get_file_from_path(path) is None and not _in_theme(config, path):
+    for setting, file, node in asset_settings(settings):
+        parts = urlsplit(node.value)
+        path, is_elsewhere = parts.path, parts.scheme or node.value.startswith("/")  # That may be another site's.
+        if not is_elsewhere and files.get_file_from_path(path) is None and not _in_theme(config, path):
             message = f"`{setting}` names `{node.value}`, which is not in the folder of the pages"
             yield setting_problem(file, node, message)
 
 
-def _named(settings: SiteSettings) -> Iterator[tuple[str, str, yaml.ScalarNode]]:
+def asset_settings(settings: SiteSettings) -> Iterator[tuple[str, str, yaml.ScalarNode]]:
     """Yield each name of a file, with its setting and the file that it is written in."""
     for setting in LISTS:
         found = settings.find(setting)
@@ -48,11 +49,6 @@ def _named(settings: SiteSettings) -> Iterator[tuple[str, str, yaml.ScalarNode]]
         found = settings.find("theme", setting)
         if found and isinstance(found.node, yaml.ScalarNode):
             yield f"theme.{setting}", found.file, found.node
-
-
-def _is_elsewhere(name: str) -> bool:
-    """Return whether `name` is an address, or a path from the root of a host, which may be another site's."""
-    return bool(urlsplit(name).scheme) or name.startswith("/")
 
 
 def _in_theme(config: MkDocsConfig, path: str) -> bool:

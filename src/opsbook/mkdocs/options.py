@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import BaseConfigOption, Config, ValidationError
@@ -17,6 +16,7 @@ from opsbook.mkdocs.defaults import FEATURES
 from opsbook.mkdocs.policy import DIRECTIVES, Policy
 from opsbook.nouns.macro.model import PluginOption
 from opsbook.problems import did_you_mean
+from opsbook.source.web_address import split_address
 
 FIXED = frozenset({"default-src"})
 _SOURCE = re.compile(
@@ -147,10 +147,9 @@ def _hosts(addresses: Iterable[str]) -> list[str]:
 
 
 def _host(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:  # Half a bracket, say: no browser can load it either.
+    parts = split_address(address)
+    if parts is None:  # Half a bracket, say: no browser can load it either.
         return ""
+    port = f":{parts.port}" if parts.port else ""
     named = f"{parts.hostname or ''}{port}"
     return f"{parts.scheme}://{named}" if named and parts.scheme else named

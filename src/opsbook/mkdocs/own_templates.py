@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook.mkdocs.policy import Policy
 from opsbook.problems import Problem, Severity
 from opsbook.source.text import end_position
+from opsbook.source.web_address import split_address
 
 _TAG = re.compile(r"<(?P<name>[a-z][a-z0-9]*)\b(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -85,7 +85,9 @@ def _fault(element: str, key: str, values: Mapping[str, str], policy: Policy) ->
 
 def _foreign(address: str, directive: str, policy: Policy) -> str:
     """Return why nothing is loaded from `address`; an empty text where the policy allows it."""
-    parts = urlsplit(address if "://" in address else f"https:{address}")
+    parts = split_address(address if "://" in address else f"https:{address}")
+    if parts is None:
+        return f"`{address}` is not an address"
     origin = f"{parts.scheme}://{parts.netloc}"
     named = {f"{parts.scheme}:", parts.netloc, origin}
     if any(source in named or source.startswith(f"{origin}/") for source in policy.sources[directive]):

@@ -13,10 +13,12 @@ from mkdocs.utils import get_theme_dir, get_theme_names
 from opsbook.assembly.parts import PARTS
 from opsbook.markup.settings import PLUGIN
 from opsbook.mkdocs.defaults import FEATURES
+from opsbook.mkdocs.missing_assets import asset_settings
 from opsbook.mkdocs.own_navigation import word_fault
 from opsbook.mkdocs.refusal import refused
 from opsbook.mkdocs.sitefile import SiteSettings, keys_of, setting_problem, site_settings
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.web_address import split_address
 
 MATERIAL = "material"
 _OTHER_THEME = "Opsbook makes its pages for Material for MkDocs; allowed: `theme: {name: material}`"
@@ -45,6 +47,7 @@ def wrong_settings(file: Path) -> Iterator[Problem]:
         yield from _theme(settings)
         yield from _choices(settings, "without", PARTS)
         yield from _choices(settings, "without_features", FEATURES)
+        yield from _addresses(settings)
         if nav := settings.find("nav"):
             yield from (
                 setting_problem(nav.file, node, fault) for node in _texts(nav.node) if (fault := word_fault(node.value))
@@ -66,6 +69,16 @@ def _theme(settings: SiteSettings) -> Iterator[Problem]:
         yield setting_problem(found.file, found.node, _OTHER_THEME)
     elif isinstance(name, str) and name in get_theme_names() and not _is_material(Theme(name).dirs):
         yield setting_problem(found.file, found.node, f"the theme is `{name}`; {_OTHER_THEME}")
+
+
+def _addresses(settings: SiteSettings) -> Iterator[Problem]:
+    """Yield a problem for each address on which MkDocs ends in a traceback, since it cannot take it apart."""
+    nav = settings.find("nav")
+    in_nav = [(nav.file, node) for node in _texts(nav.node)] if nav else []
+    for file, node in (*in_nav, *((file, node) for _, file, node in asset_settings(settings))):
+        if split_address(node.value) is None:
+            message = f"`{node.value}` is not an address; allowed: such as https://example.org/page, or a path"
+            yield setting_problem(file, node, message)
 
 
 def _choices(settings: SiteSettings, option: str, allowed: Iterable[str]) -> Iterator[Problem]:

@@ -113,7 +113,20 @@ class Secret:
 def find_secrets(text: str) -> tuple[Secret, ...]:
     """Return what looks like a secret in `text`, in the order of its lines."""
     lines = text.split("\n")
-    return tuple(secret for number in _candidates(text, lines) for secret in _in_line(lines[number], number + 1))
+    return tuple(secret for number in _candidates(text, lines) for secret, _ in _in_line(lines[number], number + 1))
+
+
+def hide_secrets(text: str, mask: str) -> tuple[str, tuple[Secret, ...]]:
+    """Return `text` with `mask` for each thing that looks like a secret, and what these were."""
+    lines = text.split("\n")
+    told: list[Secret] = []
+    for number in _candidates(text, lines):
+        found = list(_in_line(lines[number], number + 1))
+        told += (secret for secret, _ in found)
+        for secret, length in reversed(found):
+            line, at = lines[number], secret.column - 1
+            lines[number] = f"{line[:at]}{mask}{line[at + length :]}"
+    return "\n".join(lines), tuple(told)
 
 
 def digest(value: str) -> str:
@@ -146,8 +159,8 @@ def _candidates(text: str, lines: list[str]) -> list[int]:
     return sorted(found)
 
 
-def _in_line(line: str, number: int) -> Iterator[Secret]:
-    """Yield the secrets of a line from left to right; of those that overlap, the first and longest."""
+def _in_line(line: str, number: int) -> Iterator[tuple[Secret, int]]:
+    """Yield the secrets of a line from left to right with their lengths; of those that overlap, the longest."""
     found: dict[tuple[int, int], tuple[str, str]] = {}
     for start, piece in _pieces(line):
         for kind, value in _in_piece(piece):
@@ -156,7 +169,8 @@ def _in_line(line: str, number: int) -> Iterator[Secret]:
     end = 0
     for (column, _length), (kind, value) in sorted(found.items()):
         if column >= end:
-            yield Secret(number, column + 1, KINDS.get(kind, kind), mask_secret(kind, value), digest(value))
+            secret = Secret(number, column + 1, KINDS.get(kind, kind), mask_secret(kind, value), digest(value))
+            yield secret, len(value)
             end = column + len(value)
 
 

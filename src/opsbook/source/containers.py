@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-_CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:[ \t]")
+CONTAINER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|!!!|\?\?\?|===|///|\[\^[^\]]+\]:|:[ \t]")
 
 
 class Containers:
@@ -33,7 +33,7 @@ class Containers:
             while above and above[-1][0] >= width:
                 above.pop()
             inside.append(bool(above) and above[-1][1])
-            opens = bool(_CONTAINER.match(line.lstrip()))
+            opens = bool(CONTAINER.match(line.lstrip()))
             above.append((width, opens or (width > 0 and inside[-1])))
         return inside
 

@@ -8,6 +8,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+from opsbook.source.tree import short
+from opsbook.source.web_address import split_address
+
 # Python, pydantic and the editors that read the schemas know no common form for the letters of all scripts: of ASCII
 # the pattern allows lower-case letters and digits, and of what is beyond it, `slug_fault` allows letters and digits.
 _IN_SLUG = r"[^\x00-\x2f\x3a-\x60\x7b-\x7f]"
@@ -51,7 +54,17 @@ OneLine = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 """Text of any number of lines."""
 
-WebAddress = Annotated[str, StringConstraints(pattern="^https?://[^\\s<>\"']+$", max_length=500)]
+
+def _as_address(text: str) -> str:
+    parts = split_address(text)
+    if parts is None or not parts.hostname:
+        raise ValueError(f"`{short(text)}` is not an address; allowed: such as https://example.org/page")
+    return text
+
+
+WebAddress = Annotated[
+    str, StringConstraints(pattern="^https?://[^\\s<>\"']+$", max_length=500), AfterValidator(_as_address)
+]
 """An absolute http or https address."""
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from opsbook.source.files import is_hidden
+from opsbook.source.web_address import split_address
 
 TEMPLATES = "templates"
 """The folder below the pages that MkDocs leaves out by default."""
@@ -79,8 +79,8 @@ class VersionedSite:
 
 
 def _host(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    parts = split_address(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts else ""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ def test_a_runbook_is_there_with_what_its_header_says(trial: dict[str, Any]) -> 
         "summary": "A container of `cart` keeps exiting.",
         "page": "runbooks/trial/",
         "markdown": "runbooks/trial/index.md",
+        "draft": False,
         "severity": "critical",
         "owner": {"id": "team", "title": "The team"},
         "reviewed": "2020-01-31",

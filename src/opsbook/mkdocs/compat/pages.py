@@ -28,13 +28,14 @@ def rendered_parts(page: Page) -> RenderedParts:
     """Return everything that rendering has left on `page`, as JSON values."""
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L285-L292
     # The title that was found in the Markdown has no public name; the anchors and the links to anchors have one and no
-    # page in the manual.
+    # page in the manual. Where a tag has `id` or `name` without a value, None is among the anchors:
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/pages.py#L545-L548
     links = page.links_to_anchors
     return {
         "content": page.content,
         "toc": [_token(anchor) for anchor in page.toc],
         "title": page._title_from_render,
-        "anchors": None if page.present_anchor_ids is None else sorted(page.present_anchor_ids),
+        "anchors": None if page.present_anchor_ids is None else sorted(filter(None, page.present_anchor_ids)),
         "links": None if links is None else [[to.src_uri, anchors] for to, anchors in links.items()],
     }
 

@@ -56,7 +56,8 @@ class _Row:
 def _row(name: str, runbook: Runbook, graph: Graph) -> _Row:
     """Return the row of an alert. Its severities are those of its rules or, without any, that of its runbook."""
     rules = [rule for rule in graph.all(Alert) if rule.name == name]
-    severities = _in_order({rule.severity for rule in rules if rule.severity} or {runbook.severity.value})
+    own = {runbook.severity.value} if runbook.severity else set()
+    severities = _in_order({rule.severity for rule in rules if rule.severity} or own)
     return _Row(name, runbook, severities, tuple(sorted({rule.path for rule in rules})))
 
 

@@ -54,10 +54,11 @@ def next_up(graph: Graph) -> tuple[Place, ...]:
 def last_reviewed(graph: Graph) -> tuple[Runbook, ...]:
     """Return the most recently reviewed runbooks, the latest first."""
     by_title = sorted(graph.all(Runbook), key=lambda runbook: runbook.title)
-    return tuple(sorted(by_title, key=lambda runbook: runbook.reviewed, reverse=True)[:REVIEWED])
+    dated = [(runbook.reviewed, runbook) for runbook in by_title if runbook.reviewed]
+    return tuple(runbook for _, runbook in sorted(dated, key=lambda each: each[0], reverse=True)[:REVIEWED])
 
 
 def in_a_hurry(graph: Graph) -> list[Runbook]:
-    """Return the runbooks that the home page shows: the featured ones first, then the most urgent."""
+    """Return the runbooks that the home page shows: the featured ones first, then the most urgent, drafts last."""
     urgent = most_urgent_first(graph.all(Runbook))
-    return sorted(urgent, key=lambda runbook: not runbook.featured)[:RUNBOOKS]
+    return sorted(urgent, key=lambda runbook: (not runbook.featured, runbook.is_draft))[:RUNBOOKS]

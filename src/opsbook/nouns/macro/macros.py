@@ -81,7 +81,7 @@ def runbooks(
         runbook
         for runbook in graph.all(Runbook)
         if (service is None or service in runbook.services or not runbook.services)
-        and severity in (None, runbook.severity.value)
+        and severity in (None, runbook.severity and runbook.severity.value)
         and owner in (None, runbook.owner)
         and (item is None or item in runbook.items)
     ]

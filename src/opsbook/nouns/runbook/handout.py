@@ -28,9 +28,19 @@ def handout(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Mark
 
 def handout_texts(runbook: Runbook, path: str, owner: str, links: SourceLinks) -> Iterator[str | Command]:
     """Yield the pieces of the text: Markdown, and each command where its code belongs."""
-    alerts = f" · {', '.join(runbook.alerts)}" if runbook.alerts else ""
-    yield f"# [{runbook.title}]({link_to(path)})\n\n{runbook.summary}\n\n"
-    yield f"{runbook.severity.value} · {owner} · reviewed {runbook.reviewed}{alerts}\n"
+    yield f"# [{runbook.title}]({link_to(path)})\n\n"
+    yield f"{runbook.summary}\n\n" if runbook.summary else ""
+    facts = (
+        "draft" if runbook.is_draft else "",
+        runbook.severity.value if runbook.severity else "",
+        owner,
+        f"reviewed {runbook.reviewed}" if runbook.reviewed else "",
+        *([", ".join(runbook.alerts)] if runbook.alerts else []),
+    )
+    yield f"{' · '.join(filter(None, facts))}\n"
+    if runbook.free_text:
+        yield from _prose(runbook.free_text, path, links)
+        return
     for section in runbook.sections:
         yield f"\n## {section.name.value}\n"
         yield from _prose(section.intro, path, links)

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from opsbook.nouns.runbook.draft import draft_notes, ready_note
 from opsbook.nouns.runbook.findings import Finding, finding
 from opsbook.nouns.runbook.lint_steps import lint_links, lint_promql, lint_step
 from opsbook.nouns.runbook.lint_text import lint_snippets, lint_text
+from opsbook.nouns.runbook.lint_unwritten import lint_unwritten
 from opsbook.nouns.runbook.lint_variables import lint_declarations, lint_variables
 from opsbook.nouns.runbook.model import LintWaiver, ParsedRunbook
 from opsbook.problems import Problem, Severity, did_you_mean
@@ -42,10 +44,17 @@ RULES: Mapping[str, str] = {
     "undo": "a step that changes something says how to take it back",
     "unquoted": "a variable stands in double quotes",
     "unused-variable": "a declared variable is used by a command",
+    "unwritten": "a section or a step says more than `TODO`",
     "verify": "a step that changes something says how to see that it worked",
     "what-next": "a step says what one should see or where to go next",
 }
 """What each rule demands. The rules of the shell's parser are `shell`, and `SC` with four digits."""
+
+HELD_BY_DRAFTS = frozenset(
+    {"assigned", "backquotes", "command-name", "computed", "dead-link", "read-again", "single-quoted", "unquoted"}
+)
+"""The rules that a draft must keep too: a value from the address of a page never becomes a command, and a strict build
+takes no link that leads nowhere."""
 
 
 def lint_runbooks(
@@ -64,8 +73,25 @@ def lint_runbooks(
         with reading(source.page.path, problems):
             findings = list(_findings(source, anchors, today))
             findings += _shell_findings(findings, said.get(source.page.path, ()))
+            if source.runbook.is_draft:
+                problems += _of_draft(source, findings, today, by_shell is not None)
+                continue
             problems += _waive(source, findings, today, by_shell is not None)
     return tuple(sorted(problems, key=lambda problem: problem.order))
+
+
+def _of_draft(source: ParsedRunbook, findings: list[Finding], today: date | None, shell: bool) -> list[Problem]:
+    """Return what is wrong with a draft: an error where a value could become a command, else a note of what it lacks.
+
+    A draft that lacks nothing has one note, which says so.
+    """
+    noted = [each if each.rule in HELD_BY_DRAFTS else _as_note(each) for each in findings]
+    found = [*draft_notes(source), *_waive(source, noted, today, shell)]
+    return found or [ready_note(source)]
+
+
+def _as_note(found: Finding) -> Finding:
+    return replace(found, problem=replace(found.problem, severity=Severity.NOTE))
 
 
 def due_runbooks(sources: Sequence[ParsedRunbook], today: date) -> Iterator[Problem]:
@@ -94,6 +120,7 @@ def _findings(source: ParsedRunbook, anchors: Mapping[str, frozenset[str]], toda
     yield from _lint_dates(source, today)
     yield from lint_links(source, anchors)
     yield from lint_snippets(source)
+    yield from lint_unwritten(source)
     for step in source.runbook.steps:
         yield from lint_step(source, step)
     for step, command in source.runbook.commands:
@@ -115,7 +142,7 @@ def _lint_dates(source: ParsedRunbook, today: date | None) -> Iterator[Finding]:
 
 def _overdue_review(source: ParsedRunbook, today: date) -> Iterator[Finding]:
     front, due = source.page.front, source.runbook.review_due
-    if front and due < today:
+    if front and due and due < today:
         at = front.position(("reviewed",))
         message = f"the review was due on {due}; read it against the real system and set `reviewed`"
         yield finding(source, "review", None, (at.line, at.column), message, severity=Severity.WARNING)

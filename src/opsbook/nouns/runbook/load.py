@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opsbook.nouns.kind import Loaded, Project, Record
-from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
+from opsbook.nouns.runbook.draft import draft_runbook, says_draft
+from opsbook.nouns.runbook.model import FinishedHeader, ParsedRunbook, Runbook, RunbookHeader
 from opsbook.nouns.runbook.parse import parse_runbook_sections
 from opsbook.problems import Problem, ProblemsError
 from opsbook.source.files import named_files
@@ -62,17 +63,19 @@ def parse_runbook(text: str, path: str) -> tuple[ParsedRunbook | None, tuple[Pro
     if page.front is None:
         message = "a runbook starts with front matter; write `---`, its keys, and `---`"
         raise ProblemsError([Problem(path, 1, 1, message)])
+    is_draft = says_draft(page.front)
     header: RunbookHeader | None = None
     problems: list[Problem] = []
     try:
-        header = validate(RunbookHeader, page.front)
+        header = validate(RunbookHeader if is_draft else FinishedHeader, page.front)
     except ProblemsError as error:
         problems += error.problems
     names = frozenset(variable.name for variable in header.variables) if header else frozenset()
     sections, found = parse_runbook_sections(page, names)
-    problems += found
+    problems += () if is_draft else found
     if header is None:
         return None, tuple(problems)
     if header.id != Path(path).stem:
         problems.append(page.front.problem(("id",), f"the id `{header.id}` is not the name of the file; they are one"))
-    return ParsedRunbook(Runbook(**dict(header), path=path, sections=sections), page), tuple(problems)
+    runbook = Runbook(**dict(header), path=path, sections=sections)
+    return ParsedRunbook(draft_runbook(runbook, page, found) if is_draft else runbook, page), tuple(problems)

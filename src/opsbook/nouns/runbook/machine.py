@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from opsbook.graph import Graph
@@ -37,8 +38,9 @@ def markdown_path(runbook: Runbook) -> str:
 
 def runbook_markdown(runbook: Runbook, graph: Graph) -> Asset:
     """Return the whole text of `runbook` as Markdown, with its commands as they are written."""
-    path, owner = graph.path(runbook), plain(graph.by_id(Owner)[runbook.owner].title)
-    pieces = handout_texts(runbook, path, owner, source_links(runbook.path, graph))
+    path, owner = graph.path(runbook), _owner(runbook, graph)
+    title = plain(owner.title) if owner else ""
+    pieces = handout_texts(runbook, path, title, source_links(runbook.path, graph))
     text = "".join(piece.code if isinstance(piece, Command) else piece for piece in pieces)
     return Asset(markdown_path(runbook), text, for_machines=True)
 
@@ -51,18 +53,19 @@ def runbooks_json(graph: Graph) -> Asset:
 
 
 def _record(runbook: Runbook, graph: Graph) -> dict[str, Any]:
-    owner = graph.by_id(Owner)[runbook.owner]
+    owner = _owner(runbook, graph)
     return {
         "id": runbook.id,
         "title": runbook.title,
         "summary": runbook.summary,
         "page": link_to(graph.path(runbook)),
         "markdown": markdown_path(runbook),
-        "severity": runbook.severity.value,
-        "owner": {"id": owner.id, "title": owner.title},
-        "reviewed": runbook.reviewed.isoformat(),
-        "review_due": runbook.review_due.isoformat(),
-        "exercised": runbook.exercised.isoformat() if runbook.exercised else None,
+        "draft": runbook.is_draft,
+        "severity": runbook.severity.value if runbook.severity else None,
+        "owner": {"id": owner.id, "title": owner.title} if owner else None,
+        "reviewed": _day(runbook.reviewed),
+        "review_due": _day(runbook.review_due),
+        "exercised": _day(runbook.exercised),
         "alerts": [{"name": name, "page": alert_address(name)} for name in runbook.alerts],
         "symptoms": list(runbook.symptoms),
         "services": list(runbook.services),
@@ -76,7 +79,16 @@ def _record(runbook: Runbook, graph: Graph) -> dict[str, Any]:
             }
             for each in runbook.sections
         ],
+        **({"text": runbook.free_text.strip()} if runbook.free_text else {}),
     }
+
+
+def _owner(runbook: Runbook, graph: Graph) -> Owner | None:
+    return graph.by_id(Owner)[runbook.owner] if runbook.owner else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _step(step: Step, runbook: Runbook, graph: Graph) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 def runbook_page(runbook: Runbook, graph: Graph) -> Page:
     """Return the page of one runbook: who owns it, the reader's values, then the steps."""
     path, links = graph.path(runbook), source_links(runbook.path, graph)
-    owner = graph.by_id(Owner)[runbook.owner]
+    owner = graph.by_id(Owner)[runbook.owner] if runbook.owner else None
     body = render(
         "runbook/templates/runbook.md",
         path,
@@ -53,16 +53,16 @@ def runbook_page(runbook: Runbook, graph: Graph) -> Page:
         post_mortem=TEMPLATE_PAGE,
         roles=partial(_by_role, links=links),
         prose=partial(page_prose, links=links),
-        handout=handout(runbook, path, plain(owner.title), links),
+        handout=handout(runbook, path, plain(owner.title) if owner else "", links),
     )
     meta: dict[str, Any] = {
-        "description": plain(f"{runbook.title}: {runbook.summary}"),
+        "description": plain(f"{runbook.title}: {runbook.summary}" if runbook.summary else runbook.title),
         "hide": ["navigation"],
         "related": _related(runbook, graph),
         "search": {"boost": 2, "words": [plain(symptom) for symptom in runbook.symptoms]},
     }
-    if runbook.alerts:
-        meta["tags"] = list(runbook.alerts)
+    if tags := [*runbook.alerts, *(["draft"] if runbook.is_draft else [])]:
+        meta["tags"] = tags
     return Page(path, plain(runbook.title), body, meta)
 
 
@@ -74,6 +74,7 @@ def runbooks_page(graph: Graph) -> Page:
         graph.index("runbook"),
         graph,
         count=len(graph.by_id(Runbook)),
+        drafts=[runbook for runbook in graph.all(Runbook) if runbook.is_draft],
         systems=by_system(graph),
         severities=list(AlertSeverity),
         services=[service for service in graph.all(Service) if service.id in used],
@@ -139,7 +140,7 @@ def _related(runbook: Runbook, graph: Graph) -> list[RelatedGroup]:
     """Return the related pages: services, practices, and runbooks with the same services or, without any, items."""
     shared: tuple[Service | Place, ...] = graph.named(runbook, Service) or graph.named(runbook, Place)
     of_the_same = {other.id for each in shared for other in graph.naming(Runbook, each)} - {runbook.id}
-    others = [other for other in most_urgent_first(graph.all(Runbook)) if other.id in of_the_same]
+    others = most_urgent_first(other for other in graph.all(Runbook) if other.id in of_the_same)
     return related(
         runbook,
         graph,

@@ -49,11 +49,11 @@ def parse_parts(
             if text.strip():
                 parts.append(Prose(block.role, text, block.first + _blank_lines(prose)))
         elif block.fence.language == "output":
-            _attach(page, block.fence, parts, problems)
+            if not _attach(page, block.fence, parts, problems):
+                parts.append(_shown(page, block.role, block.fence))
         else:
             command = _command(page, block, names, problems)
-            if command:
-                parts.append(command)
+            parts.append(command or _shown(page, block.role, block.fence))
     problems += _indented(page, first, last)
     return tuple(parts), tuple(problems)
 
@@ -95,17 +95,23 @@ def _blank_lines(text: str) -> int:
     return next(number for number, line in enumerate(text.split("\n")) if line.strip())
 
 
-def _attach(page: Markdown, fence: Fence, parts: list[Part], problems: list[Problem]) -> None:
-    """Add an output to the command before it, or a problem where there is none."""
+def _shown(page: Markdown, role: Role, fence: Fence) -> Prose:
+    """Return a block that is neither a command nor an output of one as prose, which the page of a draft shows."""
+    return Prose(role, page.text(fence.line, fence.end_line), fence.line)
+
+
+def _attach(page: Markdown, fence: Fence, parts: list[Part], problems: list[Problem]) -> bool:
+    """Add an output to the command before it, or a problem where there is none; return whether it found its place."""
     before = parts[-1] if parts else None
     for word in (*fence.classes, *fence.attributes):
         message = f"an `output` block takes nothing else, and `{word}` would not be shown; write `output` alone"
         problems.append(page.problem(fence.line, fence.column, message))
     if isinstance(before, Command) and before.output is None:
         parts[-1] = replace(before, output=Output(fence.content, fence.line))
-    else:
-        message = "an `output` block stands directly after the command that prints it, one a command"
-        problems.append(page.problem(fence.line, fence.column, message))
+        return True
+    message = "an `output` block stands directly after the command that prints it, one a command"
+    problems.append(page.problem(fence.line, fence.column, message))
+    return False
 
 
 def _command(page: Markdown, block: _Block, names: frozenset[str], problems: list[Problem]) -> Command | None:

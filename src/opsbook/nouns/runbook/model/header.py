@@ -6,12 +6,20 @@ import re
 import warnings
 from datetime import date, timedelta
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from opsbook.nouns.runbook.patterns import TOO_DEEP, TOO_MANY, pattern_fault
-from opsbook.source.fields import Model, OneLine, Slug, Text
+from opsbook.source.fields import Model, OneLine, Slug, Text, slug_fault
 from opsbook.source.references import Former, Id, Names, Unique
 
 LIST = "is the address of the list of runbooks; rename it"
@@ -28,13 +36,39 @@ AlertName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$
 LabelName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_][a-zA-Z0-9_]*$", max_length=60)]
 VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$", max_length=40)]
 
+
+def _checked_address(text: str) -> str:
+    for part in text.split("/"):
+        if slug_fault(re.sub(r"[._-]+", "-", part).strip("-").lower()) or part.startswith("."):
+            raise ValueError(
+                f"`{text}` is not a former address; allowed: letters, digits, `-`, `_` and `.`, parts by `/`"
+            )
+    return text
+
+
 RunbookId = Annotated[Slug, Id("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
-FormerRunbookId = Annotated[Slug, Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False)]
+FormerAddress = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^\s/]+(/[^\s/]+)*$", max_length=200),
+    AfterValidator(_checked_address),
+    Former("runbook", reserved=("index",), reserved_for=LIST, has_case=False),
+]
+"""A former address below `/runbooks/`: a former id, or a path of folders and a name that the page had elsewhere."""
 OwnAlert = Annotated[AlertName, Unique("runbook", "alert", "an alert leads to one runbook", has_case=False)]
 """An alert leads to one runbook."""
 
 # Forms that Python and JavaScript read in different ways, or that only one of them knows.
 _NOT_PORTABLE = re.compile(r"\(\?(?![:=!])|\\[AZzGpPNux]|[*+?}]\+|\[\[|\[\^?\]")
+
+
+NEEDED_WHEN_FINISHED = ("summary", "severity", "owner", "reviewed")
+"""The keys that a draft may leave out."""
+
+
+def _required_unless_draft(schema: dict[str, Any]) -> None:
+    """Let the JSON Schema require more of a finished runbook than of a draft."""
+    schema["if"] = {"properties": {"status": {"const": RunbookStatus.DRAFT.value}}, "required": ["status"]}
+    schema["else"] = {"required": list(NEEDED_WHEN_FINISHED)}
 
 
 def _as_tuple(value: object) -> object:
@@ -47,6 +81,12 @@ class AlertSeverity(Enum):
     CRITICAL = "critical"
     WARNING = "warning"
     INFO = "info"
+
+
+class RunbookStatus(Enum):
+    """Where the work on a runbook stands. A draft is published with a banner, and may lack what a runbook needs."""
+
+    DRAFT = "draft"
 
 
 class Variable(Model):
@@ -107,11 +147,18 @@ class LintWaiver(Model):
 
 
 class RunbookHeader(Model):
-    """What the front matter of a runbook says."""
+    """What the front matter of a runbook says, as far as a draft has to say it."""
+
+    model_config = ConfigDict(json_schema_extra=_required_unless_draft)
 
     id: RunbookId = Field(description="The permanent id: the name of the file, and a part of the address.")
     title: OneLine = Field(description="What is wrong, in the words of whoever is on call.")
-    summary: OneLine = Field(description="One sentence: what has happened.")
+    status: RunbookStatus | None = Field(
+        default=None, description="`draft` while something is missing; left out once it is finished."
+    )
+    summary: OneLine | None = Field(
+        default=None, description="One sentence: what has happened. Only a draft may leave it out."
+    )
     alerts: tuple[OwnAlert, ...] = Field(default=(), description="The alerts that lead here.")
     symptoms: tuple[OneLine, ...] = Field(
         default=(), description="What a person sees, in the words that they would search for."
@@ -119,27 +166,50 @@ class RunbookHeader(Model):
     services: tuple[Annotated[Slug, Names("service")], ...] = Field(
         default=(), description="Ids of services.yml; none stands for any of them."
     )
-    severity: AlertSeverity = Field(description="critical, warning or info.")
-    owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
-    reviewed: date = Field(description="The day on which somebody last read it against the real system.")
+    severity: AlertSeverity | None = Field(
+        default=None, description="critical, warning or info. Only a draft may leave it out."
+    )
+    owner: Annotated[Slug, Names("owner")] | None = Field(
+        default=None, description="The id of an owner of checklist.yml. Only a draft may leave it out."
+    )
+    reviewed: date | None = Field(
+        default=None,
+        description="The day on which somebody last read it against the real system. Only a draft may leave it out.",
+    )
     exercised: date | None = Field(default=None, description="The day on which it was last walked through in a drill.")
     review_every: int = Field(REVIEW_EVERY, ge=7, le=730, description="Days from one review to the next.")
     items: tuple[Annotated[Slug, Names("item", called="item of the checklist")], ...] = Field(
         default=(), description="Ids of the checklist items that it belongs to."
     )
-    aliases: tuple[FormerRunbookId, ...] = Field(default=(), description="Former ids; their addresses lead here.")
+    aliases: tuple[FormerAddress, ...] = Field(
+        default=(), description="Former ids, or former addresses such as `kubernetes/cart-down`; they lead here."
+    )
     featured: bool = Field(False, description="Whether the home page shows it first, for whoever is in a hurry.")
     variables: tuple[Variable, ...] = Field(default=(), description="The values that the commands need.")
     waivers: tuple[LintWaiver, ...] = Field(default=(), description="The rules that do not hold here.")
 
     @field_validator("reviewed")
     @classmethod
-    def _review_is_of_our_time(cls, reviewed: date) -> date:
-        if reviewed.year > MOST_YEAR:
+    def _review_is_of_our_time(cls, reviewed: date | None) -> date | None:
+        if reviewed and reviewed.year > MOST_YEAR:
             raise ValueError(f"`{reviewed}` is too far away; allowed: a day up to {MOST_YEAR}-12-31")
         return reviewed
 
     @property
-    def review_due(self) -> date:
-        """Return the day by which the next review is due."""
-        return self.reviewed + timedelta(days=self.review_every)
+    def is_draft(self) -> bool:
+        """Return whether it is a draft."""
+        return self.status is RunbookStatus.DRAFT
+
+    @property
+    def review_due(self) -> date | None:
+        """Return the day by which the next review is due; None for a draft that nobody has reviewed."""
+        return self.reviewed + timedelta(days=self.review_every) if self.reviewed else None
+
+
+class FinishedHeader(RunbookHeader):
+    """What the front matter of a finished runbook says."""
+
+    summary: OneLine = Field(description="One sentence: what has happened.")
+    severity: AlertSeverity = Field(description="critical, warning or info.")
+    owner: Annotated[Slug, Names("owner")] = Field(description="The id of an owner of checklist.yml.")
+    reviewed: date = Field(description="The day on which somebody last read it against the real system.")

@@ -37,6 +37,6 @@ def alert_address(name: str) -> str:
 
 
 def most_urgent_first(runbooks: Iterable[Runbook]) -> Sequence[Runbook]:
-    """Return `runbooks` by severity, then by title."""
-    order = list(AlertSeverity)
+    """Return `runbooks` by severity, then by title; drafts without a severity come last."""
+    order = [*AlertSeverity, None]
     return sorted(runbooks, key=lambda runbook: (order.index(runbook.severity), plain(runbook.title).lower()))

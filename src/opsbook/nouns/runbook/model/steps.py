@@ -125,11 +125,24 @@ class RunbookSection:
     steps: tuple[Step, ...]
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Something that a draft lacks, and the place where it belongs."""
+
+    line: int
+    column: int
+    message: str
+
+
 class Runbook(RunbookHeader):
     """A whole runbook. `path` is what messages call its file."""
 
     path: str
     sections: tuple[RunbookSection, ...]
+    gaps: tuple[Gap, ...] = ()
+    """What a draft lacks in its keys and in the form of its text."""
+    free_text: str = ""
+    """All of the text, as Markdown, of a draft that says something outside of the fixed sections."""
 
     @property
     def steps(self) -> tuple[Step, ...]:
