@@ -15,7 +15,7 @@ from diagrams.onprem.client import Users
 from diagrams.onprem.database import PostgreSQL
 from diagrams.onprem.monitoring import Grafana
 
-with Diagram("Data stores and caches", show=False, direction="LR"):
+with Diagram("Data stores and caches", show=False, direction="LR", graph_attr={"complete": "services"}):
     customers = Users("Customers")
 
     with Cluster("Edge"):
@@ -59,7 +59,7 @@ with Diagram("Data stores and caches", show=False, direction="LR"):
     gateway >> Edge(weight="9") >> users
     gateway >> Edge(style="invis") >> [payments, notifications]
     orders >> Edge(**beside) >> payments
-    notifications << Edge(headport="s") << queue
+    notifications << Edge(label="messages", headport="s") << queue
     orders >> queue
     [orders, payments, users, catalog] >> pool
     [catalog, cart] >> redis >> redis_replica

@@ -16,7 +16,7 @@ from diagrams.onprem.certificates import CertManager
 from diagrams.onprem.client import Users
 from diagrams.onprem.network import Istio
 
-with Diagram("Kubernetes runtime", show=False, direction="LR"):
+with Diagram("Kubernetes runtime", show=False, direction="LR", graph_attr={"complete": "services"}):
     customers = Users("Customers")
 
     with Cluster("Edge"):
@@ -64,5 +64,5 @@ with Diagram("Kubernetes runtime", show=False, direction="LR"):
     [catalog, cart] >> redis
     [catalog, users, payments, orders] >> postgresql
     orders >> queue
-    notifications << Edge(headport="n") << queue
+    notifications << Edge(label="messages", headport="n") << queue
     postgresql >> Edge(label="replicates", **beside) >> standby

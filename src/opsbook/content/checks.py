@@ -6,6 +6,7 @@ from opsbook.content import (
     command_in_sentence,
     component_installed,
     connection_target,
+    drawing_services,
     metric_source,
     metric_type,
     never_fires,
@@ -29,4 +30,5 @@ CHECKS: tuple[ContentCheck, ...] = (
     portability.CHECK,
     tools_checked.CHECK,
     command_in_sentence.CHECK,
+    drawing_services.CHECK,
 )

@@ -1,7 +1,8 @@
 """Read the waivers of findings about the content, and leave out the findings that they accept.
 
 A waiver stands beside what it accepts, as a comment: `<!-- opsbook: waive NAME until 2027-03-31: reason -->` in
-Markdown, `# opsbook: waive …` in YAML and in front matter. Before a block it is for the block, after text for its line.
+Markdown, `# opsbook: waive …` in YAML, in front matter and in the scripts of drawings. Before a block it is for the
+block, after text for its line.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from opsbook.content.model import HandbookContent
+from opsbook.nouns.drawing.model import Drawing
 from opsbook.problems import Problem, Severity, did_you_mean
 from opsbook.source.comments import NOTE
 from opsbook.source.markdown import Markdown
@@ -109,6 +111,8 @@ def _comments(content: HandbookContent) -> Iterator[tuple[Problem, str, range]]:
         yield from _after_hash(page.path, page.lines[: page.body_line - 1])
     for file in content.files:
         yield from _after_hash(file.path, file.code.split("\n"))
+    for drawing in content.graph.all(Drawing):
+        yield from _after_hash(drawing.script, drawing.source.split("\n"))
 
 
 def _in_markdown(page: Markdown) -> Iterator[tuple[Problem, str, range]]:

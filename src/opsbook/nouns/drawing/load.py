@@ -199,6 +199,8 @@ def _laid_out(script: DrawingScript, sketch: Sketch, root: Path, engine: Engine)
         icons=tuple(icons.values()),
         layout=layout.model_copy(update={"routes": tuple(route for _edge, route in seen)}),
         dot=dot,
+        complete=sketch.complete,
+        line=sketch.line,
     )
 
 

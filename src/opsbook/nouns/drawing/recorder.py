@@ -16,11 +16,13 @@ from opsbook.nouns.drawing.faults import FaultError, misspelt_attribute
 from opsbook.nouns.drawing.hints import CLUSTER, EDGE, GRAPH, NODE, hints
 from opsbook.nouns.drawing.limits import MOST_EDGES, MOST_NODES
 from opsbook.nouns.drawing.words import collapse_space, label_text, node_id, wrapped
+from opsbook.problems import did_you_mean
 from opsbook.source.characters import first_forbidden
 from opsbook.source.tree import short
 
 SketchData = dict[str, Any]
 MARKS = ("item", "service", "runbook")
+COMPLETE = ("services", "dependencies")
 
 
 def seen(text: str) -> str:
@@ -71,6 +73,7 @@ class Recorder:
         title = seen(label_text(str(diagram.name)))
         direction = diagram.dot.graph_attr["rankdir"].upper()
         self.head = {"title": collapse_space(title), "direction": direction, "hints": seen_hints(attrs, GRAPH)}
+        self.head |= {"complete": _complete(attrs), "line": self.line()}
 
     def add_cluster(self, cluster: diagrams.Cluster) -> None:
         """Record a `Cluster(…)`. Raises FaultError for a mistake in it."""
@@ -139,3 +142,13 @@ class Recorder:
         if wrong:
             raise FaultError(wrong)
         return {name: seen(str(attrs.pop(name))) for name in MARKS if attrs.get(name)}
+
+
+def _complete(attrs: SketchData) -> str:
+    """Return what the drawing claims to leave nothing out of. Raises FaultError where the claim cannot be read."""
+    if wrong := misspelt_attribute(attrs, ("complete",)):
+        raise FaultError(wrong)
+    claim = seen(str(attrs.get("complete") or ""))
+    if claim and claim not in COMPLETE:
+        raise FaultError(f"`complete` is `{short(claim)}`; {did_you_mean(claim, COMPLETE)}")
+    return claim

@@ -15,6 +15,8 @@ from opsbook.source.references import Id, Names
 Direction = Literal["forward", "back", "both", "none"]
 LineStyle = Literal["solid", "dashed", "dotted", "bold", "invis"]
 Tone = Literal["plain", "dark", "pale"]
+Completeness = Literal["", "services", "dependencies"]
+"""What a drawing says that it leaves nothing out of: all services with their dependencies, or the latter alone."""
 
 
 class _Model(BaseModel):
@@ -78,6 +80,8 @@ class Sketch(_Model):
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     clusters: tuple[Cluster, ...]
+    complete: Completeness = ""
+    line: int = 1
 
 
 class Box(_Model):
@@ -133,6 +137,9 @@ class Drawing(_Model):
     icons: tuple[Icon, ...]
     layout: Layout
     dot: str
+    complete: Completeness = ""
+    line: int = 1
+    """The line of the script that makes the diagram."""
 
     @property
     def things(self) -> tuple[Node | Cluster, ...]:
