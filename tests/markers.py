@@ -37,7 +37,11 @@ MARKERS = (
 MARKER = " ".join(MARKERS)
 ROOTS = (Checklist, Catalog, Glossary, Track, Runbook, PostMortem)
 NO_TEXT = {
+    "AccessRole.anchor",
+    "AccessRole.iam",
+    "AccessRole.rbac",
     "Evidence.contains",
+    "ItemLink.file",
     "Evidence.file",
     "Variable.pattern",
     "LintWaiver.rule",
@@ -51,15 +55,26 @@ WAIVED = {"id": "waived", "status": "waived", "waiver": {"until": "2099-01-01"}}
 SKELETONS: Mapping[type[Model], dict[str, Any]] = {
     Checklist: {
         "start": "2026-01-05",
+        "upstream": {},
+        "standards": [{"id": "marked", "controls": [{"id": MARKER}]}],
         "owners": [{"id": "team"}],
         "areas": [
-            {"id": "one", "owner": "team", "items": [{"id": "first"}, WAIVED]},
+            {
+                "id": "one",
+                "owner": "team",
+                "items": [{"id": "first", "links": [{"url": "https://probe.example/"}]}, WAIVED],
+            },
             {"id": "two", "groups": [{"id": "things", "items": [{"id": "whole", "items": [{"id": "part"}]}]}]},
             {"id": "three", "items": [{"id": "proved", "status": "done", "evidence": [{"file": "checklist.yml"}]}]},
         ],
         "phases": [{"id": "phase-one", "weeks": "1-2", "goals": [{"items": ["one"]}]}],
     },
     Catalog: {
+        "roles": [
+            {"id": "reader", "page": "start.md", "rbac": ["view"], "iam": []},
+            {"id": "writer", "rbac": ["edit"]},
+        ],
+        "default_role": "reader",
         "escalations": [{"id": "call", "levels": [{"notify": "team"}]}],
         "services": [
             {
@@ -103,7 +118,7 @@ None.
 ### 1. Look {#look}
 
 ```bash {.read}
-kubectl get pods --namespace "$NAMESPACE"
+kubectl delete pod slow --namespace "$NAMESPACE"
 	true
 ```
 

@@ -34,6 +34,11 @@ JUDGED = {
     "Runbook.waivers",
     "UpstreamList.address",
     "UpstreamList.version",
+    "UpstreamList.preset",
+    "UpstreamList.items",
+    "UpstreamList.sheet",
+    "UpstreamList.columns",
+    "UpstreamList.base",
 }
 """What checks and `opsbook import --update` alone go by, and what is read in place of a page."""
 BEFORE = {"Cluster.hints", "Cluster.line", "Edge.hints", "Edge.line", "Node.hints", "Node.kind", "Node.line"}

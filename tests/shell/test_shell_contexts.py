@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,8 +18,9 @@ from shell_contexts import FILLED, REFUSED, UNRUN, VALUES, Context
 
 FILL = """
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 const [quoting, input] = process.argv.slice(2);
-const { quoted, endsEarly } = await import(`data:text/javascript;base64,${readFileSync(quoting).toString("base64")}`);
+const { quoted, endsEarly } = await import(pathToFileURL(quoting));
 const { commands, values } = JSON.parse(readFileSync(input, "utf8"));
 const fill = ({ code, uses }, value) => {
   let filled = "";
@@ -58,8 +60,11 @@ def filled(
     """Each command with each value, as the page writes it; None where it refuses to."""
     commands = [{"code": context.code, "uses": uses(context.code)} for context in contexts]
     (folder / "fill.mjs").write_text(FILL, "utf-8")
+    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
+    for name in ("quoting.js", "message.js"):
+        shutil.copy(ASSETS / name, folder)
     (folder / "input.json").write_text(json.dumps({"commands": commands, "values": values}), "utf-8")
-    node = [program("node"), str(folder / "fill.mjs"), str(ASSETS / "quoting.js"), str(folder / "input.json")]
+    node = [program("node"), str(folder / "fill.mjs"), str(folder / "quoting.js"), str(folder / "input.json")]
     done = subprocess.run(node, capture_output=True, text=True, check=True, timeout=60)
     rows = json.loads(done.stdout)
     return {

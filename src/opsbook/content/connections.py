@@ -15,7 +15,7 @@ POSTGRESQL = words_of(
 )
 _KEYWORDS = {"-h": "host", "--host": "host", "-p": "port", "--port": "port", "-d": "dbname", "--dbname": "dbname"}
 _WITH_VALUE = words_of("-c -f -F -j -L -n -N -o -P -R -S -t -T -U -v -Z")
-_PAIR = re.compile(r"(?P<key>[a-z_]+)\s*=\s*(?:'(?P<quoted>(?:\\.|[^'\\])*)'|(?P<plain>[^\s']*))")
+_PAIR = re.compile(r"(?<![a-z_])(?P<key>[a-z_]+)\s*=\s*(?:'(?P<quoted>(?:\\.|[^'\\])*)'|(?P<plain>[^\s']*))")
 CHECKED = "verify-full"
 
 

@@ -22,7 +22,7 @@ _FIRST = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)\[(?P<index>\d+)\]")
 _READ = re.compile(r"-[a-zA-Z]*(?P<letter>[panNtdu])")
 _OF_ZSH = words_of("argv cdpath commands fpath functions mailpath manpath module_path options path pipestatus status")
 _NEW = re.compile(r"\$\{[A-Za-z_]\w*(?:,,?|\^\^?)\}")
-_GLOB = re.compile(r"https?:\S*[?*\[]|\[[*\d:]*\]|\{\.[^}\s]*\[")
+_GLOB = re.compile(r"https?:(?:(?!https?:)[^\s?*\[])*+[?*\[]|\[[*\d:]*\]|\{\.[^}\s]*\[")
 
 
 def shell_faults(code: str) -> Iterator[ShellFault]:
@@ -82,7 +82,7 @@ def _patterns(call: ShellCall) -> Iterator[ShellFault]:
         bare = re.sub(r"'[^']*'|\"(?:\\.|[^\"\\])*\"|\\.|\$\{[^}]*\}|\$\([^)]*\)", "", raw, flags=re.DOTALL)
         if "$(" in raw or "`" in raw or raw.startswith("<("):
             continue
-        if _GLOB.search(bare) or (bare.startswith("-") and re.search(r"=\S*[*?\[]", bare)):
+        if _GLOB.search(bare) or (bare.startswith("-") and re.search(r"=[^\s=*?\[]*[*?\[]", bare)):
             message = f"zsh looks for files of the name `{raw}` and ends where there are none; put it in quotes"
             yield ShellFault(call.line, call.column, message)
 

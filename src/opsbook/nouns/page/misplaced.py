@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from opsbook.nouns.post_mortem.model import PostMortemHeader
-from opsbook.nouns.runbook.model import RunbookHeader
+from opsbook.nouns.runbook.model import NEEDED_WHEN_FINISHED, RunbookHeader
 from opsbook.nouns.track.model import STAGES
 from opsbook.problems import Problem
 from opsbook.source.files import LANGUAGE
@@ -18,10 +18,17 @@ from opsbook.source.markdown import Markdown
 TRACKS = "onboarding"
 _ALIKE = 0.75
 """From which likeness on a key is a misspelt one: `dayone` is, `days` is not."""
-_NOUNS: Mapping[str, tuple[str, type[BaseModel]]] = {
-    "a runbook": ("runbooks/<id>.md", RunbookHeader),
-    "a post-mortem": ("post-mortems/<day>-<name>.md", PostMortemHeader),
+
+
+def _required(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, field in model.model_fields.items() if field.is_required())
+
+
+_NOUNS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "a runbook": ("runbooks/<id>.md", _required(RunbookHeader) | set(NEEDED_WHEN_FINISHED)),
+    "a post-mortem": ("post-mortems/<day>-<name>.md", _required(PostMortemHeader)),
 }
+"""Where the files of a noun are read, and the keys by which their front matter is known."""
 
 
 def misplaced(page: Markdown, path: str) -> Iterator[Problem]:
@@ -43,8 +50,8 @@ def misplaced(page: Markdown, path: str) -> Iterator[Problem]:
             yield front.problem((key,), f"unknown key `{key}`; did you mean `{near}`?", key=True)
     if LANGUAGE.fullmatch(where.stem.rpartition(".")[2]) and "." in where.stem:
         return
-    for noun, (place, model) in _NOUNS.items():
-        if keys >= {name for name, field in model.model_fields.items() if field.is_required()}:
+    for noun, (place, needed) in _NOUNS.items():
+        if keys >= needed:
             message = (
                 f"this is the front matter of {noun}, which no page here shows; allowed: {place} beside mkdocs.yml"
             )
