@@ -24,6 +24,12 @@ JUDGED = {
     "Drawing.complete",
     "Drawing.line",
     "Evidence.contains",
+    "Fact.fields",
+    "Fact.latest",
+    "Fact.line",
+    "Fact.npm",
+    "Fact.others",
+    "Fact.pypi",
     "LintWaiver.reason",
     "LintWaiver.rule",
     "LintWaiver.step",
@@ -32,7 +38,7 @@ JUDGED = {
     "UpstreamList.address",
     "UpstreamList.version",
 }
-"""What checks and `opsbook import --update` alone go by."""
+"""What checks, `opsbook import --update` and `opsbook facts --outdated` alone go by."""
 BEFORE = {"Cluster.hints", "Cluster.line", "Edge.hints", "Edge.line", "Node.hints", "Node.kind", "Node.line"}
 """What a drawing is laid out by, before pages are made."""
 

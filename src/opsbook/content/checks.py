@@ -5,6 +5,7 @@ from __future__ import annotations
 from opsbook.content import (
     component_installed,
     drawing_services,
+    facts,
     metric_source,
     metric_type,
     never_fires,
@@ -21,4 +22,5 @@ CHECKS: tuple[ContentCheck, ...] = (
     metric_source.CHECK,
     component_installed.CHECK,
     drawing_services.CHECK,
+    facts.CHECK,
 )
