@@ -32,6 +32,10 @@ FORMS = {
     "FI": r"^[A-Za-z0-9]*[A-Z][a-z0-9/-]*[A-Z](?:[A-Za-z0-9/-]*[A-Za-z0-9])?$",
     "30d": r"^[1-9][0-9]*(s|m|h|d|w)$|^0$",
     "31d": r"^[1-9][0-9]*(s|m|h|d|w)$",
+    "first/image": r"^[a-z0-9][a-z0-9._-]*(:[0-9]+)?(/[a-z0-9._-]+)*$",
+    "first-chart": r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+    "first.package": r"^(@[A-Za-z0-9._-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*$",
+    "First.spec.first": r"^[A-Z][A-Za-z0-9]*(\.[A-Za-z0-9_-]+)+$",
     "1-2": r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$",
 }
 # What no author writes, or what others refer to. A tuple is every value that a field can have.

@@ -28,6 +28,7 @@ from opsbook.nouns.alert.rules import Alert, RuleFile
 from opsbook.nouns.api.model import Api
 from opsbook.nouns.checklist.model import Checklist, Place, find_places
 from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
+from opsbook.nouns.fact.model import Facts
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Loaded, Record
 from opsbook.nouns.macro.model import Interface, MacroDoc
@@ -167,6 +168,7 @@ VALUES: tuple[type, ...] = (
     PostMortem,
     Track,
     Term,
+    Facts,
     MacroDoc,
 )
 """The classes of what is loaded. A test holds them against what this repository's own files are loaded as."""
@@ -189,7 +191,11 @@ def hostile_graph(filler: Filler) -> Graph:
 def _records(model: type, filler: Filler) -> Iterator[Record]:
     filler.seen.clear()
     count: Counter[str] = Counter()
-    values = [filler.instance(model)] if model in (Checklist, Catalog) else list(filler.several(model, model.__name__))
+    values = (
+        [filler.instance(model)]
+        if model in (Checklist, Catalog, Facts)
+        else list(filler.several(model, model.__name__))
+    )
     for n, made in enumerate(values):
         value = _fitted(_with_ids(made, count))
         kind = RECORDS.get(model, "")

@@ -70,6 +70,10 @@ NOT_SHOWN = frozenset(
         "Cluster.hints",
         "Drawing.dot",
         "Edge.hints",
+        "Fact.latest",
+        "Fact.line",
+        "Fact.matches",
+        "Fact.others",
         "Node.hints",
         "Node.kind",
         "PostMortem.path",
@@ -205,6 +209,7 @@ def test_no_field_becomes_markup_where_another_engine_reads_the_pages(config: Mk
 CALLS: dict[str, dict[str, Any]] = {
     "alert": {"name": "First"},
     "diagram": {"id": ID},
+    "fact": {"id": ID},
     "template": {"name": ID},
     "file_keys": {"kind": "page"},
 }

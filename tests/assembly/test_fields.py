@@ -27,6 +27,12 @@ JUDGED = {
     "Drawing.complete",
     "Drawing.line",
     "Evidence.contains",
+    "Fact.fields",
+    "Fact.latest",
+    "Fact.line",
+    "Fact.npm",
+    "Fact.others",
+    "Fact.pypi",
     "LintWaiver.reason",
     "LintWaiver.rule",
     "LintWaiver.step",
@@ -40,7 +46,7 @@ JUDGED = {
     "UpstreamList.columns",
     "UpstreamList.base",
 }
-"""What checks and `opsbook import --update` alone go by, and what is read in place of a page."""
+"""What checks, updates and `opsbook facts --outdated` alone go by, and what is read in place of a page."""
 BEFORE = {"Cluster.hints", "Cluster.line", "Edge.hints", "Edge.line", "Node.hints", "Node.kind", "Node.line"}
 """What a drawing is laid out by, before pages are made."""
 

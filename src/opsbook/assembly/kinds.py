@@ -24,6 +24,7 @@ NOUNS = (
     "post_mortem",
     "track",
     "term",
+    "fact",
     "macro",
 )
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "opsbook.cli.check:check_command",
     "diagram": "opsbook.cli.diagram:diagram_group",
     "export": "opsbook.cli.checklist:export_command",
+    "facts": "opsbook.cli.facts:facts_command",
     "generate": "opsbook.cli.generate:generate_command",
     "import": "opsbook.cli.checklist:import_command",
     "new": "opsbook.cli.new:new_command",

@@ -7,6 +7,7 @@ from opsbook.content import (
     component_installed,
     connection_target,
     drawing_services,
+    facts,
     metric_source,
     metric_type,
     never_fires,
@@ -31,4 +32,5 @@ CHECKS: tuple[ContentCheck, ...] = (
     tools_checked.CHECK,
     command_in_sentence.CHECK,
     drawing_services.CHECK,
+    facts.CHECK,
 )

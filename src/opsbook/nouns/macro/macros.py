@@ -14,6 +14,7 @@ from opsbook.nouns.checklist.model import Owner, Place
 from opsbook.nouns.checklist.model.subjects import OVERALL, badge_path, subjects
 from opsbook.nouns.drawing.model import Drawing
 from opsbook.nouns.drawing.model.picture import inline_drawing
+from opsbook.nouns.fact.model import Fact
 from opsbook.nouns.macro.calls import CallSite, WrongCallError, check_id, check_word, look_up
 from opsbook.nouns.macro.item_lists import items
 from opsbook.nouns.macro.manual import commands, content_checks, file_keys, plugin_options
@@ -116,6 +117,18 @@ def diagram(here: CallSite, id: str) -> Markup:
     return here.show("diagram", drawing=drawing, picture=inline_drawing(drawing, here.graph))
 
 
+def fact(here: CallSite, id: str) -> Markup:
+    """The value of a fact, linked to its source and its review on the page of the facts.
+
+    Args:
+        id: The id of a fact of `facts.yml`.
+
+    Example:
+        {{ fact("region") }}
+    """
+    return here.show("fact", fact=look_up(id, here.graph.by_id(Fact), "fact"))
+
+
 def template(here: CallSite, name: str) -> Markup:
     """A text to start from, ready to copy.
 
@@ -138,6 +151,7 @@ MACROS: Mapping[str, Callable[..., Markup]] = {
     "diagram": diagram,
     "runbooks": runbooks,
     "alert": alert,
+    "fact": fact,
     "template": template,
     "objectives": objectives,
     "recovery": recovery,
