@@ -22,7 +22,7 @@ _FIRST = re.compile(r"\$\{(?P<name>[A-Za-z_]\w*)\[(?P<index>\d+)\]")
 _READ = re.compile(r"-[a-zA-Z]*(?P<letter>[panNtdu])")
 _OF_ZSH = words_of("argv cdpath commands fpath functions mailpath manpath module_path options path pipestatus status")
 _NEW = re.compile(r"\$\{[A-Za-z_]\w*(?:,,?|\^\^?)\}")
-_GLOB = re.compile(r"https?:(?:(?!https?:)[^\s?*\[])*+[?*\[]|\[[*\d:]*\]|\{\.[^}\s]*\[")
+_GLOB = re.compile(r"https?:(?:(?!https?:)[^\s?*\[])*+[?*\[]|\[[*\d:]*\]|\{\.[^}\s{\[]*\[")
 
 
 def shell_faults(code: str) -> Iterator[ShellFault]:
