@@ -50,8 +50,8 @@ def test_the_page_has_each_fact_with_its_source_its_review_and_the_pages_that_us
 
 
 def test_a_handbook_without_facts_has_no_page_of_them() -> None:
-    assert "facts/index.md" not in {page.path for page in site_of({}).pages}
-    assert "facts/index.md" in {page.path for page in site_of({"facts.yml": FACTS}).pages}
+    assert "facts.md" not in {page.path for page in site_of({}).pages}
+    assert "facts.md" in {page.path for page in site_of({"facts.yml": FACTS}).pages}
 
 
 def test_a_review_that_is_due_is_a_warning(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from opsbook.source.references import Id
 from opsbook.source.validate import MistakeAtError
 
 FILE = "facts.yml"
-INDEX = "facts/index.md"
+INDEX = "facts.md"
 
 VALUE = "{value}"
 """The place of the value in a text of `matches`."""
