@@ -64,5 +64,5 @@ with Diagram("Kubernetes runtime", show=False, direction="LR", graph_attr={"comp
     [catalog, cart] >> redis
     [catalog, users, payments, orders] >> postgresql
     orders >> queue
-    notifications << Edge(label="messages", headport="n") << queue
+    notifications << Edge(label="pull", headport="n") << queue
     postgresql >> Edge(label="replicates", **beside) >> standby

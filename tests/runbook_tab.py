@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator
@@ -27,6 +28,10 @@ def pasted(tab: Tab) -> str:
     return text
 
 
+COPIED = re.compile("^(Copied|Kopiert)$")
+"""What the button says, in the languages of the sites that tests build."""
+
+
 def frames(tab: Tab) -> Locator:
     """The frames of commands, those of other blocks left out."""
     return tab.locator('[data-ob-command]:not([data-ob-command=""])')
@@ -37,5 +42,5 @@ def copied(tab: Tab, frame: Locator) -> str:
     frame.locator(".ob-copy").click()
     if frame.locator(".ob-button--danger").count():
         frame.locator(".ob-button--danger").click()
-    frame.get_by_text("Copied", exact=True).wait_for()
+    frame.get_by_text(COPIED).wait_for()
     return pasted(tab)

@@ -188,8 +188,8 @@ Prose about onee. {{ progress("onee") }} and {{ badge("one") }}{{ badge("things"
         "docs/templates/part.md": "A part\nwith {{ badge('thre') }}\n",
         "docs/six.md": ASKS + '# Six\n\n{% include "templates/gone.md" %}\n',
     }
-    known = "allowed: alert, badge, commands, content_checks, context, diagram, file_keys, fix_url, items, macros_info"
-    known += ", now, objectives"
+    known = "allowed: alert, badge, commands, content_checks, context, diagram, fact, file_keys, fix_url, items"
+    known += ", macros_info, now"
     raw = "write braces that are no call between `{% raw %}` and `{% endraw %}`"
     filters = "allowed: abs, attr, batch, capitalize, center, count, d, default, dictsort, e, escape, filesizeformat"
     found = problems(write(tmp_path, files))

@@ -72,10 +72,11 @@ def _children(pid: int) -> list[int]:
 
 def _parents() -> Iterator[tuple[int, int]]:
     """Yield each process with the one that started it."""
-    for entry in _PROC.glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError, IndexError):
+    # `glob` would ask for each file, and raise where the process has ended since.
+    for entry in _PROC.iterdir():
+        with contextlib.suppress(OSError, ValueError, IndexError):
             # The name of the program is in brackets and may itself contain any character, including brackets.
-            yield int(entry.parent.name), int(entry.read_bytes().rpartition(b") ")[2].split()[1])
+            yield int(entry.name), int((entry / "stat").read_bytes().rpartition(b") ")[2].split()[1])
 
 
 def _memory(pid: int) -> int:
