@@ -27,7 +27,7 @@ def items(
     tag: str | None = None,
     standard: str | None = None,
 ) -> Markup:
-    """The practices that fit every filter, as a list of links, in the order of the checklist.
+    """Show the practices that fit every filter, as a list of links, in the order of the checklist.
 
     Args:
         area: The id of an area.

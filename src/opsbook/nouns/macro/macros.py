@@ -28,7 +28,7 @@ from opsbook.site.language import site_language
 
 
 def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
-    """How far something is: its title, its counts and a bar.
+    """Show how far something is: its title, its counts and a bar.
 
     Args:
         of: The id of an area, a group, a phase or an item with parts; the whole checklist when left out.
@@ -41,7 +41,7 @@ def progress_macro(here: CallSite, of: str = OVERALL) -> Markup:
 
 
 def badge(here: CallSite, of: str = OVERALL) -> Markup:
-    """A progress badge that links to what it stands for.
+    """Show a progress badge that links to what it stands for.
 
     Args:
         of: The id of an area or a phase; the whole checklist when left out.
@@ -61,7 +61,7 @@ def runbooks(
     owner: str | None = None,
     item: str | None = None,
 ) -> Markup:
-    """The runbooks that fit every filter, as a list of links.
+    """Show the runbooks that fit every filter, as a list of links.
 
     Args:
         service: The id of a service; runbooks that name no service are for any of them.
@@ -90,7 +90,7 @@ def runbooks(
 
 
 def alert(here: CallSite, name: str) -> Markup:
-    """The name of an alert, linked to the permanent address that leads to its runbook.
+    """Show the name of an alert, linked to the permanent address that leads to its runbook.
 
     Args:
         name: The name of the alert, as it stands in its rule.
@@ -105,7 +105,7 @@ def alert(here: CallSite, name: str) -> Markup:
 
 
 def diagram(here: CallSite, id: str) -> Markup:
-    """A drawing as a picture, with a link to its page.
+    """Show a drawing as a picture, with a link to its page.
 
     Args:
         id: The id of a drawing: the name of its script in `diagrams/` without `.py`.
@@ -118,7 +118,7 @@ def diagram(here: CallSite, id: str) -> Markup:
 
 
 def fact(here: CallSite, id: str) -> Markup:
-    """The value of a fact, linked to its source and its review on the page of the facts.
+    """Show the value of a fact, linked to its source and its review on the page of the facts.
 
     Args:
         id: The id of a fact of `facts.yml`.
@@ -130,7 +130,7 @@ def fact(here: CallSite, id: str) -> Markup:
 
 
 def template(here: CallSite, name: str) -> Markup:
-    """A text to start from, ready to copy.
+    """Show a text to start from, ready to copy.
 
     Args:
         name: `post-mortem`, or the name of a file in `docs/templates/` without `.md`.

@@ -12,7 +12,7 @@ from opsbook.source.keys import key_sections
 
 
 def file_keys(here: CallSite, kind: str) -> Markup:
-    """The keys of a kind of file: what each takes, whether it is required, what stands for it, what it means.
+    """Show the keys of a kind of file: what each takes, whether it is required, what stands for it, what it means.
 
     Args:
         kind: What `opsbook schema` calls it, such as `services` or `runbook`.
@@ -32,7 +32,7 @@ def file_keys(here: CallSite, kind: str) -> Markup:
 
 
 def plugin_options(here: CallSite) -> Markup:
-    """The options of the plugin in `mkdocs.yml`: what each takes, its default, and what it does.
+    """Show the options of the plugin in `mkdocs.yml`: what each takes, its default, and what it does.
 
     Example:
         {{ plugin_options() }}
@@ -42,7 +42,7 @@ def plugin_options(here: CallSite) -> Markup:
 
 
 def commands(here: CallSite, name: str | None = None) -> Markup:
-    """The commands of `opsbook`: how each is called, what it does, and its options.
+    """Show the commands of `opsbook`: how each is called, what it does, and its options.
 
     Args:
         name: One command, such as `check`; all of them when left out.
@@ -57,7 +57,7 @@ def commands(here: CallSite, name: str | None = None) -> Markup:
 
 
 def content_checks(here: CallSite) -> Markup:
-    """The checks of `opsbook check --content`: what each looks at, and why.
+    """Show the checks of `opsbook check --content`: what each looks at, and why.
 
     Example:
         {{ content_checks() }}

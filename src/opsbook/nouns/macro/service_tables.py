@@ -11,7 +11,7 @@ from opsbook.nouns.service.model import Service, budget_minutes, escalation_poli
 
 
 def objectives(here: CallSite) -> Markup:
-    """The objectives of all services as a table: target, SLI, and the error budget worked out.
+    """Show the objectives of all services as a table: target, SLI, and the error budget worked out.
 
     The budget stands there in per cent, as minutes of whole outage per window, and as the number out of a million
     events that may fail. What an event is, mostly a request, is what the SLI says.
@@ -23,7 +23,7 @@ def objectives(here: CallSite) -> Markup:
 
 
 def recovery(here: CallSite) -> Markup:
-    """The services as a table: tier, recovery time objective, recovery point objective, and who is called.
+    """Show the services as a table: tier, recovery time objective, recovery point objective, and who is called.
 
     Example:
         {{ recovery() }}
