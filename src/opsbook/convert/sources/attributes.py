@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from opsbook.convert.columns import role_of
 from opsbook.convert.outline import NO_TRAITS, OutlineLink, OutlineTraits
-from opsbook.convert.sources.records import control
+from opsbook.convert.sources.tree_text import flat_text
 from opsbook.convert.titles import Titled, is_web, plain_word
 from opsbook.convert.vocabulary import as_heading, title_key
 from opsbook.source.tree import Tree
@@ -32,6 +32,15 @@ class Attributes:
 
 
 NO_ATTRIBUTES = Attributes()
+
+
+def control(name: str, word: str) -> str:
+    """Return the id of a control, behind the name of its standard where it is a number alone.
+
+    >>> control("CWE", "79"), control("OWASP Top 10", "A1"), control("iso27001-2022", "8.31")
+    ('CWE-79', 'A1', 'iso27001-2022-8.31')
+    """
+    return word if re.search(r"[^\W\d_]", word) else f"{name.strip()}-{word}"
 
 
 def is_link(tree: dict[str, Tree]) -> bool:
@@ -153,27 +162,3 @@ def _named_scalars(value: Tree, name: str) -> Iterator[tuple[str, str]]:
 
 def _scalars(value: Tree) -> Iterator[str]:
     return (word for _, word in _named_scalars(value, ""))
-
-
-def flat_text(value: Tree, depth: int = 0) -> str:
-    """Return a tree as Markdown: lists and the names of keys as lines of lists."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, list) and all(isinstance(each, str) and len(each) < 60 and "\n" not in each for each in value):
-        return ", ".join(each.strip() for each in value if isinstance(each, str) and each.strip())
-    margin = "    " * depth
-    lines = []
-    pairs = value.items() if isinstance(value, dict) else ((None, each) for each in value)
-    for key, each in pairs:
-        label = f"**{as_heading(key)}**: " if key else ""
-        if isinstance(each, str):
-            if each.strip():
-                text = each.strip().replace("\n", f"\n{margin}  ")
-                lines.append(f"{margin}- {label}{text}")
-        elif each:
-            below = flat_text(each, depth + 1)
-            if label and "\n" not in below and not below.lstrip().startswith("- "):
-                lines.append(f"{margin}- {label}{below}")
-                continue
-            lines += [f"{margin}- {label.rstrip()}" if label else "", below] if label else [flat_text(each, depth)]
-    return "\n".join(line for line in lines if line)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from opsbook.convert.columns import guess, is_boxed, normal, role_of
 from opsbook.convert.notes import Notes
 from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, table_rows
-from opsbook.convert.sources.records import RecordRow, RowTable
+from opsbook.convert.sources.row_table import RecordRow, RowTable, tell_columns
 from opsbook.problems import counted
 
 FORMS = ("tasks", "tables", "lists", "headings", "collapsed")
@@ -240,26 +240,4 @@ def _tell(notes: Notes, form: str, survey: _Survey, taken: Mapping[int, RowTable
     others = [counts[name] for name in apart if name not in here and not counts[name].startswith("0 ")]
     other = f"; not {', '.join(others)} (`--items` takes another)" if others else ""
     notes.guess(f"items: {' and '.join(counts[name] for name in here)}{other}")
-    told: set[tuple[str, ...]] = set()
-    for table in taken.values():
-        if table.names not in told:
-            told.add(table.names)
-            notes.guess(described_columns(table, columns))
-
-
-def described_columns(table: RowTable, columns: Mapping[str, str]) -> str:
-    """Return what each column of `table` was taken for, as one line."""
-    from opsbook.convert.sources.records import RowReader
-
-    reader = RowReader.of(table, Notes(""), columns)
-    roles: dict[str, list[str]] = {}
-    for name, role in zip(table.names, reader.roles, strict=True):
-        if name:
-            roles.setdefault(role, []).append(" ".join(name.split()))
-    shown = [
-        f"{'level' if role == 'mark' else role}={'+'.join(dict.fromkeys(names))}"
-        for role, names in roles.items()
-        if role != "skip"
-    ]
-    skipped = f"; left out: {', '.join(dict.fromkeys(roles['skip']))}" if "skip" in roles else ""
-    return f"columns: {', '.join(shown)}{skipped}"
+    tell_columns(taken.values(), columns, notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from opsbook.convert.facts import NO_FACTS, ItemFacts
@@ -11,29 +11,30 @@ from opsbook.convert.notation import read_line, read_phase, split_icon
 from opsbook.convert.notes import Notes
 from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText, OutlineTraits
 from opsbook.convert.sources.choice import ItemChoice, choose
-from opsbook.convert.sources.front import front_details, front_matter_end, front_title
-from opsbook.convert.sources.markup import plain_markdown
+from opsbook.convert.sources.front import front_details, front_title
+from opsbook.convert.sources.markup import MarkdownText
 from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, gather, markdown_of
-from opsbook.convert.sources.records import RowReader, box_state, sections_of
+from opsbook.convert.sources.records import PlacedEntry, read_rows, sections_of
+from opsbook.convert.states import box_state
 from opsbook.convert.titles import Titled, read_title
 from opsbook.nouns.checklist.model import Status
 
 
-def read_markdown(text: str, notes: Notes, *, items: str = "", columns: dict[str, str] | None = None) -> OutlineSection:
-    """Return the outline of `text`, whose outermost section is the file. Add what it leaves out to `notes`.
+def read_markdown(
+    source: MarkdownText, front: Sequence[str], notes: Notes, *, items: str, columns: Mapping[str, str]
+) -> OutlineSection:
+    """Return the outline of `source`, whose outermost section is the file. Add what it leaves out to `notes`.
 
-    `items` names what the items are, one of `choice.FORMS`, where that is not to be guessed.
+    `front` are the lines of the front matter, which are blank in `source`. `items` names what the items are, one of
+    `choice.FORMS`, where that is not to be guessed.
     """
-    lines = text.split("\n")
-    end = front_matter_end(lines)
-    title = front_title(lines[:end])
-    source = plain_markdown("\n".join(["" if number < end else line for number, line in enumerate(lines)]))
     root = gather(source, notes)
-    reader = _MarkdownReader(notes, choose(root, notes, items=items, columns=columns or {}))
+    reader = _MarkdownReader(notes, choose(root, notes, items=items, columns=columns))
     outline = reader.section(root)
     unused = "\n".join(f"- [{label}]({url})" for _, label, url in source.unused)
-    kept = [OutlineText(text, 1, is_prose=False) for text in (front_details(lines[:end]), unused) if text]
+    kept = [OutlineText(text, 1, is_prose=False) for text in (front_details(front), unused) if text]
     outline = replace(outline, before=(*outline.before, *kept))
+    title = front_title(front)
     if title and not _has_title(outline):
         outline = OutlineSection("", 1, 1, sections=(replace(outline, title=title),))
     return outline
@@ -101,14 +102,12 @@ class _MarkdownReader:
 
     def table(self, piece: MarkdownPiece, content: _Content, sections: list[OutlineSection]) -> None:
         """Add the rows of a table to a section; where its columns or rows name areas, as sections of their own."""
-        reader = RowReader.of(self.choice.tables[piece.line], self.notes, self.choice.columns)
-        found = reader.read()
-        own = [entry for area, group, entry in found if not area and not group]
-        content.entries += own
-        named = [each for each in found if each[0] or each[1]]
-        sections += sections_of(
-            [(area or group, group if area else "", entry) for area, group, entry in named], title="", line=piece.line
-        )
+        found = read_rows(self.choice.tables[piece.line], self.notes, self.choice.columns)
+        content.entries += [entry for area, group, entry in found if not area and not group]
+        named = [
+            PlacedEntry(area or group, group if area else "", entry) for area, group, entry in found if area or group
+        ]
+        sections += sections_of(named, title="")
 
     def content(self, part: HeadingPart) -> _Content:
         """Return what stands directly below a heading; pieces right behind an item belong to it."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from opsbook.convert.columns import role_of
 from opsbook.convert.notes import Notes
 from opsbook.convert.outline import NO_TRAITS, OutlineEntry, OutlineSection, OutlineText, OutlineTraits
-from opsbook.convert.sources.attributes import NO_ATTRIBUTES, Attributes, flat_text, is_link, read_attributes
+from opsbook.convert.sources.attributes import NO_ATTRIBUTES, Attributes, is_link, read_attributes
+from opsbook.convert.sources.tree_text import flat_text
 from opsbook.convert.titles import read_title
 from opsbook.convert.vocabulary import LISTS, PROSE, STATES, SUBLISTS, as_heading, as_line, is_state, state, title_key
 from opsbook.nouns.checklist.model import Status
@@ -296,7 +297,7 @@ def _is_deep(node: TreeNode) -> bool:
     return any(child.children for child in node.children)
 
 
-def read_tree(document: YamlDocument, notes: Notes, *, fallback_title: str) -> OutlineSection:
+def read_tree(document: YamlDocument, notes: Notes) -> OutlineSection:
     """Return the outline of `document`, whose outermost section is the file. Add what it leaves out to `notes`."""
     reader = TreeReader(document, notes)
     tree = document.tree
@@ -306,11 +307,11 @@ def read_tree(document: YamlDocument, notes: Notes, *, fallback_title: str) -> O
         key = key or next(iter(named), None)
         is_bare = not any(isinstance(value, str) for value in tree.values())
         if is_bare and not (len(tree) == 1 and next(iter(tree)).casefold() in LISTS):
-            top = TreeNode(fallback_title, (), children=tuple(reader.nodes(tree, ())))
+            top = TreeNode("", (), children=tuple(reader.nodes(tree, ())))
         else:
-            top = reader.mapping(str(tree[key]) if key else fallback_title, tree, key, ())
+            top = reader.mapping(str(tree[key]) if key else "", tree, key, ())
     else:
-        top = TreeNode(fallback_title, (), children=tuple(reader.nodes(tree, ())))
+        top = TreeNode("", (), children=tuple(reader.nodes(tree, ())))
     is_named = isinstance(tree, dict) and title_key(tree) is not None
     section = reader.section(top if is_named else _unwrapped(top), 0)
     return OutlineSection("", 1, 1, before=tuple(reader.kept), sections=(section,))
