@@ -13,6 +13,8 @@ from opsbook.convert.sources.row_cells import RowCells, bare_text
 from opsbook.convert.sources.row_table import RecordRow, RowTable
 from opsbook.convert.titles import plain_word, read_title
 
+_WORDS = ("priority", "effort", "level", "owner")
+
 
 class PlacedEntry(NamedTuple):
     """An item with the names of its area and its group; they are empty where the table says neither."""
@@ -106,14 +108,19 @@ def _entry(cells: RowCells, title: str, line: int, column: int) -> OutlineEntry:
 
 
 def _with_more(entry: OutlineEntry, cells: RowCells) -> OutlineEntry:
-    """Return `entry` with what a row below it says without a title."""
+    """Return `entry` with what a row below it says without a title; what it says otherwise goes into the guide."""
     more, own = cells.attributes(), entry.traits
+    words = {role: getattr(own, role) or getattr(more.traits, role) for role in _WORDS}
+    other = [role for role in _WORDS if getattr(more.traits, role) not in ("", words[role])]
+    if cells.status() not in (None, entry.status):
+        other.append("status")
     traits = replace(
         own,
+        **words,
         tags=tuple(dict.fromkeys(own.tags + more.traits.tags)),
         maps=tuple(dict.fromkeys(own.maps + more.traits.maps)),
         links=own.links + more.traits.links,
-        details=own.details + more.traits.details,
+        details=(*own.details, *more.traits.details, *(cells.named(role) for role in other)),
     )
     return replace(entry, text="\n\n".join(filter(None, (entry.text, more.text))), traits=traits)
 

@@ -55,6 +55,11 @@ class RowCells:
         """Return the filled cells of the columns with `role`."""
         return [cell for cell, each in zip(self.cells, self.roles, strict=True) if each == role and cell]
 
+    def named(self, role: str) -> tuple[str, str]:
+        """Return the first filled cell of a column with `role`, or the level that a row marks, behind its name."""
+        at = next((at for at in self.filled if self.roles[at] == role), None)
+        return (self.names[at] or role.capitalize(), self.cells[at]) if at is not None else ("Level", self.level()[0])
+
     def prefixed(self, role: str) -> str:
         """Return the area or group of a row, behind the id that a column such as `chapter_id` gives it."""
         value = bare_text(self.one(role))
@@ -91,8 +96,7 @@ class RowCells:
     def details(self) -> Details:
         """Return the cells that have no other role, behind a state that is none."""
         cell = self.one("status")
-        unread = cell and read_state(cell) is None
-        status = [(self.names[self.roles.index("status")] or "Status", cell)] if unread else []
+        status = [self.named("status")] if cell and read_state(cell) is None else []
         return status + [
             (self.names[at] or f"Column {at + 1}", self.cells[at])
             for at in self.filled
