@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from opsbook.convert.facts import NO_FACTS, ItemFacts
 from opsbook.nouns.checklist.model import ItemWaiver, Status
 
+MAX_NESTING = 8
+"""How deep items nest below each other; `checklist.yml` may be nested no deeper."""
+
 
 @dataclass(frozen=True)
 class OutlineLink:

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 
 from opsbook.convert.blocks import Block, Bullet, HeadingBlock, Paragraph, Rule, Skipped, outline_blocks
 from opsbook.convert.notes import Notes
+from opsbook.convert.outline import MAX_NESTING
 from opsbook.convert.sources.collapsed import Collapsed
 from opsbook.convert.sources.markup import MarkdownText
-
-MAX_NESTING = 8
-"""How deep items nest below each other; `checklist.yml` may be nested no deeper."""
 
 _DELIMITER = re.compile(r"[ \t|:-]+$")
 
