@@ -66,6 +66,11 @@ class OutlineEntry:
         for entry in self.entries:
             yield from entry.walk()
 
+    @property
+    def has_task(self) -> bool:
+        """Return whether this line or one below it is a task."""
+        return any(entry.is_task for entry in self.walk())
+
 
 @dataclass(frozen=True)
 class OutlineText:
@@ -108,3 +113,8 @@ class OutlineSection:
         for section in self.walk():
             for entry in section.entries:
                 yield from entry.walk()
+
+    @property
+    def has_tasks(self) -> bool:
+        """Return whether there is a task in the section; where there are some, other lines are no items."""
+        return any(entry.is_task for entry in self.all_entries())

@@ -11,6 +11,7 @@ from opsbook.convert.notes import Notes
 from opsbook.convert.outline import MAX_NESTING
 from opsbook.convert.sources.collapsed import Collapsed
 from opsbook.convert.sources.markup import MarkdownText
+from opsbook.source.containers import width_of
 
 _DELIMITER = re.compile(r"[ \t|:-]+$")
 
@@ -90,7 +91,7 @@ class _Gatherer:
                 if block.what == "HTML":  # Its indentation would make code of what its tags hold.
                     text = "\n".join(line.strip() for line in text.split("\n"))
                 self.piece(
-                    MarkdownPiece(block.line, block.last, text, block.what), _indent(self.source.lines[block.line - 1])
+                    MarkdownPiece(block.line, block.last, text, block.what), width_of(self.source.lines[block.line - 1])
                 )
 
     def raw(self, first: int, last: int) -> str:
@@ -185,18 +186,13 @@ def _collapsed_piece(part: Collapsed) -> MarkdownPiece:
 
 def dedented(lines: Sequence[str]) -> str:
     """Return `lines` as text without the margin of the first one."""
-    margin = _indent(lines[0]) if lines else 0
+    margin = width_of(lines[0]) if lines else 0
     return "\n".join(_outdented(line, margin) for line in lines).strip("\n")
 
 
 def _outdented(line: str, margin: int) -> str:
     expanded = line.expandtabs(4) if line[:margin].strip(" ") or "\t" in line[:margin] else line
     return expanded[min(margin, len(expanded) - len(expanded.lstrip(" "))) :].rstrip()
-
-
-def _indent(line: str) -> int:
-    expanded = line.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" "))
 
 
 def markdown_of(content: Sequence[ListLine | MarkdownPiece], depth: int = 0) -> str:
