@@ -12,8 +12,9 @@ from opsbook.convert.notes import Notes
 from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText, OutlineTraits
 from opsbook.convert.sources.choice import ItemChoice, choose
 from opsbook.convert.sources.front import front_details, front_title
+from opsbook.convert.sources.gather import gather
 from opsbook.convert.sources.markup import MarkdownText
-from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, gather, markdown_of
+from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, markdown_of
 from opsbook.convert.sources.records import PlacedEntry, read_rows, sections_of
 from opsbook.convert.states import box_state
 from opsbook.convert.titles import Titled, read_title
