@@ -134,3 +134,7 @@ def test_an_archive_of_something_else_is_refused_with_the_way_out(tmp_path: Path
     assert refused(tmp_path, stream.getvalue()) == (
         "list.xlsx: this archive is no workbook; allowed: an .xlsx file, or the table saved as CSV"
     )
+
+
+def test_a_text_that_is_said_to_be_a_workbook_is_refused(tmp_path: Path) -> None:
+    assert "this workbook is damaged" in refused(tmp_path, b"- [ ] Set up backups\n", ImportOptions(preset="xlsx"))

@@ -41,7 +41,7 @@ def read_source(
 
     Raise ProblemsError where it is in a form that is not read.
     """
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if preset == "xlsx" or data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return read_sheets(data, name, notes, sheet=sheet, columns=columns)
     text = decoded_text(data, name, notes)
     form = form_of_text(text, name, preset)
