@@ -11,15 +11,18 @@ from opsbook.assembly.addresses import address_problems, other_files
 from opsbook.assembly.attachments import attached_paths, picture_problems
 from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.mermaid import mermaid_problems
+from opsbook.assembly.parts import finished_site
 from opsbook.assembly.site import Site
 from opsbook.assembly.targets import Targets, target_warnings
 from opsbook.graph import Graph
 from opsbook.nouns.kind import WrittenText
+from opsbook.nouns.page.load import written_files
 from opsbook.problems import Problem
-from opsbook.source.files import MARKDOWN
+from opsbook.source.files import MARKDOWN, shown_path
 from opsbook.source.guard import reading
 from opsbook.source.links import Link
 from opsbook.source.markdown import parse_markdown
+from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 
 
@@ -36,6 +39,12 @@ class Published:
     """Whether the site has a Mermaid of its own."""
     in_folders: bool = True
     """Whether each page is served as a folder."""
+
+    @classmethod
+    def of(cls, root: Path, docs: Path, graph: Graph, settings: SiteFile) -> Published:
+        """Return what the repository `root` publishes with its `settings`. Raises ProblemsError as `finished_site`."""
+        site, written = finished_site(graph, settings), written_files(docs, settings)
+        return cls(root, shown_path(docs, root), graph, site, written, settings.draws_mermaid, settings.in_folders)
 
     @cached_property
     def others(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from opsbook.assembly.load import draft_handbook
-from opsbook.assembly.parts import finished_site
 from opsbook.assembly.published import Published
 from opsbook.cli.findings import Findings
 from opsbook.cli.trust import trusted
@@ -18,14 +17,13 @@ from opsbook.mkdocs.wrong_settings import wrong_settings
 from opsbook.nouns.checklist.model import Place
 from opsbook.nouns.guide.check import section_warnings
 from opsbook.nouns.guide.model import Guide
-from opsbook.nouns.page.load import written_files
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.runbook.model import Runbook
 from opsbook.problems import Problem, ProblemsError, counted
 from opsbook.snippets.check import check_snippets
 from opsbook.snippets.load import load_snippets, markdown_files
 from opsbook.source.clock import day_of_build
-from opsbook.source.files import regular_files, shown_path
+from opsbook.source.files import regular_files
 from opsbook.source.sitefile import SiteFile
 
 NO_SITE = "is not there, and a build needs it; `opsbook import` writes one, with all that a site needs"
@@ -41,11 +39,9 @@ def check_site(root: Path, site: SiteFile) -> Findings:
         handbook = draft_handbook(
             root, site.docs, today=day_of_build(), parses_shell=True, raw=site.raw, site=site
         ).finish()
-        made, written = finished_site(handbook.graph, site), written_files(site.docs, site)
+        published = Published.of(root, site.docs, handbook.graph, site)
     except ProblemsError as error:
         return Findings(error.problems, notes=(UNREAD,))
-    name = shown_path(site.docs, root)
-    published = Published(root, name, handbook.graph, made, written, site.draws_mermaid, site.in_folders)
     problems = list(published.problems())
     notes = [*map(str, handbook.unread), *([UNREAD] if problems else [])]
     if not problems:

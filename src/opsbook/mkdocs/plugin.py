@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import gc
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +17,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from opsbook import web
 from opsbook.assembly.attachments import attached_files
 from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
-from opsbook.assembly.parts import finished_site
 from opsbook.assembly.published import Published
 from opsbook.assembly.site import Site
 from opsbook.assembly.tree import FILES
 from opsbook.markup.files import is_raw
-from opsbook.markup.report import page_problem
 from opsbook.markup.settings import missing_entry_fault
 from opsbook.mkdocs import defaults, search, techdocs, titles
 from opsbook.mkdocs.addresses import asset_files, meta_with_addresses, settle_assets
@@ -48,6 +45,7 @@ from opsbook.mkdocs.origins import Origins
 from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
+from opsbook.mkdocs.removals import Removals
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.static_files import overwritten_files
@@ -56,11 +54,8 @@ from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.watching import watch_sources
 from opsbook.mkdocs.wrapping import wrap_templates
 from opsbook.mkdocs.wrong_settings import refuse_wrong_settings
-from opsbook.nouns.drawing.model import Drawing, drawing_file
-from opsbook.nouns.drawing.model.picture import marks
-from opsbook.nouns.drawing.png import drawing_pngs
+from opsbook.nouns.drawing.png import picture_assets
 from opsbook.nouns.macro.calls import CallSite
-from opsbook.nouns.page.load import written_files
 from opsbook.nouns.page.model import WrittenPage, said_meta
 from opsbook.nouns.term.model import Term
 from opsbook.nouns.term.pages import hover_texts
@@ -68,9 +63,7 @@ from opsbook.problems import Problem, ProblemsError
 from opsbook.secrets.load import FILE as SECRETS
 from opsbook.site.kept import without_tokens
 from opsbook.site.language import site_language
-from opsbook.site.page import Asset
 from opsbook.source.clock import day_of_build
-from opsbook.source.files import shown_path
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -130,7 +123,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         search.configure(config)
         self.root, self.docs = root_of(config), config.docs_dir
         self.problems = ()
-        self.reported: set[str] = set()
+        self.removals = Removals(self.root, Path(self.docs))
         try:
             cache = self.root / self.config.cache_dir
             docs, day = Path(config.docs_dir), day_of_build()
@@ -142,7 +135,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
         self.wall = Wall(self.config.policy, config)
-        self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.report_markup, language)
+        self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.removals.report, language)
         self.keeping.install(config)
         return config
 
@@ -167,8 +160,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             self.keeping.add(page)
             add_page(files, page, self.origins, own, inclusion(page.path, self.said))
         self.attached = {asset.path: asset for asset in attached_files(self.root)}
+        pictures = picture_assets(self.handbook.graph, cache=self.root / self.config.cache_dir / "pictures")
         made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
-        for asset in (*made, *self.attached.values(), *self.pictures(), *web.assets(*languages_of(config))):
+        for asset in (*made, *self.attached.values(), *pictures, *web.assets(*languages_of(config))):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         said, config.nav = config.nav, site_navigation(config, files, self.site, self.handbook.graph)
@@ -191,18 +185,6 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     on_files = CombinedEvent(add_files, lend_files, settle_files)
 
-    def report_markup(self, path: str, html: str) -> None:
-        """Warn of what is removed from the page `path`, unless a warning with a line of its source did so already."""
-        name = self.source_name(path)
-        if (problem := page_problem(name, html, self.handbook.warnings)) and name not in self.reported:
-            self.reported.add(name)
-            log.warning(str(problem))
-
-    def source_name(self, path: str) -> str:
-        """Return the file that the page `path` is made of, as messages call it."""
-        names = (f"{shown_path(Path(self.docs), self.root)}/{path}", path)
-        return next((each for each in names if (self.root / each).is_file()), path)
-
     def add_problem(self, problem: Problem) -> None:
         """Note a problem that ends the build once every page is read."""
         self.problems += (problem,)
@@ -217,19 +199,14 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
 
     def made(self, config: MkDocsConfig) -> Site:
         """Return the site. Raises Abort if a page cannot be made, or if two pages or files claim one address."""
-        docs = Path(config.docs_dir)
         try:
-            graph = self.draft.handbook.graph
-            site = finished_site(graph, self.said)
+            self.published = made = Published.of(self.root, Path(config.docs_dir), self.draft.handbook.graph, self.said)
         except ProblemsError as error:
             raise refused(error.problems) from None
-        written, name = written_files(docs, self.said), shown_path(docs, self.root)
-        said = self.said
-        self.published = Published(self.root, name, graph, site, written, said.draws_mermaid, said.in_folders)
-        if problems := [*self.published.problems(), *overwritten_files(config, written, name)]:
+        if problems := [*made.problems(), *overwritten_files(config, made.written, made.docs)]:
             raise refused(ProblemsError(problems).problems)
-        retell(pages.__name__, LinkFaults(self.published).retold)
-        return site
+        retell(pages.__name__, LinkFaults(made).retold)
+        return made.site
 
     def finished(self) -> Handbook:
         """Wait for the shell's parser, log the warnings, and return the handbook. Raises Abort if it has errors."""
@@ -239,23 +216,16 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         for warning in handbook.warnings:
             log.warning(str(warning))
+        self.removals.told = handbook.warnings
         for problem in (*handbook.due, *handbook.unread):
             log.info(str(problem))  # Not a warning, which ends a strict build: see `handbook.due`.
         return handbook
-
-    def pictures(self) -> Iterator[Asset]:
-        """Yield the drawings as PNG, which no page function makes, since it takes a library outside of Python's own."""
-        drawings = {drawing_file(drawing, "png"): drawing for drawing in self.handbook.graph.all(Drawing)}
-        marked = [(drawing, marks(drawing, self.handbook.graph)) for drawing in drawings.values()]
-        language = site_language(self.handbook.graph)
-        pictures = drawing_pngs(marked, cache=self.root / self.config.cache_dir / "pictures", language=language)
-        yield from map(Asset, drawings, pictures)
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
         """Reuse the HTML of the last build for a page that has not changed, and limit the time to render any other."""
         self.origins.link(page)
         self.kept.adopt_page(page)
-        bound(page, self.source_name(page.file.src_uri), self.add_problem)
+        bound(page, self.removals.source_name(page.file.src_uri), self.add_problem)
         return page
 
     @event_priority(100)

@@ -37,11 +37,6 @@ def is_sentence(text: str) -> bool:
     return text.startswith(_OPEN)
 
 
-def without_signs(text: str) -> str:
-    """Return `text` for a place that takes no mark, such as a title."""
-    return _SIGNS.sub("", text)
-
-
 def english_here() -> Markup:
     """Return the sign for the tag of an element in which all words are English, such as the manual of the engine."""
     return Markup(_HERE)  # noqa: S704 - a sign

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,12 +19,15 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from opsbook.graph import Graph
 from opsbook.nouns.drawing.cards import Mark
-from opsbook.nouns.drawing.model import Drawing
+from opsbook.nouns.drawing.model import Drawing, drawing_file
+from opsbook.nouns.drawing.model.picture import marks
 from opsbook.nouns.drawing.run import worker_environment
 from opsbook.nouns.drawing.style import BARE_FONT
 from opsbook.nouns.drawing.svg import drawing_svg
-from opsbook.site.language import SiteLanguage
+from opsbook.site.language import SiteLanguage, site_language
+from opsbook.site.page import Asset
 from opsbook.store import Store, key_of
 from opsbook.versions import versions
 
@@ -43,6 +46,13 @@ class _Order:
     def key(self) -> str:
         """Return the cache key of the picture, which changes with what it shows and with the programs that draw it."""
         return key_of(versions("pillow", "resvg-py", code="nouns/drawing"), str(self.scale), self.svg)
+
+
+def picture_assets(graph: Graph, *, cache: Path) -> Iterator[Asset]:
+    """Yield each drawing as PNG, which no page function makes, since it takes a library outside of Python's own."""
+    drawings = {drawing_file(drawing, "png"): drawing for drawing in graph.all(Drawing)}
+    marked = [(drawing, marks(drawing, graph)) for drawing in drawings.values()]
+    yield from map(Asset, drawings, drawing_pngs(marked, cache=cache, language=site_language(graph)))
 
 
 def drawing_pngs(
