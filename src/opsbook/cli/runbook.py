@@ -10,7 +10,8 @@ import click
 
 from opsbook.convert.runbooks.collection import ForeignFolder, read_foreign_folder, upstream_of
 from opsbook.convert.runbooks.counting import Tally
-from opsbook.convert.runbooks.importer import FOLDER, ImportedRunbook, KnownSite, RunbookImport, import_runbooks
+from opsbook.convert.runbooks.importer import FOLDER, ImportedRunbook, RunbookImport, import_runbooks
+from opsbook.convert.runbooks.known_site import KnownSite
 from opsbook.convert.runbooks.rule_facts import alert_facts
 from opsbook.convert.runbooks.starting import started_runbook
 from opsbook.convert.runbooks.writing import WritePlan, places, present_files, write_plan
