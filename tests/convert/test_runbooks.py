@@ -116,10 +116,12 @@ def test_what_looks_like_a_secret_is_masked_and_told(tmp_path: Path) -> None:
     root = site_in(tmp_path / "site")
     secret = "AKIA" + "Q3EGRZ6XN2JWPL4T"
     page = tmp_path / "page.md"
-    page.write_text(f"# Keys\n\n## Diagnosis\n\nUse {secret} to look.\n", "utf-8")
+    page.write_text(f"# Keys\n\n## Diagnosis\n\nUse {secret} to look, [as told](elsewhere.md).\n", "utf-8")
     done = run_command("opsbook", "runbook", "import", str(page), folder=root)
     assert done.returncode == 1
     assert "masked on line 11, since it looks like a secret: AWS access key" in done.stderr
+    assert "links that lead to nothing in the folder, written as text: `elsewhere.md`" in done.stderr
+    assert "words:" not in done.stderr
     assert secret not in done.stderr + done.stdout + (root / "runbooks" / "page.md").read_text("utf-8")
     assert build(root).returncode == 0
 

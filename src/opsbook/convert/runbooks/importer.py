@@ -102,7 +102,7 @@ class _Taking:
         text, masked = (whole, tuple[str, ...]()) if self.keeps_secrets else _masked(whole)
         wrong = _judged(text, f"{FOLDER}/{file}")
         is_refused = any(each.severity is Severity.ERROR for each in wrong)
-        shown = balance(page, text, left)
+        shown, all_of_it = balance(page, text, left), balance(page, whole, left)
         return ImportedRunbook(
             source=source.path,
             file=file,
@@ -110,7 +110,7 @@ class _Taking:
             problems=(*page.problems, *new.problems, *wrong),
             there=shown.there,
             taken=Tally() if is_refused else shown.taken,
-            lost=masked or shown.lost,
+            lost=(*masked, *all_of_it.lost),
             is_refused=is_refused,
         )
 
