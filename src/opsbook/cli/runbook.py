@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from opsbook.convert.runbooks.collection import ForeignFolder, read_foreign_folder, upstream_of
+from opsbook.cli.git import web_folder
+from opsbook.convert.runbooks.collection import ForeignFolder, read_foreign_folder
 from opsbook.convert.runbooks.counting import Tally
 from opsbook.convert.runbooks.importer import FOLDER, ImportedRunbook, RunbookImport, import_runbooks
 from opsbook.convert.runbooks.known_site import KnownSite
@@ -76,7 +77,7 @@ def import_runbooks_command(
     """
     source = read_foreign_folder(folder)
     known = _known(root, rules, owner)
-    found = import_runbooks(source, known, upstream or upstream_of(source.root), keeps_secrets=keep_secrets)
+    found = import_runbooks(source, known, upstream or web_folder(source.root), keeps_secrets=keep_secrets)
     plan = _plan(source, found, root / FOLDER, force=force)
     make_folder(root / FOLDER)
     for path in plan.files:
