@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
+from opsbook.convert.merge.lines import ChangedText
 from opsbook.convert.merge.nodes import APART, OF_THE_TEAM, ROOT, ListNode, ListNodes, nodes_of
 from opsbook.convert.merge.plan import MergePlan, Move
-from opsbook.convert.merge.splice import SplicedYaml, UnplaceableError
+from opsbook.convert.merge.splice import SplicedYaml
+from opsbook.convert.merge.spots import UnplaceableError
 from opsbook.convert.merge.values import ValueChange
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.checklist.model import Checklist
@@ -45,7 +47,7 @@ class _Writer:
         return nodes_of(self.checklist())
 
     def checklist(self) -> Checklist:
-        return parse_checklist(SplicedYaml.of(self.done.text).changed.text, self.name)[0]
+        return parse_checklist(ChangedText(self.done.text).text, self.name)[0]
 
     def values_and_additions(self) -> None:
         spliced, plan = SplicedYaml.of(self.done.text), self.plan
@@ -68,7 +70,7 @@ class _Writer:
                 continue
             after = self.anchor(node, plan.ours, addition.into, leaving)
             model = self.subtree(node, added)
-            spliced.add_entry(addition.into, LIST_OF[node.kind], model, after=after)
+            spliced.lists.add(addition.into, LIST_OF[node.kind], model, after=after)
         self.done.text = spliced.result()
 
     def leave_address(self, spliced: SplicedYaml, move: Move) -> None:
@@ -114,7 +116,7 @@ class _Writer:
                     continue
                 node = self.plan.theirs.by_id[theirs_of[move.id]]
                 try:
-                    spliced.move_entry(move.id, move.into, "items", after=self.anchor(node, now, move.into, leaving))
+                    spliced.lists.move(move.id, move.into, "items", after=self.anchor(node, now, move.into, leaving))
                 except UnplaceableError:
                     self.done.by_hand.append(move)
             self.done.text = spliced.result()
@@ -143,7 +145,7 @@ class _Writer:
                 self.done.removed.append(node)
         for id in out:
             if now.by_id[id].within not in out:
-                spliced.remove_entry(id)
+                spliced.lists.remove(id)
         self.done.text = spliced.result()
 
 
@@ -183,7 +185,7 @@ def apply_plan(
     `reasons` says what something that is no longer in the list carries; without any it is taken out, else `mark` is
     written above it. Raise LostError where something of the team would be lost: nothing is to be written then.
     """
-    before = nodes_of(parse_checklist(SplicedYaml.of(text).changed.text, name)[0])
+    before = nodes_of(parse_checklist(ChangedText(text).text, name)[0])
     writer = _Writer(plan, name, Applied(text), reasons, mark)
     writer.values_and_additions()
     writer.moves()
