@@ -72,9 +72,7 @@ def alerts_command(
     versions = read_versions(Path())
     _judge_base(base, versions, is_needed=annotations or write)
     given = read_input(rules, runbooks, exclude)
-    result = report(given.files, given.pages, base=base, known=given.known, versions=versions)
-    if no_orphans or not (given.known or result.alerts):
-        result = replace(result, orphans=(), unsure=0)
+    result = _compared(given, base, versions, no_orphans=no_orphans)
     meant = None if force else misplaced_option(result, given.pages, base=base, folder=runbooks)
     if meant and (write or annotations):
         raise click.ClickException(f"no link is printed or written: {meant}; --force takes it as it is")
@@ -85,8 +83,7 @@ def alerts_command(
         result = replace(result, alerts=tuple(replace(judged, annotation=None) for judged in result.alerts))
     findings = reporting.new(_findings(given, result, meant))
     if as_json:
-        notes = (*map(str, given.warnings), *findings.notes)
-        click.echo(json.dumps(report_json(result, given.errors, notes), indent=2, ensure_ascii=False))
+        _print_states(given, result, findings)
     elif reporting.is_text:
         _print(findings)
     else:
@@ -126,6 +123,14 @@ def _is_address(text: str) -> bool:
         return False
 
 
+def _compared(given: AuditInput, base: str | None, versions: VersionedSite | None, *, no_orphans: bool) -> AlertReport:
+    """Return the state of every alert, and the runbooks of none, where rules were read and they are asked for."""
+    result = report(given.files, given.pages, base=base, known=given.known, versions=versions)
+    if no_orphans or not (given.known or result.alerts):
+        return replace(result, orphans=(), unsure=0)
+    return result
+
+
 def _findings(given: AuditInput, result: AlertReport, meant: str | None) -> Findings:
     """Return the report as problems, with what could not be judged and what the options may be meant to be."""
     problems = sorted([*given.problems, *report_problems(result)], key=lambda problem: problem.order)
@@ -136,6 +141,12 @@ def _findings(given: AuditInput, result: AlertReport, meant: str | None) -> Find
         f"{counted(len(result.alerts), 'alert')}: {states}; {len(result.orphans)} orphaned, {unreadable} unreadable"
     )
     return Findings(tuple(problems), counts, notes)
+
+
+def _print_states(given: AuditInput, result: AlertReport, findings: Findings) -> None:
+    """Print the state of every alert as JSON."""
+    notes = (*map(str, given.warnings), *findings.notes)
+    click.echo(json.dumps(report_json(result, given.errors, notes), indent=2, ensure_ascii=False))
 
 
 def _print(findings: Findings) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from opsbook.convert.merge.apply import Applied, apply_plan
+from opsbook.convert.merge.applied import Applied
+from opsbook.convert.merge.apply import apply_plan
 from opsbook.convert.merge.carried import carried
 from opsbook.convert.merge.guides import guide_hashes
 from opsbook.convert.merge.lines import ChangedText

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opsbook.convert.merge.apply import Applied
+from opsbook.convert.merge.applied import Applied
 from opsbook.convert.merge.nodes import ROOT, ListNode
 from opsbook.convert.merge.plan import MergePlan
 from opsbook.convert.merge.values import ValueChange, shown_value
