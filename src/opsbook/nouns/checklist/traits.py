@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from opsbook.nouns.checklist.load import identified
 from opsbook.nouns.checklist.model import Checklist, Item
 from opsbook.nouns.checklist.model.coverage import standard_of
-from opsbook.nouns.checklist.model.vocabulary import DECLARED, DECLARED_UNDER
+from opsbook.nouns.checklist.model.vocabulary import DECLARED, declared_words
 from opsbook.nouns.kind import CheckContext, Project
 from opsbook.problems import Problem, did_you_mean
 from opsbook.source.files import MARKDOWN
@@ -31,10 +31,10 @@ def trait_problems(context: CheckContext) -> Iterator[Problem]:
 
 
 def _undeclared(checklist: Checklist, item: Item, at: Location, document: Places) -> Iterator[Problem]:
-    for name, declared in DECLARED.items():
-        word, words = getattr(item, name), declared(checklist)
+    for name, key in DECLARED.items():
+        word, words = getattr(item, name), declared_words(checklist, name)
         if word and words and word not in words:
-            message = f"`{short(word)}` is not among `{DECLARED_UNDER[name]}`; {did_you_mean(word, words)}"
+            message = f"`{short(word)}` is not among `{key}`; {did_you_mean(word, words)}"
             yield document.problem((*at, name), message)
 
 

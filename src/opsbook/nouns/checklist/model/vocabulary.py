@@ -8,15 +8,8 @@ from opsbook.nouns.checklist.model.coverage import in_order
 from opsbook.nouns.checklist.model.items import Item
 from opsbook.nouns.checklist.model.whole import Checklist
 
-DECLARED: Mapping[str, Callable[[Checklist], tuple[str, ...]]] = {
-    "priority": lambda checklist: checklist.priorities,
-    "effort": lambda checklist: checklist.efforts,
-    "level": lambda checklist: checklist.levels,
-}
-"""The words that a checklist declares, by the field of an item that holds one of them."""
-
-DECLARED_UNDER: Mapping[str, str] = {"priority": "priorities", "effort": "efforts", "level": "levels"}
-"""The key of the checklist that declares the words, by the field of an item."""
+DECLARED: Mapping[str, str] = {"priority": "priorities", "effort": "efforts", "level": "levels"}
+"""The key of the checklist that declares the words, by the field of an item that holds one of them."""
 
 WORDS: Mapping[str, Callable[[Item], tuple[str, ...]]] = {
     "priority": lambda item: (item.priority,) if item.priority else (),
@@ -27,10 +20,16 @@ WORDS: Mapping[str, Callable[[Item], tuple[str, ...]]] = {
 """The words of an item, by their kind."""
 
 
+def declared_words(checklist: Checklist, kind: str) -> tuple[str, ...]:
+    """Return the words of one kind that the checklist declares, in its order."""
+    words: tuple[str, ...] = getattr(checklist, DECLARED[kind]) if kind in DECLARED else ()
+    return words
+
+
 def item_words(checklist: Checklist, kind: str) -> tuple[str, ...]:
     """Return the words of one kind that some item has, each once: in the declared order, else as people count."""
     used = {word for item in checklist.walk() for word in WORDS[kind](item)}
-    declared = DECLARED[kind](checklist) if kind in DECLARED else ()
+    declared = declared_words(checklist, kind)
     return (*(word for word in declared if word in used), *sorted(used - set(declared), key=in_order))
 
 
