@@ -78,7 +78,7 @@ class MetricCatalog:
         """Return `counter` or `gauge`; an empty text where that is not known."""
         if metric in self.recorded:
             return self._type_of_record(metric)
-        if metric in self.declared or _without_part(metric) in self.declared:
+        if self.is_declared(metric):
             return self._type_of_declared(metric)
         component = self.component_of(metric)
         if component:
