@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,16 +87,11 @@ def test_a_new_folder_has_all_of_a_site_with_what_git_knows(tmp_path: Path) -> N
     assert snippets.returncode == 0, snippets.stderr
 
 
-def test_its_workflow_is_as_safe_as_our_own_and_pins_the_same_actions(tmp_path: Path, root: Path) -> None:
+def test_its_workflow_is_safe(tmp_path: Path) -> None:
     opsbook(tmp_path, "new", ".")
-    file = tmp_path / ".github/workflows/playbook.yml"
     zizmor = [str(Path(sys.executable).parent / "zizmor"), "--offline", "--quiet", "--no-progress", "--pedantic"]
     judged = subprocess.run([*zizmor, "--strict-collection", ".github"], cwd=tmp_path, capture_output=True, text=True)
     assert judged.returncode == 0, judged.stdout
-    uses = re.findall(r"uses: (\S+@[0-9a-f]{40} # v\S+)", file.read_text("utf-8"))
-    ours = "".join(path.read_text("utf-8") for path in (root / ".github/workflows").glob("*.yml"))
-    assert len(uses) == 4
-    assert [each for each in uses if f"uses: {each}" not in ours] == []
 
 
 def test_its_alert_rule_is_one_that_prometheus_takes(tmp_path: Path) -> None:

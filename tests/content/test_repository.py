@@ -19,6 +19,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from commands import run_command
+
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^ \\;]+)( ; [^\\]+)?( \\)?$")
 
@@ -255,3 +257,14 @@ def test_a_workflow_that_does_not_fit_its_schema_is_refused(
     broken = "on: push\npermissions: {}\njobs: {a: {runs-on: ubuntu-latest, step: [{run: make}]}}\n"
     (tmp_path / ".github/workflows/broken.yml").write_text(broken, "utf-8")
     assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 1
+
+
+def test_a_new_site_pins_the_actions_that_this_repository_pins(tmp_path: Path, root: Path) -> None:
+    made = run_command("opsbook", "new", ".", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    uses = re.findall(
+        r"uses: (\S+@[0-9a-f]{40} # v\S+)", (tmp_path / ".github/workflows/playbook.yml").read_text("utf-8")
+    )
+    ours = "".join(path.read_text("utf-8") for path in (root / ".github/workflows").glob("*.yml"))
+    assert len(uses) == 4
+    assert [each for each in uses if f"uses: {each}" not in ours] == []

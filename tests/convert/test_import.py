@@ -138,3 +138,10 @@ def test_ids_do_not_depend_on_what_stands_behind(tmp_path: Path) -> None:
     after = imported(tmp_path, "t.md", "# T\n## A\n- [ ] One\n- [ ] Two\n- [ ] One\n").checklist
     assert [item.id for item in before.walk()] == ["one", "two"]
     assert [item.id for item in after.walk()] == ["one", "two", "a-one"]
+
+
+def test_ids_that_are_too_long_or_several_in_one_text_stand_in_the_guide(tmp_path: Path) -> None:
+    text = "Backups:\n- {title: Copy, id: B-1}\n- {title: Restore, id: 'B-2, B-3'}\n- {title: Test, id: '7'}\n"
+    found = imported(tmp_path, "list.yml", text)
+    assert [item.maps for item in found.checklist.walk()] == [("B-1",), (), ()]
+    assert found.pages == {"practices/backups/restore.md": "<!-- imported -->\n\n## Details\n\n- **Id**: B-2, B-3\n"}

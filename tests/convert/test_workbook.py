@@ -67,6 +67,20 @@ def test_the_sheet_that_is_most_like_a_checklist_is_taken_and_the_others_are_nam
     assert [(item.title, item.effort) for item in other.checklist.walk()] == [("High", "9"), ("Low", "1")]
 
 
+def test_a_row_below_merged_cells_goes_on_with_the_item_above_and_loses_nothing(tmp_path: Path) -> None:
+    rows = [
+        ("Title", "Details", "Owner", "Priority", "Status"),
+        ("Restore https://example.org/how", "Daily", None, "High", "Open"),
+        (None, "Weekly", "Storage", "Low", "Done"),
+    ]
+    found = imported(tmp_path, workbook_of({"List": rows}, merged=()))
+    (item,) = found.checklist.walk()
+    assert (item.owner, item.priority, item.status) == ("storage", "High", Status.TODO)
+    assert [link.url for link in item.links] == ["https://example.org/how"]
+    (page,) = found.pages.values()
+    assert page == ("<!-- imported -->\n\nDaily\n\nWeekly\n\n## Details\n\n- **Priority**: Low\n- **Status**: Done\n")
+
+
 def test_sheets_with_the_same_columns_are_an_area_each(tmp_path: Path) -> None:
     names = ["ID", "Test name", "Result"]
     data = workbook_of(
@@ -120,3 +134,7 @@ def test_an_archive_of_something_else_is_refused_with_the_way_out(tmp_path: Path
     assert refused(tmp_path, stream.getvalue()) == (
         "list.xlsx: this archive is no workbook; allowed: an .xlsx file, or the table saved as CSV"
     )
+
+
+def test_a_text_that_is_said_to_be_a_workbook_is_refused(tmp_path: Path) -> None:
+    assert "this workbook is damaged" in refused(tmp_path, b"- [ ] Set up backups\n", ImportOptions(preset="xlsx"))

@@ -20,7 +20,7 @@ from opsbook.convert.merge.merge import remembered
 from opsbook.convert.merge.nodes import nodes_of
 from opsbook.convert.scalars import write_scalar
 from opsbook.convert.sources.choice import FORMS
-from opsbook.convert.sources.detect import READERS
+from opsbook.convert.sources.form import READERS
 from opsbook.convert.sources.presets import PRESETS
 from opsbook.mkdocs.sitefile import pages_folder_of
 from opsbook.nouns.checklist.load import load_checklist

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from opsbook.convert.fences import fenced_blocks
 from opsbook.convert.outline import OutlineEntry
-from opsbook.convert.sources.markup import fenced_lines
 from opsbook.convert.titles import PICTURE, is_address, links_of, urgency_of
 
 
@@ -23,8 +23,9 @@ class Amounts:
         if not text:
             return
         lines = text.split("\n")
-        fenced = fenced_lines(lines) if "```" in text or "~~~" in text else frozenset()
-        self.code += list(_blocks(lines, fenced))
+        blocks = list(fenced_blocks(lines)) if "```" in text or "~~~" in text else []
+        self.code += ["".join("".join(lines[block.content]).split()) for block in blocks]
+        fenced = {at for block in blocks for at in range(block.first, block.end)}
         for at, line in enumerate(lines):
             if at in fenced or not ("](" in line or "://" in line):
                 continue
@@ -52,32 +53,3 @@ def amounts_of_entries(entries: Iterable[OutlineEntry]) -> Amounts:
         for _, value in entry.traits.details:
             found.add(value)
     return found
-
-
-def _blocks(lines: list[str], fenced: frozenset[int]) -> Iterator[str]:
-    """Yield the content of each fenced block, without blanks."""
-    block: list[str] = []
-    for at in sorted(fenced):
-        if at - 1 not in fenced and block:
-            yield from _cut_block(block)
-            block = []
-        block.append(lines[at])
-    if block:
-        yield from _cut_block(block)
-
-
-def _cut_block(lines: list[str]) -> Iterator[str]:
-    """Yield the blocks in fenced `lines`, of which one may follow another without a line between them."""
-    inside: list[str] | None = None
-    sign = ""
-    for line in lines:
-        bare = line.strip().removeprefix("- ").removeprefix("* ")
-        if inside is None:
-            inside, sign = [], bare[: len(bare) - len(bare.lstrip(bare[:1]))] or "```"
-        elif bare.startswith(sign) and not bare.strip(sign[0]):
-            yield "".join("".join(inside).split())
-            inside = None
-        else:
-            inside.append(line)
-    if inside:
-        yield "".join("".join(inside).split())

@@ -37,8 +37,7 @@ def arrange(outline: OutlineSection, notes: Notes, *, fallback_title: str, base:
     A file without a title gets `fallback_title`. Relative links lead to what is below the address `base`.
     """
     parts = divide(outline)
-    has_tasks = any(entry.is_task for entry in outline.all_entries())
-    arranger = _Arranger(notes, has_tasks, GuidePages(base), ChecklistWords.of(outline))
+    arranger = _Arranger(notes, outline.has_tasks, GuidePages(base), ChecklistWords.of(outline))
     if not any(arranger.has_items(section) for section in parts.areas):
         return None
     title = parts.title or fallback_title
@@ -199,7 +198,7 @@ class _Arranger:
             self.keep_section(child, level + 1)
 
     def is_item(self, entry: OutlineEntry) -> bool:
-        return not self.has_tasks or any(below.is_task for below in entry.walk())
+        return not self.has_tasks or entry.has_task
 
     def fit(self, place: OutlineSection | OutlineEntry, title: str) -> str:
         """Return `title`, or as much of it as a title may hold, with a note about the cut."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from opsbook.source.containers import width_of
+
 BOLD_LEVEL = 7
 """The level of a line that is all bold, which many people use as a heading."""
 
@@ -151,7 +153,7 @@ def _fence_end(lines: Sequence[str], at: int, fence: str) -> int:
 
 def _bullet(lines: Sequence[str], at: int, bullet: re.Match[str]) -> tuple[Block, int]:
     """Return a list line with the indented lines below that belong to its text, and where the next block may start."""
-    indent, text, mark, is_sign = _width(bullet["indent"]), bullet["text"] or "", None, False
+    indent, text, mark, is_sign = width_of(bullet["indent"]), bullet["text"] or "", None, False
     if box := _BOX.match(text):
         text = box["text"]
         if box["sign"] or box["code"]:
@@ -159,7 +161,7 @@ def _bullet(lines: Sequence[str], at: int, bullet: re.Match[str]) -> tuple[Block
         else:
             mark = box["mark"]
     end = at + 1
-    while end < len(lines) and not starts_block(lines[end]) and _width(lines[end]) > indent:
+    while end < len(lines) and not starts_block(lines[end]) and width_of(lines[end]) > indent:
         end += 1
     whole = " ".join([text.strip(), *(line.strip() for line in lines[at + 1 : end])])
     return Bullet(at + 1, _column(lines[at]), indent, mark, whole.strip(), is_sign), end
@@ -182,7 +184,7 @@ def _prose(lines: Sequence[str], at: int) -> tuple[Block, int]:
         return HeadingBlock(at + 1, column, BOLD_LEVEL, (bold["stars"] or bold["lines"]).rstrip(":").strip()), end
     if _IMAGES.match(text.replace("\n", " ")):
         return Skipped(at + 1, end, "an image"), end
-    return Paragraph(at + 1, _width(lines[at]), text), end
+    return Paragraph(at + 1, width_of(lines[at]), text), end
 
 
 def _without_closing(text: str) -> str:
@@ -197,12 +199,6 @@ def _without_attributes(text: str) -> str:
     at = text.rfind("{")
     is_escaped = text[at - 1 : at] == "\\"
     return text[:at].rstrip() if at >= 0 and not is_escaped and _ATTRIBUTES.match(text, at) else text
-
-
-def _width(line: str) -> int:
-    """Return the column, from 0, at which the text of `line` starts; tabs reach to the next multiple of four."""
-    expanded = line.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" "))
 
 
 def _column(line: str) -> int:

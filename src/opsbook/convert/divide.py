@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from opsbook.convert.notation import PhaseHeading, read_phase
 from opsbook.convert.outline import OutlineSection, OutlineText
@@ -29,14 +29,17 @@ def divide(outline: OutlineSection) -> Parts:
     closing = _closing(outline)
     phases: list[tuple[OutlineSection, PhaseHeading]] = []
     leftovers: list[OutlineSection] = []
-    has_tasks = any(entry.is_task for entry in outline.all_entries())
+    has_tasks = outline.has_tasks
     rest = _without_phases(_without_texts(outline, closing), has_tasks, phases, leftovers)
     goals = sum(1 for section, _ in phases for _ in section.all_entries())
     is_all = not has_tasks and goals > sum(1 for _ in rest.all_entries())
     if is_all or not any(section.entries for section in rest.walk()):
         rest, phases, leftovers = _without_texts(outline, closing), [], []  # Nothing but phases: they are the areas.
-    title, description, areas, aside = _title(rest, has_tasks)
-    return Parts(title, description, areas, tuple(phases), (*leftovers, *aside), closing)
+    way = _Descent(rest, has_tasks, description=[*rest.before, *rest.after])
+    way.take_first_heading()
+    way.go_down()
+    aside = (*leftovers, *way.leftovers())
+    return Parts(way.title, tuple(way.description), way.areas(), tuple(phases), aside, closing)
 
 
 def _closing(outline: OutlineSection) -> tuple[OutlineText, ...]:
@@ -72,7 +75,7 @@ def _without_phases(
     kept = []
     for child in section.sections:
         heading = read_phase(child.title)
-        if heading and not (has_tasks and any(entry.is_task for entry in child.all_entries())):
+        if heading and not (has_tasks and child.has_tasks):
             inner: list[tuple[OutlineSection, PhaseHeading]] = []
             phases.append((_without_phases(child, has_tasks, inner, leftovers), heading))
             phases += inner
@@ -86,53 +89,76 @@ def _without_phases(
     return replace(section, sections=tuple(kept))
 
 
-def _title(
-    outline: OutlineSection, has_tasks: bool
-) -> tuple[str | None, tuple[OutlineText, ...], tuple[OutlineSection, ...], tuple[OutlineSection, ...]]:
-    """Return the title, the description and the areas of `outline`, and the sections without items.
+@dataclass
+class _Descent:
+    """The way from a whole file down to the level on which headings with items begin to differ: those are its areas.
 
-    The areas are at the level on which the headings with items begin to differ. The first heading of all is the title
-    where it stands above those, or has no items. Items above the areas form an area of their own.
+    What it passes is the title, the description, or stands `aside`.
     """
-    description = [*outline.before, *outline.after]
-    aside: list[OutlineSection] = []
-    title, level = None, outline
-    if not outline.entries and outline.sections:
-        first, holders = outline.sections[0], [each for each in outline.sections if _holds(each, has_tasks)]
-        is_name = not _NO_NAME.fullmatch(first.title.strip())
-        if is_name and not _holds(first, has_tasks) and holders and first.level <= holders[0].level:
-            title = _titled(first)
-            description += [*first.before, *first.after]
-            aside += first.sections
-            level = replace(outline, sections=outline.sections[1:])
-    while not _items(level, has_tasks):
-        holding = [each for each in level.sections if _holds(each, has_tasks)]
-        if len(holding) != 1:
-            break
-        (only,) = holding
-        is_title = title is None
-        if not is_title and (_items(only, has_tasks) or not only.sections):
-            break
-        aside += [each for each in level.sections if each is not only]
-        if is_title:
-            title = _titled(only)
-            description += only.before
-            own_after = only.after
+
+    level: OutlineSection
+    has_tasks: bool
+    title: str | None = None
+    description: list[OutlineText] = field(default_factory=list)
+    aside: list[OutlineSection] = field(default_factory=list)
+    """The sections without items that stand beside the way."""
+
+    def take_first_heading(self) -> None:
+        """Take the first heading of all as the title, where it has no items and stands as high as those that do."""
+        if self.level.entries or not self.level.sections:
+            return
+        first, *others = self.level.sections
+        holders = [each for each in others if _holds(each, self.has_tasks)]
+        is_name = not _NO_NAME.fullmatch(first.title.strip()) and not _holds(first, self.has_tasks)
+        if is_name and holders and first.level <= holders[0].level:
+            self.title = _titled(first)
+            self.description += [*first.before, *first.after]
+            self.aside += first.sections
+            self.level = replace(self.level, sections=tuple(others))
+
+    def go_down(self) -> None:
+        """Go down as long as a single heading holds all items."""
+        while not _items(self.level, self.has_tasks):
+            holding = [each for each in self.level.sections if _holds(each, self.has_tasks)]
+            if len(holding) != 1:
+                return
+            (only,) = holding
+            if self.title is None:
+                self.enter_title(only)
+            elif only.sections and not _items(only, self.has_tasks):
+                self.enter(only)
+            else:
+                return
+
+    def enter_title(self, section: OutlineSection) -> None:
+        """Go into `section`, whose heading is the title of the file."""
+        self.aside += [each for each in self.level.sections if each is not section]
+        self.title = _titled(section)
+        self.description += section.before
+        if _items(section, self.has_tasks):
+            self.level = replace(section, before=())
         else:
-            aside.append(replace(only, sections=(), entries=()))
-            own_after = ()
-        level = replace(only, before=(), after=own_after if _items(only, has_tasks) else ())
-        if own_after and not _items(only, has_tasks):
-            description += own_after
-        if is_title and not any(_holds(each, has_tasks) for each in only.sections):
-            break
-    own: tuple[OutlineSection, ...] = ()
-    if _items(level, has_tasks):
-        heading = level.title or title or ""
-        own = (replace(level, icon=None, title=heading, before=(), sections=()),)
-    aside += [each for each in level.sections if not _holds(each, has_tasks)]
-    areas = tuple(each for each in level.sections if _holds(each, has_tasks))
-    return title, tuple(description), (*own, *areas), tuple(each for each in aside if _says(each))
+            self.description += section.after
+            self.level = replace(section, before=(), after=())
+
+    def enter(self, section: OutlineSection) -> None:
+        """Go into `section`, which holds nothing but the headings below it; what it says is kept."""
+        self.aside += [each for each in self.level.sections if each is not section]
+        self.aside.append(replace(section, sections=(), entries=()))
+        self.level = replace(section, before=(), after=())
+
+    def areas(self) -> tuple[OutlineSection, ...]:
+        """Return the headings with items; the items above them form an area of their own."""
+        areas = tuple(each for each in self.level.sections if _holds(each, self.has_tasks))
+        if not _items(self.level, self.has_tasks):
+            return areas
+        title = self.level.title or self.title or ""
+        return (replace(self.level, icon=None, title=title, before=(), sections=()), *areas)
+
+    def leftovers(self) -> tuple[OutlineSection, ...]:
+        """Return the sections without items that say something."""
+        below = [each for each in self.level.sections if not _holds(each, self.has_tasks)]
+        return tuple(each for each in (*self.aside, *below) if _says(each))
 
 
 def _titled(section: OutlineSection) -> str:
@@ -141,7 +167,7 @@ def _titled(section: OutlineSection) -> str:
 
 def _items(section: OutlineSection, has_tasks: bool) -> bool:
     """Return whether items stand directly in `section`."""
-    return any(not has_tasks or any(below.is_task for below in entry.walk()) for entry in section.entries)
+    return any(not has_tasks or entry.has_task for entry in section.entries)
 
 
 def _holds(section: OutlineSection, has_tasks: bool) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path, PurePath
 from opsbook.convert.arrange import arrange
 from opsbook.convert.ledger import Ledger, ledger_of
 from opsbook.convert.notes import Notes
-from opsbook.convert.sources.detect import ITEMS, ReadSource, own_checklist, read_source
+from opsbook.convert.sources.detect import own_checklist, read_source
 from opsbook.convert.sources.presets import PRESETS
+from opsbook.convert.sources.result import ITEMS, ReadSource
 from opsbook.nouns.checklist.load import parse_checklist
 from opsbook.nouns.checklist.model import Checklist
 from opsbook.problems import Problem, ProblemsError

@@ -76,10 +76,8 @@ def _lines(lines: Sequence[int]) -> str:
 def ledger_of(outline: OutlineSection, source: Amounts, found: Arranged, notes: Notes) -> Ledger:
     """Return what was taken of `outline` and of what `source` counted."""
     checklist, pages = found.checklist, found.pages
-    has_tasks = any(entry.is_task for entry in outline.all_entries())
-    entries = [
-        entry for entry in outline.all_entries() if not has_tasks or any(below.is_task for below in entry.walk())
-    ]
+    has_tasks = outline.has_tasks
+    entries = [entry for entry in outline.all_entries() if not has_tasks or entry.has_task]
     goals = sum(len(phase.goals) for phase in checklist.phases)
     items = list(checklist.walk())
     texts = sum(1 for entry in entries if entry.text.strip() or entry.traits.details) - found.blank

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from opsbook.convert.facts import NO_FACTS, ItemFacts
 from opsbook.nouns.checklist.model import ItemWaiver, Status
 
+MAX_NESTING = 8
+"""How deep items nest below each other; `checklist.yml` may be nested no deeper."""
+
 
 @dataclass(frozen=True)
 class OutlineLink:
@@ -63,6 +66,11 @@ class OutlineEntry:
         for entry in self.entries:
             yield from entry.walk()
 
+    @property
+    def has_task(self) -> bool:
+        """Return whether this line or one below it is a task."""
+        return any(entry.is_task for entry in self.walk())
+
 
 @dataclass(frozen=True)
 class OutlineText:
@@ -105,3 +113,8 @@ class OutlineSection:
         for section in self.walk():
             for entry in section.entries:
                 yield from entry.walk()
+
+    @property
+    def has_tasks(self) -> bool:
+        """Return whether there is a task in the section; where there are some, other lines are no items."""
+        return any(entry.is_task for entry in self.all_entries())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
+from opsbook.convert.fences import fenced_blocks
 from opsbook.convert.inline import read_inline
-from opsbook.convert.sources.markup import fenced_lines, plain_line
+from opsbook.convert.tags import plain_line
 from opsbook.convert.titles import PICTURE, is_address, is_web, links_of
 
 SHORT = 600
@@ -43,7 +44,8 @@ def as_page(markdown: str, *, base: str = "", least: int = 3) -> str:
     A link that leads beside the file becomes text and path, or, with `base`, an address below that.
     """
     lines = markdown.expandtabs(4).split("\n")
-    fenced = fenced_lines(lines)
+    blocks = list(fenced_blocks(lines))
+    fenced = {at for block in blocks for at in range(block.first, block.end)}
     made: list[str] = []
     for at, line in enumerate(lines):
         if at in fenced:
@@ -59,8 +61,8 @@ def as_page(markdown: str, *, base: str = "", least: int = 3) -> str:
         if is_list and made and made[-1].strip() and not _LIST.match(made[-1]) and not made[-1].startswith(" "):
             made.append("")
         made.append(line.rstrip() if not line.endswith("  ") else line)
-    if fenced and (fence := _open_fence(lines)):
-        made.append(fence)
+    if blocks and not blocks[-1].is_closed:
+        made.append(blocks[-1].fence)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(made)).strip("\n")
 
 
@@ -74,18 +76,6 @@ def _broken(line: str, end: str) -> str:
         made += [" " if depth > 0 else end, part]
         depth += part.count("[") - part.count("]")
     return "".join(made)
-
-
-def _open_fence(lines: list[str]) -> str:
-    """Return the fence that closes the last block, where nothing does."""
-    fence = ""
-    for line in lines:
-        found = re.match(r"[ \t]*(?:[-*+][ \t]+)?(`{3,}|~{3,})([^`]*)$", line)
-        if found and not fence:
-            fence = found[1]
-        elif found and found[1].startswith(fence) and not found[2].strip():
-            fence = ""
-    return fence
 
 
 def _line(line: str, base: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from opsbook.convert.inline import MAX_LENGTH, read_inline
 from opsbook.convert.outline import OutlineLink
-from opsbook.convert.sources.markup import plain_line
+from opsbook.convert.tags import plain_line
 
 MAX_TITLE = 300
 PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*+)\]\((?P<url>[^()\s]*+)(?:\s++[\"'][^()]*+)?+\)")

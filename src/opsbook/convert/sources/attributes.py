@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from opsbook.convert.columns import role_of
 from opsbook.convert.outline import NO_TRAITS, OutlineLink, OutlineTraits
-from opsbook.convert.sources.records import control
+from opsbook.convert.sources.tree_text import flat_text
 from opsbook.convert.titles import Titled, is_web, plain_word
 from opsbook.convert.vocabulary import as_heading, title_key
 from opsbook.source.tree import Tree
 
 _CODE = re.compile(r"(?=.*\d)[^\s,]{1,60}$")
+_WORDS = ("priority", "effort", "level", "owner")
+_LONGEST_ID = 60
 _ADDRESSES = ("url", "href", "link", "uri")
 
 
@@ -34,58 +36,104 @@ class Attributes:
 NO_ATTRIBUTES = Attributes()
 
 
+def control(name: str, word: str) -> str:
+    """Return the id of a control, behind the name of its standard where it is a number alone.
+
+    >>> control("CWE", "79"), control("OWASP Top 10", "A1"), control("iso27001-2022", "8.31")
+    ('CWE-79', 'A1', 'iso27001-2022-8.31')
+    """
+    return word if re.search(r"[^\W\d_]", word) else f"{name.strip()}-{word}"
+
+
 def is_link(tree: dict[str, Tree]) -> bool:
     """Return whether an entry is an address with a name, and little more."""
-    return any(isinstance(tree.get(key), str) and is_web(str(tree[key]).strip()) for key in _ADDRESSES)
+    return _address_key(tree) is not None
+
+
+def _address_key(tree: dict[str, Tree]) -> str | None:
+    keys = (key for key in _ADDRESSES if isinstance(tree.get(key), str) and is_web(str(tree[key]).strip()))
+    return next(keys, None)
 
 
 def read_attributes(said: Mapping[str, Tree], *, is_top: bool = False) -> Attributes:
     """Return what the keys in `said` stand for. Of the file itself (`is_top`) all is text."""
-    texts: list[str] = []
-    details: list[tuple[str, str]] = []
-    words = {"priority": "", "effort": "", "level": "", "owner": ""}
-    tags: list[str] = []
-    maps: list[str] = []
-    links: list[OutlineLink] = []
+    gathered = _Gathered()
     for key, value in said.items():
+        filled = value.strip() if isinstance(value, str) else value
+        if not filled or _is_needless(key, filled, is_top=is_top):
+            continue
+        is_taken = gathered.take_text(key, filled) or (not is_top and gathered.take_trait(key, filled))
+        if not is_taken:
+            gathered.take_other(key, filled)
+    return gathered.attributes()
+
+
+def _is_needless(key: str, value: Tree, *, is_top: bool) -> bool:
+    """Return whether nobody reads a value: a trace of its tool, the number of an entry, or the id of the file."""
+    role = role_of(key)[0] if isinstance(value, str) else ""
+    return role == "skip" or (role == "id" and (is_top or not re.search(r"[^\W\d]", str(value))))
+
+
+@dataclass
+class _Gathered:
+    """What was gathered from the keys of an entry. Each `take_…` returns whether it has found a place for a value."""
+
+    texts: list[str] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    maps: list[str] = field(default_factory=list)
+    links: list[OutlineLink] = field(default_factory=list)
+    details: list[tuple[str, str]] = field(default_factory=list)
+
+    def take_text(self, key: str, value: Tree) -> bool:
+        """Take a text that describes something."""
+        if role_of(key)[0] != "text" or not isinstance(value, str):
+            return False
+        self.texts.append(value)
+        return True
+
+    def take_trait(self, key: str, value: Tree) -> bool:
+        """Take what `checklist.yml` has a key for, links aside."""
         role = role_of(key)[0]
-        plain = value.strip() if isinstance(value, str) else ""
-        if not value or value in ("", [], {}) or (isinstance(value, str) and not plain):
-            continue
-        if role in words and isinstance(value, str) and not words[role] and not is_top:
-            words[role] = plain_word(plain)
-        elif role == "level" and isinstance(value, list) and value and isinstance(value[0], str) and not is_top:
-            words["level"] = plain_word(value[0])
+        if role in _WORDS and isinstance(value, str) and not self.words.get(role):
+            self.words[role] = plain_word(value)
+        elif role == "level" and isinstance(value, list) and isinstance(value[0], str):
+            self.words["level"] = plain_word(value[0])
             if len(value) > 1:
-                details.append((key, flat_text(value)))
-        elif role == "skip" and isinstance(value, str):
-            continue
-        elif role == "id" and isinstance(value, str):
-            if re.search(r"[^\W\d]", plain) and len(plain) <= 60 and "," not in plain and not is_top:
-                maps.append(plain_word(plain))
-        elif (role == "text" and isinstance(value, str) and not is_top) or (is_top and role == "text" and plain):
-            texts.append(plain)
-        elif role == "tags" and not is_top:
-            tags += [word for each in _scalars(value) for part in each.split(",") if (word := plain_word(part))]
-        elif isinstance(value, str) and is_web(plain):
-            links.append(OutlineLink(plain, "" if role == "links" else as_heading(key)))
-        elif found := _links(value):
-            links += [link for link, _ in found]
-            details += [(key, more) for _, more in found if more]
-        elif role in ("maps", "links") and (controls := list(_controls(value, key))):
-            maps += controls
-            if _has_remarks(value):
-                details.append((key, flat_text(value)))
+                self.details.append((key, flat_text(value)))
+        elif role == "id" and isinstance(value, str) and len(value) <= _LONGEST_ID and "," not in value:
+            self.maps.append(plain_word(value))
+        elif role == "tags":
+            self.tags += [word for each in _scalars(value) for part in each.split(",") if (word := plain_word(part))]
         else:
-            details.append((key, flat_text(value)))
-    traits = OutlineTraits(
-        **words,
-        tags=tuple(dict.fromkeys(tags)),
-        maps=tuple(dict.fromkeys(word for word in maps if word)),
-        links=tuple(links),
-        details=tuple((name, text) for name, text in details if text.strip()),
-    )
-    return Attributes("\n\n".join(texts), traits)
+            return False
+        return True
+
+    def take_other(self, key: str, value: Tree) -> None:
+        """Take links, the ids of controls, or anything else as a detail."""
+        role = role_of(key)[0]
+        if isinstance(value, str) and is_web(value):
+            self.links.append(OutlineLink(value, "" if role == "links" else as_heading(key)))
+        elif found := _links(value):
+            self.links += [link for link, _ in found]
+            self.details += [(key, more) for _, more in found if more]
+        elif role in ("maps", "links") and (controls := list(_controls(value, key))):
+            self.maps += controls
+            if _has_remarks(value):
+                self.details.append((key, flat_text(value)))
+        else:
+            self.details.append((key, flat_text(value)))
+
+    def attributes(self) -> Attributes:
+        """Return all of it."""
+        traits = OutlineTraits(
+            **self.words,
+            tags=tuple(dict.fromkeys(self.tags)),
+            maps=tuple(dict.fromkeys(word for word in self.maps if word)),
+            links=tuple(self.links),
+            details=tuple((name, text) for name, text in self.details if text.strip()),
+        )
+        return Attributes("\n\n".join(self.texts), traits)
 
 
 def _links(value: Tree) -> list[tuple[OutlineLink, str]]:
@@ -95,10 +143,7 @@ def _links(value: Tree) -> list[tuple[OutlineLink, str]]:
     for each in entries:
         if isinstance(each, str) and is_web(each.strip()):
             found.append((OutlineLink(each.strip()), ""))
-        elif isinstance(each, dict) and is_link(each):
-            address = next(
-                key for key in _ADDRESSES if isinstance(each.get(key), str) and is_web(str(each[key]).strip())
-            )
+        elif isinstance(each, dict) and (address := _address_key(each)):
             name = title_key(each)
             rest = {key: more for key, more in each.items() if key not in (address, name) and role_of(key)[0] != "skip"}
             title = " ".join(str(each[name]).split()) if name else ""
@@ -153,27 +198,3 @@ def _named_scalars(value: Tree, name: str) -> Iterator[tuple[str, str]]:
 
 def _scalars(value: Tree) -> Iterator[str]:
     return (word for _, word in _named_scalars(value, ""))
-
-
-def flat_text(value: Tree, depth: int = 0) -> str:
-    """Return a tree as Markdown: lists and the names of keys as lines of lists."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, list) and all(isinstance(each, str) and len(each) < 60 and "\n" not in each for each in value):
-        return ", ".join(each.strip() for each in value if isinstance(each, str) and each.strip())
-    margin = "    " * depth
-    lines = []
-    pairs = value.items() if isinstance(value, dict) else ((None, each) for each in value)
-    for key, each in pairs:
-        label = f"**{as_heading(key)}**: " if key else ""
-        if isinstance(each, str):
-            if each.strip():
-                text = each.strip().replace("\n", f"\n{margin}  ")
-                lines.append(f"{margin}- {label}{text}")
-        elif each:
-            below = flat_text(each, depth + 1)
-            if label and "\n" not in below and not below.lstrip().startswith("- "):
-                lines.append(f"{margin}- {label}{below}")
-                continue
-            lines += [f"{margin}- {label.rstrip()}" if label else "", below] if label else [flat_text(each, depth)]
-    return "\n".join(line for line in lines if line)

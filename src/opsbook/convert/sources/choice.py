@@ -1,41 +1,18 @@
-"""Decide what the items of a Markdown file are: lines with boxes, rows of tables, lines of lists, or headings.
-
-A table of contents, a list of languages and a list of nothing but links beside the checklist are none of them.
-"""
+"""Decide what the items of a Markdown file are: lines with boxes, rows of tables, lines of lists, or headings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from opsbook.convert.columns import guess, is_boxed, normal, role_of
 from opsbook.convert.notes import Notes
-from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, table_rows
-from opsbook.convert.sources.records import RecordRow, RowTable
+from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece
+from opsbook.convert.sources.row_table import RowTable, tell_columns
+from opsbook.convert.sources.survey import Survey, leads_to_heading, survey_of
 from opsbook.problems import counted
 
 FORMS = ("tasks", "tables", "lists", "headings", "collapsed")
 """What the items of a Markdown file may be."""
-
-_ANCHOR = re.compile(
-    r"(?:&\w{1,10}+;|[^\w\[\]&])*+_?+\[(?:[^\[\]]|\[[^\[\]]*+\](?:\([^()]*+\))?+)*+\]\(#[^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
-)
-_LINK_ONLY = re.compile(
-    r"[^\w\[\]]*+\[(?:[^\[\]]|\[[^\[\]]*+\](?:\([^()]*+\))?+)*+\]\([^()\s]*+(?:\([^()]*+\)[^()\s]*+)*+\)"
-)
-_BESIDE = re.compile(
-    r"(?:table of )?contents?|toc|index|licen[cs]e|contribut\w*|credits?|authors?|acknowledge?ments?|languages?|"
-    r"translations?|about|changelog|support|sponsors?|how to (?:use|contribute).*|todo|inhalt(?:sverzeichnis)?|lizenz|"
-    r"sommaire|licence|índice|licencia|目录|许可.*|目次|содержание|лицензия",
-    re.IGNORECASE,
-)
-_OF_LINKS = re.compile(
-    r"references?|resources?|further reading|more reading|useful (?:links|sources)|links|see also|recommended.*|"
-    r"(?:useful |security )?tools|sources|introduction|bonus|literatur|quellen|références|referencias|参考.*|ссылки",
-    re.IGNORECASE,
-)
-"""Headings above lists that are no part of the checklist where most of their lines are links."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +20,12 @@ class ItemChoice:
     """What the items are. `tables` are the tables that hold some, by their first lines."""
 
     form: str
-    tables: Mapping[int, RowTable] = field(default_factory=dict)
-    ticks_decorate: bool = False
-    beside: frozenset[int] = frozenset()
+    tables: Mapping[int, RowTable]
+    ticks_decorate: bool
+    beside: frozenset[int]
     """The lines of lists that are none of the checklist."""
-    headings: frozenset[int] = frozenset()
-    columns: Mapping[str, str] = field(default_factory=dict)
+    headings: frozenset[int]
+    columns: Mapping[str, str]
 
     def takes_list(self, lines: Sequence[ListLine]) -> bool:
         """Return whether a list may hold items."""
@@ -64,12 +41,12 @@ class ItemChoice:
         """Return whether a list is a table of contents: its lines lead to headings of the same file."""
         if any(each.bullet.mark is not None for line in lines for each in line.walk()):
             return False
-        return all(_ANCHOR.match(each.bullet.text) for line in lines for each in line.walk())
+        return all(leads_to_heading(each.bullet.text) for line in lines for each in line.walk())
 
     def is_contents_text(self, text: str) -> bool:
         """Return whether each line of a paragraph leads to a heading of the same file."""
         lines = [line for line in text.replace("<br>", "\n").split("\n") if line.strip()]
-        return len(lines) > 1 and all(_ANCHOR.match(line) for line in lines)
+        return len(lines) > 1 and all(leads_to_heading(line) for line in lines)
 
     def is_heading_item(self, part: HeadingPart) -> bool:
         """Return whether a heading is an item."""
@@ -80,25 +57,9 @@ class ItemChoice:
         return self.form == "collapsed" and bool(piece.summary)
 
 
-@dataclass
-class _Survey:
-    """What there is in a file that may hold items."""
-
-    tasks: list[ListLine] = field(default_factory=list)
-    lists: list[ListLine] = field(default_factory=list)
-    beside: set[int] = field(default_factory=set)
-    aside: set[int] = field(default_factory=set)
-    tables: dict[int, RowTable] = field(default_factory=dict)
-    boxed: set[int] = field(default_factory=set)
-    named: set[int] = field(default_factory=set)
-    collapsed: int = 0
-    leaves: list[HeadingPart] = field(default_factory=list)
-
-
 def choose(root: HeadingPart, notes: Notes, *, items: str, columns: Mapping[str, str]) -> ItemChoice:
     """Return what the items of the file `root` are; `items` says so where it is not to be guessed."""
-    survey = _Survey()
-    _look(root, survey, columns)
+    survey = survey_of(root, columns)
     form, tables = _form(survey, items)
     ticks = [line for line in survey.tasks if line.bullet.is_sign]
     decorate = bool(ticks) and len(ticks) == len(survey.tasks) and all(line.bullet.mark == "x" for line in ticks)
@@ -110,79 +71,7 @@ def choose(root: HeadingPart, notes: Notes, *, items: str, columns: Mapping[str,
     return ItemChoice(form, taken, decorate, frozenset(survey.beside), headings, columns)
 
 
-def _look(part: HeadingPart, survey: _Survey, columns: Mapping[str, str]) -> None:
-    title = re.sub(r"[^\w\s]+", " ", part.heading.text).strip()
-    title = " ".join(title.split())
-    lines = [each for each in part.content if isinstance(each, ListLine)]
-    flat = [each for line in lines for each in line.walk()]
-    links = [each for each in flat if _LINK_ONLY.match(each.bullet.text)]
-    anchors = [each for each in flat if _ANCHOR.match(each.bullet.text)]
-    is_contents = bool(flat) and len(anchors) * 5 >= len(flat) * 4
-    is_of_links = bool(links) and len(links) == len(flat)
-    is_beside = bool(_BESIDE.fullmatch(title)) or (len(links) * 2 >= len(flat) and bool(_OF_LINKS.fullmatch(title)))
-    tasks = [each for each in flat if each.bullet.mark is not None]
-    survey.tasks += tasks
-    if is_beside:
-        survey.aside |= {each.bullet.line for each in tasks}
-    if is_beside or is_contents or (is_of_links and _only_links_elsewhere(flat)):
-        survey.beside |= {each.bullet.line for each in flat}
-    else:
-        survey.lists += flat
-    for each in part.content:
-        if isinstance(each, MarkdownPiece):
-            _look_at(each, survey, columns, is_beside=is_beside)
-    if (
-        not part.parts
-        and part.heading.level
-        and not is_beside
-        and any(isinstance(each, ListLine) or each.text for each in part.content)
-    ):
-        survey.leaves.append(part)
-    for below in part.parts:
-        _look(below, survey, columns)
-
-
-def _only_links_elsewhere(lines: Sequence[ListLine]) -> bool:
-    """Return whether lines are links and little more, as lists of languages and of software are."""
-    ends = [(found.end(), len(each.bullet.text)) for each in lines if (found := _LINK_ONLY.match(each.bullet.text))]
-    return all(length - end < 120 for end, length in ends)
-
-
-def _look_at(piece: MarkdownPiece, survey: _Survey, columns: Mapping[str, str], *, is_beside: bool) -> None:
-    if piece.what == "a collapsed part":
-        survey.collapsed += bool(piece.summary) and not is_beside
-    if piece.what != "a table":
-        return
-    (_, names), *rows = table_rows(piece)
-    if len(names) < 1 or not rows:
-        return
-    wide = max(len(names), max(len(cells) for _, cells in rows))
-    names += [""] * (wide - len(names))
-    table = RowTable(
-        tuple(names),
-        tuple(RecordRow(tuple(cells + [""] * (wide - len(cells))), line) for line, cells in rows),
-        piece.line,
-        columns=(1,) * wide,
-    )
-    survey.tables[piece.line] = table
-    cells = [row.cells for row in table.rows]
-    roles = guess(names, cells)
-    by_name = {role_of(name)[0] for name in names if name}
-    if (
-        (columns and any(normal(name) in {normal(each) for each in columns} for name in names))
-        or "mark" in roles
-        or ("status" in roles and is_boxed(cells, roles.index("status")))
-    ):
-        survey.boxed.add(piece.line)
-    elif (
-        not is_beside
-        and "title" in by_name | {"title" if "text" in by_name else ""}
-        and len(by_name & {"status", "priority", "level", "text", "effort", "owner"}) >= 1
-    ):
-        survey.named.add(piece.line)
-
-
-def _form(survey: _Survey, items: str) -> tuple[str, set[int]]:
+def _form(survey: Survey, items: str) -> tuple[str, set[int]]:
     """Return the form of the items and the tables that hold some."""
     rows = {at: len(table.rows) for at, table in survey.tables.items()}
     boxed = sum(rows[at] for at in survey.boxed)
@@ -224,7 +113,7 @@ def _filled(table: RowTable) -> int:
     return sum(any(row.cells) for row in table.rows)
 
 
-def _tell(notes: Notes, form: str, survey: _Survey, taken: Mapping[int, RowTable], columns: Mapping[str, str]) -> None:
+def _tell(notes: Notes, form: str, survey: Survey, taken: Mapping[int, RowTable], columns: Mapping[str, str]) -> None:
     """Say what was taken for items, and what else might have been."""
     rows = sum(map(_filled, survey.tables.values()))
     in_tables = sum(map(_filled, taken.values()))
@@ -240,26 +129,4 @@ def _tell(notes: Notes, form: str, survey: _Survey, taken: Mapping[int, RowTable
     others = [counts[name] for name in apart if name not in here and not counts[name].startswith("0 ")]
     other = f"; not {', '.join(others)} (`--items` takes another)" if others else ""
     notes.guess(f"items: {' and '.join(counts[name] for name in here)}{other}")
-    told: set[tuple[str, ...]] = set()
-    for table in taken.values():
-        if table.names not in told:
-            told.add(table.names)
-            notes.guess(described_columns(table, columns))
-
-
-def described_columns(table: RowTable, columns: Mapping[str, str]) -> str:
-    """Return what each column of `table` was taken for, as one line."""
-    from opsbook.convert.sources.records import RowReader
-
-    reader = RowReader.of(table, Notes(""), columns)
-    roles: dict[str, list[str]] = {}
-    for name, role in zip(table.names, reader.roles, strict=True):
-        if name:
-            roles.setdefault(role, []).append(" ".join(name.split()))
-    shown = [
-        f"{'level' if role == 'mark' else role}={'+'.join(dict.fromkeys(names))}"
-        for role, names in roles.items()
-        if role != "skip"
-    ]
-    skipped = f"; left out: {', '.join(dict.fromkeys(roles['skip']))}" if "skip" in roles else ""
-    return f"columns: {', '.join(shown)}{skipped}"
+    tell_columns(taken.values(), columns, notes)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from opsbook.convert.columns import role_of
-from opsbook.convert.sources.attributes import flat_text
-from opsbook.convert.sources.records import RecordRow, RowTable
+from opsbook.convert.sources.row_table import RecordRow, RowTable
+from opsbook.convert.sources.tree_text import flat_text
 from opsbook.source.tree import Location, Tree, YamlDocument
 
 _ENOUGH = 0.6

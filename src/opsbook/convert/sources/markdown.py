@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from opsbook.convert.facts import NO_FACTS, ItemFacts
 from opsbook.convert.inline import MAX_LENGTH, read_inline
-from opsbook.convert.notation import read_line, read_phase, split_icon
+from opsbook.convert.notation import read_phase, split_icon
 from opsbook.convert.notes import Notes
-from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText, OutlineTraits
+from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
 from opsbook.convert.sources.choice import ItemChoice, choose
-from opsbook.convert.sources.front import front_details, front_matter_end, front_title
-from opsbook.convert.sources.markup import plain_markdown
-from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, gather, markdown_of
-from opsbook.convert.sources.records import RowReader, box_state, sections_of
-from opsbook.convert.titles import Titled, read_title
-from opsbook.nouns.checklist.model import Status
+from opsbook.convert.sources.front import front_details, front_title
+from opsbook.convert.sources.gather import gather
+from opsbook.convert.sources.markdown_items import MarkdownItems
+from opsbook.convert.sources.markup import MarkdownText
+from opsbook.convert.sources.pieces import HeadingPart, ListLine, MarkdownPiece, markdown_of
+from opsbook.convert.sources.records import PlacedEntry, read_rows, sections_of
+from opsbook.convert.titles import read_title
 
 
-def read_markdown(text: str, notes: Notes, *, items: str = "", columns: dict[str, str] | None = None) -> OutlineSection:
-    """Return the outline of `text`, whose outermost section is the file. Add what it leaves out to `notes`.
+def read_markdown(
+    source: MarkdownText, front: Sequence[str], notes: Notes, *, items: str, columns: Mapping[str, str]
+) -> OutlineSection:
+    """Return the outline of `source`, whose outermost section is the file. Add what it leaves out to `notes`.
 
-    `items` names what the items are, one of `choice.FORMS`, where that is not to be guessed.
+    `front` are the lines of the front matter, which are blank in `source`. `items` names what the items are, one of
+    `choice.FORMS`, where that is not to be guessed.
     """
-    lines = text.split("\n")
-    end = front_matter_end(lines)
-    title = front_title(lines[:end])
-    source = plain_markdown("\n".join(["" if number < end else line for number, line in enumerate(lines)]))
     root = gather(source, notes)
-    reader = _MarkdownReader(notes, choose(root, notes, items=items, columns=columns or {}))
+    choice = choose(root, notes, items=items, columns=columns)
+    reader = _MarkdownReader(notes, choice, MarkdownItems(notes, choice))
     outline = reader.section(root)
     unused = "\n".join(f"- [{label}]({url})" for _, label, url in source.unused)
-    kept = [OutlineText(text, 1, is_prose=False) for text in (front_details(lines[:end]), unused) if text]
+    kept = [OutlineText(text, 1, is_prose=False) for text in (front_details(front), unused) if text]
     outline = replace(outline, before=(*outline.before, *kept))
+    title = front_title(front)
     if title and not _has_title(outline):
         outline = OutlineSection("", 1, 1, sections=(replace(outline, title=title),))
     return outline
@@ -68,6 +69,7 @@ class _Content:
 class _MarkdownReader:
     notes: Notes
     choice: ItemChoice
+    items: MarkdownItems
     above: list[HeadingPart] = field(default_factory=list)
 
     def section(self, part: HeadingPart) -> OutlineSection:
@@ -79,12 +81,12 @@ class _MarkdownReader:
         self.above.append(part)
         sections = [self.section(each) for each in part.parts if not self.choice.is_heading_item(each)]
         self.above.pop()
-        content.entries += [self.heading_entry(each) for each in part.parts if self.choice.is_heading_item(each)]
+        content.entries += [self.items.heading_entry(each) for each in part.parts if self.choice.is_heading_item(each)]
         for each in part.content:
             if isinstance(each, MarkdownPiece) and each.line in self.choice.tables:
                 self.table(each, content, sections)
         if titled.has_struck:
-            self.note_struck(heading.line, heading.column)
+            self.items.note_struck(heading.line, heading.column)
         if titled.rest or titled.links:
             content.before.insert(0, OutlineText(source.strip(), heading.line, is_prose=False))
         return OutlineSection(
@@ -101,14 +103,12 @@ class _MarkdownReader:
 
     def table(self, piece: MarkdownPiece, content: _Content, sections: list[OutlineSection]) -> None:
         """Add the rows of a table to a section; where its columns or rows name areas, as sections of their own."""
-        reader = RowReader.of(self.choice.tables[piece.line], self.notes, self.choice.columns)
-        found = reader.read()
-        own = [entry for area, group, entry in found if not area and not group]
-        content.entries += own
-        named = [each for each in found if each[0] or each[1]]
-        sections += sections_of(
-            [(area or group, group if area else "", entry) for area, group, entry in named], title="", line=piece.line
-        )
+        found = read_rows(self.choice.tables[piece.line], self.notes, self.choice.columns)
+        content.entries += [entry for area, group, entry in found if not area and not group]
+        named = [
+            PlacedEntry(area or group, group if area else "", entry) for area, group, entry in found if area or group
+        ]
+        sections += sections_of(named, title="")
 
     def content(self, part: HeadingPart) -> _Content:
         """Return what stands directly below a heading; pieces right behind an item belong to it."""
@@ -117,7 +117,7 @@ class _MarkdownReader:
             if isinstance(each, MarkdownPiece):
                 self.piece(each, content)
             elif self.is_of_goals(part):
-                content.entries += [self.goal(line) for line in each]
+                content.entries += [self.items.goal(line) for line in each]
             elif self.choice.takes_list(each):
                 for line in each:
                     self.line(line, content)
@@ -139,19 +139,10 @@ class _MarkdownReader:
             )
         )
 
-    def goal(self, line: ListLine) -> OutlineEntry:
-        """Return a line of a list as the goal of a phase, with those below it."""
-        said = read_line(line.bullet.text)
-        titled = read_title(said.source)
-        pieces = [each for each in line.content if isinstance(each, MarkdownPiece)]
-        text = "\n\n".join(filter(None, (titled.rest, markdown_of(pieces))))
-        entry = _entry(titled, line.bullet.line, line.bullet.column, text, is_task=False)
-        return replace(entry, entries=tuple(self.goal(each) for each in line.lines))
-
     def line(self, line: ListLine, content: _Content) -> None:
         """Add a line of a list that holds items."""
         if self.choice.is_item(line):
-            content.entries.append(self.entry(line))
+            content.entries.append(self.items.entry(line))
             content.is_closed = False
         else:
             self.other_list([line], content)
@@ -171,9 +162,7 @@ class _MarkdownReader:
         if piece.line in self.choice.tables:
             return
         if self.choice.is_collapsed_item(piece):
-            titled = read_title(piece.summary)
-            text = piece.text.partition("\n\n")[2].strip()
-            content.entries.append(_entry(titled, piece.line, 1, text, is_task=True))
+            content.entries.append(self.items.collapsed(piece))
             return
         if piece.what == "text" and self.choice.is_contents_text(piece.text):
             self.notes.is_beside("tables of contents", piece.line, piece.text)
@@ -183,77 +172,6 @@ class _MarkdownReader:
             content.put(piece)
         else:
             content.attach(piece.text)
-
-    def entry(self, line: ListLine) -> OutlineEntry:
-        """Return a line as an item, with the items below it and the rest as its text."""
-        bullet = line.bullet
-        said = read_line(bullet.text)
-        titled = read_title(said.source)
-        facts, content = _facts(line)
-        below = [each for each in content if isinstance(each, ListLine) and self.choice.is_item(each)]
-        rest = [each for each in content if not (isinstance(each, ListLine) and self.choice.is_item(each))]
-        status = self.state(line, said.status)
-        if titled.has_struck:
-            self.note_struck(bullet.line, bullet.column)
-        text = "\n\n".join(filter(None, (titled.rest, markdown_of(rest))))
-        entry = _entry(titled, bullet.line, bullet.column, text, is_task=bullet.mark is not None)
-        return replace(
-            entry,
-            title=entry.title or bullet.text[:80],
-            status=status,
-            waiver=said.waiver if status is Status.WAIVED else None,
-            facts=facts,
-            entries=tuple(self.entry(each) for each in below),
-        )
-
-    def state(self, line: ListLine, said: Status | None) -> Status | None:
-        """Return the state of an item by its box, else by what its line says."""
-        bullet = line.bullet
-        if bullet.mark is None or (bullet.is_sign and self.choice.ticks_decorate):
-            return said
-        found = box_state(bullet.mark)
-        if found is Status.DONE and said:
-            self.notes.add(
-                bullet.line, bullet.column, f"the box is ticked; the item is taken as done, not {said.value}"
-            )
-        if found is Status.TODO and bullet.mark not in ("", " ", "\u2610"):
-            self.notes.add(bullet.line, bullet.column, f"the box holds `{bullet.mark}`; the item is taken as not done")
-        return (said if found is Status.TODO else found) if not (found is Status.DOING and said) else said
-
-    def heading_entry(self, part: HeadingPart) -> OutlineEntry:
-        """Return a heading as an item, with all that stands below it as its text."""
-        titled = read_title(split_icon(part.heading.text)[1])
-        text = "\n\n".join(filter(None, (titled.rest, _whole(part))))
-        return _entry(titled, part.heading.line, part.heading.column, text, is_task=True)
-
-    def note_struck(self, line: int, column: int) -> None:
-        self.notes.add(line, column, "some of this is struck out; it is taken as it reads")
-
-
-def _facts(line: ListLine) -> tuple[ItemFacts, list[ListLine | MarkdownPiece]]:
-    """Return what the lines below an item say of it, and what else is below it."""
-    facts, others = NO_FACTS, []
-    for each in line.content:
-        is_plain = isinstance(each, ListLine) and each.bullet.mark is None and not each.content
-        more = facts.with_line(each.bullet.text) if is_plain and isinstance(each, ListLine) else None
-        if more:
-            facts = more
-        else:
-            others.append(each)
-    return facts, others
-
-
-def _entry(titled: Titled, line: int, column: int, text: str, *, is_task: bool) -> OutlineEntry:
-    traits = OutlineTraits(priority=titled.priority, links=titled.links)
-    return OutlineEntry(titled.text, line, column, is_task, text=text.strip(), traits=traits)
-
-
-def _whole(part: HeadingPart) -> str:
-    """Return the Markdown below a heading, with the headings further below as bold lines."""
-    parts = [markdown_of(part.content)]
-    for below in part.parts:
-        parts += [f"**{below.heading.text.strip('*')}**", _whole(below)]
-    return "\n\n".join(filter(None, parts))
 
 
 def _runs(content: Sequence[ListLine | MarkdownPiece]) -> Iterator[list[ListLine] | MarkdownPiece]:

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from opsbook.convert.columns import normal, role_of
-from opsbook.convert.sources.records import RecordRow, RowTable
+from opsbook.convert.sources.row_table import RecordRow, RowTable
 from opsbook.problems import Problem, ProblemsError
 
 MOST_CELLS = 2_000_000
 LONGEST_CELL = 200_000
+SEPARATED = (".csv", ".tsv", ".tab")
+"""The endings of separated texts."""
+
 _DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 40
 """The rows in which the names of the columns are looked for."""
