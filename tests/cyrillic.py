@@ -6,6 +6,17 @@ from collections.abc import Mapping
 
 from small_site import CHECKLIST, WITH_MACROS
 
+FACTS = """\
+facts:
+  - id: place
+    title: Место
+    value: за углом
+    source: https://192.0.2.1/
+    reviewed: 2020-11-01
+    note: Никуда не уходит.
+    matches: ["Всё стоит"]
+"""
+
 RUNBOOK = """\
 ---
 id: cart-down
@@ -233,6 +244,7 @@ FILES = {
     "post-mortems/2026-01-31-cart.md": POST_MORTEM,
     "docs/onboarding/new.md": TRACK,
     "docs/glossary.yml": "terms:\n  - {term: Корзина, meaning: Что покупают.}\n",
+    "facts.yml": FACTS,
     "diagrams/cart.py": DRAWING,
     "docs/own.md": "---\ntitle: Своё\nrelated:\n  - title: Ещё\n    links: [{title: Дом, url: /}]\n---\n\nСвой.\n",
     "docs/api/cart.yaml": API,

@@ -52,6 +52,12 @@ def found(root: Path, *blocks: str, text: str = "") -> list[str]:
             "8:1: this names no host, beside commands for `a` and `b`: it goes",
         ),
         (
+            'psql -d "host=a hostaddr=127.0.0.1 sslmode=require" -h b',
+            "6:1: `host=a` is only a name here, and `sslmode=require` does not check it",
+        ),
+        ("PGHOST=b psql -t -h a shop", "6:10: `PGHOST` is `b` here, and `host=` says `a`, which wins"),
+        ("PGHOST=b pg_restore -cv -h a -d shop a.dump", "6:10: `PGHOST` is `b` here, and `host=` says `a`"),
+        (
             "export AWS_REGION=eu-west-1\naws --region eu-central-1 rds describe-db-instances",
             "7:1: `AWS_REGION` is `eu-west-1` here, and `--region` says `eu-central-1`, which wins; say it in one",
         ),
@@ -83,6 +89,10 @@ def test_a_command_that_goes_elsewhere_than_it_says_is_told(tmp_path: Path, code
         'psql "host=a sslmode=require"',
         "psql -h a -p 5432 shop -c 'select 1'",
         "psql shop",
+        "psql -t -h a shop\npsql -h b shop\npsql -h a -Atc \"select 1 from t where host = 'b'\"",
+        "PGHOST=a psql -Atc \"select 1 from t where host = 'b'\"",
+        "PGHOST=a psql --set host=b -v port=1",
+        "pg_dump -v -h a shop | pg_restore -c -v -h b -d shop\npg_restore -O -h a -d shop a.dump",
         "pg_dump -h a shop | psql shop",
         "PGHOSTADDR=127.0.0.1 psql shop",
         "unset PGHOSTADDR\npsql -h a shop",

@@ -10,7 +10,7 @@ from handbook_content import found_in_handbook
 from opsbook.content import role_rights
 from opsbook.problems import ProblemsError
 from plain_runbook import PLAIN_RUNBOOK
-from small_site import site_of
+from small_site import check, site_of, write
 
 ROLES = """\
 roles:
@@ -220,6 +220,16 @@ def test_what_a_role_names_has_to_be_there(old: str, new: str, said: str) -> Non
     with pytest.raises(ProblemsError) as told:
         site_of(files)
     assert [str(problem)[: len(said)] for problem in told.value.problems] == [said]
+
+
+def test_a_link_that_leads_out_of_the_repository_is_no_file_of_it(tmp_path: Path) -> None:
+    (root := tmp_path / "site").mkdir()
+    write(root, {**FILES, "runbooks/cart-down.md": PLAIN_RUNBOOK})
+    (root / "rbac").rename(tmp_path / "rbac")
+    (root / "rbac").symlink_to(tmp_path / "rbac")
+    code, said = check(root)
+    message = "there is no file `rbac/release.yaml`; name one of this repository, from its root, or `view`"
+    assert (code, [line.partition(", `edit`")[0] for line in said]) == (1, [f"services.yml:14:26: {message}"])
 
 
 def test_a_manifest_that_is_no_yaml_has_its_place() -> None:

@@ -129,6 +129,34 @@ def test_what_did_not_exist_at_the_start_shows_when_it_comes_and_whenever_it_cha
         served.has("practices/one/first/", title)
 
 
+ROLES = """\
+roles:
+  - {id: on-call, title: On call, ask: You have it., rbac: [rbac/roles/on-call.yml]}
+default_role: on-call
+services: [{id: cart, title: Cart, summary: It sells., owner: team, tier: 1}]
+"""
+ROLE = """\
+kind: Role
+metadata: {name: on-call}
+rules: [{apiGroups: [""], resources: [pods], verbs: [VERB]}]
+"""
+
+
+def test_a_file_that_a_role_names_shows_whenever_it_changes(served: Served) -> None:
+    role = served.root / "rbac/roles/on-call.yml"
+    role.parent.mkdir(parents=True)
+    role.write_text(ROLE.replace("VERB", "list"), "utf-8")
+    (served.root / "runbooks").mkdir()
+    (served.root / "runbooks/cart-down.md").write_text(PLAIN_RUNBOOK, "utf-8")
+    (served.root / "services.yml").write_text(ROLES, "utf-8")
+    served.has("services/", "It sells.")
+    served.lacks("runbooks/cart-down/", "list pods")
+    for verb in ("watch", "list", "watch"):
+        time.sleep(1)
+        role.write_text(ROLE.replace("VERB", verb), "utf-8")
+        (served.lacks if verb == "list" else served.has)("runbooks/cart-down/", "list pods")
+
+
 def test_other_files_beside_the_sources_start_no_build(served: Served) -> None:
     time.sleep(1.5)
     before = served.said.read_text("utf-8").count("Building documentation")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from opsbook.assembly.kinds import KINDS
+from opsbook.graph import Graph
 from opsbook.problems import Problem
 from opsbook.source.files import file_problem, folder_problems, shown_path
 from opsbook.source.sitefile import SiteFile
@@ -14,6 +15,12 @@ WITH_PROSE = tuple(name.rstrip("/") for kind in KINDS for name in kind.prose)
 """The folders below the root with Markdown by many authors, beside the hand-written pages."""
 FILES = tuple(dict.fromkeys(name for kind in KINDS for name in kind.files))
 """What is read below the root: files, and folders with a slash at the end."""
+
+
+def files_named_by(graph: Graph) -> Iterator[str]:
+    """Yield the files below the root that are read because one of `FILES` names them."""
+    for kind in KINDS:
+        yield from kind.named(graph)
 
 
 def tree_problems(root: Path, docs: Path, site: SiteFile) -> Iterator[Problem]:

@@ -82,7 +82,7 @@ def _other_address(block: Snippet, target: PostgresTarget) -> Iterator[Problem]:
             "into each connection string, and unset the variable"
         )
         yield block.problem(target.call.line, target.call.column, message)
-    elif target.host and target.address and target.host != target.address and not target.is_name_checked:
+    elif target.host and target.address and target.host != target.address:
         mode = target.keys.get("sslmode") or around.get("PGSSLMODE", "prefer")
         if mode == "verify-full":
             return

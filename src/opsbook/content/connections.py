@@ -1,4 +1,4 @@
-"""Read where commands connect to: hosts, ports and what checks the name, from options, texts and the environment."""
+"""Read where commands of PostgreSQL connect to, from their options and connection strings."""
 
 from __future__ import annotations
 
@@ -7,16 +7,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from opsbook.rights.options import read_options
 from opsbook.shell.shell_calls import ShellCall
 from opsbook.shell.shell_commands import words_of
 
-POSTGRESQL = words_of(
-    "psql pg_dump pg_dumpall pg_restore pg_isready pg_basebackup pgbench createdb dropdb vacuumdb reindexdb"
-)
-_KEYWORDS = {"-h": "host", "--host": "host", "-p": "port", "--port": "port", "-d": "dbname", "--dbname": "dbname"}
-_WITH_VALUE = words_of("-c -f -F -j -L -n -N -o -P -R -S -t -T -U -v -Z")
+_ALL = words_of("-h --host -p --port -U --username -d --dbname")
+_WITH_VALUE = {
+    program: _ALL | words_of(options)
+    for program, options in {
+        "createdb": "-D --tablespace -E --encoding -l --locale -O --owner -S --strategy -T --template --maintenance-db",
+        "dropdb": "--maintenance-db",
+        "pg_basebackup": "-c --checkpoint -D --pgdata -F --format -i --incremental -l --label -r --max-rate -s "
+        "--status-interval -S --slot -t --target -T --tablespace-mapping -X --wal-method -Z --compress --waldir",
+        "pg_dump": "-e --extension -E --encoding -f --file -F --format -j --jobs -n --schema -N --exclude-schema -S "
+        "--superuser -t --table -T --exclude-table -Z --compress --exclude-table-data --lock-wait-timeout --role "
+        "--section --snapshot",
+        "pg_dumpall": "-E --encoding -f --file -l --database -S --superuser --exclude-database --role",
+        "pg_isready": "-t --timeout",
+        "pg_restore": "-f --file -F --format -I --index -j --jobs -L --use-list -n --schema -N --exclude-schema -P "
+        "--function -S --superuser -t --table -T --trigger --role --section",
+        "pgbench": "-b --builtin -c --client -D --define -f --file -F --fillfactor -I --init-steps -j --jobs -L "
+        "--latency-limit -M --protocol -P --progress -R --rate -s --scale -t --transactions -T --time",
+        "psql": "-c --command -f --file -F --field-separator -L --log-file -o --output -P --pset -R --record-separator "
+        "-T --table-attr -v --set --variable",
+        "reindexdb": "-i --index -j --jobs -S --schema -t --table --tablespace --maintenance-db",
+        "vacuumdb": "-j --jobs -n --schema -N --exclude-schema -P --parallel -t --table --maintenance-db",
+    }.items()
+}
+"""The options of each client that have a value: https://www.postgresql.org/docs/current/reference-client.html"""
 _PAIR = re.compile(r"(?<![a-z_])(?P<key>[a-z_]+)\s*=\s*(?:'(?P<quoted>(?:\\.|[^'\\])*)'|(?P<plain>[^\s']*))")
-CHECKED = "verify-full"
 
 
 @dataclass(frozen=True)
@@ -41,45 +60,28 @@ class PostgresTarget:
         """Return the host or address and the port that the connection goes to."""
         return (self.address or self.host, self.keys.get("port", "5432"))
 
-    @property
-    def is_name_checked(self) -> bool:
-        """Return whether the server has to prove the name."""
-        return self.keys.get("sslmode") == CHECKED
-
 
 def postgres_target(call: ShellCall) -> PostgresTarget | None:
     """Return where `call` connects to; None where it is no command of PostgreSQL.
 
     https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
     """
-    if call.program not in POSTGRESQL:
+    if call.program not in _WITH_VALUE:
         return None
-    keys: dict[str, str] = {}
-    words = iter([call.resolved(word) for word in call.words[1:]])
-    for word in words:
-        name, sign, value = word.partition("=")
-        if word in _KEYWORDS:
-            keys |= _of(_KEYWORDS[word], next(words, ""))
-        elif name in _KEYWORDS and sign and name.startswith("--"):
-            keys |= _of(_KEYWORDS[name], value)
-        elif word[:2] in _KEYWORDS and not word.startswith("--") and len(word) > 2:
-            keys |= _of(_KEYWORDS[word[:2]], word[2:])
-        elif word in _WITH_VALUE and call.program in ("psql", "pg_dump", "pg_restore"):
-            next(words, "")
-        elif not word.startswith("-"):
-            keys |= _of("dbname", word)
-    return PostgresTarget(call, keys)
+    line = read_options([call.resolved(word) for word in call.words[1:]], _WITH_VALUE[call.program])
+    options = {"host": line.value("-h", "--host"), "port": line.value("-p", "--port")}
+    keys = {key: value for key, value in options.items() if value}
+    database = line.value("-d", "--dbname") or next(iter((*line.operands, *line.rest)), "")
+    return PostgresTarget(call, {**keys, **_of_database(database)})  # What a connection string says wins.
 
 
-def _of(key: str, value: str) -> dict[str, str]:
-    """Return the keywords of a value: those of a connection string where the name of the database is one."""
-    if key != "dbname":
-        return {key: value}
-    if value.startswith(("postgres://", "postgresql://")):
-        return _of_address(value)
-    if "=" in value:
-        return {found["key"]: found["quoted"] or found["plain"] or "" for found in _PAIR.finditer(value)}
-    return {"dbname": value}
+def _of_database(name: str) -> dict[str, str]:
+    """Return the keywords of what stands in the place of the name of a database, such as a connection string."""
+    if name.startswith(("postgres://", "postgresql://")):
+        return _of_address(name)
+    if "=" in name:
+        return {found["key"]: found["quoted"] or found["plain"] or "" for found in _PAIR.finditer(name)}
+    return {"dbname": name} if name else {}
 
 
 def _of_address(address: str) -> dict[str, str]:

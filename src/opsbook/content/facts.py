@@ -12,6 +12,7 @@ from opsbook.nouns.fact.literals import literals
 from opsbook.nouns.fact.model import FILE, Fact
 from opsbook.problems import Problem
 from opsbook.snippets.yaml_tree import SnippetDocument
+from opsbook.source.text import end_position
 
 _HISTORY = "post-mortems/"
 """What was written on a day and tells of that day."""
@@ -31,7 +32,8 @@ class _Source:
         """Return the line and column of the character `start` of the text."""
         if self.stays:
             return self.line, 1
-        return self.line + self.text.count("\n", 0, start), start - self.text.rfind("\n", 0, start)
+        line, column = end_position(self.text[:start])
+        return self.line + line - 1, column
 
 
 def _find(content: HandbookContent) -> Iterator[Problem]:

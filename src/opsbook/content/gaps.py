@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from opsbook.content.branches import Branch
 from opsbook.content.conditions import Named, Reading, Value
 
-_OPEN_ABOVE = ("<",)
-_OPEN_BELOW = (">",)
 _EXACT = ("=", "negative", "nan", "inf", "-inf", "empty")
 _COMPARISONS = ("<", ">", "<=", ">=", "between", "=")
 
@@ -56,8 +55,8 @@ def _is_missed(value: float, branches: Sequence[Branch]) -> bool:
         return True
     most, least = max(number for number, _ in numbers), min(number for number, _ in numbers)
     if not above:
-        return all(kind in _OPEN_ABOVE for number, kind in numbers if number == most)
-    return all(kind in _OPEN_BELOW for number, kind in numbers if number == least)
+        return all(kind == "<" for number, kind in numbers if number == most)
+    return all(kind == ">" for number, kind in numbers if number == least)
 
 
 def named_twice(value: Value, branches: Sequence[Branch]) -> tuple[Branch, Branch] | None:
@@ -67,12 +66,9 @@ def named_twice(value: Value, branches: Sequence[Branch]) -> tuple[Branch, Branc
     """
     sure = [branch for branch in branches if branch.target and branch.condition.says(value) is Named.YES]
     exact = [branch for branch in sure if any(_names(each, value) for each in branch.condition.readings)]
-    return next(((first, each) for first, each in _pairs(exact or sure) if first.target != each.target), None)
+    pairs = itertools.combinations(exact or sure, 2)
+    return next(((first, each) for first, each in pairs if first.target != each.target), None)
 
 
 def _names(reading: Reading, value: Value) -> bool:
     return reading.kind in _EXACT and reading.says(value) is Named.YES
-
-
-def _pairs(branches: Sequence[Branch]) -> Iterator[tuple[Branch, Branch]]:
-    yield from ((first, second) for at, first in enumerate(branches) for second in branches[at + 1 :])

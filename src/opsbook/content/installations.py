@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from opsbook.content.model import HandbookContent
+from opsbook.content.queries import SHELLS
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.yaml_tree import SnippetDocument
 
-_RUN_HELM = frozenset({"bash", "sh", "shell", "groovy"})
+_RUN_HELM = SHELLS | {"groovy"}
 WORKLOADS = frozenset({"Deployment", "DaemonSet", "StatefulSet", "HelmRelease", "HelmChart", "Application"})
 _CONTINUED = re.compile(r"\\\n\s*")
 _HELM = re.compile(r"\bhelm\s+(?P<rest>[^\n;|&]*)")

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from importlib.resources import files
 from typing import Any
 
 from opsbook.content.shell_fault import ShellFault
 from opsbook.problems import Severity
 from opsbook.shell.shell_calls import ShellCall, shell_calls
-from opsbook.source.yaml import parse_yaml
+from opsbook.source.package_files import package_yaml
 
 _WITH_PROGRAM = {"grep": ("-e", "-f"), "sed": ("-e", "-f")}
 """The options whose value is a pattern or a program, which may begin with a hyphen."""
 
 
-@functools.cache
 def _table() -> Any:
-    name = "laptop_tools.yml"
-    return parse_yaml(files("opsbook.content").joinpath(name).read_text("utf-8"), name).tree
+    return package_yaml("opsbook.content", "laptop_tools.yml").tree
 
 
 def tool_faults(code: str, known: frozenset[str] = frozenset()) -> Iterator[ShellFault]:

@@ -7,7 +7,6 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 
 import promql_parser
 
@@ -15,8 +14,8 @@ from opsbook.content.expressions import metric_of, read_expression, without_pare
 from opsbook.content.model import HandbookContent
 from opsbook.content.queries import rule_queries
 from opsbook.content.settings import Component, KnownComponents
+from opsbook.source.package_files import package_yaml
 from opsbook.source.validate import validate
-from opsbook.source.yaml import parse_yaml
 
 COUNTER = "counter"
 GAUGE = "gauge"
@@ -45,9 +44,7 @@ _NEAR = 200
 @functools.cache
 def known_components() -> tuple[Component, ...]:
     """Return the components that the engine knows."""
-    name = "components.yml"
-    text = files("opsbook.content").joinpath(name).read_text("utf-8")
-    return validate(KnownComponents, parse_yaml(text, name)).components
+    return validate(KnownComponents, package_yaml("opsbook.content", "components.yml")).components
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ class MetricCatalog:
         """Return `counter` or `gauge`; an empty text where that is not known."""
         if metric in self.recorded:
             return self._type_of_record(metric)
-        if metric in self.declared or _without_part(metric) in self.declared:
+        if self.is_declared(metric):
             return self._type_of_declared(metric)
         component = self.component_of(metric)
         if component:

@@ -13,6 +13,7 @@ from opsbook.content.model import ContentCheck, HandbookContent
 from opsbook.content.queries import queries
 from opsbook.content.ranges import ANY, bounds_of
 from opsbook.problems import Problem
+from opsbook.source.tree import short
 
 _MATCHES_ALL = frozenset({"and", "+", "-", "*", "/", "%", "^", ">", "<", ">=", "<=", "==", "!="})
 _CHANGES_LABELS = frozenset(
@@ -48,7 +49,7 @@ def _why_empty(node: object, catalog: MetricCatalog) -> str:
     if why := next((why for part in below(node) if (why := _why_empty(part, catalog))), ""):
         return why
     if isinstance(node, promql_parser.BinaryExpr) and bounds_of(node, catalog).is_empty:
-        return f"`{_short(node)}` is never true; {_range(node, catalog)}"
+        return f"`{short(str(node), 100)}` is never true; {_range(node, catalog)}"
     return ""
 
 
@@ -107,11 +108,6 @@ def _demanded(node: object) -> dict[str, str]:
     if isinstance(node, promql_parser.VectorSelector):
         return {each.name: each.value for each in node.matchers.matchers if is_equal(each) and each.name != "__name__"}
     return {}
-
-
-def _short(node: object) -> str:
-    text = " ".join(str(node).split())
-    return text if len(text) <= 100 else f"{text[:99]}…"
 
 
 def _range(node: promql_parser.BinaryExpr, catalog: MetricCatalog) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opsbook.content.connections import POSTGRESQL, postgres_target
+from opsbook.content.connections import postgres_target
 from opsbook.rights.options import read_options
 from opsbook.shell.shell_calls import ShellCall
 from opsbook.shell.shell_commands import words_of
@@ -54,7 +54,7 @@ def overruled(call: ShellCall) -> Iterator[str]:
             yield from _beaten(rival, around.get(rival.beats))
         elif (given := _given(call, rival.options)) is not None and call.resolved(given) != value:
             yield from _disagrees(rival.variable, value, rival.options[0], call.resolved(given))
-    if call.program in POSTGRESQL and (target := postgres_target(call)):
+    if target := postgres_target(call):
         for variable, key in _POSTGRES.items():
             if variable in around and target.keys.get(key):
                 yield from _disagrees(variable, around[variable], f"{key}=", target.keys[key])

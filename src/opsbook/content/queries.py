@@ -11,6 +11,7 @@ from opsbook.content.model import HandbookContent
 from opsbook.problems import Problem
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.yaml_tree import SnippetDocument
+from opsbook.source.text import end_position
 
 SHELLS = frozenset({"bash", "sh", "shell"})
 _DURATIONS = re.compile(r"\$(?:__(?:rate_)?interval|__range|\{__(?:rate_)?interval\}|\{__range\})")
@@ -63,8 +64,7 @@ def plain_query(code: str) -> str:
 def _in_shell(block: Snippet) -> Iterator[FoundQuery]:
     for found in _SHELL.finditer(block.code):
         group = "given" if found["given"] else "asked"
-        before = block.code[: found.start(group)]
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        line, column = end_position(block.code[: found.start(group)])
         yield FoundQuery(found[group], partial(block.problem, line, column))
 
 

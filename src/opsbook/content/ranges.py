@@ -105,7 +105,7 @@ def _of_call(node: promql_parser.Call, catalog: MetricCatalog) -> Bounds:
         return Bounds(*_CALLS[name])
     if name in _SAME and inside:
         return inside[-1] if name == "quantile_over_time" else inside[0]
-    if name in ("sum_over_time",) and inside[0].least >= 0:
+    if name == "sum_over_time" and inside[0].least >= 0:
         return Bounds(0)
     if name in ("clamp_max", "clamp_min", "clamp"):
         least = inside[-1 if name == "clamp_min" else 1].least if name != "clamp_max" else -math.inf

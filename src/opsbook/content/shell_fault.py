@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opsbook.problems import Severity
+from opsbook.source.text import end_position
 
 
 @dataclass(frozen=True)
@@ -19,5 +20,5 @@ class ShellFault:
 
 def fault_at(code: str, offset: int, message: str, severity: Severity = Severity.ERROR) -> ShellFault:
     """Return the fault `message` at `offset` of `code`."""
-    before = code[:offset]
-    return ShellFault(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1, message, severity)
+    line, column = end_position(code[:offset])
+    return ShellFault(line, column, message, severity)

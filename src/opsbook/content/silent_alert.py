@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import promql_parser
 
@@ -37,8 +38,7 @@ def _find(content: HandbookContent) -> Iterator[Problem]:
                 f"`{query.alert}` is silent when `{metric}` is gone, as when its exporter is down; "
                 f"add `or absent({metric}{{…}})`, or an alert of its own on that"
             )
-            problem = query.problem(message)
-            yield Problem(problem.path, problem.line, problem.column, problem.message, Severity.WARNING)
+            yield replace(query.problem(message), severity=Severity.WARNING)
 
 
 def _watched(node: object) -> Iterator[str]:

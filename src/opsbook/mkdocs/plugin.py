@@ -19,7 +19,7 @@ from opsbook.assembly.attachments import attached_files
 from opsbook.assembly.load import Handbook, PendingHandbook, draft_handbook
 from opsbook.assembly.published import Published
 from opsbook.assembly.site import Site
-from opsbook.assembly.tree import FILES
+from opsbook.assembly.tree import FILES, files_named_by
 from opsbook.markup.files import is_raw
 from opsbook.markup.settings import missing_entry_fault
 from opsbook.mkdocs import defaults, search, techdocs, titles
@@ -51,7 +51,7 @@ from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.static_files import overwritten_files
 from opsbook.mkdocs.taken_away import Listed
 from opsbook.mkdocs.wall import Wall
-from opsbook.mkdocs.watching import watch_sources
+from opsbook.mkdocs.watching import watch_named_files, watch_sources
 from opsbook.mkdocs.wrapping import wrap_templates
 from opsbook.mkdocs.wrong_settings import refuse_wrong_settings
 from opsbook.nouns.drawing.png import picture_assets
@@ -341,6 +341,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Rebuild when a file of the handbook changes, and serve the last good site meanwhile."""
         watch_sources(server, self.root, WATCHED)
+        watch_named_files(server, self.root, lambda: files_named_by(self.handbook.graph))
         self.wall.allow_live_reload(server)
         LastGoodSite(server, self.publication.changing, language_of(config))
         return server

@@ -6,11 +6,12 @@ names of these files and folders, and not for anything else that lies in it: wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opsbook.mkdocs.compat.serving import observe, request_build
+from opsbook.mkdocs.compat.serving import observe, replace_builder, request_build
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -25,6 +26,46 @@ def watch_sources(server: LiveReloadServer, root: Path, sources: Iterable[str]) 
     for name in watched.names:
         watched.follow(root / name)
     observe(server, root, watched.changed)
+
+
+def watch_named_files(server: LiveReloadServer, root: Path, named: Callable[[], Iterable[str]]) -> None:
+    """Let `server` build when a file below `root` comes, changes or goes that `named` returns after the last build.
+
+    Their folders are watched for these names alone, since anything may lie there.
+    """
+    files = _NamedFiles(server, root, named)
+    files.follow()
+    replace_builder(server, lambda build: functools.partial(files.build, build))
+
+
+class _NamedFiles:
+    """The files that the last build read because sources name them."""
+
+    def __init__(self, server: LiveReloadServer, root: Path, named: Callable[[], Iterable[str]]) -> None:
+        self.server = server
+        self.root = root
+        self.named = named
+        self.files: frozenset[Path] = frozenset()
+        self.folders: set[Path] = set()
+
+    def build(self, build: Callable[[], None]) -> None:
+        """Build, and watch what is named then."""
+        try:
+            build()
+        finally:
+            self.follow()
+
+    def follow(self) -> None:
+        """Watch the folders of the files that are named now."""
+        self.files = frozenset(self.root / name for name in self.named())
+        for folder in sorted({file.parent for file in self.files if file.parent.is_dir()} - self.folders):
+            self.folders.add(folder)
+            observe(self.server, folder, self.changed)
+
+    def changed(self, path: Path) -> None:
+        """Build if `path` is one of the files."""
+        if path in self.files:
+            request_build(self.server)
 
 
 class _Sources:

@@ -207,6 +207,8 @@ class Kind:
     """What it reads below the root: files, and folders with a slash at the end. A change there rebuilds the site."""
     prose: tuple[str, ...] = ()
     """The folders among `files` with Markdown by many authors, whose HTML is judged, and with pictures beside it."""
+    named: Callable[[Graph], Iterable[str]] = _nothing
+    """Returns the files below the root that its own files name and that are read as well. They are watched too."""
     docs: tuple[str, ...] = ()
     """What it reads below the hand-written pages, which MkDocs watches."""
     endings: tuple[str, ...] = ()

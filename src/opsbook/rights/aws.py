@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
 from opsbook.rights.model import CloudRight
 from opsbook.rights.options import CommandLine, read_options
 from opsbook.shell.shell_calls import ShellCall
 from opsbook.shell.shell_commands import words_of
-from opsbook.source.yaml import parse_yaml
+from opsbook.source.package_files import package_yaml
 
 _GLOBAL = words_of(
     "--profile --region --output --query --endpoint-url --color --cli-read-timeout --cli-connect-timeout"
@@ -20,10 +18,8 @@ _ACRONYMS = {"Acl": "ACL", "Db": "DB", "Mfa": "MFA", "Saml": "SAML", "Ssh": "SSH
 _S3 = "s3://"
 
 
-@functools.cache
 def _table() -> Any:
-    name = "aws_actions.yml"
-    return parse_yaml(files("opsbook.rights").joinpath(name).read_text("utf-8"), name).tree
+    return package_yaml("opsbook.rights", "aws_actions.yml").tree
 
 
 def aws_rights(call: ShellCall) -> Iterator[CloudRight]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
-from opsbook.source.yaml import parse_yaml
+from opsbook.source.package_files import package_yaml
 
 
 @dataclass(frozen=True)
@@ -20,10 +19,8 @@ class ResourceKind:
     is_namespaced: bool | None
 
 
-@functools.cache
 def _table() -> Any:
-    name = "kinds.yml"
-    return parse_yaml(files("opsbook.rights").joinpath(name).read_text("utf-8"), name).tree
+    return package_yaml("opsbook.rights", "kinds.yml").tree
 
 
 @functools.cache

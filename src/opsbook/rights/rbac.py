@@ -5,14 +5,12 @@ https://kubernetes.io/docs/reference/access-authn-authz/rbac/
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from opsbook.rights.model import EVERYWHERE, KubernetesRight
-from opsbook.source.yaml import parse_yaml
+from opsbook.source.package_files import package_yaml
 
 _AGGREGATES = "rbac.authorization.k8s.io/aggregate-to-"
 BUILT_IN = ("view", "edit", "admin", "cluster-admin")
@@ -100,10 +98,8 @@ def is_rbac(manifest: object) -> bool:
     )
 
 
-@functools.cache
 def _table() -> Any:
-    name = "built_in_roles.yml"
-    return parse_yaml(files("opsbook.rights").joinpath(name).read_text("utf-8"), name).tree
+    return package_yaml("opsbook.rights", "built_in_roles.yml").tree
 
 
 def _built_in(name: str) -> Sequence[Mapping[str, Any]]:

@@ -49,6 +49,22 @@ def test_the_page_has_each_fact_with_its_source_its_review_and_the_pages_that_us
     assert '<a href="../facts/#region" title="The *region*">eu-&lt;central&gt;-1</a>' in where
 
 
+@pytest.mark.parametrize(
+    ("call", "is_use"),
+    [
+        ('fact("region")', True),
+        ("fact( 'region' )", True),
+        ('fact(id="region")', True),
+        ('fact("regions")', False),
+        ('artifact("region")', False),
+    ],
+)
+def test_a_call_of_the_macro_is_a_use_however_it_is_written(call: str, is_use: bool) -> None:
+    files = {"facts.yml": FACTS, "docs/where.md": PAGE.replace('fact("region")', call)}
+    (page,) = (page for page in site_of(files).pages if page.path == "facts.md")
+    assert any("where" in fragment.html for fragment in page.body.kept.values()) is is_use
+
+
 def test_a_handbook_without_facts_has_no_page_of_them() -> None:
     assert "facts.md" not in {page.path for page in site_of({}).pages}
     assert "facts.md" in {page.path for page in site_of({"facts.yml": FACTS}).pages}

@@ -8,6 +8,7 @@ from opsbook.graph import Graph
 from opsbook.nouns.fact.model import FILE, INDEX, Fact
 from opsbook.nouns.fact.uses import using
 from opsbook.nouns.kind import Plan, one
+from opsbook.site.language import site_language
 from opsbook.site.page import NavEntry, Page
 from opsbook.site.render import render
 
@@ -21,7 +22,7 @@ def pages(graph: Graph) -> Iterator[Plan[Page]]:
 def entries(graph: Graph) -> Iterator[NavEntry]:
     """Yield the entry of the facts in the navigation."""
     if graph.all(Fact):
-        yield NavEntry("Facts", INDEX)
+        yield NavEntry(site_language(graph).gettext("Facts"), INDEX)
 
 
 def facts_page(graph: Graph) -> Page:
@@ -29,5 +30,9 @@ def facts_page(graph: Graph) -> Page:
     facts = sorted(graph.all(Fact), key=lambda fact: (fact.title.casefold(), fact.id))
     uses = {fact.id: using(fact, graph) for fact in facts}
     body = render("fact/templates/facts.md", INDEX, graph, facts=facts, uses=uses)
-    meta = {"description": "The versions, names, limits and schedules that pages repeat, with the source of each."}
-    return Page(INDEX, "Facts", body, meta)
+    language = site_language(graph)
+    description = language.gettext(
+        "The versions, names, limits and schedules that pages repeat, with the source of each and the day of its last "
+        "review."
+    )
+    return Page(INDEX, language.gettext("Facts"), body, {"description": description})

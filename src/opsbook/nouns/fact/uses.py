@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from opsbook.graph import Graph, GraphNode
@@ -14,11 +15,9 @@ from opsbook.nouns.runbook.model import ParsedRunbook
 
 def using(fact: Fact, graph: Graph) -> tuple[GraphNode, ...]:
     """Return the practices, runbooks and hand-written pages that use `fact`, in that order."""
-    calls = (f'fact("{fact.id}"', f"fact('{fact.id}'")
+    call = re.compile(rf"\bfact\(\s*(?:id\s*=\s*)?[\"']{re.escape(fact.id)}[\"']")
     found = {
-        node.key: node
-        for node, text in _texts(graph)
-        if any(call in text for call in calls) or any(True for _ in literals(fact, text))
+        node.key: node for node, text in _texts(graph) if call.search(text) or any(True for _ in literals(fact, text))
     }
     return tuple(found.values())
 

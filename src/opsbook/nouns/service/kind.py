@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opsbook.nouns.kind import Kind, NodeKind, Tab
 from opsbook.nouns.service.check import catalog_problems
-from opsbook.nouns.service.load import load
+from opsbook.nouns.service.load import load, role_files
 from opsbook.nouns.service.model import FILE, Catalog
 from opsbook.nouns.service.pages import entries, pages
 from opsbook.site.words import N_
@@ -15,6 +15,7 @@ KIND = Kind(
     load=load,
     files=(FILE,),
     docs=("",),  # Roles name pages with their manifests.
+    named=role_files,
     schemas={"services": FileFormat("services.yml", Catalog)},
     nodes=(
         NodeKind(name="service", path=lambda service: f"services/{service.id}.md", index="services/index.md"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+from opsbook.graph import Graph
 from opsbook.nouns.kind import Loaded, Project, Record, load_yaml
 from opsbook.nouns.service.model import FILE, AccessRole, Catalog, RoleGrants
 from opsbook.problems import Problem
@@ -33,6 +36,13 @@ def load(project: Project) -> Loaded:
     ]
     records = loaded.records or (Record(Catalog(), file=FILE),)
     return Loaded((*records, *grants), (*loaded.problems, *problems))
+
+
+def role_files(graph: Graph) -> Iterator[str]:
+    """Yield the files that say what the roles may do."""
+    for role in graph.all(AccessRole):
+        for key, (_, _, names) in _WANTED.items():
+            yield from (file_and_title(entry)[0] for entry in getattr(role, key) or () if entry not in names)
 
 
 def _granted(role: AccessRole, project: Project, places: Places, at: Location, problems: list[Problem]) -> RoleGrants:
@@ -63,7 +73,7 @@ def _trees(
         if entry in names:
             continue
         path, title = file_and_title(entry)
-        if path.startswith(("/", "..")) or not (project.root / path).is_file():
+        if not _is_file_of(project, path):
             known = ", ".join(f"`{name}`" for name in names)
             message = f"there is no file `{path}`; name one of this repository, from its root, or {known}"
             problems.append(places.problem((*at, number), message))
@@ -75,3 +85,9 @@ def _trees(
         if not wanted and not any(problem.path == path for problem in problems):
             problems.append(places.problem((*at, number), f"`{entry}` holds no {called}; name the file that does"))
         yield from wanted
+
+
+def _is_file_of(project: Project, path: str) -> bool:
+    """Return whether `path` is a file of the repository itself: no link leads out of it."""
+    file = Path(os.path.realpath(project.root / path))
+    return file.is_relative_to(os.path.realpath(project.root)) and file.is_file()
