@@ -21,9 +21,13 @@ from each_noun import OF_EACH_NOUN
 from small_site import ENVIRONMENT, write
 
 BOTH, ALONE = Path(os.environ.get("BACKSTAGE", "")), Path(os.environ.get("TECHDOCS", ""))
-PAGE = (ROOT / "docs/opsbook/backstage.md").read_text("utf-8")
-CONFIG = re.findall(r"```yaml\n(site_name.*?)```", PAGE, re.DOTALL)[0]
+PAGE = ROOT / "docs/opsbook/backstage.md"
 MACROS = "  - macros: {module_name: macros/main, render_by_default: false, on_error_fail: true, on_undefined: strict}\n"
+
+
+def shown_config() -> str:
+    """The configuration that the manual shows."""
+    return str(re.findall(r"```yaml\n(site_name.*?)```", PAGE.read_text("utf-8"), re.DOTALL)[0])
 
 
 def run(*command: str | Path, folder: Path) -> str:
@@ -59,7 +63,7 @@ def found(site: Path, query: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def direct(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = handbook(tmp_path_factory.mktemp("direct"), CONFIG.replace("  - techdocs-core\n", ""))
+    root = handbook(tmp_path_factory.mktemp("direct"), shown_config().replace("  - techdocs-core\n", ""))
     run(BOTH / "mkdocs", "build", "--strict", folder=root)
     return root / "site"
 
@@ -82,7 +86,8 @@ def installed(programs: Path) -> Mapping[str, str]:
 
 @pytest.mark.parametrize("with_search", [True, False])
 def test_the_set_up_of_the_manual_builds_the_same_pages(with_search: bool, tmp_path: Path, direct: Path) -> None:
-    config = CONFIG if with_search else CONFIG.replace("  - search\n", "")
+    config = shown_config()
+    config = config if with_search else config.replace("  - search\n", "")
     root = handbook(tmp_path, config)
     said = run(BOTH / "mkdocs", "build", "--strict", folder=root)
     lost = "the palette" if with_search else "the palette and the search box"
@@ -98,7 +103,7 @@ def test_the_set_up_of_the_manual_builds_the_same_pages(with_search: bool, tmp_p
 
 @pytest.mark.parametrize("options", ["techdocs-core", {"techdocs-core": {"use_material_search": True}}])
 def test_the_generated_source_is_built_without_opsbook(options: object, tmp_path: Path, direct: Path) -> None:
-    root = handbook(tmp_path, CONFIG.replace("  - techdocs-core\n", ""))
+    root = handbook(tmp_path, shown_config().replace("  - techdocs-core\n", ""))
     run(BOTH / "opsbook", "generate", "build/techdocs", folder=root)
     source = Path(shutil.move(root / "build" / "techdocs", tmp_path / "elsewhere"))
     file = source / "mkdocs.yml"

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-import opsbook
 from opsbook.store import FILE, Store, key_of
 from opsbook.versions import program_version, versions
-
-ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "opsbook" / "decisions" / "cache.md"
 
 
 def test_a_value_is_found_by_its_name_and_its_key_alone(tmp_path: Path) -> None:
@@ -102,18 +97,3 @@ def test_a_version_tells_python_packages_and_the_code_below_a_folder(tmp_path: P
     first = program_version(program)
     program.write_text("22", encoding="utf-8")
     assert len({first, program_version(program), program_version(tmp_path / "gone")}) == 3
-
-
-def test_the_page_on_the_cache_names_everybody_who_keeps_something() -> None:
-    folder = Path(opsbook.__file__).parent
-    users = [path.relative_to(folder).as_posix() for path in folder.rglob("*.py") if "key_of" in imported(path)]
-    assert len(users) >= 8
-    text = PAGE.read_text("utf-8")
-    assert [user for user in users if f"`{user}`" not in text] == []
-
-
-def imported(path: Path) -> set[str]:
-    """What a module takes from the store."""
-    tree = ast.parse(path.read_text("utf-8"))
-    froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "opsbook.store")
-    return {alias.name for node in froms for alias in node.names}

@@ -21,6 +21,7 @@ import pytest
 from pydantic import BaseModel
 
 import opsbook
+from each_noun import OF_EACH_NOUN
 from hostile_texts import FORMER
 from opsbook import nouns
 from opsbook.assembly.interface import interface
@@ -36,21 +37,32 @@ from opsbook.source.references import Former, Id, marked
 from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
 from probes import LOADED, Filler, hostile_graph, models_below
+from small_site import write
 
 BY_NAME = [pytest.param(kind, id=kind.name) for kind in KINDS]
 
 
+ALSO_READ = {
+    "facts.yml": "facts: [{id: a, title: A, value: eu, source: 'https://example.org/', reviewed: 2026-11-30}]\n",
+    "services.yml": OF_EACH_NOUN["services.yml"] + "roles: [{id: reader, title: A, ask: B., rbac: [view]}]\n",
+    "docs/practices/one/first.md": "## Why it matters\n\nIt is first.\n",
+    "docs/templates/note.md": "# Note\n",
+}
+"""Files of nouns that no page of `OF_EACH_NOUN` needs."""
+
+
 @dataclass(frozen=True)
 class Read:
-    """What a kind makes of this repository, and the files below its root that it opened for that."""
+    """What a kind makes of a handbook, and the files of it that it opened for that."""
 
     loaded: Loaded
     files: tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
-def read(root: Path) -> dict[str, Read]:
-    """What every kind reads of this repository, by its name."""
+def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
+    """What every kind reads of a handbook with something of each noun, by its name."""
+    root = write(tmp_path_factory.mktemp("each-noun"), {**OF_EACH_NOUN, **ALSO_READ})
     project = Project(root, root / "docs", macros=MacroSettings(), interface=interface())
     opened: list[str] = []
     hears = True
@@ -90,7 +102,7 @@ def test_every_folder_of_a_noun_is_a_kind() -> None:
 @pytest.mark.parametrize("kind", BY_NAME)
 def test_a_change_of_what_a_kind_reads_is_seen(kind: Kind, read: dict[str, Read]) -> None:
     files = read[kind.name].files
-    assert files, f"this repository has no file of a {kind.name}; add one, so that its loader is tried"
+    assert files, f"there is no file of a {kind.name} in `OF_EACH_NOUN`; add one, so that its loader is tried"
     written = [path.removeprefix("docs/") for path in files if path.startswith("docs/")]
     assert [path for path in written if not is_under(path, kind.docs)] == []
     # The text of a post-mortem to start from lies in the folder of another kind, whose watch does for both.

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page as Tab
 
-from compatibility.rows import ROWS, Row, table
+from compatibility.rows import ROWS, Row
 from conftest import ROOT, Pages, Serve
 from crawler import Crawler
 from each_noun import OF_EACH_NOUN
@@ -124,10 +124,6 @@ def use(tab: Tab, row: Row) -> None:
     tab.get_by_label("POD", exact=True).fill("cart-7f")
     assert copied(tab, frames(tab).first) == 'kubectl --namespace "payments" describe pod "cart-7f"'
     search(tab)
-
-
-def test_the_manual_lists_what_is_tried() -> None:
-    assert table() in (ROOT / "docs" / "opsbook" / "compatibility.md").read_text("utf-8")
 
 
 def search(tab: Tab) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import os
 import re
@@ -14,6 +15,7 @@ import click
 import pytest
 
 import opsbook
+from compatibility.rows import table
 from opsbook import cli
 from opsbook.assembly.kinds import KINDS, SCHEMAS
 from opsbook.mkdocs.options import OpsbookConfig
@@ -148,3 +150,22 @@ def test_what_the_start_page_shows_is_what_happens(root: Path, tmp_path: Path) -
     write("runbooks/rules/shop.yml")
     assert run(alerts[0], tmp_path) == alerts[1]
     assert files == {}
+
+
+def test_the_page_on_what_works_beside_it_lists_what_is_tried(root: Path) -> None:
+    assert table() in (root / MANUAL / "compatibility.md").read_text("utf-8")
+
+
+def test_the_page_on_the_cache_names_everybody_who_keeps_something(root: Path) -> None:
+    folder = Path(opsbook.__file__).parent
+    users = [path.relative_to(folder).as_posix() for path in folder.rglob("*.py") if "key_of" in imported(path)]
+    assert len(users) >= 8
+    text = (root / MANUAL / "decisions" / "cache.md").read_text("utf-8")
+    assert [user for user in users if f"`{user}`" not in text] == []
+
+
+def imported(path: Path) -> set[str]:
+    """What a module takes from the store."""
+    tree = ast.parse(path.read_text("utf-8"))
+    froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "opsbook.store")
+    return {alias.name for node in froms for alias in node.names}

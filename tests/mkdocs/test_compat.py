@@ -46,7 +46,7 @@ THEME = Path(get_theme_dir("material"))
 
 def a_config(**more: Any) -> MkDocsConfig:
     config = MkDocsConfig()
-    config.load_dict({"site_name": "x", "theme": {"name": "material"}, **more})
+    config.load_dict({"site_name": "x", "theme": {"name": "material"}, "docs_dir": str(Path(__file__).parent), **more})
     assert config.validate() == ([], [])
     config.plugins._current_plugin = "opsbook"  # As in an event.
     return config
