@@ -35,9 +35,10 @@ IMPORTED = (
     "pymdownx.tabbed",
     "opsbook.cli.alerts",
     "opsbook.cli.check",
-    "opsbook.cli.checklist",
     "opsbook.cli.diagram",
+    "opsbook.cli.export",
     "opsbook.cli.generate",
+    "opsbook.cli.import_list",
     "opsbook.cli.postmortem",
     "opsbook.mkdocs.plugin",
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commands import run_command
+from git_folder import git
 from small_site import build, write
 
 FOLDER = Path(__file__).parent / "runbooks"
@@ -116,12 +117,27 @@ def test_what_looks_like_a_secret_is_masked_and_told(tmp_path: Path) -> None:
     root = site_in(tmp_path / "site")
     secret = "AKIA" + "Q3EGRZ6XN2JWPL4T"
     page = tmp_path / "page.md"
-    page.write_text(f"# Keys\n\n## Diagnosis\n\nUse {secret} to look.\n", "utf-8")
+    page.write_text(f"# Keys\n\n## Diagnosis\n\nUse {secret} to look, [as told](elsewhere.md).\n", "utf-8")
     done = run_command("opsbook", "runbook", "import", str(page), folder=root)
     assert done.returncode == 1
     assert "masked on line 11, since it looks like a secret: AWS access key" in done.stderr
+    assert "links that lead to nothing in the folder, written as text: `elsewhere.md`" in done.stderr
+    assert "words:" not in done.stderr
     assert secret not in done.stderr + done.stdout + (root / "runbooks" / "page.md").read_text("utf-8")
     assert build(root).returncode == 0
+
+
+def test_a_link_to_what_is_not_in_the_folder_leads_to_its_repository(tmp_path: Path) -> None:
+    root, source = site_in(tmp_path / "site"), tmp_path / "theirs" / "ops"
+    source.mkdir(parents=True)
+    # The repository of a submodule, and of a second worktree, lies elsewhere too.
+    git(source.parent, "init", "--quiet", "--separate-git-dir", str(tmp_path / "kept"))
+    git(source.parent, "remote", "add", "origin", "git@gitlab.com:group/sub/shop.git")
+    (source / "cart.md").write_text("# Cart\n\nAsk [the team](team.md).\n", "utf-8")
+    done = run_command("opsbook", "runbook", "import", str(source), folder=root)
+    assert done.returncode == 0, done.stderr
+    text = (root / "runbooks" / "cart.md").read_text("utf-8")
+    assert "[the team](https://gitlab.com/group/sub/shop/-/blob/HEAD/ops/team.md)" in text
 
 
 def test_pages_in_another_markup_are_counted_and_told_and_end_with_1(tmp_path: Path) -> None:

@@ -88,22 +88,29 @@ def draft_handbook(
         parses_shell=parses_shell,
         site=settings,
     )
-    problems = [*tree_problems(root, docs, settings), *misnamed_files(root, docs, settings)]
     loaded = {kind.name: _load(kind, project) for kind in KINDS}
     reviews = [kind.review(loaded[kind.name], project) for kind in KINDS if kind.review]
+    draft, problems = _drafted(project, loaded, raw, due_by)
+    unchecked = [each for kind in KINDS for each in kind.unchecked(loaded[kind.name])] if parses_shell else []
+    finish = partial(_finished, draft, project, problems, reviews, unchecked)
+    if _holds_error(problems) or not draft.graph.all(Checklist):
+        finish()
+    return PendingHandbook(draft, finish)
+
+
+def _drafted(
+    project: Project, loaded: dict[str, Loaded], raw: Sequence[str], due_by: date | None
+) -> tuple[Handbook, Sequence[Problem]]:
+    """Return the handbook of what is `loaded`, and every problem that is known while the reviews go on."""
+    root, docs, settings = project.root, project.docs, project.site
+    problems = [*tree_problems(root, docs, settings), *misnamed_files(root, docs, settings)]
     problems += (problem for each in loaded.values() for problem in each.problems)
     allowed = _secrets(project, problems)
     problems += folder_markup(root, docs, WITH_PROSE, raw, settings)
     graph = _linked(project, loaded, problems)
     problems, unfinished = _without_drafts(project, problems)
-    due = (*unfinished, *_due(loaded, allowed, today or due_by))
-    problems += due if today else ()
-    draft = Handbook(graph, due=due)
-    unchecked = [each for kind in KINDS for each in kind.unchecked(loaded[kind.name])] if parses_shell else []
-    finish = partial(_finished, draft, project, problems, reviews, unchecked)
-    if _holds_error(problems) or not graph.all(Checklist):
-        finish()
-    return PendingHandbook(draft, finish)
+    due = (*unfinished, *_due(loaded, allowed, project.today or due_by))
+    return Handbook(graph, due=due), [*problems, *(due if project.today else ())]
 
 
 def _finished(

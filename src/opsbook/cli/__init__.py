@@ -19,16 +19,16 @@ COMMANDS = {
     "alerts": "opsbook.cli.alerts:alerts_command",
     "check": "opsbook.cli.check:check_command",
     "diagram": "opsbook.cli.diagram:diagram_group",
-    "export": "opsbook.cli.checklist:export_command",
+    "export": "opsbook.cli.export:export_command",
     "facts": "opsbook.cli.facts:facts_command",
     "generate": "opsbook.cli.generate:generate_command",
-    "import": "opsbook.cli.checklist:import_command",
+    "import": "opsbook.cli.import_list:import_command",
     "new": "opsbook.cli.new:new_command",
     "post-mortem": "opsbook.cli.postmortem:postmortem_group",
     "publish": "opsbook.cli.publish:publish_command",
     "rollback": "opsbook.cli.publish:rollback_command",
     "runbook": "opsbook.cli.runbook:runbook_group",
-    "schema": "opsbook.cli.checklist:schema_command",
+    "schema": "opsbook.cli.export:schema_command",
 }
 """The module and name of each command. It is imported only when it is called, so that every command starts quickly."""
 

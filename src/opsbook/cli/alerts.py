@@ -13,9 +13,8 @@ from pydantic import TypeAdapter
 
 from opsbook.cli.alert_input import AuditInput, read_input
 from opsbook.cli.alert_links import print_links, write_links
-from opsbook.cli.baseline import new_findings, save_baseline
 from opsbook.cli.findings import Findings
-from opsbook.cli.formats import FORMATS
+from opsbook.cli.report_options import ReportOptions, report_options
 from opsbook.mkdocs.sitefile import read_versions
 from opsbook.nouns.alert.alert_problems import report_json, report_notes, report_problems
 from opsbook.nouns.alert.alerts import AlertReport, AlertState, report
@@ -43,21 +42,8 @@ from opsbook.source.sitefile import VersionedSite
     " `*` stands for any letters. May be given again.",
 )
 @click.option("--no-orphans", is_flag=True, help="Say nothing of runbooks whose alert no rule has.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    show_default=True,
-    help="How to print the problems; all but text go to standard output.",
-)
+@report_options
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON: the state of every alert.")
-@click.option(
-    "--baseline",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="A file with the problems that are known and count for nothing.",
-)
-@click.option("--write-baseline", is_flag=True, help="Write the problems that there are to the file of --baseline.")
 @click.option("--annotations", is_flag=True, help="Print the right runbook_url of each alert that has a runbook.")
 @click.option("--write", is_flag=True, help="Write those annotations into the rule files, and change nothing else.")
 @click.option("--force", is_flag=True, help="Take --base and --runbooks as they are, though they seem a level off.")
@@ -67,10 +53,8 @@ def alerts_command(
     base: str | None,
     exclude: tuple[str, ...],
     no_orphans: bool,
-    form: str,
+    reporting: ReportOptions,
     as_json: bool,
-    baseline: Path | None,
-    write_baseline: bool,
     annotations: bool,
     write: bool,
     force: bool,
@@ -83,54 +67,36 @@ def alerts_command(
     alert that is gone, or no alert was found. With --annotations and --write it exits with 1 when an alert gets no
     link. Where mkdocs.yml of this folder says that mike publishes the site, a link without an alias leads nowhere.
     """
-    _judge_options(
-        {"--json": as_json, "--annotations": annotations, "--write": write, "--format": form != "text"},
-        baseline,
-        write_baseline=write_baseline,
-    )
+    asked = {"--json": as_json, "--annotations": annotations, "--write": write, "--format": not reporting.is_text}
+    _judge_options(asked, reporting)
     versions = read_versions(Path())
     _judge_base(base, versions, is_needed=annotations or write)
     given = read_input(rules, runbooks, exclude)
-    result = report(given.files, given.pages, base=base, known=given.known, versions=versions)
-    if no_orphans or not (given.known or result.alerts):
-        result = replace(result, orphans=(), unsure=0)
+    result = _compared(given, base, versions, no_orphans=no_orphans)
     meant = None if force else misplaced_option(result, given.pages, base=base, folder=runbooks)
-    if meant:  # The links that would follow from the option are no help then.
-        result = replace(result, alerts=tuple(replace(judged, annotation=None) for judged in result.alerts))
     if meant and (write or annotations):
         raise click.ClickException(f"no link is printed or written: {meant}; --force takes it as it is")
     if write or annotations:
         is_good = write_links(given.files, result, given.problems) if write else print_links(result, given.problems)
         sys.exit(0 if is_good else 1)
-    findings = _findings(given, result, meant)
-    if baseline and write_baseline:
-        save_baseline(baseline, findings.problems)
-        click.echo(f"{counted(len(findings.problems), 'known problem')} in {baseline}")
-        return
-    findings = new_findings(baseline, findings) if baseline else findings
+    if meant:  # The links that would follow from the option are no help then.
+        result = replace(result, alerts=tuple(replace(judged, annotation=None) for judged in result.alerts))
+    findings = reporting.new(_findings(given, result, meant))
     if as_json:
-        click.echo(
-            json.dumps(
-                report_json(result, given.errors, (*map(str, given.warnings), *findings.notes)),
-                indent=2,
-                ensure_ascii=False,
-            )
-        )
-    elif form != "text":
-        click.echo(FORMATS[form](findings), nl=False)
-    else:
+        _print_states(given, result, findings)
+    elif reporting.is_text:
         _print(findings)
+    else:
+        reporting.print(findings)
     sys.exit(int(findings.has_errors))
 
 
-def _judge_options(asked: dict[str, bool], baseline: Path | None, *, write_baseline: bool) -> None:
+def _judge_options(asked: dict[str, bool], reporting: ReportOptions) -> None:
     """Raise UsageError for options that do not go together."""
     together = [option for option, is_asked in asked.items() if is_asked]
     if len(together) > 1:
         raise click.UsageError(f"{' and '.join(together)} do not go together; give one of them")
-    if write_baseline and not baseline:
-        raise click.UsageError("--write-baseline needs the name of the file; give it with --baseline")
-    if baseline and together and together != ["--format"]:
+    if reporting.baseline and together and together != ["--format"]:
         raise click.UsageError(f"--baseline is for problems, and {together[0]} prints something else")
 
 
@@ -157,6 +123,14 @@ def _is_address(text: str) -> bool:
         return False
 
 
+def _compared(given: AuditInput, base: str | None, versions: VersionedSite | None, *, no_orphans: bool) -> AlertReport:
+    """Return the state of every alert, and the runbooks of none, where rules were read and they are asked for."""
+    result = report(given.files, given.pages, base=base, known=given.known, versions=versions)
+    if no_orphans or not (given.known or result.alerts):
+        return replace(result, orphans=(), unsure=0)
+    return result
+
+
 def _findings(given: AuditInput, result: AlertReport, meant: str | None) -> Findings:
     """Return the report as problems, with what could not be judged and what the options may be meant to be."""
     problems = sorted([*given.problems, *report_problems(result)], key=lambda problem: problem.order)
@@ -167,6 +141,12 @@ def _findings(given: AuditInput, result: AlertReport, meant: str | None) -> Find
         f"{counted(len(result.alerts), 'alert')}: {states}; {len(result.orphans)} orphaned, {unreadable} unreadable"
     )
     return Findings(tuple(problems), counts, notes)
+
+
+def _print_states(given: AuditInput, result: AlertReport, findings: Findings) -> None:
+    """Print the state of every alert as JSON."""
+    notes = (*map(str, given.warnings), *findings.notes)
+    click.echo(json.dumps(report_json(result, given.errors, notes), indent=2, ensure_ascii=False))
 
 
 def _print(findings: Findings) -> None:

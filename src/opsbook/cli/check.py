@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from opsbook.cli.baseline import new_findings, save_baseline
 from opsbook.cli.checking import check_blocks, check_meaning, check_site
 from opsbook.cli.drafts import with_drafts
 from opsbook.cli.findings import Findings
-from opsbook.cli.formats import FORMATS, from_here
+from opsbook.cli.formats import from_here
 from opsbook.cli.place import root_folder, site_options
+from opsbook.cli.report_options import ReportOptions, report_options
 from opsbook.mkdocs.sitefile import pages_folder_of, read_site_file
-from opsbook.problems import ProblemsError, Severity, counted
+from opsbook.problems import ProblemsError, Severity
 from opsbook.source.sitefile import SiteFile
 
 
@@ -25,20 +25,7 @@ from opsbook.source.sitefile import SiteFile
 @click.option("--content", is_flag=True, help="Check what the pages, runbooks and rules say instead.")
 @click.option("--drafts", is_flag=True, help="List what each draft of a runbook lacks; it fails nothing.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors, as a strict build does.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", *FORMATS]),
-    default="text",
-    show_default=True,
-    help="How to print the problems; all but text go to standard output.",
-)
-@click.option(
-    "--baseline",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="A file with the problems that are known and count for nothing.",
-)
-@click.option("--write-baseline", is_flag=True, help="Write the problems that there are to the file of --baseline.")
+@report_options
 def check_command(
     paths: tuple[Path, ...],
     root: Path | None,
@@ -48,9 +35,7 @@ def check_command(
     content: bool,
     drafts: bool,
     strict: bool,
-    form: str,
-    baseline: Path | None,
-    write_baseline: bool,
+    reporting: ReportOptions,
 ) -> None:
     """Check the checklist, the guides, the runbooks and all that they name, whether a date has passed
     (by SOURCE_DATE_EPOCH where it is set), whether anything that is published looks like a secret, and whatever else a
@@ -66,20 +51,14 @@ def check_command(
         raise click.UsageError("PATHS are for --snippets; without it everything is checked")
     if snippets and content:
         raise click.UsageError("--snippets and --content are two checks; run one after the other")
-    if write_baseline and not baseline:
-        raise click.UsageError("--write-baseline needs the name of the file; give it with --baseline")
-    findings = _found(root, config_file, docs, paths, snippets=snippets, content=content)
-    if baseline and write_baseline:
-        save_baseline(baseline, findings.problems)
-        click.echo(f"{counted(len(findings.problems), 'known problem')} in {baseline}")
-        return
-    findings = new_findings(baseline, findings) if baseline else findings
+    findings = reporting.new(_found(root, config_file, docs, paths, snippets=snippets, content=content))
     findings = findings.strictly() if strict else findings
     findings = with_drafts(findings, in_full=drafts)
-    if form != "text":
-        click.echo(FORMATS[form](from_here(findings, root)), nl=False)
-        sys.exit(findings.has_errors)
-    _print(findings)
+    if reporting.is_text:
+        _print(findings)
+        return
+    reporting.print(from_here(findings, root))
+    sys.exit(findings.has_errors)
 
 
 def _found(

@@ -43,6 +43,11 @@ class Remote:
         is_whole = self.name.lower() == f"{owner}.github.io"
         return f"https://{owner}.github.io/" if is_whole else f"https://{owner}.github.io/{self.name}/"
 
+    def files_below(self, folder: str) -> str:
+        """Return the web address below which the files of `folder` of the repository can be read, as they are now."""
+        middle = "-/blob/HEAD" if "gitlab" in self.host else "blob/HEAD"
+        return f"{self.address}/{middle}/{folder}".rstrip("/")
+
 
 def read_remote(address: str) -> Remote | None:
     """Return the repository that the `address` of a remote names; None where it is a folder, or of no known form.
@@ -72,6 +77,15 @@ def top_of(folder: Path) -> Path | None:
     """Return the folder of the whole repository; None where there is none."""
     top = git_says(folder, "rev-parse", "--show-toplevel")
     return Path(top) if top else None
+
+
+def web_folder(folder: Path) -> str:
+    """Return the web address below which the files of `folder` can be read; empty where none is known."""
+    remote, top = remote_of(folder), top_of(folder)
+    if remote is None or top is None:
+        return ""
+    below = folder.resolve().relative_to(top.resolve()).as_posix()
+    return remote.files_below("" if below == "." else below)
 
 
 def git_says(folder: Path, *arguments: str) -> str | None:

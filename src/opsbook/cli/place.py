@@ -22,6 +22,15 @@ _CONFIG_FILE = click.option(
 _DOCS = click.option("--docs", help="The folder of the pages, below the root (default: `docs_dir` of mkdocs.yml).")
 
 
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder with checklist.yml (default: the current one).",
+)
+"""The same for a command that reads no configuration."""
+
+
 def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give `command` the options `--root`, `--config-file` and `--docs`."""
     return _ROOT(_CONFIG_FILE(_DOCS(command)))

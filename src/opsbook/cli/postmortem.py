@@ -11,6 +11,7 @@ from typing import TextIO
 
 import click
 
+from opsbook.cli.place import root_option
 from opsbook.mkdocs.sitefile import language_of_site
 from opsbook.nouns.post_mortem.model import STAGES, IncidentSeverity, fill, load_template, parse_utc, quoted
 from opsbook.problems import Problem, ProblemsError
@@ -64,12 +65,7 @@ def postmortem_group() -> None:
     type=click.File(encoding="utf-8"),
     help="A file with the timeline that the page of a runbook has copied; `-` reads standard input.",
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder with checklist.yml (default: the current one).",
-)
+@root_option
 def new_command(
     title: str,
     severity: str,

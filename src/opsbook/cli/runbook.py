@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from opsbook.convert.runbooks.collection import ForeignFolder, read_foreign_folder, upstream_of
-from opsbook.convert.runbooks.counting import Tally
-from opsbook.convert.runbooks.importer import FOLDER, ImportedRunbook, KnownSite, RunbookImport, import_runbooks
-from opsbook.convert.runbooks.rule_facts import alert_facts
+from opsbook.cli.already_here import RULES, check_owner, known_site, owners_of, rule_alerts
+from opsbook.cli.git import web_folder
+from opsbook.cli.imported_runbooks import import_report, problems_of
+from opsbook.cli.place import root_option
+from opsbook.convert.runbooks.collection import ForeignFolder, read_foreign_folder
+from opsbook.convert.runbooks.importer import FOLDER, RunbookImport, import_runbooks
 from opsbook.convert.runbooks.starting import started_runbook
-from opsbook.convert.runbooks.writing import WritePlan, places, present_files, write_plan
-from opsbook.nouns.alert.alert_problems import read_folder
+from opsbook.convert.runbooks.writing import WritePlan, present_files, write_plan
 from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.rules import Alert
-from opsbook.nouns.checklist.load import load_checklist
 from opsbook.nouns.runbook.load import load_runbooks
 from opsbook.nouns.runbook.model import alert_address
-from opsbook.problems import Problem, ProblemsError, counted, did_you_mean
-from opsbook.source.files import is_folder, named_files
+from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.files import named_files
 from opsbook.source.text import read_bytes
 from opsbook.whole import make_folder, write_file, write_files
 
-RULES = f"{FOLDER}/rules"
 MOST_BYTES = 20_000_000
-_ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder with checklist.yml (default: the current one).",
-)
 _RULES = click.option(
     "--rules",
     multiple=True,
@@ -57,7 +50,7 @@ def runbook_group() -> None:
 )
 @click.option("--keep-secrets", is_flag=True, help="Keep what looks like a secret; the site wants it in .secrets.yml.")
 @click.option("--force", is_flag=True, help="Overwrite files that somebody has changed, or that are from elsewhere.")
-@_ROOT
+@root_option
 def import_runbooks_command(
     folder: Path,
     rules: tuple[Path, ...],
@@ -74,17 +67,16 @@ def import_runbooks_command(
     anew that nobody has changed here, and names the others.
     """
     source = read_foreign_folder(folder)
-    known = _known(root, rules, owner)
-    found = import_runbooks(source, known, upstream or upstream_of(source.root), keeps_secrets=keep_secrets)
+    known = known_site(root, rules, owner)
+    found = import_runbooks(source, known, upstream or web_folder(source.root), keeps_secrets=keep_secrets)
     plan = _plan(source, found, root / FOLDER, force=force)
     make_folder(root / FOLDER)
     for path in plan.files:
         make_folder((root / FOLDER / path).parent)
     write_files({root / FOLDER / path: content for path, content in plan.files.items()})
-    problems = [*source.problems, *(each for runbook in found.runbooks for each in _said(runbook))]
-    for problem in sorted(set(problems), key=lambda each: each.order):
+    for problem in problems_of(source, found):
         click.echo(str(problem), err=True)
-    for line in (*_left(source), *_kept(plan), *_counts(source, found, plan)):
+    for line in import_report(source, found, plan):
         click.echo(line)
     is_whole = not source.problems and not plan.others and not any(each.lost for each in found.runbooks)
     sys.exit(0 if is_whole and not any(each.is_refused for each in found.runbooks) else 1)
@@ -94,7 +86,7 @@ def import_runbooks_command(
 @click.argument("alert")
 @_RULES
 @click.option("--owner", metavar="ID", help="The owner in checklist.yml (default: the one that the rule names).")
-@_ROOT
+@root_option
 def new_command(alert: str, rules: tuple[Path, ...], owner: str | None, root: Path) -> None:
     """Start the runbook of ALERT from its rule, as a draft in runbooks/.
 
@@ -124,55 +116,10 @@ def new_command(alert: str, rules: tuple[Path, ...], owner: str | None, root: Pa
 
 def _owner(alerts: Sequence[Alert], asked: str | None, owners: Sequence[str]) -> str:
     """Return the owner: the one that is asked for, that a label of the rule names, or the only one that there is."""
-    _check_owner(asked, owners)
+    check_owner(asked, owners)
     said = [alert.labels.get(key, "") for alert in alerts for key in ("owner", "team")]
     only = owners[0] if len(owners) == 1 else ""
     return asked or next((each for each in said if each in owners), only)
-
-
-def _check_owner(owner: str | None, owners: Sequence[str]) -> None:
-    if owner and owner not in owners:
-        allowed = ", ".join(owners) or "none"
-        raise click.UsageError(f"no owner of checklist.yml has the id `{owner}`; allowed: {allowed}")
-
-
-def _known(root: Path, rules: Sequence[Path], owner: str | None) -> KnownSite:
-    """Return what the site knows already. Raise ProblemsError where rules cannot be read, UsageError for no owner."""
-    present = present_files(root / FOLDER)
-    placed = places(present)
-    sources = load_runbooks(root / FOLDER, FOLDER).sources
-    own = [each for each in sources if each.page.path.removeprefix(f"{FOLDER}/") not in placed.values()]
-    owners = owners_of(root)
-    _check_owner(owner, owners)
-    ids = {Path(path).stem for path in present if path not in placed.values()}
-    return KnownSite(
-        ids=ids | {alias.casefold() for each in own for alias in each.runbook.aliases},
-        alerts=[alert for each in own for alert in each.runbook.alerts],
-        owners=owners,
-        owner=owner or "",
-        facts=alert_facts(rule_alerts(root, rules)),
-        places=placed,
-    )
-
-
-def owners_of(root: Path) -> tuple[str, ...]:
-    """Return the ids of the owners of `checklist.yml`; none where that is not there."""
-    file = root / "checklist.yml"
-    return tuple(owner.id for owner in load_checklist(file, file.as_posix())[0].owners) if file.exists() else ()
-
-
-def rule_alerts(root: Path, rules: Sequence[Path]) -> tuple[Alert, ...]:
-    """Return the alerts of `rules`, by default those beside the runbooks. Raise ProblemsError for unreadable ones."""
-    paths = rules or ([root / RULES] if is_folder(root / RULES) else [])
-    found: list[Alert] = []
-    problems: list[Problem] = []
-    for path in paths:
-        files, wrong = read_folder(path, path.as_posix())
-        found += (alert for file in files for alert in file.alerts)
-        problems += wrong
-    if problems:
-        raise ProblemsError(problems)
-    return tuple(found)
 
 
 def _plan(source: ForeignFolder, found: RunbookImport, root: Path, *, force: bool) -> WritePlan:
@@ -184,42 +131,3 @@ def _plan(source: ForeignFolder, found: RunbookImport, root: Path, *, force: boo
         else:
             attached[new] = data
     return write_plan(found, attached, root, present_files(root), force=force)
-
-
-def _said(runbook: ImportedRunbook) -> Iterator[Problem]:
-    yield from runbook.problems
-    for lost in runbook.lost:
-        yield Problem(runbook.source, 0, 0, f"not taken: {lost}")
-    if runbook.is_refused:
-        yield Problem(runbook.source, 0, 0, "was not taken; the problems above say why")
-
-
-def _left(source: ForeignFolder) -> Iterator[str]:
-    for path, reason in sorted(source.left.items()):
-        yield f"{path}: left out, since it {reason}"
-
-
-def _kept(plan: WritePlan) -> Iterator[str]:
-    for path in plan.touched:
-        yield f"{FOLDER}/{path}: left as it is, since it was changed here, though upstream has a newer version"
-    for path in plan.others:
-        yield f"{FOLDER}/{path}: left as it is, since it was there before; overwrite it with --force"
-
-
-def _counts(source: ForeignFolder, found: RunbookImport, plan: WritePlan) -> Iterator[str]:
-    there = sum((each.there for each in found.runbooks), Tally())
-    taken = sum((each.taken for each in found.runbooks), Tally())
-    pages = len(found.runbooks) + len(source.problems)
-    good = sum(not each.is_refused for each in found.runbooks)
-    parts = (
-        f"{good} of {counted(pages, 'runbook')}",
-        f"{taken.words} of {counted(there.words, 'word')}",
-        f"{taken.links} of {counted(there.links, 'link')}",
-        f"{taken.blocks} of {counted(there.blocks, 'block')} of code",
-        f"{taken.pictures} of {counted(there.pictures, 'picture')}",
-    )
-    yield f"taken: {', '.join(parts)}"
-    written = f"{plan.new} new, {plan.updated} updated, {plan.same} as before"
-    yield f"written below {FOLDER}/: {written}, and {counted(len(found.attached), 'other file')} that they link to"
-    if plan.new or plan.updated:
-        yield "next: `opsbook check --drafts` lists what each of them lacks"

@@ -33,6 +33,13 @@ def updated(raw: str, theirs: Checklist, memory: Memory | None, version: str) ->
     return merge(raw, "checklist.yml", theirs, memory, UpstreamList(address="list.md", version=version), lambda _: ())
 
 
+def edited(imported: Checklist, dice: random.Random) -> Team:
+    """A team that has changed what was imported at random."""
+    team = Team(yaml.safe_load(to_yaml(imported.model_copy(update={"upstream": FROM}))), dice)
+    team.edit()
+    return team
+
+
 def of_the_team(item: Item) -> tuple[object, ...]:
     return item.written, item.owner, item.evidence, item.waiver, set(item.aliases)
 
@@ -42,8 +49,7 @@ def test_an_update_keeps_what_the_team_wrote_and_takes_what_the_list_says(seed: 
     dice = random.Random(seed)
     first = random_list(dice)
     imported = imported_from(tmp_path, first)
-    team = Team(yaml.safe_load(to_yaml(imported.model_copy(update={"upstream": FROM}))), dice)
-    team.edit()
+    team = edited(imported, dice)
     raw = team.text()
     before = {item.id: item for item in checklist_of(raw).walk()}
 
@@ -89,8 +95,7 @@ def test_the_same_version_again_changes_no_byte_but_the_version(seed: int, tmp_p
     dice = random.Random(seed)
     first = random_list(dice)
     imported = imported_from(tmp_path, first)
-    team = Team(yaml.safe_load(to_yaml(imported.model_copy(update={"upstream": FROM}))), dice)
-    team.edit()
+    team = edited(imported, dice)
     raw = team.text()
     assert updated(raw, imported, remembered(imported), "v1").text == raw
     assert updated(raw, imported, None, "v1").text.replace("\r", "").count("ours-") == raw.count("ours-")
@@ -101,8 +106,7 @@ def test_what_is_only_new_is_only_inserted_and_leaves_every_other_byte(seed: int
     dice = random.Random(seed)
     first = random_list(dice)
     imported = imported_from(tmp_path, first)
-    team = Team(yaml.safe_load(to_yaml(imported.model_copy(update={"upstream": FROM}))), dice)
-    team.edit()
+    team = edited(imported, dice)
     raw = team.text()
     section = first[-1]
     more = (*section.lines, Line("Something that nobody has thought of"))

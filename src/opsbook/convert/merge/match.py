@@ -5,45 +5,17 @@ What may be two things is said to be so, and is never guessed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from opsbook.convert.ids import short_slug, slug
+from opsbook.convert.merge.gaps import pair_in_gaps
+from opsbook.convert.merge.matches import Matches
 from opsbook.convert.merge.nodes import ROOT, ListNode, ListNodes
-from opsbook.convert.merge.similar import (
-    MARGIN,
-    NEAR,
-    by_word,
-    near_titles,
-    nearness,
-    overlap,
-    plain_title,
-    title_words,
-)
+from opsbook.convert.merge.signs import are_controlled, first_control, has_own_id, long_text, whole_path
+from opsbook.convert.merge.similar import MARGIN, by_word, near_titles, title_sign, title_words
 
-_COUNTED = re.compile(r"(?:-\d+)?$")
-_NAMELESS = re.compile(r"(?:area|group|item|step)(?:-\d+)?$")
-_LONG_TEXT = 40
-"""A text of as many letters belongs to one item."""
 _HALF = 0.5
-_NEARLY_ALL = 0.9
-_MOST_IN_A_PLACE = 200
-"""Of more items that are left over in one place, none is paired by its neighbours: each is compared with each."""
-
-
-@dataclass
-class Matches:
-    """The pairs of ids, new and old, and for each new id that may be one of several old ones those that it may be."""
-
-    old_of: dict[str, str] = field(default_factory=dict)
-    new_of: dict[str, str] = field(default_factory=dict)
-    unsure: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def pair(self, new: str, old: str) -> None:
-        """Record that `new` is what `old` was."""
-        self.old_of[new], self.new_of[old] = old, new
 
 
 def match(old: ListNodes, new: ListNodes) -> Matches:
@@ -51,27 +23,17 @@ def match(old: ListNodes, new: ListNodes) -> Matches:
     matcher = _Matcher(old, new, Matches())
     matcher.found.pair(ROOT, ROOT)
     matcher.by(lambda node, _: node.key or None, lambda node, nodes: node.id if has_own_id(node, nodes) else None)
-    if _are_keyed(old) and _are_keyed(new):
-        matcher.by(lambda node, _: _control(node))
-    matcher.by(_whole_path)
+    if are_controlled(old) and are_controlled(new):
+        matcher.by(lambda node, _: first_control(node))
+    matcher.by(whole_path)
     matcher.by_names()
-    matcher.by(lambda node, _: plain_title(node.title) or node.title)
-    matcher.by(lambda node, _: _long_text(node))
+    matcher.by(lambda node, _: title_sign(node.title))
+    matcher.by(lambda node, _: long_text(node))
     matcher.by(lambda node, _: title_words(node.title) if len(title_words(node.title)) > 1 else None)
     matcher.containers()
     matcher.by_likeness()
-    matcher.in_the_same_gap()
+    pair_in_gaps(old, new, matcher.found)
     return matcher.found
-
-
-def has_own_id(node: ListNode, nodes: ListNodes) -> bool:
-    """Return whether the id of `node` was written by somebody, and not made of its title by an import."""
-    made_of = {*slug(short_slug(node.title), most=1000).split("-"), *slug(node.title, most=1000).split("-")}
-    if not any(made_of) or _NAMELESS.search(node.id):
-        return False
-    above = {word for id in nodes.path(node.id) for word in id.split("-")}
-    parts = _COUNTED.sub("", node.id).split("-")
-    return not all(part in made_of | above for part in parts)
 
 
 @dataclass
@@ -92,8 +54,8 @@ class _Matcher:
         With `in_order`, as many that share a sign in both are paired in the order of the lists.
         """
         old, new = (
-            self.signed(self.free_old(), self.old, sign),
-            self.signed(self.free_new(), self.new, new_sign or sign),
+            self.signed(self.found.free_old(self.old), self.old, sign),
+            self.signed(self.found.free_new(self.new), self.new, new_sign or sign),
         )
         for mark, ids in new.items():
             former = old.get(mark, [])
@@ -111,16 +73,10 @@ class _Matcher:
                 found[node.kind, mark].append(node.id)
         return found
 
-    def free_old(self) -> Iterable[ListNode]:
-        return [node for node in self.old if node.id not in self.found.new_of]
-
-    def free_new(self) -> Iterable[ListNode]:
-        return [node for node in self.new if node.id not in self.found.old_of]
-
     def by_names(self) -> None:
         """Pair what is new with the old node that has its id among its aliases."""
-        named = {(node.kind, name): node.id for node in self.free_old() for name in node.names}
-        for node in self.free_new():
+        named = {(node.kind, name): node.id for node in self.found.free_old(self.old) for name in node.names}
+        for node in self.found.free_new(self.new):
             if (former := named.get((node.kind, node.id))) and former not in self.found.new_of:
                 self.found.pair(node.id, former)
 
@@ -135,8 +91,8 @@ class _Matcher:
                 if is_most and former not in self.found.new_of:
                     self.found.pair(new, former)
             self.likely(
-                [node.id for node in self.free_new() if node.kind == kind],
-                [node.id for node in self.free_old() if node.kind == kind],
+                [node.id for node in self.found.free_new(self.new) if node.kind == kind],
+                [node.id for node in self.found.free_old(self.old) if node.kind == kind],
             )
 
     def votes(self, kind: str) -> Mapping[str, Counter[str]]:
@@ -154,7 +110,7 @@ class _Matcher:
     def title_here(self, node: ListNode, nodes: ListNodes) -> Hashable | None:
         """Return the title and where it stands, as the old list calls that place."""
         here = node.within if nodes is self.old else self.found.old_of.get(node.within)
-        return None if here is None else (here, plain_title(node.title) or node.title)
+        return None if here is None else (here, title_sign(node.title))
 
     def by_likeness(self) -> None:
         """Pair items in the same place whose titles are near each other."""
@@ -162,21 +118,9 @@ class _Matcher:
         while before != len(self.found.old_of):  # What stands below an item has its place once that item has a pair.
             before = len(self.found.old_of)
             self.by(self.title_here, in_order=True)
-            old, new = self.places()
+            old, new = self.found.places(self.old, self.new)
             for here, ids in new.items():
                 self.likely(ids, old.get(here, []))
-
-    def places(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
-        """Return the items without a pair, old and new, by the old id of what they stand in."""
-        old: dict[str, list[str]] = defaultdict(list)
-        new: dict[str, list[str]] = defaultdict(list)
-        for node in self.free_old():
-            if node.kind == "item":
-                old[node.within].append(node.id)
-        for node in self.free_new():
-            if node.kind == "item" and (here := self.found.old_of.get(node.within)) is not None:
-                new[here].append(node.id)
-        return old, new
 
     def likely(self, new: Sequence[str], old: Sequence[str]) -> None:
         """Pair those of `new` and `old` that are nearest to each other by far; note those that no distance decides."""
@@ -196,66 +140,3 @@ class _Matcher:
             maybe = tuple(old[number] for _, number in scored if old[number] not in self.found.new_of)
             if id not in self.found.old_of and maybe:
                 self.found.unsure[id] = maybe
-
-    def in_the_same_gap(self) -> None:
-        """Pair an old and a new item between the same neighbours that share their words, as no other two there do."""
-        old_places, new_places = self.places()
-        for here, ids in new_places.items():
-            if here not in old_places or len(ids) > _MOST_IN_A_PLACE or len(old_places[here]) > _MOST_IN_A_PLACE:
-                continue
-            old_gaps = self.gaps(self.old, here, old_places[here])
-            for gap, found in self.gaps(self.new, self.found.new_of[here], ids).items():
-                near = [(id, old) for id in found for old in old_gaps.get(gap, ()) if self.shares_words(id, old)]
-                news, olds = Counter(id for id, _ in near), Counter(old for _, old in near)
-                for id, old in near:
-                    if news[id] == olds[old] == 1 and id not in self.found.unsure:
-                        self.found.pair(id, old)
-
-    def shares_words(self, new: str, old: str) -> bool:
-        one, other = self.new.by_id[new].title, self.old.by_id[old].title
-        return overlap(one, other) >= NEAR or nearness(one, other) >= _HALF
-
-    def gaps(self, nodes: ListNodes, here: str, free: Sequence[str]) -> Mapping[tuple[str, str], list[str]]:
-        """Return those of `free` by their nearest neighbours that stand in both versions of `here`."""
-        found: dict[tuple[str, str], list[str]] = {}
-        wanted, waiting, before = set(free), [], ""
-        for id in (*nodes.below.get(here, ()), ""):
-            if id in wanted:
-                waiting.append(id)
-            elif not id or (neighbour := self.neighbour(nodes, id)):
-                after = neighbour if id else ""
-                if waiting:
-                    found[before, after] = waiting
-                before, waiting = after, []
-        return found
-
-    def neighbour(self, nodes: ListNodes, id: str) -> str:
-        """Return the old id of what stands in the same place in both lists; empty if it does not."""
-        new = self.found.new_of.get(id) if nodes is self.old else id
-        old = self.found.old_of.get(new) if new else None
-        if new is None or old is None:
-            return ""
-        return old if self.found.old_of.get(self.new.by_id[new].within) == self.old.by_id[old].within else ""
-
-
-def _whole_path(node: ListNode, nodes: ListNodes) -> Hashable:
-    """Return the titles of all that `node` stands in, and its own."""
-    return (*(plain_title(nodes.by_id[id].title) for id in nodes.path(node.id)), plain_title(node.title) or node.title)
-
-
-def _control(node: ListNode) -> str | None:
-    """Return the first control that an item names: in a list of a standard, its own id there."""
-    maps = node.said.get("maps")
-    return str(maps[0]) if isinstance(maps, list) and maps else None
-
-
-def _are_keyed(nodes: ListNodes) -> bool:
-    """Return whether most items name a control, and hardly two of them the same: then it tells each apart."""
-    items = [node for node in nodes if node.kind == "item"]
-    named = [control for node in items if (control := _control(node))]
-    return len(named) > _HALF * len(items) and len(set(named)) >= _NEARLY_ALL * len(named)
-
-
-def _long_text(node: ListNode) -> str | None:
-    text = node.said.get("text")
-    return text if isinstance(text, str) and len(text) >= _LONG_TEXT else None

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from opsbook.convert.merge.apply import Applied, apply_plan
+from opsbook.convert.merge.applied import Applied
+from opsbook.convert.merge.apply import apply_plan
 from opsbook.convert.merge.carried import carried
 from opsbook.convert.merge.guides import guide_hashes
 from opsbook.convert.merge.lines import ChangedText
 from opsbook.convert.merge.memory import Memory
 from opsbook.convert.merge.nodes import ROOT, ListNode, ListNodes, nodes_of
-from opsbook.convert.merge.plan import MergePlan, Move, make_plan
+from opsbook.convert.merge.plan import MergePlan, Move
+from opsbook.convert.merge.planner import make_plan
 from opsbook.convert.merge.report import ItemPlaces, ReportLine, undecided, update_report, update_summary
 from opsbook.convert.merge.splice import SplicedYaml
 from opsbook.nouns.checklist.load import identified, parse_checklist

@@ -6,8 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from opsbook.source.fences import scan_fences
-from opsbook.source.links import scan_links
+from opsbook.convert.page_links import page_links
 
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|$")
 
@@ -18,8 +17,7 @@ def with_new_links(text: str, at: Sequence[str], now: Sequence[str], moved: Mapp
     `at` are the paths by which links from the page are read, from the repository and from the site, and `now` the
     same after the move. `moved` has the new path of each page by its old one.
     """
-    readable = _without_code(text)
-    for link in sorted(scan_links(readable, nested=True), key=lambda link: link.start, reverse=True):
+    for link in reversed(page_links(text)):
         target, mark, rest = _divided(link.target)
         if _OUTSIDE.match(link.target):
             continue
@@ -37,10 +35,3 @@ def _divided(target: str) -> tuple[str, str, str]:
     """Return the path, and what follows it: a query or a fragment."""
     found = re.search(r"[?#]", target)
     return (target, "", "") if found is None else (target[: found.start()], found.group(), target[found.end() :])
-
-
-def _without_code(text: str) -> str:
-    """Return `text` with blanks in the place of each letter in fenced blocks and comments."""
-    lines = text.split("\n")
-    hidden = scan_fences(lines, "").hidden
-    return "\n".join(" " * len(line) if number in hidden else line for number, line in enumerate(lines, start=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opsbook.convert.merge.apply import Applied
+from opsbook.convert.merge.applied import Applied
 from opsbook.convert.merge.nodes import ROOT, ListNode
 from opsbook.convert.merge.plan import MergePlan
 from opsbook.convert.merge.values import ValueChange, shown_value
@@ -67,8 +67,10 @@ def _values(plan: MergePlan, applied: Applied) -> Iterator[ReportLine]:
             yield ReportLine("  +", after)
         else:
             yield ReportLine("~", f"{change.key} of {_called(node)}")
-            yield from (ReportLine("  -", before) for _ in [0] if change.before is not None)
-            yield from (ReportLine("  +", after) for _ in [0] if change.after is not None)
+            if change.before is not None:
+                yield ReportLine("  -", before)
+            if change.after is not None:
+                yield ReportLine("  +", after)
 
 
 def undecided(plan: MergePlan, applied: Applied, places: ItemPlaces) -> Iterator[Problem]:

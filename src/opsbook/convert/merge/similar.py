@@ -32,6 +32,11 @@ def plain_title(title: str) -> str:
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", title).casefold()))
 
 
+def title_sign(title: str) -> str:
+    """Return by what `title` is known, however it is written; all of it where it has neither letters nor digits."""
+    return plain_title(title) or title
+
+
 @lru_cache(maxsize=32_768)
 def title_words(title: str) -> frozenset[str]:
     """Return the words of `title` that tell it apart; of a script without spaces, its pairs of letters."""

@@ -16,6 +16,10 @@ LISTS = ("areas", "groups", "items")
 _STEP = 2
 
 
+class UnplaceableError(Exception):
+    """The error of a change that the form of the file leaves no room for; it is made by hand."""
+
+
 @dataclass(frozen=True)
 class YamlSpot:
     """A mapping with an id, and the list that it is an entry of."""

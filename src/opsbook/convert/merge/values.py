@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from opsbook.convert.merge.match import has_own_id
 from opsbook.convert.merge.nodes import ListNode, ListNodes
+from opsbook.convert.merge.signs import has_own_id
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from opsbook.convert.page_links import page_links
 from opsbook.markup.addresses import scheme_of
-from opsbook.source.fences import scan_fences
-from opsbook.source.links import scan_links
 
 _INDEXES = ("_index", "index", "README", "readme")
 _ENDING = re.compile(r"\.(?:md|markdown|html?)$", re.IGNORECASE)
@@ -49,7 +48,7 @@ class Addresses:
         """
         pieces: list[str] = []
         end = 0
-        for link in sorted(scan_links(_without_code(text, path), nested=True), key=lambda each: each.start):
+        for link in page_links(text):
             new = self.target(link.target, path)
             if new is None:
                 left.append(link.target)
@@ -137,10 +136,3 @@ def _route(path: str) -> str:
 
 def _as_text(words: str, target: str) -> str:
     return f"{words} (`{target}`)" if words.strip() else f"`{target}`"
-
-
-def _without_code(text: str, path: str) -> str:
-    """Return `text` with blanks for what is a block of code or a comment, so that every place in it stays."""
-    lines = text.split("\n")
-    hidden = scan_fences(lines, path).hidden
-    return "\n".join(" " * len(line) if at in hidden else line for at, line in enumerate(lines, start=1))

@@ -30,8 +30,6 @@ _UNREAD = re.compile(
     re.IGNORECASE,
 )
 """The endings of pages of other markups, and of templates that a generator fills."""
-_REMOTE = re.compile(r"^[ \t]*url[ \t]*=[ \t]*(\S+)", re.MULTILINE)
-_GIT = re.compile(r"(?:https?://|git@|ssh://git@)(?:[^@/]*@)?(?P<host>[\w.-]+)[:/](?P<path>[\w./-]+?)(?:\.git)?/?$")
 
 
 @dataclass
@@ -101,22 +99,6 @@ def _visible(text: str) -> str:
         mended += [text[end:offset]]
         end = offset + 1
     return "".join([*mended, text[end:]])
-
-
-def upstream_of(folder: Path) -> str:
-    """Return where the files of `folder` can be read on the web, by the git repository around it; else nothing."""
-    for above in (folder.resolve(), *folder.resolve().parents):
-        config = above / ".git" / "config"
-        if not config.is_file():
-            continue
-        url = _REMOTE.search(config.read_text("utf-8", "replace"))
-        found = _GIT.match(url[1]) if url else None
-        below = folder.resolve().relative_to(above).as_posix().removeprefix(".")
-        if found:
-            middle = "-/blob/HEAD" if "gitlab" in found["host"] else "blob/HEAD"
-            return f"https://{found['host']}/{found['path']}/{middle}/{below}".rstrip("/")
-        return ""
-    return ""
 
 
 def stripped(paths: Mapping[str, object]) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_.]
 _LABEL = re.compile(r"\$labels\.(\w+)")
 _NAMES = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?"
 _VALUES = "[A-Za-z0-9_./:@%+,=-]+"
-_EXAMPLES = {
+_OF_KUBERNETES = {
     "namespace": "shop",
     "pod": "orders-7f9c6d5b84-x2v4q",
     "container": "orders",
@@ -34,6 +34,9 @@ _EXAMPLES = {
     "cronjob": "backup",
     "node": "worker-1",
     "persistentvolumeclaim": "data-orders-db-0",
+}
+_EXAMPLES = {
+    **_OF_KUBERNETES,
     "service": "orders",
     "instance": "10.0.0.7:9100",
     "job": "node-exporter",
@@ -44,7 +47,6 @@ _EXAMPLES = {
     "topic": "orders",
     "name": "orders",
 }
-_KUBERNETES = frozenset(list(_EXAMPLES)[:10])
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _front(
     for label in labels:
         yield f"  - name: {variable_name(label)}"
         yield f"    description: The label {label} of the alert."
-        yield f"    pattern: '{_NAMES if label in _KUBERNETES else _VALUES}'"
+        yield f"    pattern: '{_NAMES if label in _OF_KUBERNETES else _VALUES}'"
         yield f"    example: {write_scalar(_EXAMPLES.get(label, 'example'))}"
         yield f"    from: {label}"
     yield from ("---", "")

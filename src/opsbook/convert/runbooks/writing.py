@@ -1,4 +1,4 @@
-"""Decide what of an import is lines_of: new files, and those that nobody has changed since an earlier import."""
+"""Decide what of an import is written: new files, and those that nobody has changed since an earlier import."""
 
 from __future__ import annotations
 
