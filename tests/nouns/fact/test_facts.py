@@ -53,7 +53,7 @@ def test_the_page_has_each_fact_with_its_source_its_review_and_the_pages_that_us
     ("call", "is_use"),
     [
         ('fact("region")', True),
-        ("fact( 'region' )", True),
+        ("fact ( 'region' )", True),
         ('fact(id="region")', True),
         ('fact("regions")', False),
         ('artifact("region")', False),

@@ -12,14 +12,21 @@ from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.nouns.runbook.model import ParsedRunbook
 
+_CALL = re.compile(r"\bfact\s*\(\s*(?:id\s*=\s*)?[\"'](?P<id>[^\"'\n]+)[\"']")
+
 
 def using(fact: Fact, graph: Graph) -> tuple[GraphNode, ...]:
     """Return the practices, runbooks and hand-written pages that use `fact`, in that order."""
-    call = re.compile(rf"\bfact\(\s*(?:id\s*=\s*)?[\"']{re.escape(fact.id)}[\"']")
     found = {
-        node.key: node for node, text in _texts(graph) if call.search(text) or any(True for _ in literals(fact, text))
+        node.key: node
+        for node, text in _texts(graph)
+        if _is_called(fact, text) or any(True for _ in literals(fact, text))
     }
     return tuple(found.values())
+
+
+def _is_called(fact: Fact, text: str) -> bool:
+    return "fact" in text and any(call["id"] == fact.id for call in _CALL.finditer(text))
 
 
 def _texts(graph: Graph) -> Iterator[tuple[GraphNode, str]]:
