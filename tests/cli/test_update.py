@@ -168,7 +168,7 @@ def test_the_addresses_of_a_moved_item_its_guide_and_the_links_to_it_go_along(ti
     assert not (guides / "silence-noise.md").exists()
     site = built(ticked)
     former = (site / "practices/alerts/silence-noise/index.html").read_text("utf-8")
-    assert "practices/backups/silence-noise/" in former or "../../backups/silence-noise/" in former
+    assert 'href="../../backups/silence-noise/"' in former
 
 
 def test_what_may_be_two_items_is_told_and_an_alias_decides_it(tmp_path: Path) -> None:
