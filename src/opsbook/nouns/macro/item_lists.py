@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
 from opsbook.graph import Graph
-from opsbook.nouns.checklist.model import Checklist, Place, Status, item_owner
+from opsbook.nouns.checklist.model import Area, Checklist, Group, Owner, Phase, Place, Status, item_owner
 from opsbook.nouns.checklist.model.coverage import coverage, standard_by_control
 from opsbook.nouns.checklist.model.vocabulary import WORDS, item_words
 from opsbook.nouns.macro.calls import CallSite, check_id, check_word
@@ -45,21 +45,31 @@ def items(
         {{ items(status="done") }}
     """
     checklist = here.graph.one(Checklist)
-    check_id(area, (each.id for each in checklist.areas), "area")
-    check_id(group, (each.id for area in checklist.areas for each in area.groups), "group")
-    check_id(phase, (each.id for each in checklist.phases), "phase")
     status = site_language(here.graph).names.of("statuses").get(status or "", status)
     check_word(status, (each.value for each in Status), "status")
-    check_id(owner, (each.id for each in checklist.owners), "owner")
+    ids = {"area": area, "group": group, "phase": phase, "owner": owner, "standard": standard}
+    for kind, id in ids.items():
+        check_id(id, _ids(checklist, kind), kind)
     words = {"priority": _as_text(priority), "effort": _as_text(effort), "level": _as_text(level), "tag": _as_text(tag)}
     for kind, word in words.items():
         check_word(word, item_words(checklist, kind), kind)
-    check_id(standard, (each.key for each in coverage(checklist)), "standard")
-    others = {"area": area, "group": group, "phase": phase, "status": status, "owner": owner, "standard": standard}
-    wanted = {(kind, value) for kind, value in {**others, **words}.items() if value is not None}
+    wanted = {(kind, value) for kind, value in {**ids, **words, "status": status}.items() if value is not None}
     standards = standard_by_control(checklist) if standard else {}
     places = [place for place in here.graph.all(Place) if wanted <= set(_traits(here.graph, place, standards))]
     return here.show("items", places=places)
+
+
+def _ids(checklist: Checklist, kind: str) -> Iterator[str]:
+    """Yield the ids that a filter of one kind takes."""
+    listed: Mapping[str, Iterable[Area | Phase | Owner | Group]] = {
+        "area": checklist.areas,
+        "group": (group for area in checklist.areas for group in area.groups),
+        "phase": checklist.phases,
+        "owner": checklist.owners,
+    }
+    yield from (each.id for each in listed.get(kind, ()))
+    if kind == "standard":
+        yield from (each.key for each in coverage(checklist))
 
 
 def _as_text(word: object) -> str | None:
