@@ -10,7 +10,7 @@ from typing import Any
 from opsbook.content.shell_fault import ShellFault
 from opsbook.problems import Severity
 from opsbook.shell.shell_calls import ShellCall, shell_calls
-from opsbook.source.package_files import package_yaml
+from opsbook.source.built_in import package_yaml
 
 _WITH_PROGRAM = {"grep": ("-e", "-f"), "sed": ("-e", "-f")}
 """The options whose value is a pattern or a program, which may begin with a hyphen."""

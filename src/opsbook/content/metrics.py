@@ -14,7 +14,7 @@ from opsbook.content.expressions import metric_of, read_expression, without_pare
 from opsbook.content.model import HandbookContent
 from opsbook.content.queries import rule_queries
 from opsbook.content.settings import Component, KnownComponents
-from opsbook.source.package_files import package_yaml
+from opsbook.source.built_in import package_yaml
 from opsbook.source.validate import validate
 
 COUNTER = "counter"

@@ -9,7 +9,7 @@ from opsbook.rights.model import CloudRight
 from opsbook.rights.options import CommandLine, read_options
 from opsbook.shell.shell_calls import ShellCall
 from opsbook.shell.shell_commands import words_of
-from opsbook.source.package_files import package_yaml
+from opsbook.source.built_in import package_yaml
 
 _GLOBAL = words_of(
     "--profile --region --output --query --endpoint-url --color --cli-read-timeout --cli-connect-timeout"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opsbook.source.package_files import package_yaml
+from opsbook.source.built_in import package_yaml
 
 
 @dataclass(frozen=True)

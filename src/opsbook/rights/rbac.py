@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opsbook.rights.model import EVERYWHERE, KubernetesRight
-from opsbook.source.package_files import package_yaml
+from opsbook.source.built_in import package_yaml
 
 _AGGREGATES = "rbac.authorization.k8s.io/aggregate-to-"
 BUILT_IN = ("view", "edit", "admin", "cluster-admin")
