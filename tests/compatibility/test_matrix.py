@@ -19,7 +19,7 @@ from crawler import Crawler
 from each_noun import OF_EACH_NOUN
 from runbook_tab import copied, frames
 
-NEIGHBOURS = ROOT / ".cache" / "neighbours" / "bin"
+NEIGHBOURS = Path(os.environ.get("NEIGHBOURS", ROOT / ".cache" / "neighbours")) / "bin"
 ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")},
     "PATH": f"{NEIGHBOURS}{os.pathsep}{os.environ['PATH']}",
