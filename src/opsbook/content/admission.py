@@ -91,7 +91,7 @@ def _is_in_rule(rule: Mapping[str, object], judged: ClusterObject) -> bool:
     return (
         _holds(rule.get("apiGroups"), group)
         and _holds(rule.get("apiVersions"), version)
-        and _holds(rule.get("resources"), plural(judged.kind))
+        and _holds(rule.get("resources"), resource_name(judged.kind))
         and ("CREATE" in operations or "*" in operations)
         and (not names or _name(judged) in names)
     )
@@ -102,10 +102,10 @@ def _holds(allowed: object, value: str) -> bool:
     return value in said or "*" in said
 
 
-def plural(kind: str) -> str:
+def resource_name(kind: str) -> str:
     """Return the name under which the API serves objects of `kind`.
 
-    >>> plural("Deployment"), plural("NetworkPolicy"), plural("Ingress"), plural("Gateway")
+    >>> resource_name("Deployment"), resource_name("NetworkPolicy"), resource_name("Ingress"), resource_name("Gateway")
     ('deployments', 'networkpolicies', 'ingresses', 'gateways')
     """
     name = kind.lower()

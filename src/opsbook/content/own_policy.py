@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from opsbook.content.admission import NamespaceLabels, AdmissionPolicy, policies
+from opsbook.content.admission import AdmissionPolicy, NamespaceLabels, policies
 from opsbook.content.cel import ExpressionError, NotJudgedError, NoValueError, evaluate
 from opsbook.content.model import ContentCheck, HandbookContent
 from opsbook.content.pod_security import refused_fields
