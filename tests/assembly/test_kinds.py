@@ -7,17 +7,17 @@ pages land among the rest. So this goes over all kinds, those that somebody adds
 from __future__ import annotations
 
 import ast
-import html
 import os
 import posixpath
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import BaseModel
 
 import opsbook
@@ -31,11 +31,12 @@ from opsbook.assembly.tree import FILES, WITH_PROSE
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Kind, Loaded, Project, former_path
 from opsbook.nouns.page.model import WrittenPage
-from opsbook.site.links import source_of, with_addresses
-from opsbook.site.page import HOME, NavEntry, Page
+from opsbook.site.links import source_of
+from opsbook.site.page import HOME, NavEntry
 from opsbook.source.references import Former, Id, marked
 from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
+from page_links import leading_fields, links_of
 from probes import LOADED, Filler, hostile_graph, models_below
 from small_site import write
 
@@ -51,6 +52,15 @@ ALSO_READ = {
 """Files of nouns that no page of `OF_EACH_NOUN` needs."""
 
 
+def made_up() -> Iterator[tuple[str, str]]:
+    """A file with every key for each schema of one file that stands in neither of the two."""
+    for schema in SCHEMAS.values():
+        is_file = re.fullmatch(r"(docs/)?[\w-][\w.-]*\.yml", schema.place)
+        if is_file and not {schema.place} & {*OF_EACH_NOUN, *ALSO_READ}:
+            value = Filler().instance(schema.model)
+            yield schema.place, yaml.safe_dump(value.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
 @dataclass(frozen=True)
 class Read:
     """What a kind makes of a handbook, and the files of it that it opened for that."""
@@ -62,7 +72,7 @@ class Read:
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
     """What every kind reads of a handbook with something of each noun, by its name."""
-    root = write(tmp_path_factory.mktemp("each-noun"), {**OF_EACH_NOUN, **ALSO_READ})
+    root = write(tmp_path_factory.mktemp("each-noun"), {**OF_EACH_NOUN, **ALSO_READ, **dict(made_up())})
     project = Project(root, root / "docs", macros=MacroSettings(), interface=interface())
     opened: list[str] = []
     hears = True
@@ -199,7 +209,7 @@ def own_pages(graph: Graph, kind: str) -> Iterator[str]:
     yield from (path for path, nodes in paths.items() if nodes == 1 and "#" not in path)
 
 
-def test_what_names_something_and_what_it_names_lead_to_each_other(graph: Graph, site: Site) -> None:
+def test_a_page_leads_back_to_whatever_names_it(graph: Graph, site: Site) -> None:
     links = {page.path: links_of(page) for page in site.pages}
     lacking = set()
     for name in NODE_KINDS:
@@ -211,19 +221,10 @@ def test_what_names_something_and_what_it_names_lead_to_each_other(graph: Graph,
     assert lacking == set()
 
 
-def links_of(page: Page) -> set[str]:
-    """The source addresses that `page` leads to, with those under "Related", which are in its front matter."""
-    texts = (page.markdown, *(each.html for each in page.kept.values()), *strings_in(page.meta))
-    marked = with_addresses("".join(texts), lambda source: f"\0{source}\0")
-    return set(map(html.unescape, marked.split("\0")[1::2]))
-
-
-def strings_in(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list | tuple):
-        for each in value.values() if isinstance(value, Mapping) else value:
-            yield from strings_in(each)
+def test_a_page_leads_to_what_each_field_names(graph: Graph, site: Site) -> None:
+    named, led = leading_fields(graph, site)
+    # A phase shows the items of an area that it names, and a link of the made-up items leads to its address instead.
+    assert named - led == {"Phase.items", "Place.page"}, "a page leads to what it names, by `url(…)` or under Related"
 
 
 def kinds_with_aliases(graph: Graph) -> set[str]:
