@@ -34,7 +34,6 @@ from opsbook.nouns.page.model import WrittenPage
 from opsbook.site.links import source_of
 from opsbook.site.page import HOME, NavEntry
 from opsbook.source.references import Former, Id, marked
-from opsbook.source.sitefile import MacroSettings
 from opsbook.source.tree import YamlDocument
 from page_links import leading_fields, links_of
 from probes import LOADED, Filler, hostile_graph, models_below
@@ -73,7 +72,7 @@ class Read:
 def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Read]:
     """What every kind reads of a handbook with something of each noun, by its name."""
     root = write(tmp_path_factory.mktemp("each-noun"), {**OF_EACH_NOUN, **ALSO_READ, **dict(made_up())})
-    project = Project(root, root / "docs", macros=MacroSettings(), interface=interface())
+    project = Project(root, root / "docs", interface=interface())
     opened: list[str] = []
     hears = True
 
