@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from opsbook.convert.page_links import page_links
 from opsbook.markup.addresses import scheme_of
+from opsbook.source.links import page_links
 
 _INDEXES = ("_index", "index", "README", "readme")
 _ENDING = re.compile(r"\.(?:md|markdown|html?)$", re.IGNORECASE)
@@ -48,7 +48,7 @@ class Addresses:
         """
         pieces: list[str] = []
         end = 0
-        for link in page_links(text):
+        for link in page_links(text, nested=True):
             new = self.target(link.target, path)
             if new is None:
                 left.append(link.target)
