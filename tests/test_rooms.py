@@ -11,7 +11,7 @@ import opsbook
 PACKAGE = Path(opsbook.__file__).parent
 ROOMS: tuple[frozenset[str], ...] = (
     frozenset({"__init__", "problems"}),
-    frozenset({"versions", "whole"}),
+    frozenset({"versions", "whole", "git"}),
     frozenset({"store"}),
     frozenset({"source"}),
     frozenset({"shell"}),
@@ -25,6 +25,7 @@ ROOMS: tuple[frozenset[str], ...] = (
     frozenset({"content"}),
     frozenset({"assembly"}),
     frozenset({"convert"}),
+    frozenset({"offline"}),
     frozenset({"mkdocs"}),
     frozenset({"macros", "generate", "publish"}),
     frozenset({"cli"}),

@@ -6,12 +6,12 @@ import hashlib
 import os
 from pathlib import Path
 
-from opsbook.cli.git import git_says
 from opsbook.cli.imported import chosen_columns
 from opsbook.convert.importer import ImportOptions
 from opsbook.convert.sources.choice import FORMS
 from opsbook.convert.sources.form import READERS
 from opsbook.convert.sources.presets import PRESETS
+from opsbook.git import git_says
 from opsbook.nouns.checklist.model import UpstreamList
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.text import read_bytes

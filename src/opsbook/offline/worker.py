@@ -1,0 +1,5 @@
+"""Write the service worker of a site."""
+
+from __future__ import annotations
+
+WORKER = "sw.js"
