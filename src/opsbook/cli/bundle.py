@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-import zipfile
 from pathlib import Path
 
 import click
 
 from opsbook.cli.publish import configuration
 from opsbook.mkdocs.sitefile import pages_folder, site_file
-from opsbook.offline.archive import bundled_site, is_bundle
+from opsbook.offline.archive import bundled_site, may_be_replaced
 from opsbook.offline.moment import moment_of
 from opsbook.offline.project import ProjectSource, project_source
-from opsbook.problems import Problem, ProblemsError, counted
+from opsbook.problems import Problem, ProblemsError
 from opsbook.publish.building import build_site
 from opsbook.whole import write_files
 
@@ -54,25 +53,9 @@ def bundle_command(config_file: Path | None, site: Path | None, output: Path) ->
             build_site(config, site)
         bundle = bundled_site(site, source, moment)
     file = output / bundle.name if output.is_dir() else output
-    if file.exists() and not _may_be_replaced(file):
+    if not may_be_replaced(file):
         raise ProblemsError([Problem(file.as_posix(), 0, 0, "this is no bundle of a site; name another file by `-o`")])
     write_files({file: bundle.content})
-    for line in source.left_out:
-        click.echo(f"not in the copy: {line}", err=True)
-    if source.changed:
-        changed = counted(len(source.changed), "file")
-        click.echo(f"the source in the copy is that of the last commit, without the changes of {changed}", err=True)
-    if not source.files:
-        click.echo("the copy has no source: the site is not in a commit of git", err=True)
+    for line in source.notes():
+        click.echo(line, err=True)
     click.echo(f"{file} ({len(bundle.content) / 1e6:.1f} MB): unpack it and open index.html")
-
-
-def _may_be_replaced(file: Path) -> bool:
-    """Return whether `file` is a bundle, or nothing that could be lost, such as /dev/null."""
-    if not file.is_file() or not file.stat().st_size:
-        return not file.is_dir()
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return is_bundle(archive.namelist())
-    except (zipfile.BadZipFile, OSError):
-        return False

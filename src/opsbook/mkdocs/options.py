@@ -76,6 +76,7 @@ class RawPath(config_options.Type[str]):
 class OpsbookConfig(Config):
     """The options of the plugin, with which a site says what differs from the defaults."""
 
+    bundle = config_options.Type(bool, default=False)
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
     last_change = config_options.Type(bool, default=False)
@@ -94,6 +95,11 @@ class OpsbookConfig(Config):
 
 
 DESCRIBED: Mapping[str, tuple[str, str]] = {
+    "bundle": (
+        "`true` or `false`",
+        "Whether the footer links a zip file with the whole site, which works from a disk, and with the source as git"
+        " has it: see [Without a network](offline.md#bundle).",
+    ),
     "cache_dir": (
         "a path, from the folder of `mkdocs.yml`",
         "The folder that keeps from one build to the next what is slow to make. It can be deleted at any time.",

@@ -33,6 +33,7 @@ from opsbook.mkdocs.compat.logs import retell
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
+from opsbook.mkdocs.copies import OfflineCopies
 from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
@@ -319,7 +320,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.close()
         self.wall.finish()
         try:
-            self.publication.end(config)
+            self.publication.end(config, OfflineCopies.of(self.config, self.root, is_served=self.is_served).add)
         except ProblemsError as error:
             raise refused(error.problems) from None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,9 +59,15 @@ def bundled_site(site: Path, source: ProjectSource, moment: datetime) -> SiteBun
     return SiteBundle(name, stream.getvalue())
 
 
-def is_bundle(names: Iterable[str]) -> bool:
-    """Return whether the paths in a zip file are those of a bundle."""
-    below = {name.partition("/")[2] for name in names}
+def may_be_replaced(file: Path) -> bool:
+    """Return whether nothing of anybody's is lost where a bundle is written to `file`: it is new, or a bundle."""
+    if not file.is_file() or not file.stat().st_size:
+        return not file.is_dir()
+    try:
+        with zipfile.ZipFile(file) as archive:
+            below = {name.partition("/")[2] for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError):
+        return False
     return {INDEX, README, f"site/{INDEX}"} <= below
 
 

@@ -24,9 +24,6 @@ SEARCH_SCRIPT = "search/search_index.js"
 https://github.com/squidfunk/mkdocs-material/blob/9.8.1/material/plugins/offline/plugin.py#L53
 """
 _BUNDLE = re.compile(r"<script src=\"?[^\s\"<>]*assets/javascripts/bundle\b")
-_POLICY = re.compile(r"(<meta http-equiv=\"?Content-Security-Policy\"? content=\")([^\"]*)")
-_LOADED = ("script-src", "style-src", "img-src", "font-src", "media-src")
-"""What a page may load from beside it. Firefox takes no file for `'self'`, so the scheme is named as well."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,6 @@ class DiskSite:
             return self.address(address, name, is_link=tag in ("a", "area"))
 
         text = with_changed_addresses(text, change)
-        text = _POLICY.sub(lambda found: found[1] + _widened(found[2]), text, count=1)
         found = _BUNDLE.search(text)
         if found and self.shim and "iframe-worker" not in text[: found.start()]:
             at = found.start()
@@ -112,10 +108,3 @@ class DiskSite:
             if isinstance(entry, dict) and isinstance(location := entry.get("location"), str):
                 entry["location"] = self.address(location or "./", INDEX)
         return f"var __index = {json.dumps(tree, ensure_ascii=False, separators=(',', ':'))}"
-
-
-def _widened(policy: str) -> str:
-    return "; ".join(
-        f"{each} file:" if (words := each.split()) and words[0] in _LOADED and "'self'" in words else each
-        for each in map(str.strip, policy.split(";"))
-    )

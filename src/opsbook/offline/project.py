@@ -7,13 +7,13 @@ import os
 import posixpath
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from opsbook.assembly.tree import FILES
 from opsbook.git import git_gives, git_says
-from opsbook.problems import Severity
+from opsbook.problems import Severity, counted
 from opsbook.secrets.load import load_exemptions, secret_problems
 from opsbook.secrets.names import kind_by_name
 from opsbook.secrets.sources import SITE_FILES, SourceFile, text_of
@@ -41,6 +41,15 @@ class ProjectSource:
     """What is not among the files, and why: a line for each."""
     changed: tuple[str, ...] = ()
     """The files that the last commit does not have as they are."""
+
+    def notes(self) -> Iterator[str]:
+        """Yield what is to be told to whoever makes the copy, a line for each thing that it lacks."""
+        yield from (f"not in the copy: {line}" for line in self.left_out)
+        if self.changed:
+            changed = counted(len(self.changed), "file")
+            yield f"the source in the copy is that of the last commit, without the changes of {changed}"
+        if not self.files:
+            yield "the copy has no source: the site is not in a commit of git"
 
 
 def project_source(root: Path, docs: Path, cache: Path | None = None) -> ProjectSource:
