@@ -84,6 +84,7 @@ class OpsbookConfig(Config):
     names = NamesOption()
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
+    service_worker = config_options.Type(bool, default=True)
     without = config_options.ListOfItems(config_options.Choice(PARTS), default=[])
     without_features = config_options.ListOfItems(config_options.Choice(FEATURES), default=[])
 
@@ -132,6 +133,12 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
     "raw_html": (
         "a list of paths below the folder of the pages",
         "Folders and files whose pages may hold any HTML, such as `[howto, status/widget.md]`.",
+    ),
+    "service_worker": (
+        "`true` or `false`",
+        "Whether browsers keep a copy of runbooks, alerts, services, drawings and the search, for when the server does"
+        " not answer; `false` removes it from every browser that has one: see"
+        " [Without a network](offline.md#service-worker).",
     ),
     "without": (
         "a list of parts: " + ", ".join(f"`{part}`" for part in PARTS),

@@ -163,7 +163,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.attached = {asset.path: asset for asset in attached_files(self.root)}
         pictures = picture_assets(self.handbook.graph, cache=self.root / self.config.cache_dir / "pictures")
         made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
-        for asset in (*made, *self.attached.values(), *pictures, *web.assets(*languages_of(config))):
+        self.copies = OfflineCopies.of(self.config, self.root, files, is_served=self.is_served)
+        own_files = web.assets(*languages_of(config), worker=self.copies.worker)
+        for asset in (*made, *self.attached.values(), *pictures, *own_files):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         said, config.nav = config.nav, site_navigation(config, files, self.site, self.handbook.graph)
@@ -320,7 +322,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.close()
         self.wall.finish()
         try:
-            self.publication.end(config, OfflineCopies.of(self.config, self.root, is_served=self.is_served).add)
+            self.publication.end(config, self.copies.add)
         except ProblemsError as error:
             raise refused(error.problems) from None
 

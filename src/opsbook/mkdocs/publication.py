@@ -44,7 +44,8 @@ class Publication:
     def end(self, config: MkDocsConfig, finish: Callable[[MkDocsConfig, Path], None]) -> None:
         """Replace the site by what a build has written, unless MkDocs is about to fail the build.
 
-        `finish` adds what is made of the whole site; it is given the folder. Raises ProblemsError, with the old site in place, if the site cannot be replaced.
+        `finish` adds what is made of the whole site, and is given its folder. Raises ProblemsError, with the old site
+        in place, if the site cannot be replaced.
         """
         if self._inner or not self._stage:
             self._inner = max(0, self._inner - 1)

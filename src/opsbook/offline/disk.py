@@ -48,6 +48,12 @@ class DiskSite:
         folders = frozenset(posixpath.dirname(file) for file in files if posixpath.basename(file) == INDEX)
         return cls(files, parts.netloc if parts else "", path[: path.rfind("/") + 1] or "/", shim, folders)
 
+    @staticmethod
+    def path_of(address: str) -> str:
+        """Return the path of an `address` in the site that is written from a page; an empty text for any other."""
+        parts = split_address(address)
+        return unquote(parts.path) if parts and not parts.scheme and not parts.netloc else ""
+
     def page(self, text: str, name: str) -> str:
         """Return the HTML `text` of the page `name` as it works from a disk."""
         depth = name.count("/")
