@@ -14,8 +14,8 @@ Mood = Literal["well", "hangs", "stalls", "ill", "asks"]
 class FickleServer:
     """Serves the folder `site` below `root` on localhost. Its `mood` says how.
 
-    It `hangs` without a word, `stalls` in the middle of each answer, is `ill` and says 503, or `asks` for a password by a
-    redirect to another page.
+    It `hangs` without a word, `stalls` in the middle of each answer, is `ill` and says 503, or `asks` for a password
+    by a redirect to another page.
     """
 
     def __init__(self, site: Path, root: str = "/") -> None:

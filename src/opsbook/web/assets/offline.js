@@ -36,7 +36,7 @@ function show() {
   if (!main || !told.date || !isHere(told.address)) return;
   main.querySelector(".ob-copy-note")?.remove();
   const date = day(told.date);
-  const text = say("The server does not answer. This is the copy of %(date)s.", { date });
+  const text = say("The site cannot be reached. This is the copy of %(date)s.", { date });
   const note = make("p", { className: "ob-copy-note", ...text });
   note.setAttribute("role", "status");
   main.append(note);

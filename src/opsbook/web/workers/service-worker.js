@@ -5,10 +5,11 @@
 // file belongs to the page that asks for it: from the server where that answers, from the copy where the page did.
 import { FILES, VERSION } from "./kept-files.js";
 
-/** Milliseconds after which the copy is shown. */
-const PATIENCE = 1500;
-/** Milliseconds during which a server that did not answer is not asked for the parts of a page. */
-const REST = 10000;
+/** Milliseconds after which the copy is shown: at first, and once the server has not answered. */
+const PATIENCE = 1200;
+const LITTLE_PATIENCE = 500;
+/** Milliseconds during which a server that did not answer gets little time, and is asked for no parts of a page. */
+const REST = 30000;
 const AT_ONCE = 6;
 const HASH = "x-opsbook-hash";
 const DATE = "x-opsbook-date";
@@ -44,6 +45,8 @@ function keptPath({ method, url, headers }) {
     return null; // Half a character.
   }
 }
+
+const isSilent = () => Date.now() - silentSince < REST;
 
 /** @param {string} path */
 const isPage = (path) => /(?:^|\/|\.html)$/.test(path);
@@ -82,7 +85,7 @@ async function part(event, path) {
   const copy = await find(path);
   if (!copy) return keeping(event, path, await fetch(event.request));
   const isRight = HASHED.test(path) && copy.headers.get(HASH) === FILES[path];
-  if (isRight || Date.now() - silentSince < REST) return copy;
+  if (isRight || isSilent()) return copy;
   return (await inTime(event.request)) ?? copy;
 }
 
@@ -94,7 +97,10 @@ async function part(event, path) {
  */
 async function inTime(request, how) {
   try {
-    const answer = await fetch(request, { ...how, signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(request, {
+      ...how,
+      signal: AbortSignal.timeout(isSilent() ? LITTLE_PATIENCE : PATIENCE),
+    });
     if (answer.status < 500) {
       const whole = answer.clone();
       await answer.arrayBuffer();
