@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from commands import run_command
 from conftest import Pages
@@ -109,7 +110,9 @@ def test_somebody_finds_the_entrance_and_the_state_that_the_copy_shows(disk: Pat
     tab = opened(page, disk / "index.html")
     tab.wait_for_url("**/site/index.html")
     note = tab.locator(".ob-bundle")
-    assert note.inner_text().strip() == "A copy of the site as of 2026-03-04. This page online"
+    note.scroll_into_view_if_needed()
+    expect(note).to_be_visible()
+    assert note.inner_text() == "A copy of the site as of 2026-03-04. This page online"
     assert note.locator("a").get_attribute("href") == ADDRESS
     tab.get_by_role("link", name="Runbooks").first.click()
     assert below(tab, disk) == "site/runbooks/index.html"
