@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from opsbook.cli.publish import configuration
-from opsbook.mkdocs.sitefile import pages_folder, site_file
+from opsbook.cli.publish import site_configuration
+from opsbook.mkdocs.sitefile import pages_folder_by, site_file
 from opsbook.offline.archive import bundled_site, may_be_replaced
 from opsbook.offline.moment import moment_of
 from opsbook.offline.project import ProjectSource, project_source
@@ -43,8 +43,8 @@ def bundle_command(config_file: Path | None, site: Path | None, output: Path) ->
 
     The source that rebuilds the site is in it, as the last commit of git has it.
     """
-    config = config_file or (site_file(Path()) if site else configuration(Path()))
-    source = project_source(config.parent, pages_folder(config)) if config else ProjectSource()
+    config = config_file or (site_file(Path()) if site else site_configuration(Path()))
+    source = project_source(config.parent, pages_folder_by(config)) if config else ProjectSource()
     moment = moment_of(config.parent if config else Path())
     with tempfile.TemporaryDirectory(prefix="opsbook-bundle-") as folder:
         if not site:

@@ -44,7 +44,7 @@ def publish_command(
     """
     if site and config_file:
         raise click.UsageError("--site publishes a site that is built; it takes no --config-file")
-    make = partial(copy_site, site) if site else partial(build_site, config_file or configuration(Path()))
+    make = partial(copy_site, site) if site else partial(build_site, config_file or site_configuration(Path()))
     done = publish(Target(target), make, keep=keep, gone=gone)
     same = done.release == done.before
     if done.has_new_headers:
@@ -67,7 +67,7 @@ def rollback_command(target: Path, release: str | None, *, is_list: bool) -> Non
     click.echo(f"{target / 'current'} leads now to {done.release}; it led to {done.before or 'nothing'}")
 
 
-def configuration(root: Path) -> Path:
+def site_configuration(root: Path) -> Path:
     """Return the configuration of the site in the folder `root`. Raises ProblemsError if there is none."""
     if file := site_file(root):
         return file

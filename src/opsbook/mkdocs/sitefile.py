@@ -96,10 +96,10 @@ def _language(settings: SiteSettings) -> str:
 def pages_folder_of(root: Path) -> Path:
     """Return the folder of the pages of the site in the folder `root`, whether it is there or not."""
     file = site_file(root)
-    return pages_folder(file) if file else root / DOCS
+    return pages_folder_by(file) if file else root / DOCS
 
 
-def pages_folder(file: Path) -> Path:
+def pages_folder_by(file: Path) -> Path:
     """Return the folder of the pages of the site with the configuration `file`, whether it is there or not."""
     return _docs(file.parent, site_settings(file))
 

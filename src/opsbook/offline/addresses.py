@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-Change = Callable[[str, str, str], str]
+AddressChange = Callable[[str, str, str], str]
 """Returns what stands in the place of an address; it is given the tag, the name of the attribute, and the address."""
 
 _MARK = re.compile(r"<!--|<([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++)")
+_ATTRIBUTE = re.compile(r"(?:^|(?<=[\s\"'/]))([^\s\"'<>/=]++)\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++)")
 _LINK = re.compile(r"\]\(([^()\s\"\\]++)")
 _TEXT_ONLY = frozenset({"script", "style", "textarea", "title"})
 """The elements in which a `<` begins nothing."""
@@ -47,7 +47,7 @@ def addresses(page: str) -> Iterator[tuple[str, str, str]]:
                 yield tag[1].lower(), name, value.strip()
 
 
-def with_changed_addresses(page: str, change: Change) -> str:
+def with_changed_addresses(page: str, change: AddressChange) -> str:
     """Return the HTML `page` with what `change` returns in the place of each address.
 
     Those are the addresses of links, pictures and scripts, of a page that forwards, and those in the Markdown that the
@@ -65,7 +65,7 @@ def with_changed_addresses(page: str, change: Change) -> str:
     return "".join([*pieces, page[at:]])
 
 
-def _changed(found: re.Match[str], *, tag: str, change: Change) -> str:
+def _changed(found: re.Match[str], *, tag: str, change: AddressChange) -> str:
     name, said = found[1].lower(), found[2]
     if name not in _LEADING and (tag, name) != ("meta", "content") and name != "data-ob-handout":
         return found[0]
