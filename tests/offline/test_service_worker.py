@@ -218,6 +218,34 @@ def test_a_site_that_wants_no_copy_takes_it_from_every_browser(page: Pages, smal
     server.stop()
 
 
+def test_pages_that_the_theme_puts_in_place_say_that_they_are_copies_too(page: Pages, tmp_path: Path) -> None:
+    config = CONFIG.replace("{OPTIONS}", "{}").replace(
+        "theme: material", "theme: {name: material, features: [navigation.instant]}"
+    )
+    address = "site_url: http://127.0.0.1/\n"
+    server = FickleServer(site(tmp_path, files={"mkdocs.yml": config + address}))
+    sitemap = server.site / "sitemap.xml"
+    sitemap.write_text(sitemap.read_text().replace("http://127.0.0.1/", server.address))
+    tab = visited(page, server, "runbooks/")
+    tab.goto(f"{server.address}runbooks/")
+    tab.evaluate("window.isTheSame = true")
+    server.mood = "ill"
+    tab.locator("article").get_by_role("link", name="Other").first.click()
+    tab.wait_for_url("**/runbooks/other/")
+    expect(tab.locator(".ob-copy-note")).to_have_text(NOTE)
+    assert tab.evaluate("window.isTheSame")
+    server.mood = "well"
+    time.sleep(0.1)
+    for name, path in (("Runbooks", "runbooks/"), ("Other", "runbooks/other/")):
+        tab.locator(".md-tabs, article").get_by_role("link", name=name).first.click()
+        tab.wait_for_url(f"**/{path}")
+        tab.locator("h1").filter(has_text=name).wait_for()
+        expect(tab.locator(".ob-copy-note")).to_have_count(0)
+    assert tab.evaluate("window.isTheSame")
+    server.stop()
+    page.errors.clear()
+
+
 def test_a_reader_who_saves_data_keeps_what_is_read(server: FickleServer, page: Pages) -> None:
     saver = "Object.defineProperty(WorkerNavigator.prototype, 'connection', { value: { saveData: true } });\n"
     worker = server.site / "sw.js"

@@ -14,6 +14,7 @@ from opsbook.site.language import SiteLanguage
 from opsbook.site.render import whole_file
 
 _LONGEST = 60
+_OF_PROPERDOCS = ("properdocs.yml", "properdocs.yaml")
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,16 @@ class ShownSite:
         if not source.files:
             return ["", _("The source of the site is not in this file: it was not built from a commit of git.")]
         folder = f"source/{source.folder}".rstrip("/")
-        needs = "requirements.txt" if f"{source.folder}/requirements.txt".lstrip("/") in source.files else ""
+        top = f"{source.folder}/".lstrip("/")
+        needs = "requirements.txt" if f"{top}requirements.txt" in source.files else ""
+        engine = "properdocs" if {f"{top}{name}" for name in _OF_PROPERDOCS} & source.files.keys() else "mkdocs"
         lines = [
             "",
             _("The folder source holds the files that the site is built from:"),
             "",
             f"    cd {folder}",
             f"    python -m pip install {f'-r {needs}' if needs else 'opsbook'}",
-            f"    SOURCE_DATE_EPOCH={int(self.moment.timestamp())} python -m mkdocs build",
+            f"    SOURCE_DATE_EPOCH={int(self.moment.timestamp())} python -m {engine} build",
         ]
         if source.changed:
             said = _("The site was built with changes that the commit does not have. They are not in the source:")

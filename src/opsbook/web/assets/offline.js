@@ -3,21 +3,17 @@ import { make } from "./dom.js";
 import { day, say } from "./words.js";
 import { WORKER } from "./worker-address.js";
 
-/** @typedef {{ address: string, date: string }} Told */
-
 const { currentScript } = document;
 const own = currentScript instanceof HTMLScriptElement ? currentScript.src : location.href;
-const { obCopy = "" } = document.documentElement.dataset;
-/** @type {Told} */
-let told = { address: location.href, date: obCopy };
+/** When the copies of pages are from that are about to be shown, by their paths. */
+const told = new Map([[location.pathname, document.documentElement.dataset.obCopy ?? ""]]);
 
 /** Lets the browser keep a copy. It has nothing to keep one with on plain http, and on a page that is a file. */
 export function keepCopy() {
   if (!WORKER || !location.protocol.startsWith("http") || !navigator.serviceWorker) return;
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener("message", ({ data }) => {
-    if (typeof data?.opsbookCopy === "string") told = { address: String(data.address), date: data.opsbookCopy };
-    show();
+    if (typeof data?.opsbookCopy === "string") told.set(new URL(data.address).pathname, data.opsbookCopy);
   });
   const register = () =>
     // A server that gives no such file, or one that nobody trusts: the site works without.
@@ -28,19 +24,12 @@ export function keepCopy() {
 
 /** Says that the page is a copy, and of when, where it is one. */
 export function copyNote() {
-  show();
-}
-
-function show() {
+  const date = told.get(location.pathname);
+  told.delete(location.pathname);
   const main = document.querySelector("main");
-  if (!main || !told.date || !isHere(told.address)) return;
-  main.querySelector(".ob-copy-note")?.remove();
-  const date = day(told.date);
-  const text = say("The site cannot be reached. This is the copy of %(date)s.", { date });
+  if (!main || !date) return;
+  const text = say("The site cannot be reached. This is the copy of %(date)s.", { date: day(date) });
   const note = make("p", { className: "ob-copy-note", ...text });
   note.setAttribute("role", "status");
   main.append(note);
 }
-
-/** @param {string} address */
-const isHere = (address) => new URL(address).pathname === location.pathname;
