@@ -8,11 +8,13 @@ import time
 from pathlib import Path
 from typing import Any, Literal
 
+from opsbook.publish.server_headers import site_headers
+
 Mood = Literal["well", "hangs", "stalls", "ill", "asks"]
 
 
 class FickleServer:
-    """Serves the folder `site` below `root` on localhost. Its `mood` says how.
+    """Serves the folder `site` below `root` on localhost, with its headers. Its `mood` says how.
 
     It `hangs` without a word, `stalls` in the middle of each answer, is `ill` and says 503, or `asks` for a password
     by a redirect to another page.
@@ -65,6 +67,8 @@ class FickleServer:
 
             def end_headers(self) -> None:
                 self.send_header("Cache-Control", "no-cache")
+                for name, value in site_headers(outer.site).items():
+                    self.send_header(name, value)
                 super().end_headers()
 
             def log_message(self, format: str, *args: object) -> None:

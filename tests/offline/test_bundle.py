@@ -208,6 +208,25 @@ def test_two_runs_write_the_same_bytes_in_a_fixed_order(handbook: Path, bundle: 
     assert [name for name in archive.namelist() if name.endswith((".map", ".gz", "_headers", "404.html"))] == []
 
 
+def test_a_site_that_somebody_else_has_built_is_taken_along_too(page: Pages, tmp_path: Path) -> None:
+    root = write(
+        tmp_path, {"docs/index.md": "# Home\n\n[On](on/deep.md)\n", "docs/on/deep.md": "# Deep\n\nWaterfall.\n"}
+    )
+    (root / "mkdocs.yml").write_text("site_name: Plain\ntheme: {name: material, font: false}\nplugins: [search]\n")
+    assert build(root).returncode == 0
+    printed, told = bundled(root, "--site", "site", "-o", "taken.zip")
+    assert printed.startswith("taken.zip (")
+    assert told == "the copy has no source: the site is not in a commit of git\n"
+    with zipfile.ZipFile(root / "taken.zip") as archive:
+        archive.extractall(root / "disk")
+    tab = opened(page, root / "disk/plain/site/index.html")
+    tab.locator("article").get_by_role("link", name="On").click()
+    tab.wait_for_url("**/on/deep/index.html")
+    tab.locator("label[for=__search].md-header__button").dispatch_event("click")
+    tab.locator("[data-md-component=search-query]").press_sequentially("waterfall")
+    tab.locator(".md-search-result__link").first.wait_for(state="attached")
+
+
 def test_what_is_no_bundle_is_not_written_over(handbook: Path) -> None:
     other = handbook / "other.zip"
     other.write_bytes(b"something else")

@@ -166,6 +166,18 @@ def test_a_page_that_asks_for_a_password_is_not_kept(server: FickleServer, page:
     page.errors.clear()
 
 
+def test_what_the_first_visit_did_not_get_is_fetched_at_the_next_page(server: FickleServer, page: Pages) -> None:
+    missing = server.site / "runbooks/other"
+    away = missing.rename(missing.with_suffix(".away"))
+    tab = visited(page, server)
+    assert not [path for paths in tab.evaluate(KEPT).values() for path in paths if "other" in path]
+    away.rename(missing)
+    tab.goto(f"{server.address}services/")
+    until(tab, f"caches.match('{server.address}runbooks/other/').then(Boolean)")
+    until(tab, f"caches.match('{server.address}?complete').then(Boolean)")
+    page.errors.clear()
+
+
 def test_a_new_release_replaces_the_copy_and_fetches_only_what_is_new(page: Pages, tmp_path: Path) -> None:
     server = FickleServer(site(tmp_path / "one"))
     tab = visited(page, server)

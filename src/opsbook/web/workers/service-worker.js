@@ -21,6 +21,9 @@ const { scope } = worker.registration;
 const PREFIX = `opsbook:${new URL(scope).pathname}:`;
 const OWN = PREFIX + VERSION;
 const COMPLETE = `${scope}?complete`;
+const TRIED = `${scope}?tried`;
+/** Milliseconds after which what could not be kept is tried again: there may be no room for it. */
+const PAUSE = 600000;
 let silentSince = 0;
 
 worker.addEventListener("install", (event) => event.waitUntil(fill().then(() => worker.skipWaiting())));
@@ -212,7 +215,11 @@ function keeping(event, path, answer) {
 
 /** Fetches what an earlier visit did not get, then removes the versions before this one. */
 async function complete() {
-  if (isSparing() || (await (await caches.open(OWN)).match(COMPLETE))) return;
+  const own = await caches.open(OWN);
+  if (isSparing() || (await own.match(COMPLETE))) return;
+  const tried = await own.match(TRIED);
+  if (tried && Date.now() - Number(await tried.text()) < PAUSE) return;
+  await own.put(TRIED, new Response(String(Date.now())));
   await fill();
   await tidy();
 }
