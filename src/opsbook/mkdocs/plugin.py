@@ -34,6 +34,7 @@ from opsbook.mkdocs.compat.logs import retell
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
+from opsbook.mkdocs.copies import OfflineCopies
 from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
@@ -163,7 +164,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.attached = {asset.path: asset for asset in attached_files(self.root)}
         pictures = picture_assets(self.handbook.graph, cache=self.root / self.config.cache_dir / "pictures")
         made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
-        for asset in (*made, *self.attached.values(), *pictures, *web.assets(*languages_of(config))):
+        self.copies = OfflineCopies.of(self.config, self.root, files, is_served=self.is_served)
+        own_files = web.assets(*languages_of(config), worker=self.copies.worker)
+        for asset in (*made, *self.attached.values(), *pictures, *own_files):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         notebooks.ignore_scripts(config, filter(None, (self.origins.file(page.path) for page in self.site.pages)))
@@ -329,7 +332,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.close()
         self.wall.finish()
         try:
-            self.publication.end(config)
+            self.publication.end(config, self.copies.add)
         except ProblemsError as error:
             raise refused(error.problems) from None
 
