@@ -10,7 +10,6 @@ from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from opsbook.publish.page_links import BuiltPage
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
@@ -18,6 +17,7 @@ from commands import run_command
 from conftest import Pages
 from drawing_scripts import PAIR
 from git_folder import ALONE, commit
+from opsbook.publish.built_page import BuiltPage
 from runbook_tab import copied, frames
 from small_site import ENVIRONMENT, build, write
 from trial_runbook import FILES

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from opsbook.cli.publish import site_configuration
-from opsbook.mkdocs.sitefile import pages_folder_by, site_file
+from opsbook.mkdocs.site_settings import site_file
+from opsbook.mkdocs.sitefile import pages_folder_by
 from opsbook.offline.archive import bundled_site, may_be_replaced
 from opsbook.offline.moment import moment_of
 from opsbook.offline.project import ProjectSource, project_source
