@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from playwright.sync_api import Page as Tab
 
 OPEN = "label[for=__search].md-header__button"
@@ -38,3 +40,14 @@ def opened(tab: Tab, address: str, *, slower: int = 1) -> None:
         tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": slower})
     tab.goto(address, wait_until="load")
     tab.locator(OPEN).dispatch_event("click")
+
+
+def first_hits(tab: Tab, base: str, queries: Iterable[str]) -> dict[str, list[str]]:
+    """Return the pages that the search of a page finds for each of `queries`, best first, without their anchors."""
+    asked = list(queries)
+    tab.locator(OPEN).dispatch_event("click")
+    found = {}
+    for query, hit in zip(asked, tab.evaluate(ASK, asked), strict=True):
+        pages = [link.removeprefix(f"{base}/").split("#")[0].split("?")[0] for link in hit["links"]]
+        found[query] = list(dict.fromkeys(pages))
+    return found

@@ -2,7 +2,7 @@
 
     python bench/search/run.py SITE [--opened-as-file] [--slower 6] [--misses]
 
-One in three queries is held out: `--misses` names the queries that went wrong of the others alone.
+One in three queries is held out: `--misses` names the queries that went wrong of the others, and shows nothing of them.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def table(said: Sequence[Answer]) -> str:
 
 def report(said: Sequence[Answer], sizes: Mapping[str, int], *, misses: bool) -> None:
     """Print the tables, the times, and what was loaded before the first hit."""
-    for name, held in (("tuned on", False), ("held out", True)):
+    for name, held in (("tuned on", False), *((("held out", True),) if not misses else ())):
         print(f"\n{name}\n{table([answer for answer in said if answer.is_held_out is held])}")
     times = sorted(answer.milliseconds for answer in said)
     print(f"\nanswer: {statistics.median(times):.0f} ms in the middle, {times[int(len(times) * 0.95)]:.0f} ms for 95 %")

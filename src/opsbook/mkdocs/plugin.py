@@ -46,6 +46,7 @@ from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.removals import Removals
+from opsbook.mkdocs.search_division import divide_index
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.static_files import overwritten_files
@@ -318,6 +319,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.prune()
         self.kept.close()
         self.wall.finish()
+        divide_index(config, self.handbook.graph.all(Term), languages_of(config))
         try:
             self.publication.end(config)
         except ProblemsError as error:
