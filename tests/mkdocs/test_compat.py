@@ -445,7 +445,8 @@ def test_the_theme_and_its_search_worker_speak_in_the_messages_that_the_worker_o
     assert re.search(r"\breturn \w+\.type===1\}function \w+\(\w+\)\{return \w+\.type===3\}", script)
     assert re.search(r"\.next\(\{type:2,data:\w+\}\)", script)
     assert all(name in script for name in ("search/search_index.json", "search/search_index.js", "__index"))
-    assert all(f".{key}" in script for key in ("items", "location", "terms", "score", "tags"))
+    assert all(re.search(rf"\.{key}\b", script) for key in ("location", "title", "text", "terms", "score", "tags"))
+    assert "{items:" in script
     lunr = THEME / "assets" / "javascripts" / "lunr" / "min"
     for language in ("de", "fr", "es", "ja"):
         text = (lunr / f"lunr.{language}.min.js").read_text("utf-8")

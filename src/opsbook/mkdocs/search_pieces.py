@@ -21,7 +21,7 @@ from opsbook.mkdocs.search_tokens import tokens_of
 
 CALL = "opsbookSearch"
 TITLE, TAGS, WORDS, HEADINGS = 1, 2, 4, 8
-POSTINGS_SIZE, TEXTS_SIZE = 80_000, 60_000
+POSTINGS_SIZE, TEXTS_SIZE = 30_000, 20_000
 """Characters of a piece: what a browser loads for one word, and for one page among the hits."""
 
 _TAG = re.compile("<[^<>]*>")

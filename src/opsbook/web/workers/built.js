@@ -9,6 +9,7 @@ const [TITLE, TAGS, WORDS, HEADINGS] = [1, 2, 4, 8];
 
 /** @typedef {import("./indexing.js").Config} Config */
 /** @typedef {import("./indexing.js").SiteIndex} SiteIndex */
+/** @typedef {import("./passages.js").Section} Section */
 /** @typedef {import("./indexing.js").Told} Told */
 /** @typedef {{ location: string, title: string, text: string, tags?: string[], boost?: number, words?: string[] }} Entry */
 /** @typedef {[word: string, mark: number][]} Marks */
@@ -32,10 +33,14 @@ export async function built({ config, docs }, own) {
     else pages.set(location, [entry]);
   }
   const entries = [...pages.values()];
+  /** @type {Section[][]} */
+  const texts = entries.map((page) =>
+    page.map(({ location, title, text }) => [location.split("#")[1] ?? "", title, text]),
+  );
   const told = marked(entries.map(tellingWords), (mark, field) => mark | field, speech.stem, 4);
   const written = marked(entries.map(writtenWords), (mark, count) => Math.min(mark + count, 3), speech.stem, 2);
   return {
-    pages: entries.map((page) => pageOf(toldOf(page))),
+    pages: entries.map((page) => pageOf(toldOf(page), speech)),
     told: told.vocabulary,
     postings: told.postings,
     synonyms: {},
@@ -43,7 +48,7 @@ export async function built({ config, docs }, own) {
     pieces: undefined,
     written: written.vocabulary,
     postingsOf: (at) => written.postings[at],
-    textsOf: (page) => entries[page]?.map(({ location, title, text }) => [location.split("#")[1] ?? "", title, text]),
+    textsOf: (page) => texts[page],
     missing: () => [],
   };
 }

@@ -14,6 +14,7 @@ const WHOLE = 0.6; // What a page gains whose whole title is asked for.
 const TOLD = Array.from({ length: 16 }, (_, mark) => strength(mark));
 const WRITTEN = [0.6, 0.9, 1.2, 1.5];
 const UNSURE = 0.5; // What a slip counts of a word that stands in some text as it was typed.
+const IN_TEXT = 0.8; // What a word counts that is near and stands in the text alone.
 const CLOSE = 60; // So many of the best are looked at again.
 const [MANY_TOLD, MANY_WRITTEN] = [400, 1500]; // So many words are those of a long page.
 const SHORT = 2;
@@ -57,7 +58,9 @@ export function find(query, index) {
     const brought = isMatter && query.words[at]?.isManner ? BROUGHT : 1;
     return telling[at] ? brought * rarity(each.size, index) : 0;
   });
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  // A page that does not say `stuck` is no worse an answer to what is stuck.
+  const wantedWeights = weights.map((weight, at) => (isMatter && query.words[at]?.isManner ? 0 : weight));
+  const all = wantedWeights.reduce((sum, weight) => sum + weight, 0);
   /** @type {Map<number, Hit>} */
   const hits = new Map();
   strengths.forEach((each, at) => {
@@ -75,13 +78,18 @@ export function find(query, index) {
       hit.found[at] = true;
       hit.score *= 1 + 0.02 * (each.get(hit.page) ?? 0);
     });
-    hit.score *= share(hit, weights, all) ** 2 * liking(/** @type {IndexedPage} */ (index.pages[hit.page]), query);
+    hit.score *=
+      share(hit, wantedWeights, all) ** 2 * liking(/** @type {IndexedPage} */ (index.pages[hit.page]), query);
   }
-  const wanted = [...hits.values()].filter((hit) => isWanted(hit, query)).sort(byScore);
+  const allowed = [...hits.values()].filter((hit) => isWanted(hit, query)).sort(byScore);
   const words = meant.map((each) => new Set(each.words));
   const matter = words.filter((_, at) => telling[at] && !(isMatter && query.words[at]?.isManner));
+  const titleOf = (/** @type {Hit} */ { page }) => /** @type {IndexedPage} */ (index.pages[page]).titleWords;
+  const wanted = query.isOfTitles
+    ? allowed.filter((hit) => heldIn(titleOf(hit), matter).length === matter.length)
+    : allowed;
   for (const hit of wanted.slice(0, CLOSE)) {
-    hit.score *= titled(/** @type {IndexedPage} */ (index.pages[hit.page]).titleWords, matter);
+    hit.score *= titled(titleOf(hit), matter);
   }
   return { hits: wanted.sort(byScore), words };
 }
@@ -102,9 +110,18 @@ function byScore(one, other) {
  */
 function titled(title, words) {
   const isAsked = title.filter((tokens) => words.some((each) => tokens.some((token) => each.has(token))));
-  const isHeld = words.filter((each) => title.some((tokens) => tokens.some((token) => each.has(token))));
-  const [asked, held] = [isAsked.length / (title.length || 1), isHeld.length / (words.length || 1)];
+  const [asked, held] = [isAsked.length / (title.length || 1), heldIn(title, words).length / (words.length || 1)];
   return (1 + WHOLE * asked) * (1 + WHOLE * held ** 2);
+}
+
+/**
+ * Returns those of `words` that stand in a title.
+ *
+ * @param {string[][]} title
+ * @param {Set<string>[]} words
+ */
+function heldIn(title, words) {
+  return words.filter((each) => title.some((tokens) => tokens.some((token) => each.has(token))));
 }
 
 /**
@@ -163,19 +180,53 @@ function meaning({ word, isGrowing, asked, isLittle }, index) {
   const told = known(index.told, word, isGrowing);
   const written = isLittle ? new Map() : index.written && known(index.written, word, isGrowing);
   const other = asked ? [] : elsewhere(word, isGrowing, index);
-  if (!asked && !other.length) {
-    if (!told.size) add(told, index.told.near(word, isGrowing), written?.size ? UNSURE : 1);
-    if (!told.size && written && !written.size) add(written, index.written?.near(word, isGrowing) ?? new Map());
+  if (!asked && !other.length && !told.size) {
+    const share = written?.size ? UNSURE : 1;
+    for (const [near, nearness] of nearest(word, isGrowing, index, !written?.size)) {
+      add(told, index.told.known(near, false), nearness * share);
+      if (written) add(written, index.written?.known(near, false) ?? new Map(), nearness * share);
+    }
   }
   const strengths = strengthsOf(told, written ?? new Map(), index);
   return {
     strengths: other.reduce((found, { pages }) => either(found, pages), strengths),
-    words: [
-      ...other.flatMap(({ phrase }) => phrase),
-      ...[...told.keys()].map((at) => index.told.words[at] ?? ""),
-      ...[...(written ?? new Map()).keys()].map((at) => index.written?.words[at] ?? ""),
-    ],
+    words: [...other.flatMap(({ words }) => words), ...wordsOf(told, written ?? new Map(), index)],
   };
+}
+
+/**
+ * @param {Map<number, number>} told
+ * @param {Map<number, number>} written
+ * @param {Index} index
+ */
+function wordsOf(told, written, index) {
+  const inText = [...written.keys()].map((at) => index.written?.words[at] ?? "");
+  return [...[...told.keys()].map((at) => index.told.words[at] ?? ""), ...inText];
+}
+
+/**
+ * Returns the words that may have been meant by one with a slip, with how near they are.
+ *
+ * @param {string} word
+ * @param {boolean} isGrowing
+ * @param {Index} index
+ * @param {boolean} isUnknown whether the text has no such word
+ * @returns {Map<string, number>}
+ */
+function nearest(word, isGrowing, index, isUnknown) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  const vocabularies = [index.told, ...(isUnknown && index.written ? [index.written] : [])];
+  for (let slips = 1; slips < 3 && !found.size; slips++) {
+    for (const vocabulary of vocabularies) {
+      for (const [at, nearness] of vocabulary.near(word, isGrowing, slips)) {
+        const near = vocabulary.words[at] ?? "";
+        const share = vocabulary === index.told ? 1 : IN_TEXT;
+        found.set(near, Math.max(found.get(near) ?? 0, nearness * share));
+      }
+    }
+  }
+  return found;
 }
 
 /**
@@ -191,10 +242,10 @@ function known(vocabulary, word, isGrowing) {
 /**
  * @param {Map<number, number>} meant
  * @param {Map<number, number>} others
- * @param {number} [share]
+ * @param {number} share
  */
-function add(meant, others, share = 1) {
-  for (const [at, nearness] of others) meant.set(at, nearness * share);
+function add(meant, others, share) {
+  for (const [at, nearness] of others) meant.set(at, Math.max(meant.get(at) ?? 0, nearness * share));
 }
 
 /**
@@ -205,16 +256,19 @@ function add(meant, others, share = 1) {
  * @param {Index} index
  */
 function elsewhere(word, isGrowing, index) {
-  const phrases = (index.synonyms[word] ?? []).map((phrase) => ({ phrase, isGrowing: false }));
+  const phrases = (index.synonyms[word] ?? []).map((phrase) => ({ phrase, isGrowing: false, share: 1 }));
   const parts = index.told.divided(word, isGrowing);
-  return [...phrases, ...(parts.length ? [{ phrase: parts, isGrowing }] : [])]
-    .map(({ phrase, isGrowing }) => {
-      const each = phrase.map((part, at) => {
+  return [...phrases, ...(parts.length ? [{ phrase: parts, isGrowing, share: JOINED }] : [])]
+    .map(({ phrase, isGrowing, share }) => {
+      const known = phrase.map((part, at) => {
         const isLast = isGrowing && at === phrase.length - 1;
-        return strengthsOf(index.told.known(part, isLast), index.written?.known(part, isLast) ?? new Map(), index);
+        return { told: index.told.known(part, isLast), written: index.written?.known(part, isLast) ?? new Map() };
       });
-      const pages = each.reduce(both);
-      return { phrase, pages: new Map([...pages].map(([page, value]) => [page, value * JOINED])) };
+      const pages = known.map(({ told, written }) => strengthsOf(told, written, index)).reduce(both);
+      return {
+        words: known.flatMap(({ told, written }) => wordsOf(told, written, index)),
+        pages: new Map([...pages].map(([page, value]) => [page, value * share])),
+      };
     })
     .filter(({ pages }) => pages.size);
 }

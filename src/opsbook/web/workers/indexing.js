@@ -48,7 +48,7 @@ export async function indexOf({ lang, opsbook }, own) {
   /** @type {Vocabulary | undefined} */
   let written;
   return {
-    pages: pages.map(pageOf),
+    pages: pages.map((/** @type {Told} */ page) => pageOf(page, speech)),
     told: new Vocabulary(words.split(" "), speech.stem),
     postings: postings.split(" "),
     synonyms: tokensIn(synonyms),
@@ -90,9 +90,14 @@ export async function speechIn(languages, { trouble, signs, learning }, own) {
   return { ...speech, trouble: told(trouble), signs: told(signs), learning: told(learning) };
 }
 
-/** @param {Told} told */
-export function pageOf([location, title, tags, boost, trouble, told, written]) {
-  const titleWords = wordsOf(title.replace(MARKUP, " ")).map(({ word }) => tokensOf(word));
+/**
+ * @param {Told} told
+ * @param {SiteSpeech} speech
+ */
+export function pageOf([location, title, tags, boost, trouble, told, written], { isLittle }) {
+  const words = wordsOf(title.replace(MARKUP, " ")).map(({ word }) => tokensOf(word));
+  const telling = words.filter(([word = ""]) => !isLittle(word));
+  const titleWords = telling.length ? telling : words;
   return { location, title, tags, boost, isTrouble: !!trouble, told, written, titleWords };
 }
 

@@ -28,7 +28,10 @@ worker.addEventListener("message", async (event) => {
     worker.postMessage({ type: READY });
   } else if (search && type === QUERY) {
     event.stopImmediatePropagation();
-    await search.ask(data);
+    await search.ask(data).catch((error) => {
+      worker.postMessage({ type: RESULT, data: { items: [] } });
+      worker.reportError(error);
+    });
   } else if (!search && event.isTrusted && /^search\.\w+\.min\.js$/.test(theirs)) {
     event.stopImmediatePropagation();
     await hand(event.data);

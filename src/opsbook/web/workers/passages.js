@@ -1,14 +1,36 @@
 // Chooses what a hit shows of a page: the sections that answer best, and of each the blocks that hold the words.
 
-import { tokensOf, wordsOf } from "./tokens.js";
+import { tokensIn, tokensOf, wordsOf } from "./tokens.js";
 
 const MOST_BLOCKS = 2;
 const MOST_SIGNS = 320;
 const TAG = /<[^<>]*>/g;
+const MARKUP = /<[^<>]*>|&\w+;/g;
 
 /** @typedef {[anchor: string, title: string, text: string]} Section */
 /** @typedef {Set<string>[]} Meant the words of the index that stand for each word of the query */
-/** @typedef {{ title: string, text: string, found: boolean[] }} Shown */
+
+/** @type {WeakMap<Section, { title: Set<string>, text: Set<string> }>} */
+const known = new WeakMap();
+
+/**
+ * Returns for each word of the query whether it stands in the section. What a section holds is read once.
+ *
+ * @param {Section} section
+ * @param {Meant} meant
+ */
+export function heldIn(section, meant) {
+  const { title, text } = known.get(section) ?? read(section);
+  return meant.map((words) => [...words].some((word) => title.has(word) || text.has(word)));
+}
+
+/** @param {Section} section */
+function read(section) {
+  const [title, text] = [section[1], section[2]].map((html) => new Set(tokensIn(html.replace(MARKUP, " "))));
+  const sets = { title: title ?? new Set(), text: text ?? new Set() };
+  known.set(section, sets);
+  return sets;
+}
 
 /**
  * Returns a section with its words marked, its text cut to what holds them.
@@ -16,24 +38,18 @@ const TAG = /<[^<>]*>/g;
  * @param {string} title
  * @param {string} text
  * @param {Meant} meant
- * @returns {Shown}
  */
 export function shown(title, text, meant) {
-  const found = meant.map(() => false);
-  const marked = mark(title, meant, found);
   const blocks = blocksOf(text).map((block) => {
     const here = meant.map(() => false);
     const html = mark(block, meant, here);
-    here.forEach((is, at) => {
-      found[at] ||= is;
-    });
     return { html, count: here.filter(Boolean).length };
   });
   const most = Math.max(...blocks.map(({ count }) => count));
   const kept = blocks.filter(({ count }) => count && count >= most - 1).sort((a, b) => b.count - a.count);
   const chosen = new Set(kept.slice(0, MOST_BLOCKS));
   const said = blocks.filter((block) => chosen.has(block)).map(({ html }) => shortened(html));
-  return { title: marked, text: said.join(""), found };
+  return { title: mark(title, meant, []), text: said.join("") };
 }
 
 /**

@@ -3,22 +3,25 @@
 import { built } from "./built.js";
 import { find } from "./finding.js";
 import { indexOf } from "./indexing.js";
-import { shown } from "./passages.js";
+import { heldIn, shown } from "./passages.js";
 import { parse } from "./query.js";
 import { fold, tokensOf, wordsOf } from "./tokens.js";
 
 const MARKUP = /<[^<>]*>|&\w+;/g;
 const MOST = 50;
+const MOST_SECTIONS = 5;
 const DRAWN = 10; // The theme draws so many at once.
 const PATIENCE = 100; // Milliseconds that an answer waits for what makes it better.
 const ROUNDS = 3;
 const PHRASE = 0.7; // What a page gains that begins with the words in their order.
+const LATER = 0.7; // The share of it that a later section brings.
 const FAINT = 0.03;
 
 /** @typedef {import("./built.js").Given} Given */
 /** @typedef {import("./indexing.js").SiteIndex} SiteIndex */
 /** @typedef {import("./finding.js").Hit} Hit */
 /** @typedef {import("./finding.js").IndexedPage} IndexedPage */
+/** @typedef {import("./passages.js").Section} Section */
 /** @typedef {import("./query.js").Query} Query */
 /** @typedef {Record<string, unknown> & { location: string, score: number }} Item */
 
@@ -72,7 +75,7 @@ export class Search {
     const query = parse(text, index.speech);
     const { hits, words } = find(query, index);
     const likely = hits.slice(0, DRAWN + 2);
-    for (const hit of likely) hit.score *= 1 + PHRASE * phrased(query, words, index.textsOf(hit.page, true)?.[0]);
+    for (const hit of likely) hit.score *= 1 + PHRASE * phraseIn(query, words, index.textsOf(hit.page, true) ?? []);
     hits.sort((a, b) => b.score - a.score || a.page - b.page);
     const least = (hits[0]?.score ?? 0) * FAINT;
     const kept = hits.slice(0, MOST).filter(({ score }) => score >= least);
@@ -83,26 +86,46 @@ export class Search {
 }
 
 /**
+ * Returns how much of the query stands in its order in one of the sections.
+ *
+ * @param {Query} query
+ * @param {Set<string>[]} words
+ * @param {Section[]} sections
+ */
+function phraseIn(query, words, sections) {
+  const shares = sections.map((section, at) => {
+    const isThere = !at || heldIn(section, words).filter(Boolean).length > 1;
+    return isThere ? phrased(query, words, section) * (at ? LATER : 1) : 0;
+  });
+  return Math.max(0, ...shares);
+}
+
+/** @type {WeakMap<Section, string[]>} */
+const orders = new WeakMap();
+
+/**
  * Returns the share of the neighbours in a query that are neighbours in a section too.
  *
  * @param {Query} query
  * @param {Set<string>[]} words
- * @param {import("./passages.js").Section | undefined} section
+ * @param {Section} section
  */
 function phrased({ words: asked }, words, section) {
-  if (!section || asked.length < 2) return 0;
-  const written = wordsOf(`${section[1]} ${section[2]}`.replace(MARKUP, " ")).map(
-    ({ word }) => tokensOf(word)[0] ?? "",
-  );
-  const isAt = (/** @type {number} */ at, /** @type {number} */ place) => {
-    const here = written[place] ?? "";
-    return asked[at]?.word === here || !!words[at]?.has(here);
-  };
-  let count = 0;
-  for (let at = 0; at < asked.length - 1; at++) {
-    if (written.some((_, place) => isAt(at, place) && isAt(at + 1, place + 1))) count++;
-  }
-  return count / (asked.length - 1);
+  if (asked.length < 2) return 0;
+  const written = orders.get(section) ?? wordsIn(`${section[1]} ${section[2]}`.replace(MARKUP, " "));
+  orders.set(section, written);
+  const places = asked.map(({ word }, at) => {
+    return new Set(written.flatMap((here, place) => (here === word || words[at]?.has(here) ? place : [])));
+  });
+  const pairs = places
+    .slice(1)
+    .filter((here, at) => [...here].some((place) => places[at]?.has(place - 1) || places[at]?.has(place + 1)));
+  return pairs.length / (asked.length - 1);
+}
+
+/** @param {string} text */
+function wordsIn(text) {
+  return wordsOf(text).map(({ word }) => tokensOf(word)[0] ?? "");
 }
 
 /**
@@ -125,28 +148,23 @@ function delay(milliseconds) {
  */
 function itemsOf(hit, isDrawn, query, words, index) {
   const page = /** @type {IndexedPage} */ (index.pages[hit.page]);
-  const [first, ...sections] = index.textsOf(hit.page, isDrawn) ?? [["", page.title, ""]];
-  const own = shown(page.title, first?.[2] ?? "", words);
+  /** @type {Section[]} */
+  const [first = ["", page.title, ""], ...sections] = index.textsOf(hit.page, isDrawn) ?? [];
   const tags = page.tags.map((tag) => shown(tag, "", words).title);
   const terms = termsOf(query, hit.found);
-  const item = { location: page.location, title: own.title, text: own.text, score: hit.score, terms };
-  const more = sections.flatMap(([anchor, title, text], at) => {
-    const section = shown(title, text, words);
-    const count = section.found.filter((is, word) => is && query.words[word]?.isLittle !== true).length;
-    return count ? [{ anchor, at, count, ...section }] : [];
-  });
-  more.sort((a, b) => b.count - a.count || a.at - b.at);
-  const isTold = own.found.filter(Boolean).length >= (more[0]?.count ?? 0);
-  return [
-    { ...item, ...(tags.length && { tags }) },
-    ...more.map(({ anchor, title, text }, at) => ({
-      location: `${page.location}#${anchor}`,
-      title,
-      text,
-      score: at || isTold ? hit.score / (at + 2) : hit.score,
-      terms,
-    })),
-  ];
+  const count = (/** @type {Section} */ section) =>
+    heldIn(section, words).filter((is, at) => is && !query.words[at]?.isLittle).length;
+  const counted = sections.map((section, at) => ({ section, at, count: count(section) }));
+  const best = counted.filter(({ count }) => count).sort((a, b) => b.count - a.count || a.at - b.at);
+  const isTold = count(first) >= (best[0]?.count ?? 0);
+  const item = { location: page.location, ...shown(page.title, first[2], words), score: hit.score, terms };
+  const more = best.slice(0, isDrawn ? MOST_SECTIONS : 0).map(({ section: [anchor, title, text] }, at) => ({
+    location: `${page.location}#${anchor}`,
+    ...shown(title, text, words),
+    score: at || isTold ? hit.score / (at + 2) : hit.score,
+    terms,
+  }));
+  return [{ ...item, ...(tags.length && { tags }) }, ...more];
 }
 
 /**

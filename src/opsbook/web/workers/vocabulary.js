@@ -2,7 +2,8 @@
 
 const SHORTEST = 4;
 const MOST = 40;
-const ENDINGS = /(?:ings?|ies|ied|ers?|ed|es|s|e|y|ions?|ments?)$/;
+const MOST_NEAR = 6;
+const ENDINGS = /(?:ings?|ies|ied|ed|es|s|e|y|ions?|ments?)$/;
 
 /** @typedef {Map<number, number>} Meant how near a word of the vocabulary is, 1 for the word itself, by its number */
 
@@ -63,27 +64,26 @@ export class Vocabulary {
   }
 
   /**
-   * Returns the words that differ from `word` by a letter that is wrong, missing, too many, or exchanged with the next;
-   * by two where it is long.
+   * Returns the words that differ from `word` by so many letters that are wrong, missing, too many, or exchanged with the
+   * next.
    *
    * @param {string} word
    * @param {boolean} isGrowing
+   * @param {number} slips
    * @returns {Meant}
    */
-  near(word, isGrowing) {
+  near(word, isGrowing, slips) {
     /** @type {Meant} */
     const meant = new Map();
-    if (word.length < SHORTEST - 1) return meant;
+    if (word.length < (slips > 1 ? 2 * SHORTEST : SHORTEST - 1)) return meant;
     const letters = lettersOf(word);
     this.letters ??= Int32Array.from(this.words, lettersOf);
-    for (let most = 1; most <= (word.length < 2 * SHORTEST ? 1 : 2) && !meant.size; most++) {
-      for (let at = 0; at < this.words.length; at++) {
-        if (bits(letters & ~(/** @type {number} */ (this.letters[at]))) > most) continue;
-        const nearness = nearnessOf(word, /** @type {string} */ (this.words[at]), most, isGrowing);
-        if (nearness) meant.set(at, nearness);
-      }
+    for (let at = 0; at < this.words.length; at++) {
+      if (bits(letters & ~(/** @type {number} */ (this.letters[at]))) > slips) continue;
+      const nearness = nearnessOf(word, /** @type {string} */ (this.words[at]), slips, isGrowing);
+      if (nearness) meant.set(at, nearness);
     }
-    return best(meant);
+    return best(meant, MOST_NEAR);
   }
 
   /**
@@ -191,9 +191,10 @@ export function englishStem(word) {
  * Keeps the nearest words: what a short word begins may be half of all.
  *
  * @param {Meant} meant
+ * @param {number} [most]
  */
-function best(meant) {
-  return meant.size <= MOST ? meant : new Map([...meant].sort(([, a], [, b]) => b - a).slice(0, MOST));
+function best(meant, most = MOST) {
+  return meant.size <= most ? meant : new Map([...meant].sort(([, a], [, b]) => b - a).slice(0, most));
 }
 
 /**
