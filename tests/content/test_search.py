@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 import yaml
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages

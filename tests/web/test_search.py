@@ -125,6 +125,14 @@ def test_a_hit_shows_its_title_its_text_with_the_words_marked_and_what_is_missin
     assert "<del>somehow</del>" in html
 
 
+def test_the_page_of_a_hit_marks_the_word_that_was_meant(site: Path, serve: Serve, page: Pages) -> None:
+    tab = page(f"{serve(site)}/")
+    shown(tab, "cretificate renewed")
+    tab.locator(".md-search-result__link").first.click()
+    tab.locator("article mark[data-md-highlight]").first.wait_for()
+    assert tab.locator("article mark[data-md-highlight]").first.inner_text().lower().startswith("certificate")
+
+
 def test_a_page_loads_no_index_before_somebody_searches(site: Path, serve: Serve, page: Pages) -> None:
     tab = page(f"{serve(site)}/")
     asked: list[str] = []

@@ -14,12 +14,13 @@ from search_entries import search_entries
 from small_site import built, check, problems, write
 
 A_LIST = "allowed: a list, each entry on its own line after `- `"
+SEARCH = "exclude, boost, trouble, words"
 WRONG = {
     "hide: 5": f"2:7: `hide` is text; {A_LIST}",
     "hide: {a: b}": f"2:7: `hide` is a mapping; {A_LIST}",
     "hide: [[a]]": "2:8: this entry is a list; allowed: text",
-    "search: x": "2:9: `search` is text; allowed: a mapping of keys and values, such as exclude, boost, trouble, words",
-    "search: [a]": "2:9: `search` is a list; allowed: a mapping of keys and values, such as exclude, boost, trouble, words",
+    "search: x": f"2:9: `search` is text; allowed: a mapping of keys and values, such as {SEARCH}",
+    "search: [a]": f"2:9: `search` is a list; allowed: a mapping of keys and values, such as {SEARCH}",
     "search: {words: 5}": f"2:17: `words` is text; {A_LIST}",
     "search: {exclude: maybe}": "2:19: input should be a valid boolean, unable to interpret input",
     "search: {boost: much}": "2:17: input should be a valid number, unable to parse string as a number",
@@ -68,7 +69,7 @@ def test_what_is_wrong_is_a_problem_with_its_place_in_check_and_build(tmp_path: 
     (tmp_path / "docs" / "q.md").write_text("Search: x\nTags: 5\n\nText.\n", "utf-8")
     expected = [f"docs/p{number:02}.md:{said}" for number, said in enumerate(WRONG.values())]
     expected += [
-        "docs/q.md:1:9: `search` is text; allowed: a mapping of keys and values, such as exclude, boost, trouble, words",
+        f"docs/q.md:1:9: `search` is text; allowed: a mapping of keys and values, such as {SEARCH}",
         f"docs/q.md:2:7: `tags` is text; {A_LIST}",
     ]
     assert check(tmp_path) == (1, expected)

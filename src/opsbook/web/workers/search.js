@@ -151,7 +151,7 @@ function itemsOf(hit, isDrawn, query, words, index) {
   /** @type {Section[]} */
   const [first = ["", page.title, ""], ...sections] = index.textsOf(hit.page, isDrawn) ?? [];
   const tags = page.tags.map((tag) => shown(tag, "", words).title);
-  const terms = termsOf(query, hit.found);
+  const terms = termsOf(query, hit.found, words);
   const count = (/** @type {Section} */ section) =>
     heldIn(section, words).filter((is, at) => is && !query.words[at]?.isLittle).length;
   const counted = sections.map((section, at) => ({ section, at, count: count(section) }));
@@ -168,16 +168,20 @@ function itemsOf(hit, isDrawn, query, words, index) {
 }
 
 /**
- * Returns the words that a page has, and those that it lacks.
+ * Returns the words that a page has, which the theme marks there, and those that it lacks.
  *
  * @param {Query} query
  * @param {boolean[]} found
+ * @param {Set<string>[]} words
  */
-function termsOf(query, found) {
+function termsOf(query, found, words) {
   return Object.fromEntries(
-    query.words.flatMap(({ typed, isLittle, asked }, at) =>
-      asked === "-" || (isLittle && !found[at]) ? [] : [[typed.toLowerCase(), found[at] ?? false]],
-    ),
+    query.words.flatMap(({ typed, word, isLittle, asked }, at) => {
+      if (asked === "-" || (isLittle && !found[at])) return [];
+      const [nearest = word, ...others] = words[at] ?? [];
+      const isWritten = !found[at] || [nearest, ...others].some((other) => other.startsWith(word));
+      return [[isWritten ? typed.toLowerCase() : nearest, found[at] ?? false]];
+    }),
   );
 }
 

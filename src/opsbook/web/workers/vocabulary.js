@@ -1,6 +1,7 @@
 // The words of an index, and which of them somebody may have meant.
 
 const SHORTEST = 4;
+const [FORM, LIKE] = [0.9, 0.8];
 const MOST = 40;
 const MOST_NEAR = 6;
 const ENDINGS = /(?:ings?|ies|ied|ed|es|s|e|y|ions?|ments?)$/;
@@ -54,12 +55,13 @@ export class Vocabulary {
     for (let at = this.place(root); this.words[at]?.startsWith(root); at++) {
       const other = /** @type {string} */ (this.words[at]);
       if (other === word) meant.set(at, 1);
-      else if (word.length > 3 && this.stem(other) === stem) meant.set(at, 0.9);
+      else if (word.length > 3 && this.stem(other) === stem) meant.set(at, FORM);
+      else if (isLike(this.stem(other), stem)) meant.set(at, LIKE);
       else if (isGrowing && other.startsWith(word)) meant.set(at, 0.4 + (0.4 * word.length) / other.length);
     }
     const place = this.place(word);
     if (meant.has(place))
-      for (const [at, nearness] of meant) if (at !== place && nearness < 0.9) meant.set(at, nearness / 2);
+      for (const [at, nearness] of meant) if (at !== place && nearness < LIKE) meant.set(at, nearness / 2);
     return best(meant);
   }
 
@@ -129,6 +131,17 @@ export class Vocabulary {
   begins(part) {
     return !!this.words[this.place(part)]?.startsWith(part);
   }
+}
+
+/**
+ * Returns whether one stem begins the other, but for an ending: stemmers know the endings with their accents alone.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+function isLike(one, other) {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length > SHORTEST && long.length - short.length < 3 && long.startsWith(short);
 }
 
 /**
