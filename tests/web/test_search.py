@@ -150,7 +150,7 @@ TEXTS = [
     "1.29 v1.29.3 10.0.3.4:5432 5xx p99 0/1 x509: 137",
     "証明書の期限が切れた ไทย 한국어 Pod障害 カタカナ",
     "don't “quoted” ½ x² ① 🚢 __init__ 'a'",
-    f"{'a' * 40} {'b' * 41} camelCaseNameOfManyParts ABCDef",
+    f"{'a' * 60} {'b' * 61} camelCaseNameOfManyParts ABCDef",
     "Привет हिन्दी العربية",
 ]
 

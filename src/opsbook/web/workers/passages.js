@@ -4,6 +4,7 @@ import { tokensIn, tokensOf, wordsOf } from "./tokens.js";
 
 const MOST_BLOCKS = 2;
 const MOST_SIGNS = 320;
+const FRAYED = /^[\s,;:.)]+/; // What is left of a table, whose cells the theme does not keep apart.
 const TAG = /<[^<>]*>/g;
 const MARKUP = /<[^<>]*>|&\w+;/g;
 
@@ -48,7 +49,7 @@ export function shown(title, text, meant) {
   const most = Math.max(...blocks.map(({ count }) => count));
   const kept = blocks.filter(({ count }) => count && count >= most - 1).sort((a, b) => b.count - a.count);
   const chosen = new Set(kept.slice(0, MOST_BLOCKS));
-  const said = blocks.filter((block) => chosen.has(block)).map(({ html }) => shortened(html));
+  const said = blocks.filter((block) => chosen.has(block)).map(({ html }) => shortened(html.replace(FRAYED, "")));
   return { title: mark(title, meant, []), text: said.join("") };
 }
 

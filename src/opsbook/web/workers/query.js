@@ -64,9 +64,9 @@ function queryWords(text, speech) {
     const tokens = isUnspaced ? [whole, ...others] : [whole];
     return tokens.map((token) => ({ typed: isUnspaced ? token : word, word: token, asked: operators.get(at) ?? "" }));
   });
-  return found.map((each, at) => ({
+  return found.map((each) => ({
     .../** @type {{ typed: string, word: string, asked: "" | "+" | "-" }} */ (each),
-    isGrowing: at === found.length - 1 || each.word.length > 2,
+    isGrowing: found.length === 1 || each.word.length > 2,
     isManner: speech.trouble.has(each.word),
     isLittle: speech.isLittle(each.typed.toLowerCase()) || speech.isLittle(each.word),
   }));

@@ -5,7 +5,7 @@ const WORD = /[0-9]+(?:\.[0-9]+)+|[\p{L}\p{N}]+/gu;
 const UNSPACED = /([\u0e00-\u0e7f\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)/;
 const PIECE = /[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*/g;
 const ASCII = /^[!-~]*$/;
-const LONGEST = 40;
+const LONGEST = 60;
 
 /**
  * Returns `text` without case and accents.
