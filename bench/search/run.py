@@ -1,6 +1,6 @@
 """Ask the search of a built site, in a browser, what people type, and say how far down the right page stands.
 
-    python bench/search/run.py SITE [--opened-as-file] [--slower 6] [--misses]
+    python bench/search/run.py [SITE] [--opened-as-file] [--slower 6] [--misses]
 
 One in three queries is held out: `--misses` names the queries that went wrong of the others, and shows nothing of them.
 """
@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +26,7 @@ from playwright.sync_api import Page, Response, sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 from chromium import chromium_path
-from conftest import CHROMIUM_FLAGS, Serve
+from conftest import CHROMIUM_FLAGS, ROOT, Serve
 from search_box import ASK, opened
 
 QUERIES = Path(__file__).with_name("queries.yml")
@@ -103,12 +106,25 @@ def size_of(response: Response) -> int:
 
 
 @click.command(help=__doc__)
-@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("site", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--opened-as-file", is_flag=True, help="Open the site from the disk.")
 @click.option("--slower", default=1, help="How many times slower the processor is.")
 @click.option("--misses", is_flag=True, help="Name the queries that went wrong.")
-def main(site: Path, *, opened_as_file: bool, slower: int, misses: bool) -> None:
-    """Measure the search of `site`."""
+def main(site: Path | None, *, opened_as_file: bool, slower: int, misses: bool) -> None:
+    """Measure the search of `site`; of the site of this repository where none is given."""
+    with tempfile.TemporaryDirectory(prefix="searched-") as folder:
+        measure(site or built(Path(folder)), opened_as_file=opened_as_file, slower=slower, misses=misses)
+
+
+def built(folder: Path) -> Path:
+    """Build the site of this repository into `folder`, and return it."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    return folder
+
+
+def measure(site: Path, *, opened_as_file: bool, slower: int, misses: bool) -> None:
+    """Ask everything, and print what came of it."""
     serve = Serve()
     base = site.absolute().as_uri() if opened_as_file else serve(site)
     with sync_playwright() as playwright:
