@@ -14,20 +14,18 @@ WORDS = 4
 def search_entries(site: Path) -> list[dict[str, Any]]:
     """Return the entries of `site`: each page with the words that it is found by, then its sections."""
     whole = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-    return whole["docs"] or list(_from_pieces(site, whole["config"]["opsbook"]["texts"]))
+    return whole["docs"] or list(_from_pieces(site, **whole["config"]["opsbook"]))
 
 
-def _from_pieces(site: Path, firsts: list[int]) -> Iterator[dict[str, Any]]:
-    told = _piece(site, "pages")
-    texts = [page for number in range(len(firsts)) for page in _piece(site, f"texts-{number}")]
+def _from_pieces(site: Path, *, version: str, texts: list[int], **_: object) -> Iterator[dict[str, Any]]:
+    told = _piece(site, f"pages.{version}")
+    said = [page for number in range(len(texts)) for page in _piece(site, f"texts-{number}.{version}")]
     words: dict[int, list[str]] = {}
     for word, packed in zip(told["words"].split(" "), told["postings"].split(" "), strict=True):
         for at, mark in _unpacked(packed, 4):
             if mark & WORDS:
                 words.setdefault(at, []).append(word)
-    for number, ((location, _, tags, boost, trouble, *_), sections) in enumerate(
-        zip(told["pages"], texts, strict=True)
-    ):
+    for number, ((location, _, tags, boost, trouble, *_), sections) in enumerate(zip(told["pages"], said, strict=True)):
         known = {"tags": tags, "boost": boost, "trouble": bool(trouble), "words": words.get(number, [])}
         for anchor, title, text in sections:
             yield {"location": f"{location}#{anchor}" if anchor else location, "title": title, "text": text, **known}

@@ -6,6 +6,7 @@ It is done when all plugins have had the index. What stays at its place is what 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -59,9 +60,10 @@ def divide_index(config: MkDocsConfig, terms: Iterable[Term], languages: Iterabl
     if script.exists():
         script.write_text(f"var __index = {rest}", "utf-8")
     folder = Path(config.site_dir, PIECES)
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # A plugin that builds several languages comes here once for each.
+    folder.mkdir(parents=True)
     for name, text in files.items():
-        (folder / f"{name}.js").write_text(text, "utf-8")
+        (folder / f"{name}.{plan['version']}.js").write_text(text, "utf-8")
 
 
 def _in_all(languages: Iterable[SiteLanguage], words: str) -> str:

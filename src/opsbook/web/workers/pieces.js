@@ -24,7 +24,7 @@ export class Pieces {
 
   /** @param {string} name */
   load(name) {
-    const asked = this.asked.get(name) ?? this.bring(`${new URL(`${name}.js?${this.version}`, this.folder)}`);
+    const asked = this.asked.get(name) ?? this.bring(`${new URL(`${name}.${this.version}.js`, this.folder)}`);
     this.asked.set(name, asked);
     return asked.catch(() => this.asked.delete(name));
   }
