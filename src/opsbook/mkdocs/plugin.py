@@ -48,6 +48,7 @@ from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.removals import Removals
+from opsbook.mkdocs.search_division import divide_index
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.site_policy import SitePolicy
@@ -331,6 +332,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.prune()
         self.kept.close()
         self.wall.finish()
+        divide_index(config, self.handbook.graph.all(Term), languages_of(config))
         try:
             self.publication.end(config, self.copies.add)
         except ProblemsError as error:
