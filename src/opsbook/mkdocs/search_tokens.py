@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+")
+_WORD = re.compile(r"[0-9]+(?:\.[0-9]+)*(?![^\W_])|[^\W_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _PIECE = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*")
 LONGEST = 60

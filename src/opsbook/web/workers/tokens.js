@@ -1,7 +1,7 @@
 // Cuts text into the words that are compared, as `mkdocs/search_tokens.py` does for the index.
 
 const ACCENTS = /[\u0300-\u036f]/g;
-const WORD = /[0-9]+(?:\.[0-9]+)+|[\p{L}\p{N}]+/gu;
+const WORD = /[0-9]+(?:\.[0-9]+)*(?![\p{L}\p{N}])|[\p{L}\p{N}]+/gu;
 const UNSPACED = /([\u0e00-\u0e7f\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+)/;
 const PIECE = /[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*/g;
 const ASCII = /^[!-~]*$/;
