@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
@@ -196,7 +197,7 @@ def tick(checklist: Path) -> None:
 def edit(runbook: Path, number: int) -> None:
     """Add a sentence to what a runbook says first."""
     text = runbook.read_text(encoding="utf-8")
-    runbook.write_text(text.replace("\n## ", f"\nEdited {number} times.\n\n## ", 1), encoding="utf-8")
+    runbook.write_text(re.sub(r"(\n## .*\n)", rf"\1\nEdited {number} times.\n", text, count=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

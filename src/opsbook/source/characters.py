@@ -56,6 +56,8 @@ _SUSPECT = re.compile(
     f"{_MONGOLIAN_VARIATION}\u200c\u200d]"
 )
 """Every character that `_FORBIDDEN` can begin with, but for the flags that it allows: nearly no text has one."""
+_UNUSUAL = re.compile(r"[^\t\n -~]+")
+"""All but plain ASCII. To pass over that is much faster than to compare it with so many ranges."""
 _KINDS = (
     ("line end", "\x85\u2028\u2029"),
     ("control character", f"{_CONTROLS}\ufeff"),
@@ -67,8 +69,7 @@ _KINDS = (
 
 def forbidden_characters(text: str, *, most: int) -> Iterator[tuple[int, str]]:
     """Yield the offset of each character that hides or reorders text, and what it is; at most `most` of them."""
-    first = _SUSPECT.search(text)
-    if first is None:
+    if not any(map(_SUSPECT.search, _UNUSUAL.findall(text))):
         return
     for match in _FORBIDDEN.finditer(text):
         if match["allowed"]:
