@@ -34,12 +34,13 @@ from opsbook.mkdocs.compat.logs import retell
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
+from opsbook.mkdocs.copies import OfflineCopies
 from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
 from opsbook.mkdocs.last_change import LastChanges
 from opsbook.mkdocs.link_faults import LinkFaults
-from opsbook.mkdocs.machine import wanted_assets
+from opsbook.mkdocs.machine_files import wanted_assets
 from opsbook.mkdocs.missing_assets import missing_assets
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.origins import Origins
@@ -49,9 +50,9 @@ from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.removals import Removals
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
+from opsbook.mkdocs.site_policy import SitePolicy
 from opsbook.mkdocs.static_files import overwritten_files
 from opsbook.mkdocs.taken_away import Listed
-from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.watching import watch_named_files, watch_sources
 from opsbook.mkdocs.wrapping import wrap_templates
 from opsbook.mkdocs.wrong_settings import refuse_wrong_settings
@@ -89,7 +90,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     problems: tuple[Problem, ...]
     kept: BuildCache
     listed: Listed
-    wall: Wall
+    wall: SitePolicy
 
     def __init__(self) -> None:
         self.is_dirty = self.is_served = False
@@ -135,7 +136,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
-        self.wall = Wall(self.config.policy, config)
+        self.wall = SitePolicy(self.config.policy, config)
         self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.removals.report, language)
         self.keeping.install(config)
         return config
@@ -163,7 +164,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.attached = {asset.path: asset for asset in attached_files(self.root)}
         pictures = picture_assets(self.handbook.graph, cache=self.root / self.config.cache_dir / "pictures")
         made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
-        for asset in (*made, *self.attached.values(), *pictures, *web.assets(*languages_of(config))):
+        self.copies = OfflineCopies.of(self.config, self.root, files, is_served=self.is_served)
+        own_files = web.assets(*languages_of(config), worker=self.copies.worker)
+        for asset in (*made, *self.attached.values(), *pictures, *own_files):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         notebooks.ignore_scripts(config, filter(None, (self.origins.file(page.path) for page in self.site.pages)))
@@ -329,7 +332,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.close()
         self.wall.finish()
         try:
-            self.publication.end(config)
+            self.publication.end(config, self.copies.add)
         except ProblemsError as error:
             raise refused(error.problems) from None
 
