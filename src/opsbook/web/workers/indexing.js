@@ -48,7 +48,7 @@ export async function indexOf({ lang, opsbook }, own) {
   /** @type {Vocabulary | undefined} */
   let written;
   return {
-    pages: pages.map((/** @type {Told} */ page) => pageOf(page, speech)),
+    pages: pages.map((/** @type {Told} */ [location, ...rest]) => pageOf([placeOf(location), ...rest], speech)),
     told: new Vocabulary(words.split(" "), speech.stem),
     postings: postings.split(" "),
     synonyms: tokensIn(synonyms),
@@ -88,6 +88,15 @@ export async function speechIn(languages, { trouble, signs, learning }, own) {
   const speech = await speechOf(languages, new URL("../lunr/min/", own));
   const told = (/** @type {string} */ words) => new Set(words.split(" ").map(fold).filter(Boolean));
   return { ...speech, trouble: told(trouble), signs: told(signs), learning: told(learning) };
+}
+
+/**
+ * Returns the address of a page, which is that of a file where a folder has no page of its own to show: on a disk.
+ *
+ * @param {string} location
+ */
+function placeOf(location) {
+  return "document" in self && /(?:^|\/)$/.test(location) ? `${location}index.html` : location;
 }
 
 /**
