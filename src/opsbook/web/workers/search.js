@@ -137,16 +137,6 @@ function delay(milliseconds) {
 }
 
 /**
- * Returns the address of a page. A page that is opened as a file has no server that finds the page of a folder.
- *
- * @param {string} location
- */
-function addressOf(location) {
-  const isFile = "document" in self; // The search runs in a frame then, and not in a worker.
-  return isFile && (!location || location.endsWith("/")) ? `${location}index.html` : location;
-}
-
-/**
  * Returns what the theme shows of a page: the page, and its sections as far as they hold the words.
  *
  * @param {Hit} hit
@@ -167,10 +157,9 @@ function itemsOf(hit, isDrawn, query, words, index) {
   const counted = sections.map((section, at) => ({ section, at, count: count(section) }));
   const best = counted.filter(({ count }) => count).sort((a, b) => b.count - a.count || a.at - b.at);
   const isTold = count(first) >= (best[0]?.count ?? 0);
-  const location = addressOf(page.location);
-  const item = { location, ...shown(page.title, first[2], words), score: hit.score, terms };
+  const item = { location: page.location, ...shown(page.title, first[2], words), score: hit.score, terms };
   const more = best.slice(0, isDrawn ? MOST_SECTIONS : 0).map(({ section: [anchor, title, text] }, at) => ({
-    location: `${location}#${anchor}`,
+    location: `${page.location}#${anchor}`,
     ...shown(title, text, words),
     score: at || isTold ? hit.score / (at + 2) : hit.score,
     terms,
