@@ -148,4 +148,4 @@ def test_a_wrong_kind_of_file_or_command_is_told_with_its_place(root: Path, tmp_
         "docs/page.md:8:4: `None` is not a kind of file",
         "docs/page.md:8:26: no runbook is for the alert `[1]`",
     ]
-    assert found[2].startswith("docs/page.md:7:64: `` is not a command; allowed: alerts, check")
+    assert found[2].startswith("docs/page.md:7:64: `` is not a command; allowed: alerts, bundle")
