@@ -33,6 +33,7 @@ from opsbook.mkdocs.compat.logs import retell
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
+from opsbook.mkdocs.edit_links import edit_settings
 from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
@@ -135,7 +136,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
         self.wall = Wall(self.config.policy, config)
-        self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.removals.report, language)
+        described = f"{raw} {edit_settings(config)}"
+        self.keeping = Keeping(functools.partial(is_raw, raw=raw), described, self.removals.report, language)
         self.keeping.install(config)
         return config
 
@@ -151,8 +153,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Add the generated pages, the assets and the navigation. Raises Abort after printing all problems."""
         self.site = self.made(config)
         self.handbook = self.finished()
-        self.origins = Origins(config, self.root, self.site.owners)
-        self.keeping.gone = self.site.gone
+        self.origins = Origins(config, self.root, self.site.owners, self.handbook.graph.lines_by_page)
+        self.keeping.gone, self.keeping.edit = self.site.gone, self.origins.edit_address
         leave_out(files, self.site.gone)
         graph = self.handbook.graph
         own = graph.by_id(WrittenPage)

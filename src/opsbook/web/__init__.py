@@ -32,6 +32,7 @@ PARTS = (
     "cards",
     "table",
     "home",
+    "health",
     "roadmap",
     "drawing",
     "related",

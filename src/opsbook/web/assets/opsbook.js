@@ -3,6 +3,7 @@ import { ages } from "./dates.js";
 import { all } from "./dom.js";
 import { panZoom } from "./drawing.js";
 import { filter } from "./filter.js";
+import { health } from "./health.js";
 import { card, resume, track } from "./onboarding.js";
 import { onEachPage } from "./page.js";
 import { template } from "./postmortem.js";
@@ -18,6 +19,7 @@ const PARTS = [
   ages,
   runbook,
   each("[data-ob-filter]", HTMLFormElement, filter),
+  each("[data-ob-health]", HTMLElement, health),
   each("[data-start]", HTMLElement, today),
   each("[data-ob-drawing]", HTMLElement, panZoom),
   each("[data-ob-track]", HTMLElement, track),
