@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook.mkdocs.edit_links import edit_path, edit_url
-from opsbook.source.files import MARKDOWN
+from opsbook.source.files import MARKDOWN, shown_path
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 CHECKLIST = "checklist.yml"
@@ -67,6 +67,14 @@ class Origins:
         """Return the line of its file on which that stands which the page `path` is about; 0 for the whole file."""
         file, line = self.lines.get(path, ("", 0))
         return line if file and file == self.owners.get(path) and not file.endswith(MARKDOWN) else 0
+
+    def said(self, page: MkDocsPage) -> str:
+        """Return the place that `page` is made of, as messages call it; an empty text where that is no one file."""
+        path = page.file.src_uri
+        if not self.is_generated(page.file):
+            return shown_path(self.docs / path, self.root) if page.file.abs_src_path else ""
+        line = self.line(path)
+        return f"{self.owners[path]}:{line}" if line > 1 else self.owners[path] if self.file(path) else ""
 
     def edit_address(self, file: str, line: int) -> str | None:
         """Return the address at which `line` of `file`, as messages call it, is edited; None where there is none."""

@@ -51,6 +51,7 @@ from opsbook.mkdocs.removals import Removals
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.static_files import overwritten_files
+from opsbook.mkdocs.surroundings import PageSurroundings
 from opsbook.mkdocs.taken_away import Listed
 from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.watching import watch_named_files, watch_sources
@@ -271,6 +272,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for problem in missing_assets(config, files):
             log.warning(str(problem))
         self.shown = titles.shown(config)
+        self.around = PageSurroundings.of(config, self.config.issue_url, self.origins, language_of(config))
         return env
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -286,6 +288,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Give the template of a page the settings with escaped texts."""
         titles.settle_contents(page.toc)
         context["config"] = self.shown
+        context.update(self.around.context(page))  # type: ignore[typeddict-item] # Names of our own templates.
         return context
 
     def on_template_context(

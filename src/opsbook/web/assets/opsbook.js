@@ -4,6 +4,7 @@ import { all } from "./dom.js";
 import { panZoom } from "./drawing.js";
 import { filter } from "./filter.js";
 import { health } from "./health.js";
+import { lost } from "./lost.js";
 import { card, resume, track } from "./onboarding.js";
 import { onEachPage } from "./page.js";
 import { template } from "./postmortem.js";
@@ -20,6 +21,7 @@ const PARTS = [
   runbook,
   each("[data-ob-filter]", HTMLFormElement, filter),
   each("[data-ob-health]", HTMLElement, health),
+  each("[data-ob-lost]", HTMLElement, lost),
   each("[data-start]", HTMLElement, today),
   each("[data-ob-drawing]", HTMLElement, panZoom),
   each("[data-ob-track]", HTMLElement, track),
