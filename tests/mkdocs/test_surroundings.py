@@ -15,6 +15,7 @@ from conftest import Pages, Serve
 from each_noun import OF_EACH_NOUN
 from git_folder import commit
 from opsbook.mkdocs.report_links import IssueUrlOption, report_form
+from runbook_tab import opened, pasted
 from screens import check_on_each_screen
 from small_site import CHECKLIST, built, problems, write
 
@@ -201,3 +202,23 @@ def test_a_lost_reader_without_scripts_gets_the_first_page_of_each_tab(address: 
 
 def test_the_page_of_lost_readers_fits_every_screen(address: str, page: Pages) -> None:
     check_on_each_screen(page, f"{address}/404.html")
+
+
+def test_each_step_gives_a_link_to_itself_with_the_values_of_the_reader(address: str, page: Pages) -> None:
+    tab = opened(page, f"{address}/runbooks/trial/?namespace=shop", width=390)
+    link = tab.get_by_role("button", name="Copy the link to step 2")
+    link.click()
+    assert link.inner_text() == "Copied"
+    assert pasted(tab) == f"{address}/runbooks/trial/?namespace=shop#act"
+    tab.goto(f"{address}/runbooks/trial/?namespace=shop#act")
+    assert tab.locator("#act:target").count() == 1
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_each_practice_of_a_list_has_an_anchor_there(address: str, page: Pages) -> None:
+    for path in ("practices/", "practices/one/", "practices/two/"):
+        shown = page(f"{address}/{path}")
+        ids = shown.evaluate("[...document.querySelectorAll('article [id]')].map(each => each.id)")
+        assert len(ids) == len(set(ids))
+        wanted = {"practices/two/": ["things", "whole", "part"]}.get(path, ["first", "second"])
+        assert [id for id in ids if id in wanted] == wanted
