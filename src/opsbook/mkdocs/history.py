@@ -59,7 +59,7 @@ def read_history(root: Path, wanted: Iterable[Path]) -> History:
 def commit_of(root: Path) -> str:
     """Return the short id of the commit that the repository of the folder `root` is at; an empty text without one."""
     try:
-        asked = _git(root, "rev-parse", "--short=12", "HEAD")
+        asked = start_git(root, "rev-parse", "--short=12", "HEAD")
     except OSError:
         return ""
     told, _ = asked.communicate()
