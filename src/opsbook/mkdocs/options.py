@@ -77,6 +77,7 @@ class RawPath(config_options.Type[str]):
 class OpsbookConfig(Config):
     """The options of the plugin, with which a site says what differs from the defaults."""
 
+    bundle = config_options.Type(bool, default=False)
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
     issue_url = config_options.Optional(IssueUrlOption())
@@ -85,6 +86,7 @@ class OpsbookConfig(Config):
     names = NamesOption()
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
+    service_worker = config_options.Type(bool, default=True)
     without = config_options.ListOfItems(config_options.Choice(PARTS), default=[])
     without_features = config_options.ListOfItems(config_options.Choice(FEATURES), default=[])
 
@@ -96,6 +98,11 @@ class OpsbookConfig(Config):
 
 
 DESCRIBED: Mapping[str, tuple[str, str]] = {
+    "bundle": (
+        "`true` or `false`",
+        "Whether the footer links a zip file with the whole site, which works from a disk, and with the source as git"
+        " has it: see [Without a network](offline.md#bundle).",
+    ),
     "cache_dir": (
         "a path, from the folder of `mkdocs.yml`",
         "The folder that keeps from one build to the next what is slow to make. It can be deleted at any time.",
@@ -133,6 +140,12 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
     "raw_html": (
         "a list of paths below the folder of the pages",
         "Folders and files whose pages may hold any HTML, such as `[howto, status/widget.md]`.",
+    ),
+    "service_worker": (
+        "`true` or `false`",
+        "Whether browsers keep a copy of runbooks, alerts, services, drawings and the search, for when the server does"
+        " not answer; `false` removes it from every browser that has one: see"
+        " [Without a network](offline.md#service-worker).",
     ),
     "without": (
         "a list of parts: " + ", ".join(f"`{part}`" for part in PARTS),

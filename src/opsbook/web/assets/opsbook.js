@@ -5,6 +5,7 @@ import { panZoom } from "./drawing.js";
 import { filter } from "./filter.js";
 import { health } from "./health.js";
 import { lost } from "./lost.js";
+import { copyNote, keepCopy } from "./offline.js";
 import { card, resume, track } from "./onboarding.js";
 import { onEachPage } from "./page.js";
 import { template } from "./postmortem.js";
@@ -17,6 +18,7 @@ import { close, tooltips } from "./tooltip.js";
 /** @type {Part[]} */
 const PARTS = [
   close,
+  copyNote,
   ages,
   runbook,
   each("[data-ob-filter]", HTMLFormElement, filter),
@@ -34,6 +36,7 @@ const PARTS = [
 ];
 
 tooltips();
+keepCopy();
 onEachPage((left) => {
   for (const part of PARTS) {
     try {
