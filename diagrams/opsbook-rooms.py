@@ -69,10 +69,11 @@ spec = find_spec(PACKAGE)
 assert spec is not None
 assert spec.submodule_search_locations is not None
 modules = rooms(Path(spec.submodule_search_locations[0]))
-modules.pop("__init__")
+for name in ("__init__", "__main__"):  # They are of no room.
+    modules.pop(name)
 uses = {room: set().union(*map(imported, paths)) & modules.keys() - {room} for room, paths in modules.items()}
 
-with Diagram("The rooms of Opsbook", show=False, direction="LR", graph_attr={"ranksep": "0.35"}):
+with Diagram("The rooms of Opsbook", show=False, direction="LR", graph_attr={"ranksep": "0.2"}):
     nodes = {
         room: Python(f"{room}\n{len(paths)} modules" if len(paths) > 1 else room) for room, paths in modules.items()
     }

@@ -13,7 +13,7 @@ import opsbook
 PACKAGE = Path(opsbook.__file__).parent
 ON_PURPOSE = {
     **dict.fromkeys(
-        ("assets", "check", "due", "entries", "load", "pages", "redirects"),
+        ("assets", "check", "due", "entries", "health", "load", "pages", "redirects"),
         "what a noun declares in its `Kind` is called alike in each of them",
     ),
     "described": "the plugin's options and the commands are documented alike",

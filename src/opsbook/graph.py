@@ -131,6 +131,12 @@ class Graph:
         files = Counter(node.file for node in nodes)
         return {node.file: node.path for node in nodes if node.path and files[node.file] == 1}
 
+    @functools.cached_property
+    def lines_by_page(self) -> Mapping[str, tuple[str, int]]:
+        """Return the file and the line on which the thing is written that a page is about, by its source address."""
+        nodes = [node for nodes in self._nodes.values() for node in nodes.values() if node.path]
+        return {node.path: (node.file, node.line) for node in reversed(nodes) if node.path and node.line}
+
     def index(self, kind: str) -> str:
         """Return the source address of the page that lists all nodes of one kind."""
         return self._indexes[kind]

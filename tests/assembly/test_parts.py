@@ -101,9 +101,9 @@ def test_a_site_without_some_parts_has_no_dead_link(without: str, tmp_path: Path
 def test_empty_parts_are_not_there(tmp_path: Path) -> None:
     checklist = "title: Small\nareas:\n  - {id: one, title: One, items: [{id: first, title: First}]}\n"
     site = built(write(tmp_path, {"checklist.yml": checklist}))
-    assert tabs(site) == ["Home", "Practices"]
+    assert tabs(site) == ["Home", "Practices", "Reference"]
     assert {file.parts[0] for file in (path.relative_to(site) for path in site.rglob("*.html"))} == {
-        *("404.html", "index.html", "practices")
+        *("404.html", "health", "index.html", "practices")
     }
     assert Crawler(site).dead == []
     assert "roadmap" not in (site / "index.html").read_text("utf-8")

@@ -78,6 +78,26 @@ def test_an_address_that_does_not_end_in_the_pages_leads_to_no_source_beside_the
     assert edited(tmp_path, "docs/a.md", repo_url=GITHUB, **settings) is not None
 
 
+@pytest.mark.parametrize(
+    ("settings", "ending"),
+    [
+        ({"repo_url": GITHUB}, "/edit/master/checklist.yml#L42"),
+        ({"repo_url": GITLAB, "edit_uri": "-/edit/main/docs/"}, "/-/edit/main/checklist.yml#L42"),
+        ({"repo_url": GITLAB, "edit_uri": "-/blob/main/docs/"}, "/-/blob/main/checklist.yml#L42"),
+        ({"repo_url": "https://codeberg.org/a/b", "edit_uri": "_edit/main/docs/"}, "/_edit/main/checklist.yml#L42"),
+        ({"repo_url": "https://git.x/a/b", "edit_uri": "src/branch/main/docs/"}, "/src/branch/main/checklist.yml#L42"),
+        ({"repo_url": "https://bitbucket.org/ops/book"}, "/src/default/checklist.yml#lines-42"),
+        ({"repo_url": GITHUB, "edit_uri": "?query=docs/"}, "?query=checklist.yml"),
+        ({"edit_uri": "https://wiki.example.org/docs/"}, "/checklist.yml"),
+    ],
+)
+def test_a_line_is_named_in_the_form_of_the_host(tmp_path: Path, settings: dict[str, str], ending: str) -> None:
+    found = edit_url(configured(tmp_path, **settings), tmp_path / "checklist.yml", 42)
+    assert found
+    assert found.endswith(ending)
+    assert edit_url(configured(tmp_path, **settings), tmp_path / "checklist.yml", 1) == found.partition("#")[0]
+
+
 def test_pages_deep_in_the_repository_have_their_sources_above_them(tmp_path: Path) -> None:
     deep = {"docs": "book/pages", "repo_url": GITHUB, "edit_uri": "edit/main/ops/book/pages/"}
     assert edited(tmp_path, "checklist.yml", **deep) == f"{GITHUB}/edit/main/ops/checklist.yml"

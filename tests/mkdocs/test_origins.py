@@ -11,7 +11,7 @@ import pytest
 
 from fuzz.project import base_files
 from git_folder import commit
-from small_site import build, built, write
+from small_site import CHECKLIST, build, built, write
 
 REPOSITORY = "https://github.com/example-org/handbook"
 EDITED = f"""\
@@ -37,18 +37,18 @@ del FILES["runbooks/rules/shop.yml"]  # Repeats an alert, which is a warning.
 SOURCES = {
     "": "checklist.yml",
     "practices/": "checklist.yml",
-    "practices/one/": "checklist.yml",
+    "practices/one/": "checklist.yml#id: one",
     "practices/one/first/": "docs/practices/one/first.md",
-    "practices/one/second/": "checklist.yml",
-    "practices/two/whole/": "checklist.yml",
+    "practices/one/second/": "checklist.yml#id: second",
+    "practices/two/whole/": "checklist.yml#id: whole",
     "roadmap/": "checklist.yml",
-    "roadmap/phase-one/": "checklist.yml",
+    "roadmap/phase-one/": "checklist.yml#id: phase-one",
     "runbooks/": None,
     "runbooks/trial/": "runbooks/trial.md",
     "runbooks/other/": "runbooks/other.md",
     "alerts/": None,
     "services/": "services.yml",
-    "services/cart/": "services.yml",
+    "services/cart/": "services.yml#id: cart",
     "api/": None,
     "api/cart/": "docs/api/cart.yaml",
     "architecture/": None,
@@ -60,7 +60,18 @@ SOURCES = {
     "onboarding/developer/": "docs/onboarding/developer.md",
     "glossary/": "docs/glossary.yml",
     "about/": "docs/about.md",
+    "health/": "checklist.yml",
 }
+"""The file that each page is edited in and, after a `#`, what stands on the line that the link leads to."""
+
+
+def place(said: str) -> str:
+    """Return the path of the file that `said` names, with the number of the line that it names."""
+    name, _, text = said.partition("#")
+    lines = FILES.get(name, CHECKLIST).split("\n")
+    return name + (f"#L{next(at for at, line in enumerate(lines, start=1) if text in line)}" if text else "")
+
+
 WATCHING = """\
 import json
 from pathlib import Path
@@ -86,8 +97,29 @@ def edit_links(site: Path) -> dict[str, str | None]:
 
 def test_every_page_is_edited_in_the_file_that_it_is_made_of(tmp_path: Path) -> None:
     found = edit_links(built(write(tmp_path, {**FILES, "mkdocs.yml": EDITED})))
-    wanted = {address: name and f"{REPOSITORY}/edit/main/{name}" for address, name in SOURCES.items()}
+    wanted = {address: name and f"{REPOSITORY}/edit/main/{place(name)}" for address, name in SOURCES.items()}
     assert {address: found[address] for address in wanted} == wanted
+
+
+def test_a_term_and_a_fact_are_edited_on_their_own_lines(tmp_path: Path) -> None:
+    facts = "facts:\n" + "".join(
+        f"  - {{id: {id}, title: '{id} <b>', value: x, source: 'https://example.org/', reviewed: 2026-01-01}}\n"
+        for id in ("region", "zone")
+    )
+    terms = "terms:\n  - {term: One, meaning: A.}\n  - {term: Two, meaning: B.}\n"
+    files = {**FILES, "facts.yml": facts, "docs/glossary.yml": terms}
+    site = built(write(tmp_path, {**files, "mkdocs.yml": EDITED}))
+    link = re.compile(r'<a class="ob-edit" href="([^"]*)" title="([^"]*)"')
+    assert link.findall((site / "glossary/index.html").read_text("utf-8")) == [
+        (f"{REPOSITORY}/edit/main/docs/glossary.yml#L2", "Edit One"),
+        (f"{REPOSITORY}/edit/main/docs/glossary.yml#L3", "Edit Two"),
+    ]
+    assert link.findall((site / "facts/index.html").read_text("utf-8")) == [
+        (f"{REPOSITORY}/edit/main/facts.yml#L2", "Edit region &lt;b&gt;"),
+        (f"{REPOSITORY}/edit/main/facts.yml#L3", "Edit zone &lt;b&gt;"),
+    ]
+    write(tmp_path, {**files})
+    assert "ob-edit" not in (built(tmp_path) / "glossary/index.html").read_text("utf-8")
 
 
 def test_sources_are_found_where_the_pages_lie_in_another_folder(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from opsbook.assembly.site import Site
 from opsbook.graph import Graph
 from opsbook.nouns.drawing.model import Drawing, drawing_file
 from opsbook.problems import Problem
-from opsbook.site.page import INDEXES, Asset, Page
+from opsbook.site.page import Asset, Page, destination
 from opsbook.source.files import MARKDOWN
 
 _INSTEAD = (
@@ -31,23 +31,6 @@ class _Claim:
 
     by: str
     address: str
-
-
-def destination(path: str, *, in_folders: bool = True) -> str:
-    """Return the file of the site that the source `path` becomes, as `use_directory_urls` says.
-
-    >>> destination("a/b.md"), destination("a/README.md"), destination("a/b.svg")
-    ('a/b/index.html', 'a/index.html', 'a/b.svg')
-    >>> destination("a/b.md", in_folders=False), destination("a/README.md", in_folders=False)
-    ('a/b.html', 'a/index.html')
-    """
-    folder, name = posixpath.split(path)
-    stem, ending = posixpath.splitext(name)
-    if ending not in MARKDOWN:
-        return path
-    if stem in INDEXES:
-        return posixpath.join(folder, "index.html")
-    return posixpath.join(folder, stem, "index.html") if in_folders else posixpath.join(folder, f"{stem}.html")
 
 
 def address_problems(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from opsbook.assembly.addresses import destination
+from opsbook.assembly.health import PART as HEALTH_PART
 from opsbook.assembly.introductions import introduced
 from opsbook.assembly.kinds import KINDS, NODE_KINDS
 from opsbook.assembly.llms import llms_txt
@@ -14,7 +14,7 @@ from opsbook.assembly.site import Site, make_site
 from opsbook.graph import Graph
 from opsbook.nouns.page.model import WrittenPage, pages_folder
 from opsbook.site.gone import Gone
-from opsbook.site.page import HOME, Asset, NavEntry
+from opsbook.site.page import HOME, Asset, NavEntry, destination
 from opsbook.source.sitefile import SiteFile
 
 HOME_PART = "home"
@@ -23,6 +23,7 @@ HOME_PART = "home"
 def _parts() -> Iterator[str]:
     yield HOME_PART
     yield from (part for kind in KINDS if kind.makes_pages for tab in kind.tabs for part in tab.parts)
+    yield HEALTH_PART
 
 
 PARTS = tuple(_parts())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from opsbook.assembly import health
 from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.redirects import redirects
 from opsbook.graph import Graph
@@ -34,15 +35,22 @@ def make_site(graph: Graph) -> Site:
     """Return the site of `graph`. Raises ProblemsError that names the file of each page that could not be made."""
     problems: list[Problem] = []
     owners: dict[str, str] = {}
-    pages = tuple(_made((plan for kind in KINDS for plan in kind.pages(graph)), owners, problems))
+    pages = tuple(_made(_pages(graph), owners, problems))
     assets = tuple(_made(_assets(graph), owners, problems))
     navigation: list[NavEntry] = []
     for kind in KINDS:
         with collecting(kind.name, problems):
             navigation += kind.entries(graph)
+    navigation += health.entries(graph)
     if problems:
         raise ProblemsError(problems)
     return Site(pages, assets, tuple(navigation), owners)
+
+
+def _pages(graph: Graph) -> Iterator[Plan[Page]]:
+    for kind in KINDS:
+        yield from kind.pages(graph)
+    yield from health.pages(graph)
 
 
 def _assets(graph: Graph) -> Iterator[Plan[Asset]]:

@@ -13,11 +13,11 @@ from opsbook.assembly.kinds import SCHEMAS
 from opsbook.cli.git import branch_of
 from opsbook.cli.new_site import TEAM, NewSite
 from opsbook.cli.site_around import CONFIG, MACROS
-from opsbook.convert.ids import slug
 from opsbook.convert.scalars import write_scalar
 from opsbook.nouns.checklist.model import FILE, Checklist
 from opsbook.source.files import is_there
 from opsbook.source.schema import schema_text
+from opsbook.source.slugs import slug
 
 STARTER = Path(__file__).with_name("starter")
 WORKFLOW = ".github/workflows/playbook.yml"

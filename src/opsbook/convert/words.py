@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opsbook.convert.ids import slug
 from opsbook.convert.outline import OutlineSection, OutlineTraits
 from opsbook.nouns.checklist.model import Standard
 from opsbook.nouns.checklist.model.whole import Owner
+from opsbook.source.slugs import slug
 
 _ORDER = (
     *(

@@ -14,6 +14,7 @@ from opsbook.mkdocs.machine_files import asset_file
 from opsbook.site.kept import Kept
 from opsbook.site.links import with_addresses
 from opsbook.site.page import Asset
+from opsbook.site.places import EditAddress, with_places
 
 _WITH_LINKS = (".html", ".json", ".md.raw", ".svg", ".txt")
 
@@ -29,12 +30,15 @@ def address_from(files: Files, here: File, source: str) -> str:
     return file_of(files, here, source).url_relative_to(here)
 
 
-def kept_with_addresses(kept: Kept, files: Files, path: str) -> Kept:
-    """Return the fragments of the page `path` with addresses in them."""
+def kept_with_addresses(kept: Kept, files: Files, path: str, edit: EditAddress) -> Kept:
+    """Return the fragments of the page `path` with the addresses of pages in them and, by `edit`, those of sources."""
     # Asks the class, so that no record is kept of the page itself.
     here = Files.get_file_from_path(files, path) or File(path, None, "", use_directory_urls=True)
     address = partial(address_from, files, here)
-    return {digest: replace(each, html=with_addresses(each.html, address)) for digest, each in kept.items()}
+    return {
+        digest: replace(each, html=with_places(with_addresses(each.html, address), edit))
+        for digest, each in kept.items()
+    }
 
 
 def meta_with_addresses(meta: Mapping[str, Any], files: Files, here: File) -> dict[str, Any]:

@@ -15,11 +15,39 @@ from urllib.parse import quote, urljoin
 from mkdocs.config.config_options import EditURITemplate
 from mkdocs.config.defaults import MkDocsConfig
 
+from opsbook.source.web_address import split_address
+
+_OF_FILES = frozenset({"edit", "_edit", "blob", "src"})
+"""The parts of addresses at which GitHub, GitLab, Gitea and Forgejo edit or show a file, with `#L42` for a line."""
 _PLACEHOLDER = re.compile(r"\{path(?:_noext)?(?:!\w)?\}")
 
 
-def edit_url(config: MkDocsConfig, file: Path) -> str | None:
-    """Return the address at which `file` is edited; None where the settings of `config` lead to no such address."""
+def edit_url(config: MkDocsConfig, file: Path, line: int = 0) -> str | None:
+    """Return the address at which `file` is edited; None where the settings of `config` lead to no such address.
+
+    Where the host is known to have addresses of lines, it is that of `line`, unless that is 0.
+    """
+    found = _file_url(config, file)
+    return found + _line_anchor(found, line) if found and line > 1 else found
+
+
+def _line_anchor(address: str, line: int) -> str:
+    """Return what leads to `line` of the file at `address`; an empty text where no such form is known.
+
+    >>> _line_anchor("https://github.com/a/b/edit/main/c.yml", 4), _line_anchor("https://bitbucket.org/a/b/src/c", 4)
+    ('#L4', '#lines-4')
+    >>> _line_anchor("https://git.example.org/wiki?file=c.yml", 4)
+    ''
+    """
+    parts = split_address(address)
+    if parts is None or parts.fragment or parts.query:
+        return ""
+    if parts.hostname == "bitbucket.org":
+        return f"#lines-{line}"
+    return f"#L{line}" if _OF_FILES & set(parts.path.split("/")) else ""
+
+
+def _file_url(config: MkDocsConfig, file: Path) -> str | None:
     path, up = _from_docs(Path(config.docs_dir), file)
     if template := config.edit_uri_template:
         text = _lifted(str(template), Path(config.docs_dir), up, before=_PLACEHOLDER.pattern)
@@ -38,6 +66,11 @@ def edit_url(config: MkDocsConfig, file: Path) -> str | None:
     if base and not base.endswith("/") and not found.startswith(("?", "#")):
         base += "/"
     return urljoin(base, found)
+
+
+def edit_settings(config: MkDocsConfig) -> str:
+    """Return the settings that `edit_url` depends on, as text."""
+    return repr((config.repo_url, config.edit_uri, str(config.edit_uri_template or ""), Path(config.docs_dir).name))
 
 
 def edit_path(config: MkDocsConfig, file: Path) -> str | None:

@@ -56,6 +56,16 @@ def read_history(root: Path, wanted: Iterable[Path]) -> History:
     return History(_changes(Path(top), wanted))
 
 
+def commit_of(root: Path) -> str:
+    """Return the short id of the commit that the repository of the folder `root` is at; an empty text without one."""
+    try:
+        asked = start_git(root, "rev-parse", "--short=12", "HEAD")
+    except OSError:
+        return ""
+    told, _ = asked.communicate()
+    return "" if asked.returncode else os.fsdecode(told).strip()
+
+
 def _changes(top: Path, wanted: Iterable[Path]) -> dict[Path, Change]:
     names: dict[str, list[Path]] = {}
     for path in wanted:

@@ -27,6 +27,7 @@ from opsbook.site.gone import Gone
 from opsbook.site.kept import TOKEN, Keeper, Kept
 from opsbook.site.language import SiteLanguage
 from opsbook.site.page import Page
+from opsbook.site.places import EditAddress
 from opsbook.site.sessions import with_commands
 
 NAME = "opsbook.mkdocs.keeping"
@@ -40,6 +41,10 @@ _ID = re.compile(r'<[a-zA-Z][^<>]* id="([^"<>]+)"')
 
 def _never(_path: str) -> bool:
     return False
+
+
+def _nowhere(_file: str, _line: int) -> None:
+    pass
 
 
 def _silent(_path: str, _html: str) -> None:
@@ -66,7 +71,7 @@ class Keeping:
         self.box = (language or SiteLanguage()).gettext("Done")
         """The name of a box in a task list."""
         self.described = f"{described} {self.box}"
-        """What `is_raw` depends on, as text: with the same one, the same Markdown gives the same HTML."""
+        """What `is_raw` and `edit` depend on, as text: with the same one, the same Markdown gives the same HTML."""
         self.keepers: dict[str, Keeper] = {}
         self.sources: dict[str, str | None] = {}
         """The hand-written page that each page of the engine is made around."""
@@ -74,6 +79,8 @@ class Keeping:
         """The files of the site, which know their addresses."""
         self.path = ""
         """The page that is being rendered."""
+        self.edit: EditAddress = _nowhere
+        """Returns the address at which a line of a file of the repository is edited."""
         self.gone = Gone()
         """The pages that the site does without, to which no macro links."""
 
@@ -113,7 +120,7 @@ class Keeping:
         kept = self.keeper(self.path).kept
         used = {digest: kept[digest] for digest in TOKEN.findall(rendered) if digest in kept}
         named = with_names(with_commands(rendered), self.box)
-        return fill_html(named, kept_with_addresses(used, self.files, self.path))
+        return fill_html(named, kept_with_addresses(used, self.files, self.path, self.edit))
 
     def title(self, path: str, title: str) -> str:
         """Return `title`, that of the page `path`, with the results of macros in it."""
@@ -121,7 +128,7 @@ class Keeping:
 
     def kept(self, path: str) -> Kept:
         """Return the engine's HTML on the page `path`, with addresses."""
-        return kept_with_addresses(self.keeper(path).kept, self.files, path)
+        return kept_with_addresses(self.keeper(path).kept, self.files, path, self.edit)
 
 
 def keeping_of(config: MkDocsConfig) -> Keeping:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from opsbook.assembly.addresses import destination
 from opsbook.assembly.kinds import KINDS
 from opsbook.nouns.page.load import title_of_name
 from opsbook.site.language import SiteLanguage
-from opsbook.site.page import HOME, INDEXES, NavEntry
+from opsbook.site.page import HOME, INDEXES, NavEntry, destination
 from opsbook.site.words import N_
 
 Nav = list[Any]

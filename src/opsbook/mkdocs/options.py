@@ -15,6 +15,7 @@ from opsbook.assembly.parts import PARTS
 from opsbook.markup.settings import form_fault
 from opsbook.mkdocs.defaults import FEATURES
 from opsbook.mkdocs.policy import DIRECTIVES, Policy
+from opsbook.mkdocs.report_links import IssueUrlOption
 from opsbook.nouns.macro.model import PluginOption
 from opsbook.problems import did_you_mean
 from opsbook.source.web_address import split_address
@@ -79,6 +80,7 @@ class OpsbookConfig(Config):
     bundle = config_options.Type(bool, default=False)
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
+    issue_url = config_options.Optional(IssueUrlOption())
     last_change = config_options.Type(bool, default=False)
     machine_readable = config_options.Type(bool, default=True)
     names = NamesOption()
@@ -109,6 +111,11 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
         "`folder` or `files`",
         "How a finished build takes the place of the site before it: by renaming its folder, or file by file, for a"
         " folder that a container mounts.",
+    ),
+    "issue_url": (
+        "an address with places in braces, or `false`",
+        "Where a reader reports what is wrong on a page; without it, the issues of the `repo_url` where its host is"
+        " known: see [Something is wrong here](health.md#report).",
     ),
     "last_change": (
         "`true` or `false`",

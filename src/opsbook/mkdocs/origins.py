@@ -9,21 +9,33 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from opsbook.mkdocs.edit_links import edit_path, edit_url
+from opsbook.source.files import MARKDOWN, shown_path
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 CHECKLIST = "checklist.yml"
 
 
 class Origins:
-    """The source of each page of one build. `owners` names it by the path of the page, as messages call it."""
+    """The source of each page of one build. `owners` names it by the path of the page, as messages call it.
 
-    def __init__(self, config: MkDocsConfig, root: Path, owners: Mapping[str, str]) -> None:
+    `lines` names, for a page about one thing, the file and the line on which that is written.
+    """
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        root: Path,
+        owners: Mapping[str, str],
+        lines: Mapping[str, tuple[str, int]] = MappingProxyType({}),
+    ) -> None:
+        self.lines = lines
         self.config = config
         self.root = root.absolute()
         self.docs = Path(config.docs_dir)
@@ -39,7 +51,9 @@ class Origins:
 
         None where there is neither, as for a list of runbooks where there is no runbook yet.
         """
-        name = self.owners.get(path, "")
+        return self._place(self.owners.get(path, ""))
+
+    def _place(self, name: str) -> Path | None:
         folder, _, below = name.partition("/")
         places = [self.docs / below] if below and folder in (self.docs.name, "docs") else []
         return next((place for place in (*places, self.root / name) if place.exists()), None) if name else None
@@ -48,6 +62,24 @@ class Origins:
         """Return the one file that the page `path` is made of; None where there is none, or more."""
         source = self.source(path)
         return source if source and source.is_file() else None
+
+    def line(self, path: str) -> int:
+        """Return the line of its file on which that stands which the page `path` is about; 0 for the whole file."""
+        file, line = self.lines.get(path, ("", 0))
+        return line if file and file == self.owners.get(path) and not file.endswith(MARKDOWN) else 0
+
+    def said(self, page: MkDocsPage) -> str:
+        """Return the place that `page` is made of, as messages call it; an empty text where that is no one file."""
+        path = page.file.src_uri
+        if not self.is_generated(page.file):
+            return shown_path(self.docs / path, self.root) if page.file.abs_src_path else ""
+        line = self.line(path)
+        return f"{self.owners[path]}:{line}" if line > 1 else self.owners[path] if self.file(path) else ""
+
+    def edit_address(self, file: str, line: int) -> str | None:
+        """Return the address at which `line` of `file`, as messages call it, is edited; None where there is none."""
+        place = self._place(file)
+        return edit_url(self.config, place, line) if place and place.is_file() else None
 
     def page(self, path: str, text: str, level: InclusionLevel) -> File:
         """Return the page `path` with `text` as a file of MkDocs."""
@@ -77,7 +109,7 @@ class Origins:
         """Let the edit link of a generated `page` lead to its source. Where that has no address, say so once."""
         if self.is_generated(page.file):
             file = self.file(page.file.src_uri)
-            page.edit_url = edit_url(self.config, file) if file else None
+            page.edit_url = edit_url(self.config, file, self.line(page.file.src_uri)) if file else None
             if file and not page.edit_url:
                 self.tell_missing_link(page.file.src_uri)
 

@@ -23,6 +23,7 @@ from opsbook.nouns.page.model import WrittenPage
 from opsbook.problems import counted, did_you_mean
 from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.page import NavEntry
+from opsbook.source.sitefile import nav_targets
 
 log = logging.getLogger("mkdocs.plugins.opsbook")
 ALL = "opsbook"
@@ -48,7 +49,7 @@ def site_navigation(config: MkDocsConfig, files: Files, site: Site, graph: Graph
         written = [file.src_uri for file in shown if file.src_uri not in site.owners]
         return navigation(entries, without_language(config, written), titles, site_language(graph))
     nav = completed(config.nav, entries, site_language(graph))
-    listed = set(_targets(nav))
+    listed = set(nav_targets(nav))
     made = [file for file in files.documentation_pages() if file.src_uri in site.owners]
     left = [file for file in made if file.src_uri not in listed]
     for file in left:
@@ -81,7 +82,7 @@ def word_fault(text: str) -> str:
 
 def completed(nav: Nav, entries: Iterable[NavEntry], language: SiteLanguage) -> Nav:
     """Return `nav` with the generated `entries` in place of the words for them."""
-    listed = set(_targets(nav))
+    listed = set(nav_targets(nav))
     left = list(_without(entries, lambda path: path in listed))
     words = filter(None, map(_WORD.fullmatch, listed))
     parts = {word["part"] for word in words if word["part"]}
@@ -144,15 +145,3 @@ def _paths(entry: NavEntry) -> Iterator[str]:
         yield entry.path
     for child in entry.children:
         yield from _paths(child)
-
-
-def _targets(nav: Any) -> Iterator[str]:
-    """Yield every path, address and word in a `nav`."""
-    if isinstance(nav, str):
-        yield nav
-    elif isinstance(nav, dict):
-        for value in nav.values():
-            yield from _targets(value)
-    elif isinstance(nav, list):
-        for entry in nav:
-            yield from _targets(entry)

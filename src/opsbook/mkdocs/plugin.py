@@ -35,6 +35,7 @@ from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
 from opsbook.mkdocs.copies import OfflineCopies
+from opsbook.mkdocs.edit_links import edit_settings
 from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
@@ -48,10 +49,12 @@ from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.removals import Removals
+from opsbook.mkdocs.search_division import divide_index
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.site_policy import SitePolicy
 from opsbook.mkdocs.static_files import overwritten_files
+from opsbook.mkdocs.surroundings import PageSurroundings
 from opsbook.mkdocs.taken_away import Listed
 from opsbook.mkdocs.watching import watch_named_files, watch_sources
 from opsbook.mkdocs.wrapping import wrap_templates
@@ -137,7 +140,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             raise refused(error.problems) from None
         defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
         self.wall = SitePolicy(self.config.policy, config)
-        self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.removals.report, language)
+        described = f"{raw} {edit_settings(config)}"
+        self.keeping = Keeping(functools.partial(is_raw, raw=raw), described, self.removals.report, language)
         self.keeping.install(config)
         return config
 
@@ -153,8 +157,8 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Add the generated pages, the assets and the navigation. Raises Abort after printing all problems."""
         self.site = self.made(config)
         self.handbook = self.finished()
-        self.origins = Origins(config, self.root, self.site.owners)
-        self.keeping.gone = self.site.gone
+        self.origins = Origins(config, self.root, self.site.owners, self.handbook.graph.lines_by_page)
+        self.keeping.gone, self.keeping.edit = self.site.gone, self.origins.edit_address
         leave_out(files, self.site.gone)
         graph = self.handbook.graph
         own = graph.by_id(WrittenPage)
@@ -272,6 +276,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for problem in missing_assets(config, files):
             log.warning(str(problem))
         self.shown = titles.shown(config)
+        self.around = PageSurroundings.of(config, self.config.issue_url, self.origins, language_of(config))
         return env
 
     def on_page_content(self, content: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -287,6 +292,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         """Give the template of a page the settings with escaped texts."""
         titles.settle_contents(page.toc)
         context["config"] = self.shown
+        context.update(self.around.context(page))  # type: ignore[typeddict-item] # Names of our own templates.
         return context
 
     def on_template_context(
@@ -331,6 +337,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.prune()
         self.kept.close()
         self.wall.finish()
+        divide_index(config, self.handbook.graph.all(Term), languages_of(config))
         try:
             self.publication.end(config, self.copies.add)
         except ProblemsError as error:

@@ -14,7 +14,7 @@ from opsbook.mkdocs.compat.macros import macro_settings
 from opsbook.mkdocs.compat.translations import built_language, built_languages
 from opsbook.site.language import SiteLanguage
 from opsbook.source.names import SiteNames
-from opsbook.source.sitefile import SiteFile, draws_mermaid
+from opsbook.source.sitefile import SiteFile, WrittenNav, draws_mermaid, nav_targets
 
 
 def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterable[str] = ()) -> SiteFile:
@@ -33,6 +33,7 @@ def site_of(config: MkDocsConfig, *, shows_drafts: bool = False, without: Iterab
         macros=macro_settings(config),
         in_folders=config.use_directory_urls,
         draws_mermaid=_has_own_mermaid(config),
+        nav=WrittenNav(tuple(nav_targets(config.nav))) if config.nav else None,
         language=language_of(config).code,
     )
 

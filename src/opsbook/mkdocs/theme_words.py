@@ -12,7 +12,15 @@ from opsbook.site.language import SiteLanguage
 from opsbook.site.words import N_
 
 KEY = "opsbook"
-WORDS = {"related": N_("Related pages"), "path": N_("Breadcrumb")}
+WORDS = {
+    "related": N_("Related pages"),
+    "path": N_("Breadcrumb"),
+    "report": N_("Something is wrong here"),
+    "lost": N_("Page not found"),
+    "nothing": N_("Nothing is at this address. It may have moved, or the link is wrong."),
+    "start": N_("Start from one of these:"),
+    "search": N_("Search for"),
+}
 """The words of the templates in `web/overrides`, by the name that these ask for."""
 
 

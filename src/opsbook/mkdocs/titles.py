@@ -35,6 +35,15 @@ def title(text: object) -> Markup:
     return escape(html.unescape(str(text)))
 
 
+def title_text(text: object) -> str:
+    """Return the text of a title that `title` has escaped.
+
+    >>> title_text(title('a <b> & "c"'))
+    'a <b> & "c"'
+    """
+    return html.unescape(str(text))
+
+
 def settle_page(page: Page) -> None:
     """Escape the title of `page` and what the theme prints of its front matter."""
     set_title(page, title(page.title))

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.macro.model import Interface
 from opsbook.problems import Problem
+from opsbook.site.health import HealthEntry
 from opsbook.site.page import Asset, NavEntry, Page
 from opsbook.source.files import is_there, is_translation, regular_files, shown_path
 from opsbook.source.links import Link
@@ -226,6 +227,8 @@ class Kind:
     """Returns a problem for everything that is past its date."""
     unchecked: Callable[[Loaded], Iterable[Problem]] = _nothing
     """Returns what could not be checked, since this machine lacks a program: elsewhere the verdict may be another."""
+    health: Callable[[Graph], Iterable[HealthEntry]] = _nothing
+    """Returns what a person should look at, for the page on the health of the handbook."""
     pages: Callable[[Graph], Iterable[Plan[Page]]] = _nothing
     assets: Callable[[Graph], Iterable[Plan[Asset]]] = _nothing
     entries: Callable[[Graph], Iterable[NavEntry]] = _nothing

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from opsbook.convert.ids import slug
 from opsbook.offline.addresses import attributes, tags
 from opsbook.offline.project import ProjectSource
 from opsbook.site.language import SiteLanguage
 from opsbook.site.render import whole_file
+from opsbook.source.slugs import slug
 
 _LONGEST = 60
 _OF_PROPERDOCS = ("properdocs.yml", "properdocs.yaml")

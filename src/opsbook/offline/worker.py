@@ -26,6 +26,7 @@ NEEDED = ("runbook", "alert", "service", "drawing")
 _HASH = 16
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _STYLED = re.compile(r"url\(\s*+[\"']?([^\"'()\s]+)")
+_INDEX = ("search/", "assets/opsbook/search/")
 _WORKERS = "assets/javascripts/workers/"
 _WORDS = "assets/javascripts/lunr/"
 _OF_LANGUAGES = {"ja": ("tinyseg.js",), "th": ("wordcut.js",), "hi": ("wordcut.js",)}
@@ -100,7 +101,7 @@ def _search(there: Mapping[str, Path]) -> Iterator[str]:
     for name in sorted(there):
         is_script = name.startswith(_WORKERS) and name.endswith(".js")
         is_of_words = name.startswith(_WORDS) and posixpath.basename(name) in wanted
-        if name.startswith("search/") or is_script or is_of_words:
+        if name.startswith(_INDEX) or is_script or is_of_words:
             yield name
 
 

@@ -1,17 +1,36 @@
-"""Define pages and assets, and the entries of the navigation."""
+"""Define pages and assets, the addresses that they have, and the entries of the navigation."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from opsbook.site.kept import Body, Kept
+from opsbook.source.files import MARKDOWN
 
 INDEXES = ("index", "README")
 """The names of the pages that stand at the address of their folder."""
 HOME = "index.md"
 """The source address of the page at the root of the site."""
+
+
+def destination(path: str, *, in_folders: bool = True) -> str:
+    """Return the file of the site that the source `path` becomes, as `use_directory_urls` says.
+
+    >>> destination("a/b.md"), destination("a/README.md"), destination("a/b.svg")
+    ('a/b/index.html', 'a/index.html', 'a/b.svg')
+    >>> destination("a/b.md", in_folders=False), destination("a/README.md", in_folders=False)
+    ('a/b.html', 'a/index.html')
+    """
+    folder, name = posixpath.split(path)
+    stem, ending = posixpath.splitext(name)
+    if ending not in MARKDOWN:
+        return path
+    if stem in INDEXES:
+        return posixpath.join(folder, "index.html")
+    return posixpath.join(folder, stem, "index.html") if in_folders else posixpath.join(folder, f"{stem}.html")
 
 
 @dataclass(frozen=True)

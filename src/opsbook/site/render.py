@@ -23,6 +23,7 @@ from opsbook.site import charts, text
 from opsbook.site.kept import Body, Keeper
 from opsbook.site.language import SiteLanguage, site_language
 from opsbook.site.links import link_to
+from opsbook.site.places import edit_at, place_of
 from opsbook.site.words import english_here, mark, signed, with_marks
 
 
@@ -82,7 +83,8 @@ def _environment(language: SiteLanguage) -> jinja2.Environment:
         ring_lengths=charts.ring_lengths,
         svg_length=charts.svg_length,
     )
-    environment.globals.update(english_here=english_here(), language=language, url=link_to)
+    environment.globals.update(edit_at=edit_at, place_of=place_of, url=link_to)
+    environment.globals.update(english_here=english_here(), language=language)
     drawn = environment.get_template("charts.jinja").module
     names = ("bar", "done_of", "ended_waiver", "progress_sentence", "ring", "severity", "status", "tier")
     environment.globals.update({name: getattr(drawn, name) for name in names})

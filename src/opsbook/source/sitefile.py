@@ -5,7 +5,7 @@ Which files below the folder of the pages belong to the site is answered here, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -85,6 +85,26 @@ def _host(url: str) -> str:
 
 
 @dataclass(frozen=True)
+class WrittenNav:
+    """The pages, addresses and words in the `nav` that a site writes itself."""
+
+    paths: tuple[str, ...]
+
+
+def nav_targets(nav: object) -> Iterator[str]:
+    """Yield every path, address and word in a `nav`, at any depth.
+
+    >>> list(nav_targets([{"Home": "index.md"}, {"More": ["a.md", {"B": "b.md"}]}]))
+    ['index.md', 'a.md', 'b.md']
+    """
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, Mapping | list):
+        for entry in nav.values() if isinstance(nav, Mapping) else nav:
+            yield from nav_targets(entry)
+
+
+@dataclass(frozen=True)
 class SiteFile:
     """The settings of one site. What is not known counts as allowed."""
 
@@ -118,6 +138,8 @@ class SiteFile:
     """Whether the site draws blocks of Mermaid itself."""
     names: SiteNames = field(default_factory=SiteNames)
     """What this site calls sections, severities, statuses and tiers."""
+    nav: WrittenNav | None = None
+    """The `nav` of the site; None where it writes none, and so all pages are in the navigation."""
     language: str = "en"
     """The code of the language of the theme, and so of the pages."""
 

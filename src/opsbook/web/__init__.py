@@ -36,6 +36,7 @@ PARTS = (
     "cards",
     "table",
     "home",
+    "health",
     "roadmap",
     "drawing",
     "related",

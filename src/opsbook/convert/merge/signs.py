@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 
-from opsbook.convert.ids import short_slug, slug
+from opsbook.convert.ids import short_slug
 from opsbook.convert.merge.nodes import ListNode, ListNodes
 from opsbook.convert.merge.similar import plain_title, title_sign
+from opsbook.source.slugs import slug
 
 _COUNTED = re.compile(r"(?:-\d+)?$")
 _NAMELESS = re.compile(r"(?:area|group|item|step)(?:-\d+)?$")

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from opsbook.convert.ids import slug
 from opsbook.convert.runbooks.commands import command_blocks
 from opsbook.convert.runbooks.dialects import counted_words
 from opsbook.convert.runbooks.pieces import CodeBlock, PageBlock, TextLine, lines_of
 from opsbook.convert.runbooks.vocabulary import is_aside, section_for, without_number
 from opsbook.nouns.runbook.model import SectionName
 from opsbook.source.headings import Heading
+from opsbook.source.slugs import slug
 
 MOST_ANCHOR = 60
 

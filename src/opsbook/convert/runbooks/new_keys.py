@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from opsbook.convert.ids import slug
 from opsbook.convert.runbooks.foreign_front import ForeignKey
 from opsbook.convert.runbooks.foreign_page import ConvertedPage
 from opsbook.convert.runbooks.front_text import RunbookKeys, severity_of
@@ -13,6 +12,7 @@ from opsbook.convert.runbooks.known_site import KnownSite
 from opsbook.convert.runbooks.new_names import NewNames
 from opsbook.convert.runbooks.rule_facts import AlertFacts
 from opsbook.problems import Problem, Severity
+from opsbook.source.slugs import slug
 
 _ALERT = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 

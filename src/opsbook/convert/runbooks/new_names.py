@@ -7,8 +7,8 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from opsbook.convert.ids import slug
 from opsbook.convert.runbooks.known_site import KnownSite
+from opsbook.source.slugs import slug
 
 MOST_ID = 80
 _ALIAS = re.compile(r"[^\W_]+(?:[-_.][^\W_]+)*(?:/[^\W_]+(?:[-_.][^\W_]+)*)*")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from opsbook.convert.ids import slug
 from opsbook.convert.runbooks.front_text import severity_of
 from opsbook.convert.runbooks.rule_facts import SUMMARIES, readable
 from opsbook.convert.runbooks.rule_query import common_labels, narrowed, variable_name
@@ -15,6 +14,7 @@ from opsbook.nouns.alert.helm import has_action
 from opsbook.nouns.alert.rules import Alert
 from opsbook.nouns.runbook.model import AlertSeverity
 from opsbook.source.promql import promql_error
+from opsbook.source.slugs import slug
 
 LONGEST_TITLE = 80
 LONGEST_LINE = 300

@@ -60,6 +60,14 @@ def lint_rules(
 
 def report_problems(found: AlertReport) -> Iterator[Problem]:
     """Yield the report as problems. One is only a warning where a runbook exists, or may exist on another site."""
+    yield from (problem for _, problem in wrong_alerts(found))
+    for orphan in found.orphans:
+        message = f"no rule has the alert `{orphan.alert.name}` any more"
+        yield Problem(orphan.runbook.path, orphan.alert.line, orphan.alert.column, message, rule="orphaned-runbook")
+
+
+def wrong_alerts(found: AlertReport) -> Iterator[tuple[AlertVerdict, Problem]]:
+    """Yield each alert that does not lead to a runbook, with the problem; one of a name where several lack the same."""
     named: set[str] = set()
     for judged in found.alerts:
         if judged.status in (AlertState.MISSING, AlertState.ELSEWHERE) and not has_action(judged.alert.name):
@@ -67,10 +75,7 @@ def report_problems(found: AlertReport) -> Iterator[Problem]:
                 continue
             named.add(judged.alert.name)
         if problem := _alert_problem(found, judged):
-            yield problem
-    for orphan in found.orphans:
-        message = f"no rule has the alert `{orphan.alert.name}` any more"
-        yield Problem(orphan.runbook.path, orphan.alert.line, orphan.alert.column, message, rule="orphaned-runbook")
+            yield judged, problem
 
 
 def _alert_problem(found: AlertReport, judged: AlertVerdict) -> Problem | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opsbook.nouns.alert.check import check
+from opsbook.nouns.alert.health import health
 from opsbook.nouns.alert.load import load
 from opsbook.nouns.alert.pages import pages, redirects
 from opsbook.nouns.alert.rules import ENDINGS
@@ -21,6 +22,7 @@ KIND = Kind(
     nodes=(NodeKind(name="alert", index="alerts/index.md"),),
     tabs=(Tab(title=N_("Runbooks"), parts=("alerts",), along_with="runbooks"),),
     check=check,
+    health=health,
     pages=pages,
     redirects=redirects,
 )

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from opsbook.graph import Graph, GraphNode
 from opsbook.nouns.checklist.due import due
 from opsbook.nouns.checklist.evidence import evidence_problems
+from opsbook.nouns.checklist.health import health
 from opsbook.nouns.checklist.load import load
 from opsbook.nouns.checklist.model import FILE, Checklist, Place
 from opsbook.nouns.checklist.pages import assets, entries, pages
@@ -66,6 +67,7 @@ KIND = Kind(
     ),
     check=_problems,
     due=due,
+    health=health,
     pages=pages,
     assets=assets,
     entries=entries,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opsbook.nouns.fact.health import health
 from opsbook.nouns.fact.load import due, load
 from opsbook.nouns.fact.model import FILE, INDEX, Facts
 from opsbook.nouns.fact.pages import entries, pages
@@ -17,6 +18,7 @@ KIND = Kind(
     nodes=(NodeKind(name="fact", path=lambda fact: f"{INDEX}#{fact.id}", index=INDEX),),
     tabs=(Tab(title=N_("Reference"), parts=("facts",), rank=70),),
     due=due,
+    health=health,
     pages=pages,
     entries=entries,
 )

@@ -30,6 +30,7 @@ def load(project: Project) -> Loaded:
     records: list[Record] = [
         Record(PagesFolder(folder), file=folder),
         Record(SiteLanguage(project.site.language, project.site.names)),
+        *([Record(project.site.nav)] if project.site.nav else []),
     ]
     for path in _paths(project):
         name = project.below_docs(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opsbook.nouns.kind import Kind, NodeKind, Tab, WrittenText
+from opsbook.nouns.post_mortem.health import health
 from opsbook.nouns.post_mortem.load import load
 from opsbook.nouns.post_mortem.model import PostMortem, PostMortemHeader
 from opsbook.nouns.post_mortem.pages import entries, pages
@@ -27,6 +28,7 @@ KIND = Kind(
     ),
     tabs=(Tab(title=N_("Incidents"), parts=("post-mortems",)),),
     texts=lambda graph: (WrittenText(each.path) for each in graph.all(PostMortem)),
+    health=health,
     pages=pages,
     entries=entries,
 )

@@ -14,10 +14,9 @@ from opsbook.problems import Problem, Severity
 def due_runbooks(sources: Sequence[ParsedRunbook], today: date) -> Iterator[Problem]:
     """Yield a warning for each review that was due before `today`, and for each waiver that ended before it."""
     for source in sources:
-        waivers = source.runbook.waivers
-        if not any(waiver.rule == "review" and waiver.until >= today for waiver in waivers):
+        if source.runbook.accepted_until and source.runbook.accepted_until < today:
             yield from (found.problem for found in overdue_review(source, today))
-        for index in range(len(waivers)):
+        for index in range(len(source.runbook.waivers)):
             yield from ended_waiver(source, index, today)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from opsbook.graph import Graph
 from opsbook.nouns.kind import Kind, NodeKind, Tab, WrittenText
+from opsbook.nouns.runbook.health import health
 from opsbook.nouns.runbook.load import load
 from opsbook.nouns.runbook.machine import assets
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook, RunbookHeader
@@ -53,6 +54,7 @@ KIND = Kind(
     texts=_texts,
     due=due,
     unchecked=unchecked,
+    health=health,
     pages=pages,
     assets=assets,
     entries=entries,

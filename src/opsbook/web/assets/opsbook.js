@@ -3,6 +3,8 @@ import { ages } from "./dates.js";
 import { all } from "./dom.js";
 import { panZoom } from "./drawing.js";
 import { filter } from "./filter.js";
+import { health } from "./health.js";
+import { lost } from "./lost.js";
 import { copyNote, keepCopy } from "./offline.js";
 import { card, resume, track } from "./onboarding.js";
 import { onEachPage } from "./page.js";
@@ -20,6 +22,8 @@ const PARTS = [
   ages,
   runbook,
   each("[data-ob-filter]", HTMLFormElement, filter),
+  each("[data-ob-health]", HTMLElement, health),
+  each("[data-ob-lost]", HTMLElement, lost),
   each("[data-start]", HTMLElement, today),
   each("[data-ob-drawing]", HTMLElement, panZoom),
   each("[data-ob-track]", HTMLElement, track),

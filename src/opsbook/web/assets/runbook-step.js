@@ -1,4 +1,5 @@
 // A step in use: its box to tick, the time at which that was, notes. The table of contents shows the same.
+import { copy } from "./clipboard.js";
 import { all, button, make } from "./dom.js";
 import { gettext, say } from "./words.js";
 
@@ -22,7 +23,7 @@ export function stepLog(heading, { add, untick, remove }) {
   const note = noteOn(id, number, add);
   const head = make("div", { className: "ob-step__head" });
   heading.replaceWith(head);
-  head.append(make("label", { className: "ob-tick" }, box), heading, time, note.opener);
+  head.append(make("label", { className: "ob-tick" }, box), heading, time, linkTo(heading, number), note.opener);
   head.after(note.form, notes);
   const contents = contentsEntry(id);
 
@@ -43,6 +44,24 @@ export function stepLog(heading, { add, untick, remove }) {
       );
     },
   };
+}
+
+/**
+ * A button that copies the address of a step, with the values that the reader has filled in. The anchor is that of the
+ * file, so the address leads to the step wherever that moves.
+ *
+ * @param {HTMLElement} heading
+ * @param {string} number
+ */
+function linkTo(heading, number) {
+  const copier = button(say("Link"), async () => {
+    const address = new URL(`#${heading.id}`, location.href).href;
+    const isCopied = await copy(address);
+    Object.assign(copier, isCopied ? say("Copied") : say("The browser refused"));
+    setTimeout(() => Object.assign(copier, say("Link")), 2000);
+  });
+  copier.setAttribute("aria-label", gettext("Copy the link to step %(number)s", { number }));
+  return copier;
 }
 
 /**

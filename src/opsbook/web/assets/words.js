@@ -33,6 +33,13 @@ function filled(text, values) {
 }
 
 /**
+ * Returns a number as the language has it.
+ *
+ * @param {number} value
+ */
+export const count = (value) => numbers.format(value);
+
+/**
  * Returns a day as the language has it; in English, whose countries differ, as YYYY-MM-DD.
  *
  * @param {string} at

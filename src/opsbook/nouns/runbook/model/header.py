@@ -211,6 +211,12 @@ class RunbookHeader(Model):
         """Return the day by which the next review is due; None for a draft that nobody has reviewed."""
         return self.reviewed + timedelta(days=self.review_every) if self.reviewed else None
 
+    @property
+    def accepted_until(self) -> date | None:
+        """Return the last day on which its review is not overdue: that of a waiver, where that is later."""
+        waived = (waiver.until for waiver in self.waivers if waiver.rule == "review")
+        return max([self.review_due, *waived]) if self.review_due else None
+
 
 class FinishedHeader(RunbookHeader):
     """What the front matter of a finished runbook says."""

@@ -1,0 +1,54 @@
+"""Make a kebab-case id of a title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LENGTH = 40
+_FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "þ": "th", "ı": "i"})
+# Apostrophes, and the accents that no letter of their own holds: `i` with a second dot.
+_ASIDE_SIGNS = re.compile("['\u2019`]|(?<=[a-z0-9])[\u0300-\u036f]+")
+_JOINING = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f]")
+
+
+def slug(text: str, *, most: int = MAX_LENGTH) -> str:
+    """Return `text` as a kebab-case id of at most `most` characters, cut between words; empty where nothing is left.
+
+    Accents are taken from Latin letters; letters of other scripts stay as they are.
+
+    >>> slug("Set up the CI/CD pipeline")
+    'set-up-the-ci-cd-pipeline'
+    >>> slug("Café naïve & Co."), slug("Настроить оповещения"), slug("监控：检查 面板")
+    ('cafe-naive-co', 'настроить-оповещения', '监控-检查-面板')
+    >>> slug("1\ufe0f%\u20e3 First"), slug("\u20e3")
+    ('1-first', '')
+    """
+    plain = unicodedata.normalize("NFC", text.lower().translate(_FOLDED))
+    letters = "".join(map(_plain, _JOINING.sub("", plain)))
+    bare = _ASIDE_SIGNS.sub("", unicodedata.normalize("NFC", letters))
+    parts = "".join(each if _is_of_word(each) else " " for each in bare).split()
+    words = filter(None, map(_from_letter, parts))
+    result = ""
+    for word in words:
+        longer = f"{result}-{word}" if result else word[:most]
+        if len(longer) > most:
+            break
+        result = longer
+    return result
+
+
+def _plain(character: str) -> str:
+    """Return a Latin letter or a digit in its plain form, any other character as it is."""
+    folded = unicodedata.normalize("NFKD", character)
+    bare = "".join(part for part in folded if not unicodedata.combining(part))
+    return bare.lower() if bare and bare.isascii() else character
+
+
+def _is_of_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def _from_letter(word: str) -> str:
+    """Return `word` without the marks ahead of its first letter or digit, which an id cannot begin with."""
+    return word[next((at for at, each in enumerate(word) if unicodedata.category(each)[0] != "M"), len(word)) :]
