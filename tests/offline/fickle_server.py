@@ -46,7 +46,10 @@ class FickleServer:
 
             def do_GET(self) -> None:
                 outer.asked.append(self.path)
-                if outer.mood == "hangs":
+                if self.path.endswith("favicon.ico"):  # An error without a page has none, and a browser asks for one.
+                    self.send_response(204)
+                    self.end_headers()
+                elif outer.mood == "hangs":
                     outer.released.wait(30)
                 elif outer.mood == "stalls":
                     self.send_response(200)
