@@ -76,3 +76,25 @@ def let_render(page: Page, *, wanted: bool) -> None:
     # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L673
     # The key is documented for authors. It is read when the page's turn comes, after `on_page_markdown` of this engine.
     page.meta[SWITCH] = wanted
+
+
+def has_functions_for_each_page(macros: MacrosPlugin) -> bool:
+    """Return whether a module of the site has functions that run before or after each page, or after all of them."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L953
+    # The manual names the functions by which a module asks for this; where the plugin keeps them is not documented.
+    return bool(macros.pre_macro_functions or macros.post_macro_functions or macros.post_build_functions)
+
+
+def may_render(macros: MacrosPlugin | None, path: str, text: str) -> bool:
+    """Return whether mkdocs-macros may treat the page `path`, whose whole file is `text`, as a template.
+
+    A page for which it does not say so surely may: the key can stand in a front matter in many forms.
+    """
+    if macros is None:
+        return False
+    refusal = f"\n{SWITCH}: false\n"
+    is_silent = SWITCH not in text.replace(refusal, "\n", 1)
+    if macros.config["render_by_default"] or macros.force_page_rendering(path):
+        front, fence, _ = text.partition("\n---\n")
+        return not (is_silent and fence and front.startswith("---\n") and refusal in f"{front}\n")
+    return not is_silent
