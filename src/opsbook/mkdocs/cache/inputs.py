@@ -19,7 +19,7 @@ from opsbook.mkdocs.compat.building import page_state
 from opsbook.mkdocs.compat.pages import toc_tokens
 from opsbook.nouns.page.model import WrittenPage
 from opsbook.store import key_of
-from opsbook.versions import engine_digest, installed, versions
+from opsbook.versions import engine_digest, installed
 
 if TYPE_CHECKING:
     from opsbook.mkdocs.plugin import OpsbookPlugin
@@ -33,8 +33,10 @@ _SETTINGS = frozenset(
 """The settings that are described otherwise: by the files, the navigation and what Markdown is set up with."""
 
 
-def shared_by_reading(book: OpsbookPlugin, config: MkDocsConfig, files: Files) -> str:
+def shared_by_reading(book: OpsbookPlugin, config: MkDocsConfig, files: Files, rendering: str) -> str:
     """Return a text for all that the reading of any page may depend on, beside the page itself.
+
+    `rendering` is that for what Markdown makes of it.
 
     Raises UnknownValueError where a setting does not tell its effect.
     """
@@ -43,7 +45,7 @@ def shared_by_reading(book: OpsbookPlugin, config: MkDocsConfig, files: Files) -
     plugins = [[name, dict(plugin.config)] for name, plugin in config.plugins.items() if is_known(plugin)]
     theme = [{key: str(value) if key == "locale" else value for key, value in config.theme.items()}]
     return key_of(
-        versions(),
+        rendering,
         installed(),
         engine_digest(),
         stable_text([settings, plugins, theme, sorted(config.theme.static_templates)]),

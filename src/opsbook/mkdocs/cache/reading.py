@@ -65,7 +65,7 @@ class ReadPages:
             return
         if not self.shared:
             self.files = files
-            self.shared = shared_by_reading(self.book, config, files)
+            self.shared = shared_by_reading(self.book, config, files, self.renders.shared)
             self._read_apart()
         path, key = page.file.src_uri, self._key(page)
         entry, body = self._elsewhere.pop(path, (None, None))

@@ -18,6 +18,7 @@ _BIG = frozenset({"__pycache__", ".icons", "assets"})
 """Folders of the theme whose files change with its version alone. A page holds an icon of them, or an address."""
 _PICTURES = frozenset({".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".ttf", ".webp", ".woff", ".woff2"})
 _TIMES = re.compile(r"\b(?:build_date_utc|update_date|now)\b")
+_PLACES = re.compile(r"\b(?:docs_dir|site_dir|custom_dir|dirs|config_file_path|abs_src_path|abs_dest_path|src_dir)\b")
 _CHANCE = re.compile(r"\b(?:random|lipsum)\b")
 _OTHERS = re.compile(r"\b(?:pages|nav|next_page|previous_page|parent|children|ancestors|homepage|plugins|files?)\b")
 _TEXTS = re.compile(r"\b(?:content|toc|markdown)\b")
@@ -28,10 +29,11 @@ def template_digests(config: MkDocsConfig) -> Iterator[str]:
     own = _own_folders(config)
     for folder in map(Path, config.theme.dirs):
         yield folder_digest(folder) if folder in own else folder_digest(folder, _is_template, _BIG)
-    if own:
+    texts = list(_own_templates(config)) if own else []
+    if any(_TIMES.search(text) for text in texts):
+        yield get_build_date()
+    if any(_PLACES.search(text) for text in texts):
         yield f"{config.docs_dir}\n{config.config_file_path}\n{config.theme.custom_dir}"
-        if any(_TIMES.search(text) for text in _own_templates(config)):
-            yield get_build_date()
 
 
 def reads_other_pages(config: MkDocsConfig) -> bool:
