@@ -213,7 +213,7 @@ def packages(root: Path, version: str) -> dict[str, str]:
         (
             CONFIG.replace("- search", "- search\n  - tags"),
             {},
-            "the plugin `material/tags` handles `on_page_markdown`",
+            "the plugin `material/tags` handles `on_env`",
         ),
         (
             CONFIG,
@@ -267,3 +267,53 @@ def test_a_page_with_macros_is_read_anew_and_any_other_is_taken_whole(built_once
     assert stamped(root) == (read - {"b.md"}, written - {"b/index.html"})
     (root / "told.txt").write_text("two", "utf-8")
     assert stamped(root) == (read - {"b.md"}, written - {"b/index.html", "called/index.html"})
+
+
+def test_where_only_a_part_is_left_the_rest_is_made_again_and_said_once(built_once: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(built_once, tmp_path / "same")
+    (root / "overrides" / "main.html").write_text(MAIN.replace("Before", "After"), "utf-8")
+    (root / KEPT / "pages" / FILE).unlink()
+    warm = outcome(root)
+    shutil.rmtree(root / ".cache")
+    assert warm == outcome(root)
+    assert len(warm[1]) == 2
+
+
+def many(root: Path, workers: int, **more: str) -> Path:
+    """Write a site of pages enough for several processes, two of which have something to say."""
+    names = [f"p{number}.md" for number in range(40)]
+    config = CONFIG.replace("called.md]", f"called.md, {', '.join(names)}]").replace(
+        "workers: 1", f"workers: {workers}"
+    )
+    pages = {f"docs/{name}": f"# Page {name}\n\n[A](a.md)\n\n```sh\nls {name}\n```\n" for name in names}
+    pages["docs/p7.md"] += "\n[Nothing](nowhere.md) and <form>x</form>\n\n[No anchor](b.md#nowhere)\n"
+    root.mkdir()
+    return write(root, {**FILES, **pages, "mkdocs.yml": config, **more})
+
+
+def test_any_number_of_processes_gives_the_same_bytes_and_messages(tmp_path: Path) -> None:
+    found = {count: outcome(many(tmp_path / str(count), count)) for count in (1, 2, 8)}
+    assert found[1] == found[2] == found[8]
+    assert len(found[1][1]) == 4
+    for store in ("read", "written", "search"):
+        names = [entries_of(tmp_path / str(count), store) for count in (1, 2, 8)]
+        assert names[0].keys() == names[1].keys() == names[2].keys()
+        assert len(names[0]) > 50
+    again = outcome(tmp_path / "8")
+    assert again == found[1]
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    root = many(tmp_path / "a", 2)
+    expected = outcome(root)
+    shutil.rmtree(root / ".cache")
+    config = (root / "mkdocs.yml").read_text("utf-8").replace("workers: 2", "workers: 2, cache_dir: told.txt/below")
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    assert outcome(root) == outcome(root) == expected
+
+
+def test_a_mistake_that_ends_a_build_ends_one_with_many_processes_in_the_same_words(tmp_path: Path) -> None:
+    broken = {"docs/p9.md": "---\nrender_macros: true\n---\n\n# P\n\n{{ nothing }}\n"}
+    found = {count: outcome(many(tmp_path / str(count), count, **broken)) for count in (1, 2)}
+    assert found[1] == found[2]
+    assert found[1][0] == 1

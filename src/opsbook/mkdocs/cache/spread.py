@@ -89,9 +89,10 @@ def _work(queue: int, result: IO[bytes], work: Callable[[int], Any]) -> None:
             made = work(int(taken))
             if made is not None:
                 result.write(json.dumps([int(taken), made], separators=(",", ":")).encode() + b"\n")
-        result.flush()
         code = 0
     finally:
+        with contextlib.suppress(OSError):
+            result.flush()
         os._exit(code)
 
 
