@@ -595,6 +595,7 @@ def test_a_page_is_rendered_as_macros_would_decide(tmp_path: Path) -> None:
         ({}, "---\nrender_macros: true\n---\n# Text\n", True),
         ({}, "---\n'render_macros': true\n---\n# Text\n", True),
         ({}, "---\nrender_macros: false\nrender_macros: true\n---\n", True),
+        ({}, "---\ntitle: x\n---\n\nrender_macros: true\n", False),
         ({}, "---\ntitle: x\nrender_macros: false\n---\n# Text\n", False),
         ({"render_by_default": True}, "# Text\n", True),
         ({"render_by_default": True}, "# Text\n\nrender_macros: false\n", True),
@@ -616,7 +617,6 @@ def test_a_page_that_macros_may_render_is_told_by_its_text(
     page = Page(None, File.generated(config, "a.md", content=text), config)
     page.read_source(config)
     assert may or not macros.is_rendered(plugin, page)
-    assert not macros.may_render(None, "a.md", text)
 
 
 def test_macros_knows_which_functions_run_for_each_page(tmp_path: Path) -> None:

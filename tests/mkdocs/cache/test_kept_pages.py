@@ -36,7 +36,7 @@ plugins:
   - macros: {module_name: macros, render_by_default: false, on_error_fail: true, on_undefined: strict}
 nav:
   - index.md
-  - Texts: [a.md, b.md, c.md, called.md]
+  - Texts: [a.md, b.md, c.md, called.md, manual.md, filtered.md]
   - practices/index.md
 """
 MACROS = """\
@@ -69,6 +69,8 @@ FILES = {
     "docs/b.md": "# B\n\n## There\n\nText of B with [C](c.md).\n",
     "docs/c.md": "# C\n\nText of C and ![a picture](a.png).\n",
     "docs/called.md": "---\nrender_macros: true\n---\n\n# Called\n\n{{ told() }} {{ progress('one') }}\n",
+    "docs/manual.md": "---\nrender_macros: true\n---\n\n# Manual\n\n{{ plugin_options() }}\n",
+    "docs/filtered.md": "---\nrender_macros: true\n---\n\n# Filtered\n\n{{ plugin_options() | length }}\n",
     "docs/a.png": "no picture",
     "services.yml": "services: []\n",
 }
@@ -255,13 +257,15 @@ def test_with_another_version_of_any_package_each_page_is_made_anew(built_once: 
     assert not set(found[0].values()) & set(found[1].values())
 
 
-def test_a_page_with_macros_is_read_anew_and_any_other_is_taken_whole(built_once: Path, tmp_path: Path) -> None:
+def test_a_page_whose_macros_may_read_anything_is_read_anew_and_any_other_is_taken_whole(
+    built_once: Path, tmp_path: Path
+) -> None:
     root = shutil.copytree(built_once, tmp_path / "same")
     stamp(root)
     read, written = stamped(root)
     assert {"a/index.html", "called/index.html", "index.html", "practices/one/first/index.html"} <= written
-    assert {"a.md", "b.md", "index.md", "practices/one/first.md"} <= read
-    assert {"called.md", "reference/macros.md"}.isdisjoint(read), "the second one names the key that asks for macros"
+    assert {"a.md", "b.md", "index.md", "manual.md", "practices/one/first.md", "reference/macros.md"} <= read
+    assert {"called.md", "filtered.md"}.isdisjoint(read)
     assert len(read) == len(written) - 2
     (root / "docs" / "b.md").write_text("# B\n\n## There\n\nOther text.\n", "utf-8")
     assert stamped(root) == (read - {"b.md"}, written - {"b/index.html"})
@@ -282,7 +286,7 @@ def test_where_only_a_part_is_left_the_rest_is_made_again_and_said_once(built_on
 def many(root: Path, workers: int, **more: str) -> Path:
     """Write a site of pages enough for several processes, two of which have something to say."""
     names = [f"p{number}.md" for number in range(40)]
-    config = CONFIG.replace("called.md]", f"called.md, {', '.join(names)}]").replace(
+    config = CONFIG.replace("called.md,", f"called.md, {', '.join(names)},").replace(
         "workers: 1", f"workers: {workers}"
     )
     pages = {f"docs/{name}": f"# Page {name}\n\n[A](a.md)\n\n```sh\nls {name}\n```\n" for name in names}

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from opsbook.mkdocs.cache.calls import shows_the_engine_alone
 from opsbook.mkdocs.cache.inputs import read_from, shared_by_reading
 from opsbook.mkdocs.cache.plain import is_plain
 from opsbook.mkdocs.cache.render import RenderCache
@@ -52,10 +53,13 @@ class ReadPages:
         self.keys: dict[str, str] = {}
         """The key of each page that was read, by its path; a page that depends on more than is known has none."""
         self._asked: dict[str, str | None] = {}
+        self._called: set[str] = set()
+        """The pages that call macros."""
         self._bodies: dict[str, str] = {}
         """The key of the HTML of each page that does not have it."""
         self._elsewhere: dict[str, tuple[Entry | None, Entry | None]] = {}
         """What other processes have made, by the path of the page: what is kept of it, and its HTML."""
+        self._is_spread = False
         self._read, _ = original_steps()
 
     def read(self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
@@ -66,6 +70,8 @@ class ReadPages:
         if not self.shared:
             self.files = files
             self.shared = shared_by_reading(self.book, config, files, self.renders.shared)
+        elif not self._is_spread:  # After the first page, with all that Markdown loads for it.
+            self._is_spread = True
             self._read_apart()
         path, key = page.file.src_uri, self._key(page)
         entry, body = self._elsewhere.pop(path, (None, None))
@@ -96,8 +102,11 @@ class ReadPages:
                 text, known = read_from(self.book, page)
             except (OSError, ValueError):  # As MkDocs is going to say.
                 return None
-            depends_on_more = may_render(self.macros, page.file.src_path, text)
-            self._asked[path] = None if depends_on_more else key_of(self.shared, text, known)
+            is_called = self.macros and may_render(self.macros, page.file.src_path, text)
+            is_safe = not is_called or (self.macros and shows_the_engine_alone(self.macros, text))
+            self._asked[path] = key_of(self.shared, text, known) if is_safe else None
+            if is_called:
+                self._called.add(path)
         return self._asked[path]
 
     def _made(self, page: Page) -> Entry | None:
@@ -112,7 +121,7 @@ class ReadPages:
             changed <= _LEFT
             and isinstance(after.get("title"), Markup)
             and faults == len(self.book.problems)
-            and not page.meta.get(SWITCH)
+            and (not page.meta.get(SWITCH) or page.file.src_uri in self._called)
             and is_plain(page.meta)
         )
         if not rendered or rendered.content is not page.content or not is_whole:
@@ -133,7 +142,7 @@ class ReadPages:
         if (count := processes(self.count)) < 2:
             return
         pages = [file.page for file in self.files.documentation_pages() if file.page]
-        keyed = [(page, key) for page in pages if (key := self._key(page))]
+        keyed = [(page, key) for page in pages if page.content is None and (key := self._key(page))]
         missing = [(page, key) for page, key in keyed if not self.store.has(page.file.src_uri, key)]
         if len(missing) < LEAST:
             return

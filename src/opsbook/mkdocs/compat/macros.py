@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook.source.sitefile import MacroSettings, pluglet
@@ -85,16 +86,11 @@ def has_functions_for_each_page(macros: MacrosPlugin) -> bool:
     return bool(macros.pre_macro_functions or macros.post_macro_functions or macros.post_build_functions)
 
 
-def may_render(macros: MacrosPlugin | None, path: str, text: str) -> bool:
+def may_render(macros: MacrosPlugin, path: str, text: str) -> bool:
     """Return whether mkdocs-macros may treat the page `path`, whose whole file is `text`, as a template.
 
-    A page for which it does not say so surely may: the key can stand in a front matter in many forms.
+    A page for which it does not say `false` in so many letters may be one, if it says anything at all.
     """
-    if macros is None:
-        return False
-    refusal = f"\n{SWITCH}: false\n"
-    is_silent = SWITCH not in text.replace(refusal, "\n", 1)
-    if macros.config["render_by_default"] or macros.force_page_rendering(path):
-        front, fence, _ = text.partition("\n---\n")
-        return not (is_silent and fence and front.startswith("---\n") and refusal in f"{front}\n")
-    return not is_silent
+    asked = get_data(text)[1].get(SWITCH) if SWITCH in text else None
+    by_default = bool(macros.config["render_by_default"] or macros.force_page_rendering(path))
+    return by_default if asked is None else asked is not False
