@@ -227,6 +227,7 @@ def packages(root: Path, version: str) -> dict[str, str]:
             {"overrides/main.html": "{% extends 'base.html' %}{# page.next_page.content #}"},
             "a template of the site may show the text of any page",
         ),
+        (CONFIG.replace("- search", "- search: {jieba_dict: told.txt}"), {}, "the search reads a dictionary"),
         (
             f"{CONFIG}markdown_extensions: [pymdownx.snippets]\n",
             {},

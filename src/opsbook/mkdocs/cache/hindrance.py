@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from opsbook.mkdocs.cache.site_templates import reads_other_pages
 from opsbook.mkdocs.compat import macros
+from opsbook.mkdocs.compat.search import search_plugin
 from opsbook.mkdocs.compat.theme import THEME
 
 KNOWN = frozenset(
@@ -37,6 +38,9 @@ def hindrance(config: MkDocsConfig) -> str | None:
     plugin = macros.macros_plugin(config)
     if plugin and macros.has_functions_for_each_page(plugin):
         return "the module of `macros` has functions for every page"
+    search = search_plugin(config)
+    if search and (search.config.jieba_dict or search.config.jieba_dict_user):
+        return "the search reads a dictionary"
     if config.theme.name != THEME:
         return f"the theme is not {THEME}"
     if config.extra_templates or reads_other_pages(config):
