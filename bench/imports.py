@@ -34,7 +34,7 @@ def main(quick: bool) -> None:
         for _ in range(rounds):
             for form in FORMS:
                 for size in sizes:
-                    command = [sys.executable, "-c", "import opsbook.cli; opsbook.cli.main()", "import"]
+                    command = [sys.executable, "-m", "opsbook", "import"]
                     done = run([*command, f"{size}.{form}", "-o", f"made/{form}-{size}.yml", "--force"], made(folder))
                     runs.setdefault((form, size), []).append(done)
     click.echo(f"  {'import':<20} {'clock':>9} {'processor':>11} {'peak':>9} {'beyond the start-up':>24}")

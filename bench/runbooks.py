@@ -67,7 +67,7 @@ def imported(folder: Path, count: int) -> tuple[Run, Run]:
     (site / "checklist.yml").write_text(CHECKLIST, encoding="utf-8")
     (site / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     collection(source, count)
-    opsbook = [sys.executable, "-c", "import opsbook.cli; opsbook.cli.main()"]
+    opsbook = [sys.executable, "-m", "opsbook"]
     build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     return run([*opsbook, "runbook", "import", str(source)], site), run(build, site)
 

@@ -89,6 +89,8 @@ def copy_guide(guide: Path, practices: Path, suffix: str, ids: set[str]) -> None
     """Write the copy of one guide, whose links lead to the copies of the guides that the first one links to."""
 
     def lead(match: re.Match[str]) -> str:
+        if not (guide.parent / match["path"]).resolve().is_relative_to(guide.parent.parent.resolve()):
+            return match.group()
         known = [part + suffix if part in ids else part for part in match["path"].split("/")]
         name = known.pop()
         return f"]({'/'.join([*known, name + (suffix if name in ids else '')])}.md"

@@ -78,14 +78,12 @@ def main() -> None:
 
 def watch_engine(plugin: type) -> None:
     """Put the clock on the stages of our own plugin, where the site is built with it."""
-    import opsbook.mkdocs.plugin
+    import opsbook.mkdocs.plugin as engine
 
-    watch(opsbook.mkdocs.plugin, "draft_handbook", "load")
+    watch(engine, "draft_handbook", "load")
     watch(plugin, "finished", "load")
-    watch(opsbook.mkdocs.plugin, "make_site", "pages")
-    watch(plugin, "on_files", "pages")
-    if hasattr(opsbook.mkdocs.plugin, "drawing_png"):
-        watch(opsbook.mkdocs.plugin, "drawing_png", "pictures")
+    watch(plugin, "made", "pages")
+    watch(engine, "picture_assets", "pictures")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ ROOMS: tuple[frozenset[str], ...] = (
     frozenset({"mkdocs"}),
     frozenset({"macros", "generate", "publish"}),
     frozenset({"cli"}),
+    frozenset({"__main__"}),
 )
 """The rooms from the ground up; those of one line import nothing of each other."""
 

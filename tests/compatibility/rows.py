@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,17 @@ MAIN = """\
 {% block extrahead %}{{ super() }}<meta name="own" content="head">{% endblock %}
 """
 MACROS = {"module_name": "macros/main", "render_by_default": False, "on_error_fail": True, "on_undefined": "strict"}
+NOTEBOOK = json.dumps(
+    {
+        "cells": [
+            {"cell_type": "markdown", "id": "a", "metadata": {}, "source": "# Load test"},
+            {"cell_type": "code", "execution_count": None, "id": "b", "metadata": {}, "outputs": [], "source": "6 * 7"},
+        ],
+        "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+)
 TOC = '<nav class="md-nav" aria-label="OWN CONTENTS"></nav>\n'
 
 
@@ -30,6 +42,8 @@ class Row:
     """What is laid over `mkdocs.yml`: mappings key by key, the rest in place of what is there."""
     plugins: tuple[Any, ...] = ()
     """What stands at the end of the list of plugins."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """The options of the plugin `opsbook`."""
     macros: Mapping[str, Any] = field(default_factory=lambda: dict(MACROS))
     """The options of the plugin `macros`."""
     first: tuple[Any, ...] = ()
@@ -247,6 +261,33 @@ NEIGHBOURS = (
         "htmlproofer",
         plugins=({"htmlproofer": {"raise_error": True, "validate_external_urls": False, "ignore_urls": ["*/?*"]}},),
         note="It takes a link with a query for a page that is missing: `ignore_urls: ['*/?*']`.",
+    ),
+    Row(
+        "markdownextradata",
+        {"extra": {"support": "the desk"}},
+        plugins=("markdownextradata",),
+        # It takes every hand-written page for a template, so `{#id}` of a heading begins a comment.
+        files={"docs/asks.md": "# Asks\n\nAsk {{ support }}.\n", "docs/guides/deep/aims.md": "# Aims\n\n## Far\n"},
+        texts={"asks/index.html": "Ask the desk."},
+        note="It takes each page below `docs/` for a template; runbooks and post-mortems stay text.",
+    ),
+    Row(
+        "include-markdown",
+        plugins=("include-markdown",),
+        files={
+            "docs/asks.md": '# Asks\n\n{% include-markdown "./parts/desk.md" %}\n',
+            "docs/parts/desk.md": "Ask the desk.\n",
+        },
+        texts={"asks/index.html": "Ask the desk."},
+    ),
+    Row(
+        "mkdocs-jupyter",
+        plugins=("mkdocs-jupyter",),
+        options={"policy": False},
+        files={"docs/load.ipynb": NOTEBOOK},
+        texts={"load/index.html": "Load test"},
+        is_followed=False,
+        note="A notebook brings inline scripts: a build names their hashes for `policy`, or it is `policy: false`.",
     ),
     Row(
         "llmstxt",

@@ -71,7 +71,7 @@ def site(row: Row, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def written(root: Path, row: Row) -> Path:
     """Write the files of the small site with what `row` changes."""
     settings = merged(SETTINGS, row.settings)
-    settings["plugins"] = [*row.first, "search", "opsbook", {"macros": row.macros}, *row.plugins]
+    settings["plugins"] = [*row.first, "search", {"opsbook": row.options}, {"macros": row.macros}, *row.plugins]
     docs = settings.get("docs_dir", "docs")
     for name, content in {**OF_EACH_NOUN, **row.files, "mkdocs.yml": yaml.safe_dump(settings)}.items():
         file = root / (f"{docs}/{name.removeprefix('docs/')}" if name.startswith("docs/") else name)

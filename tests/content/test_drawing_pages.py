@@ -93,3 +93,26 @@ def test_the_words_of_a_drawing_are_in_the_search(site: Path) -> None:
     said = " ".join(entry["text"] for entry in entries if entry["location"].startswith("architecture/network/"))
     assert "NAT gateway" in said
     assert "Flow logs" in said
+
+
+def test_the_words_of_a_drawing_can_be_read_on_a_phone(graph: Graph, served_site: str, page: Pages) -> None:
+    for drawing in graph.all(Drawing):
+        shown = page(f"{served_site}/architecture/{drawing.id}/", width=390)
+        view = shown.locator(".ob-drawing__view")
+        smallest = "view => Math.min(...[...view.querySelectorAll('text')].map(text => text.getBBox().height && "
+        smallest += "parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"
+        assert view.evaluate(smallest) >= 11, drawing.id
+        assert shown.evaluate("document.documentElement.scrollWidth") <= 390, drawing.id
+
+
+def test_a_phone_shows_all_of_a_drawing_or_as_much_as_can_be_read(served_site: str, page: Pages) -> None:
+    shown = page(f"{served_site}/architecture/network/", width=390)
+    svg = shown.locator(".ob-drawing__view svg")
+    width = "svg => svg.getBoundingClientRect().width"
+    assert svg.evaluate(width) > 390
+    shown.get_by_role("button", name="Show all").press("Enter")
+    assert svg.evaluate(width) < 390
+    shown.get_by_role("button", name="Zoom in").press("Enter")
+    assert svg.evaluate(width) > 390
+    shown.get_by_role("button", name="Zoom out").press("Enter")
+    assert svg.evaluate(width) < 390

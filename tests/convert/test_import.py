@@ -26,6 +26,7 @@ SAID_OTHERWISE = {
     "ids-and-rows-of-names.md": "id in not pass review started status test name",
     "levels-and-links.md": "beschreibung check description mark name priorität prüfpunkt short white",
     "broken-address.md": "check details priority",
+    "dangers.md": "category code danger description sub",
     "torn.md": "details priority security",
 }
 """Words that a checklist says in its own way: names of columns and boxes, states, weeks, ids, damaged letters."""

@@ -173,7 +173,8 @@ def _titled(names: Sequence[str], rows: Sequence[Sequence[str]], roles: list[str
             return roles
         roles[roles.index("title")] = "guide"
     if best_text is not None:
-        roles[best_text] = "title"
+        heading = next((at for at, role in enumerate(roles) if role == "guide" and _heads(rows, at, best_text)), None)
+        roles[best_text if heading is None else heading] = "title"
         return roles
     free = [at for at, role in enumerate(roles) if role in ("guide", "area", "group", "id", "maps")]
     words = {at: sum(len(cell) for cell in set(_cells(rows, at)) if not is_state(cell)) for at in free}
@@ -183,6 +184,19 @@ def _titled(names: Sequence[str], rows: Sequence[Sequence[str]], roles: list[str
         first = free[0]
         roles[first if words[first] * 3 > words[best] else best] = "title"
     return roles
+
+
+def _heads(rows: Sequence[Sequence[str]], at: int, text: int) -> bool:
+    """Return whether the column `at` names, row by row, what the column `text` says in full."""
+    pairs = [(named, said) for named, said in zip(_cells(rows, at), _cells(rows, text), strict=False) if named and said]
+    names = [named for named, _ in pairs]
+    return (
+        len(pairs) * 2 >= sum(map(bool, _cells(rows, text)))
+        and len(set(names)) * 4 >= len(names) * 3
+        and sum(len(named) * 2 <= len(said) and any(map(str.isalpha, named)) for named, said in pairs)
+        >= _NEARLY_ALL * len(pairs)
+        and any(" " in named for named in names)
+    )
 
 
 def _are_marks(cells: Sequence[str]) -> bool:

@@ -30,11 +30,14 @@ def slug(text: str, *, most: int = MAX_LENGTH) -> str:
     'set-up-the-ci-cd-pipeline'
     >>> slug("Café naïve & Co."), slug("Настроить оповещения"), slug("监控：检查 面板")
     ('cafe-naive-co', 'настроить-оповещения', '监控-检查-面板')
+    >>> slug("1\ufe0f%\u20e3 First"), slug("\u20e3")
+    ('1-first', '')
     """
     plain = unicodedata.normalize("NFC", text.lower().translate(_FOLDED))
     letters = "".join(map(_plain, _JOINING.sub("", plain)))
     bare = _ASIDE_SIGNS.sub("", unicodedata.normalize("NFC", letters))
-    words = "".join(each if _is_of_word(each) else " " for each in bare).split()
+    parts = "".join(each if _is_of_word(each) else " " for each in bare).split()
+    words = filter(None, map(_from_letter, parts))
     result = ""
     for word in words:
         longer = f"{result}-{word}" if result else word[:most]
@@ -53,6 +56,11 @@ def _plain(character: str) -> str:
 
 def _is_of_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LMN"
+
+
+def _from_letter(word: str) -> str:
+    """Return `word` without the marks ahead of its first letter or digit, which an id cannot begin with."""
+    return word[next((at for at, each in enumerate(word) if unicodedata.category(each)[0] != "M"), len(word)) :]
 
 
 def short_slug(title: str) -> str:

@@ -24,10 +24,11 @@ from opsbook.markup.files import is_raw
 from opsbook.markup.settings import missing_entry_fault
 from opsbook.mkdocs import defaults, search, techdocs, titles
 from opsbook.mkdocs.addresses import asset_files, meta_with_addresses, settle_assets
+from opsbook.mkdocs.braces import is_text, with_braces, without_braces
 from opsbook.mkdocs.cache.bounded import bound
 from opsbook.mkdocs.cache.build import BuildCache
 from opsbook.mkdocs.calls.check import confine, page_problems
-from opsbook.mkdocs.compat import macros
+from opsbook.mkdocs.compat import macros, notebooks
 from opsbook.mkdocs.compat.config import root_of
 from opsbook.mkdocs.compat.logs import retell
 from opsbook.mkdocs.compat.pages import set_title
@@ -165,6 +166,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         for asset in (*made, *self.attached.values(), *pictures, *web.assets(*languages_of(config))):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
+        notebooks.ignore_scripts(config, filter(None, (self.origins.file(page.path) for page in self.site.pages)))
         said, config.nav = config.nav, site_navigation(config, files, self.site, self.handbook.graph)
         self.listed = Listed(config.nav, said, files)
         gc.freeze()  # All this lives as long as the build, and is large: no use to look for garbage in it at each page.
@@ -230,7 +232,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         return page
 
     @event_priority(100)
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    def begin_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Find all mistakes in the calls of a page before mkdocs-macros stops at the first one."""
         self.here = CallSite(self.handbook.graph, page.file.src_uri, self.keeping.begin(page.file.src_uri))
         if written := self.handbook.graph.by_id(WrittenPage).get(page.file.src_uri):
@@ -247,7 +249,15 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
             found = page_problems(plugin, page, own, self.root)
             self.problems += found
             macros.let_render(page, wanted=not found)
-        return self.published.on_page(markdown, page.file.src_uri)
+        markdown = self.published.on_page(markdown, page.file.src_uri)
+        return without_braces(markdown) if is_text(page, self.origins) else markdown
+
+    @event_priority(-100)
+    def end_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Show the braces of a page again that were hidden from the other plugins."""
+        return with_braces(markdown) if is_text(page, self.origins) else markdown
+
+    on_page_markdown = CombinedEvent(begin_markdown, end_markdown)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Prepare the templates. Raises Abort if a page has a wrong call, since every page is read by now."""

@@ -51,6 +51,13 @@ _FORBIDDEN = re.compile(
     f"|(?<![{_IDEOGRAPHS}])[{_IDEOGRAPHIC_VARIATION}]"
     f"|(?<![\u1820-\u18aa])[{_MONGOLIAN_VARIATION}]"
 )
+_SUSPECT = re.compile(
+    f"[{_CONTROLS}{_BIDIRECTIONAL}{_INVISIBLE}{_HALVES}{_NONCHARACTERS}{_TAGS}{_VARIATION}{_IDEOGRAPHIC_VARIATION}"
+    f"{_MONGOLIAN_VARIATION}\u200c\u200d]"
+)
+"""Every character that `_FORBIDDEN` can begin with, but for the flags that it allows: nearly no text has one."""
+_UNUSUAL = re.compile(r"[^\t\n -~]+")
+"""All but plain ASCII. To pass over that is much faster than to compare it with so many ranges."""
 _KINDS = (
     ("line end", "\x85\u2028\u2029"),
     ("control character", f"{_CONTROLS}\ufeff"),
@@ -62,6 +69,8 @@ _KINDS = (
 
 def forbidden_characters(text: str, *, most: int) -> Iterator[tuple[int, str]]:
     """Yield the offset of each character that hides or reorders text, and what it is; at most `most` of them."""
+    if not any(map(_SUSPECT.search, _UNUSUAL.findall(text))):
+        return
     for match in _FORBIDDEN.finditer(text):
         if match["allowed"]:
             continue

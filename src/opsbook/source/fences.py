@@ -60,6 +60,9 @@ def scan_fences(lines: Sequence[str], path: str, *, first: int = 1) -> Blocks:
     containers = Containers(lines)
     at = first
     while at <= len(lines):
+        if not _may_begin(lines[at - 1]):
+            at += 1
+            continue
         last = _end_of_comment(lines, at)
         opening = None if last else _opening(lines, at, containers)
         if opening:
@@ -99,6 +102,11 @@ def info_parts(info: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
     return language, tuple(classes), attributes
 
 
+def _may_begin(line: str) -> bool:
+    """Return whether a fence or a comment may begin on `line`, which is so on few lines."""
+    return "```" in line or "~~~" in line or "<!--" in line
+
+
 def _opening(lines: Sequence[str], at: int, containers: Containers) -> re.Match[str] | None:
     opening = _OPENING.match(lines[at - 1])
     if opening and ">" not in opening["indent"] and width_of(opening["indent"]) >= 4 and not containers.hold(at):
@@ -113,8 +121,10 @@ def _closing(lines: Sequence[str], at: int, opening: re.Match[str]) -> tuple[int
     end = f"end it with {mark[:10]} on a line of its own, indented as it is here"
     for number in range(at + 1, len(lines) + 1):
         line = lines[number - 1]
-        if line.strip() and not _stands_inside(line, indent):
+        if indent and line.strip() and not _stands_inside(line, indent):
             return len(lines), f"this fence is not closed; {end}"
+        if mark[:3] not in line:
+            continue
         found = fence.fullmatch(_dedent(line, indent))
         if found and not found["info"]:
             return number, None

@@ -104,7 +104,8 @@ class _MarkdownReader:
     def table(self, piece: MarkdownPiece, content: _Content, sections: list[OutlineSection]) -> None:
         """Add the rows of a table to a section; where its columns or rows name areas, as sections of their own."""
         found = read_rows(self.choice.tables[piece.line], self.notes, self.choice.columns)
-        content.entries += [entry for area, group, entry in found if not area and not group]
+        bare = [entry for area, group, entry in found if not area and not group]
+        content.entries += [entry for entry in bare if isinstance(entry, OutlineEntry)]
         named = [
             PlacedEntry(area or group, group if area else "", entry) for area, group, entry in found if area or group
         ]

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from opsbook.convert.notes import Notes
-from opsbook.convert.outline import OutlineEntry, OutlineSection
+from opsbook.convert.outline import OutlineEntry, OutlineSection, OutlineText
 from opsbook.convert.sources.row_cells import RowCells, bare_text
 from opsbook.convert.sources.row_table import RecordRow, RowTable
 from opsbook.convert.titles import plain_word, read_title
@@ -17,11 +17,14 @@ _WORDS = ("priority", "effort", "level", "owner")
 
 
 class PlacedEntry(NamedTuple):
-    """An item with the names of its area and its group; they are empty where the table says neither."""
+    """An item with the names of its area and its group; they are empty where the table says neither.
+
+    Or a text about that area or group.
+    """
 
     area: str
     group: str
-    entry: OutlineEntry
+    entry: OutlineEntry | OutlineText
 
 
 def read_rows(table: RowTable, notes: Notes, columns: Mapping[str, str]) -> list[PlacedEntry]:
@@ -52,10 +55,21 @@ class _RowReader:
             other = [at for at in cells.filled if at not in repeated]
             if other:
                 self.area, self.group = bare_text(cells.cells[other[0]]), ""
+        elif self.is_introduction(cells):
+            self.place(cells)
+            said = [*cells.many("text"), *(f"{name}: {cell}" for name, cell in cells.details())]
+            self.taken.append(PlacedEntry(self.area, self.group, OutlineText("\n\n".join(said), row.line)))
         elif self.is_heading(cells):
             self.area, self.group = " ".join(bare_text(cells.cells[at]) for at in cells.filled), ""
         else:
             self.item(cells, row.line)
+
+    def is_introduction(self, cells: RowCells) -> bool:
+        """Return whether a row without a title says something about an area or a group that begins with it."""
+        area, group = cells.prefixed("area"), cells.prefixed("group")
+        if cells.one("title") or not cells.one("text") or not (area or group):
+            return False
+        return not self.taken or (area or self.area, group) != self.taken[-1][:2]
 
     def is_heading(self, cells: RowCells) -> bool:
         """Return whether a row names the area of those below: it is alone in it, or bold where others are not."""
@@ -79,17 +93,20 @@ class _RowReader:
 
     def item(self, cells: RowCells, line: int) -> None:
         """Take a row as an item; without a title, it goes on with the item above it, as below merged cells."""
-        area, group = cells.prefixed("area"), cells.prefixed("group")
-        self.area, self.group = area or self.area, group or ("" if area else self.group)
+        self.place(cells)
         if title := cells.one("title"):
             column = self.table.columns[self.roles.index("title")]
             self.taken.append(PlacedEntry(self.area, self.group, _entry(cells, title, line, column)))
-        elif self.taken:
-            above = self.taken[-1]
-            self.taken[-1] = above._replace(entry=_with_more(above.entry, cells))
+        elif self.taken and isinstance(above := self.taken[-1].entry, OutlineEntry):
+            self.taken[-1] = self.taken[-1]._replace(entry=_with_more(above, cells))
         else:
             what = ", ".join(f"`{cells.cells[at][:40]}`" for at in cells.filled[:3])
             self.notes.left_out("rows without a title", line, detail=what)
+
+    def place(self, cells: RowCells) -> None:
+        """Go on in the area and the group that a row names."""
+        area, group = cells.prefixed("area"), cells.prefixed("group")
+        self.area, self.group = area or self.area, group or ("" if area else self.group)
 
 
 def _entry(cells: RowCells, title: str, line: int, column: int) -> OutlineEntry:
@@ -127,20 +144,26 @@ def _with_more(entry: OutlineEntry, cells: RowCells) -> OutlineEntry:
 
 def sections_of(taken: Sequence[PlacedEntry], *, title: str) -> tuple[OutlineSection, ...]:
     """Return items as sections, one for each area, with their groups; `title` names the area of those without one."""
-    areas: dict[str, dict[str, list[OutlineEntry]]] = {}
+    areas: dict[str, dict[str, list[OutlineEntry | OutlineText]]] = {}
     for area, group, entry in taken:
         areas.setdefault(area or title, {}).setdefault(group, []).append(entry)
     return tuple(
-        OutlineSection(
-            title=area,
-            line=min(entries[0].line for entries in groups.values()),
-            column=1,
-            entries=tuple(groups.get("", ())),
+        replace(
+            _section(area, groups.get("", ()), line=min(content[0].line for content in groups.values())),
             sections=tuple(
-                OutlineSection(group, entries[0].line, 1, entries=tuple(entries))
-                for group, entries in groups.items()
-                if group
+                _section(group, content, line=content[0].line) for group, content in groups.items() if group
             ),
         )
         for area, groups in areas.items()
+    )
+
+
+def _section(title: str, content: Sequence[OutlineEntry | OutlineText], *, line: int) -> OutlineSection:
+    """Return a section of the items in `content`, behind the texts in it."""
+    return OutlineSection(
+        title,
+        line,
+        1,
+        before=tuple(each for each in content if isinstance(each, OutlineText)),
+        entries=tuple(each for each in content if isinstance(each, OutlineEntry)),
     )

@@ -35,7 +35,7 @@ class Literal:
 
 def literals(fact: Fact, text: str) -> Iterator[Literal]:
     """Yield what `text` writes where it should write the value of `fact`. Lines that go on are read as one."""
-    whole = _CONTINUED.sub("  ", text) if "\\\n" in text else text
+    whole = _whole(text)
     for image in fact.images:
         if image in whole:
             places = _image(image).finditer(whole)
@@ -46,6 +46,12 @@ def literals(fact: Fact, text: str) -> Iterator[Literal]:
     for mark in fact.matches:
         if mark.split(maxsplit=1)[0].partition(VALUE)[0] in whole:
             yield from (_literal(found) for found in _mark(mark, len(fact.value.split())).finditer(whole))
+
+
+@functools.lru_cache(maxsize=1024)
+def _whole(text: str) -> str:
+    """Return `text` with each line that goes on and the next one as one line of the same length."""
+    return _CONTINUED.sub("  ", text) if "\\\n" in text else text
 
 
 def _literal(found: re.Match[str]) -> Literal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -20,13 +21,15 @@ def using(fact: Fact, graph: Graph) -> tuple[GraphNode, ...]:
     found = {
         node.key: node
         for node, text in _texts(graph)
-        if _is_called(fact, text) or any(True for _ in literals(fact, text))
+        if fact.id in _called(text) or any(True for _ in literals(fact, text))
     }
     return tuple(found.values())
 
 
-def _is_called(fact: Fact, text: str) -> bool:
-    return "fact" in text and any(call["id"] == fact.id for call in _CALL.finditer(text))
+@functools.lru_cache(maxsize=1024)
+def _called(text: str) -> frozenset[str]:
+    """Return the ids of the facts that the macro is called with in `text`."""
+    return frozenset(call["id"] for call in _CALL.finditer(text)) if "fact" in text else frozenset()
 
 
 def _texts(graph: Graph) -> Iterator[tuple[GraphNode, str]]:

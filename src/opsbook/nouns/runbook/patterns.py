@@ -184,20 +184,38 @@ def _steps(
 
     The text repeats `text`; where that does not lead on, or is empty, it takes the letter that leads on in most ways.
     """
-    total, ways = 0, first
-    for number in range(LONGEST):
-        letter = text[number % len(text)] if text else 0
-        here = {at: count for at, count in ways.items() if masks[at] & letter}
-        if not here:
-            budget.spend(len(letters) * len(ways))
-            choices = [{at: count for at, count in ways.items() if masks[at] & other} for other in letters]
-            here = max(choices, key=lambda choice: sum(choice.values()))
+    period = len(text) or 1
+    total, ways, number = 0, first, 0
+    last_total, last_ways = 0, first
+    while number < LONGEST:
+        here = _readers(ways, masks, letters, text[number % period] if text else 0, budget)
         budget.spend(sum(len(positions.follow[at]) for at in here))
         total += sum(here.values())
         if not here or total > MOST_STEPS:
             break
-        ways = {}
-        for at, count in here.items():
-            for to, more in positions.follow[at].items():
-                ways[to] = ways.get(to, 0) + count * more
+        ways = _after(positions, here)
+        number += 1
+        if number % period == 0:
+            if ways == last_ways:  # So each further round adds what the last one did.
+                return total + (total - last_total) * (LONGEST - number) // period
+            last_total, last_ways = total, ways
     return total
+
+
+def _readers(ways: Ways, masks: Sequence[int], letters: Sequence[int], letter: int, budget: _Budget) -> Ways:
+    """Return those of `ways` that read `letter`; where none does, those that read the best one of `letters`."""
+    here = {at: count for at, count in ways.items() if masks[at] & letter}
+    if here:
+        return here
+    budget.spend(len(letters) * len(ways))
+    choices = [{at: count for at, count in ways.items() if masks[at] & other} for other in letters]
+    return max(choices, key=lambda choice: sum(choice.values()))
+
+
+def _after(positions: Positions, here: Ways) -> Ways:
+    """Return the ways to go on from `here`."""
+    ways: dict[int, int] = {}
+    for at, count in here.items():
+        for to, more in positions.follow[at].items():
+            ways[to] = ways.get(to, 0) + count * more
+    return ways

@@ -4,6 +4,7 @@ import { windowOn } from "./drawing-window.js";
 import { gettext } from "./words.js";
 
 const STEP = 1.25;
+const WHOLE = "ob-drawing__view--whole";
 const DRAGGED = 8; // Pixels after which a press was no click.
 
 /** @typedef {import("./drawing-window.js").DrawingWindow} DrawingWindow */
@@ -11,7 +12,7 @@ const DRAGGED = 8; // Pixels after which a press was no click.
 /** @param {HTMLElement} figure */
 export function panZoom(figure) {
   const view = one(".ob-drawing__view", HTMLElement, figure);
-  const shown = windowOn(one("svg", SVGSVGElement, view), view);
+  const shown = withNaturalSize(windowOn(one("svg", SVGSVGElement, view), view), view);
   one("figcaption", HTMLElement, figure).append(zoomButtons(shown));
   view.tabIndex = 0;
   view.setAttribute("role", "group");
@@ -20,6 +21,29 @@ export function panZoom(figure) {
   byKeys(view, shown);
   byWheel(view, shown);
   byPointers(view, shown);
+}
+
+/**
+ * Returns `shown` with two sizes on a phone in place of many: the whole drawing, or as large as it was laid out, which
+ * can be read and is moved as the page is. A phone begins with that.
+ *
+ * @param {DrawingWindow} shown
+ * @param {HTMLElement} view
+ * @returns {DrawingWindow}
+ */
+function withNaturalSize(shown, view) {
+  const phone = matchMedia("(max-width: 44.9375em)");
+  return {
+    ...shown,
+    showAll() {
+      shown.showAll();
+      view.classList.add(WHOLE);
+    },
+    zoom(factor, place) {
+      if (phone.matches && !shown.isZoomed()) view.classList.toggle(WHOLE, factor < 1);
+      else shown.zoom(factor, place);
+    },
+  };
 }
 
 /** @param {DrawingWindow} shown */
