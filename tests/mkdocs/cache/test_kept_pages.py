@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
 import small_site
+from opsbook.mkdocs.cache.hindrance import hindrance
 from opsbook.store import FILE, Store
 from small_site import CHECKLIST, build, write
 
@@ -227,7 +229,6 @@ def packages(root: Path, version: str) -> dict[str, str]:
             {"overrides/main.html": "{% extends 'base.html' %}{# page.next_page.content #}"},
             "a template of the site may show the text of any page",
         ),
-        (CONFIG.replace("- search", "- search: {jieba_dict: told.txt}"), {}, "the search reads a dictionary"),
         (
             f"{CONFIG}markdown_extensions: [pymdownx.snippets]\n",
             {},
@@ -244,6 +245,23 @@ def test_what_may_change_pages_in_unknown_ways_has_each_made_anew(
     said = build(root, "--no-strict", **ENVIRONMENT).stderr
     assert re.findall("Every page is made anew, since (.*)", said) == ([told] if told else [])
     assert entries_of(root, "written") == entries_of(root, "read") == {}
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("plugins: [search, opsbook]", None),
+        ("plugins: [{search: {jieba_dict: words.txt}}, opsbook]", "the search reads a dictionary"),
+        ("plugins: [{search: {jieba_dict_user: words.txt}}, opsbook]", "the search reads a dictionary"),
+        ("extra_templates: [feed.xml]", "a template of the site may show the text of any page"),
+        ("theme: mkdocs\nplugins: [opsbook]", "the theme is not material"),
+    ],
+)
+def test_what_is_not_known_to_be_safe_is_told(tmp_path: Path, settings: str, told: str | None) -> None:
+    theme = "" if "theme" in settings else "theme: material\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\n{theme}{settings}\n", "utf-8")
+    assert hindrance(load_config(str(tmp_path / "mkdocs.yml"))) == told
 
 
 def test_with_another_version_of_any_package_each_page_is_made_anew(built_once: Path, tmp_path: Path) -> None:
