@@ -22,23 +22,24 @@ from pydantic import BaseModel, StringConstraints
 
 from hostile_texts import ADDRESS, BLOCK, FIXED, FORMER, FORMS, ID, LINE, SIGN
 from opsbook.assembly.interface import interface
+from opsbook.assembly.kinds import KINDS
 from opsbook.assembly.link import link, read_marks
 from opsbook.graph import Graph
 from opsbook.nouns.alert.rules import Alert, RuleFile
 from opsbook.nouns.api.model import Api
 from opsbook.nouns.checklist.model import Checklist, Place, find_places
 from opsbook.nouns.drawing.model import Box, Drawing, Layout, Route
-from opsbook.nouns.fact.model import Facts
 from opsbook.nouns.guide.model import Guide
 from opsbook.nouns.kind import Loaded, Record
 from opsbook.nouns.macro.model import Interface, MacroDoc
 from opsbook.nouns.page.model import PagesFolder, WrittenPage
 from opsbook.nouns.post_mortem.model import PostMortem
 from opsbook.nouns.runbook.model import ParsedRunbook, Runbook
-from opsbook.nouns.service.model import Catalog, RoleGrants
+from opsbook.nouns.service.model import RoleGrants
 from opsbook.nouns.template.model import Template
 from opsbook.nouns.term.model import Term
-from opsbook.nouns.track.model import KINDS, Track, TrackEntry
+from opsbook.nouns.track.model import KINDS as TARGETS
+from opsbook.nouns.track.model import Track, TrackEntry
 from opsbook.site.language import SiteLanguage
 from opsbook.source.markdown import parse_markdown
 from opsbook.source.references import Former, Id, Names
@@ -155,23 +156,26 @@ class Filler:
         return ID if known[0] == "first" else known[0]
 
 
-VALUES: tuple[type, ...] = (
-    Checklist,
-    Guide,
-    Runbook,
-    Alert,
-    Catalog,
-    Api,
-    Drawing,
-    WrittenPage,
-    Template,
-    PostMortem,
-    Track,
-    Term,
-    Facts,
-    MacroDoc,
-)
-"""The classes of what is loaded. A test holds them against what this repository's own files are loaded as."""
+OTHERWISE: Mapping[str, type] = {
+    "guide": Guide,
+    "runbook": Runbook,
+    "alert": Alert,
+    "api": Api,
+    "drawing": Drawing,
+    "page": WrittenPage,
+    "template": Template,
+    "post_mortem": PostMortem,
+    "track": Track,
+    "term": Term,
+    "macro": MacroDoc,
+}
+"""The classes that nouns load, by their names, where those are not the models of their files."""
+
+OF_FILES = tuple(file.model for kind in KINDS if kind.name not in OTHERWISE for file in kind.schemas.values())
+"""The models of files that are loaded as they are."""
+
+VALUES: tuple[type, ...] = (*OF_FILES, *OTHERWISE.values())
+"""The classes of what is loaded. A test holds them against what the kinds load."""
 
 RECORDS = {Guide: "guide", Api: "api", WrittenPage: "page", Template: "template", Term: "term"}
 """The kinds of node of the classes that have no field for an id of their own."""
@@ -191,11 +195,7 @@ def hostile_graph(filler: Filler) -> Graph:
 def _records(model: type, filler: Filler) -> Iterator[Record]:
     filler.seen.clear()
     count: Counter[str] = Counter()
-    values = (
-        [filler.instance(model)]
-        if model in (Checklist, Catalog, Facts)
-        else list(filler.several(model, model.__name__))
-    )
+    values = [filler.instance(model)] if model in OF_FILES else list(filler.several(model, model.__name__))
     for n, made in enumerate(values):
         value = _fitted(_with_ids(made, count))
         kind = RECORDS.get(model, "")
@@ -248,14 +248,14 @@ def _laid_out(drawing: Drawing) -> Drawing:
 
 def _leading(track: Track) -> Track:
     """`track` with a step that leads to each kind of target."""
-    empty = {kind.replace("-", "_"): None for kind in KINDS}
+    empty = {kind.replace("-", "_"): None for kind in TARGETS}
 
     def led(entry: TrackEntry, kind: str) -> TrackEntry:
         target = entry.url or ADDRESS % "step" if kind == "url" else ID
         return entry.model_copy(update={**empty, kind.replace("-", "_"): target})
 
     stages = {name: getattr(track, name) for name in ("day_one", "week_one", "month_one")}
-    steps = {name: tuple(map(led, itertools.cycle(each), KINDS)) for name, each in stages.items() if each}
+    steps = {name: tuple(map(led, itertools.cycle(each), TARGETS)) for name, each in stages.items() if each}
     return track.model_copy(update=steps)
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from conftest import ROOT
 from opsbook.assembly.kinds import SCHEMAS
 from opsbook.source.schema import schema_text
 
-FILES = [name for name, file in SCHEMAS.items() if file.place == f"{name}.yml"]
+FILES = [name for name, file in SCHEMAS.items() if file.place == f"{name}.yml" and (ROOT / file.place).exists()]
 """The files beside mkdocs.yml, whose editors find the schema next to them."""
 
 

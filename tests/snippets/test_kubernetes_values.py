@@ -8,7 +8,8 @@ import re
 import pytest
 import yaml
 
-from opsbook.snippets.kubernetes_values import CHOICES, LISTED, RANGES, quantity, schedule
+from opsbook.snippets.kubernetes_fields import CHOICES, LISTED, RANGES
+from opsbook.snippets.kubernetes_forms import quantity, schedule
 from opsbook.snippets.manifests import _definitions, check_manifests
 from opsbook.snippets.model import Snippet
 from opsbook.snippets.yaml_tree import parse_documents

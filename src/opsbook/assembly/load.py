@@ -81,8 +81,6 @@ def draft_handbook(
         root,
         docs,
         cache=cache,
-        has_template=settings.has_template,
-        macros=settings.macros,
         interface=interface(),
         today=today,
         parses_shell=parses_shell,

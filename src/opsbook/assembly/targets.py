@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from opsbook.problems import Problem, Severity
-from opsbook.source.fences import scan_fences
-from opsbook.source.links import Link, scan_links
+from opsbook.source.links import Link, page_links
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/#?]|$")
 _PATH = re.compile(r"[^#?]*")
@@ -45,10 +44,7 @@ class Targets:
 
         Links that already lead to something from there, or nowhere, stay.
         """
-        lines = markdown.split("\n")
-        hidden = scan_fences(lines, file).hidden
-        readable = "\n".join(" " * len(line) if at in hidden else line for at, line in enumerate(lines, start=1))
-        for link in sorted(scan_links(readable), key=lambda link: link.start, reverse=True):
+        for link in reversed(page_links(markdown)):
             new = self._on_page(link, file, page)
             markdown = markdown[: link.start] + new + markdown[link.end :] if new else markdown
         return markdown

@@ -1,15 +1,13 @@
-"""Ask git about a folder: where it is published, which branch leads, which version a file is."""
+"""Ask git about a folder: where it is published, which branch leads, and where its files can be read."""
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-_SECONDS = 10
-_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
+from opsbook.source.git import git_says
+
 _ADDRESS = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^/@]*@)?(?P<host>[\w.-]+)(?::\d+)?/|(?:[^/@:]*@)?(?P<ssh>[\w.-]+):/?)"
     r"(?P<path>[\w.~-]+(?:/[\w.~-]+)+)/?$"
@@ -86,20 +84,3 @@ def web_folder(folder: Path) -> str:
         return ""
     below = folder.resolve().relative_to(top.resolve()).as_posix()
     return remote.files_below("" if below == "." else below)
-
-
-def git_says(folder: Path, *arguments: str) -> str | None:
-    """Return what git prints in `folder`; None where it is missing or fails, as it does outside of a repository."""
-    # A hook of git runs with variables that say which repository is meant, whatever the folder.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _SETTINGS}
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            env={**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"},
-        )
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None

@@ -17,7 +17,10 @@ _ADDRESS = re.compile(r"(?P<scheme>https?):/{1,2}(?P<rest>\S+)$")
 
 
 def chosen_columns(value: str) -> dict[str, str]:
-    """Return the role of each column that `value` names, as in `title=Summary,area=Component`. Raise ValueError."""
+    """Return the role of each column that `value` names, as in `title=Summary,area=Component`.
+
+    Raises ValueError where a part has another form, or names a role that does not exist.
+    """
     roles: dict[str, str] = {}
     for part in filter(None, (each.strip() for each in value.split(","))):
         role, sign, column = part.partition("=")
@@ -30,7 +33,7 @@ def chosen_columns(value: str) -> dict[str, str]:
 
 
 def shown_name(file: Path) -> str:
-    """Return what messages call `file`. Raise ProblemsError where it is an address, which is not fetched."""
+    """Return what messages call `file`. Raises ProblemsError where it is an address, which is not fetched."""
     name = file.as_posix()
     if found := _ADDRESS.match(name):
         address = f"{found['scheme']}://{found['rest']}"
@@ -41,7 +44,7 @@ def shown_name(file: Path) -> str:
 
 
 def refuse_pages(docs: Path, pages: Mapping[str, str]) -> None:
-    """Raise ProblemsError for those of `pages` that are there below the folder `docs`."""
+    """Raise ProblemsError with those of `pages` that already exist below the folder `docs`."""
     there = [docs / path for path in pages if is_there(docs / path)]
     if there:
         message = "this page exists; overwrite it with --force"

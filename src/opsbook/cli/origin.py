@@ -6,7 +6,6 @@ import hashlib
 import os
 from pathlib import Path
 
-from opsbook.cli.git import git_says
 from opsbook.cli.imported import chosen_columns
 from opsbook.convert.importer import ImportOptions
 from opsbook.convert.sources.choice import FORMS
@@ -14,6 +13,7 @@ from opsbook.convert.sources.form import READERS
 from opsbook.convert.sources.presets import PRESETS
 from opsbook.nouns.checklist.model import UpstreamList
 from opsbook.problems import Problem, ProblemsError, did_you_mean
+from opsbook.source.git import git_says
 from opsbook.source.text import read_bytes
 
 

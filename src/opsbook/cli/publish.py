@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from opsbook.mkdocs.sitefile import site_file
+from opsbook.mkdocs.site_settings import site_file
 from opsbook.problems import Problem, ProblemsError
 from opsbook.publish.building import build_site
 from opsbook.publish.durable import copy_site

@@ -25,7 +25,9 @@ def kind_of(value: Value) -> str:
         return "`NaN`"
     if math.isinf(value):
         return "`+Inf`" if value > 0 else "`-Inf`"
-    return "0" if value == 0 else "a negative number" if value < 0 else ""
+    if value == 0:
+        return "0"
+    return "a negative number" if value < 0 else ""
 
 
 def is_unnamed(value: Value, branches: Sequence[Branch], *, of_one: bool, is_bit: bool = False) -> bool:
@@ -43,20 +45,20 @@ def is_unnamed(value: Value, branches: Sequence[Branch], *, of_one: bool, is_bit
 
 
 def _is_missed(value: float, branches: Sequence[Branch]) -> bool:
+    """Return whether a branch for the number `value` is missing, by the numbers that `branches` compare with."""
     read = [each for branch in branches for each in branch.condition.readings if each.kind in _COMPARISONS]
-    numbers = [(each.number, each.kind) for each in read] + [(each.other, "=") for each in read if each.other]
-    if not any(kind != "=" for _, kind in numbers):
-        return {number for number, _ in numbers} == {0}  # Whatever it is, it is not always 0.
-    above = [kind for number, kind in numbers if number > value]
-    beneath = [kind for number, kind in numbers if number < value]
-    if any(math.isclose(number, value) for number, _ in numbers):
+    compared = [(each.number, each.kind) for each in read] + [(each.other, "=") for each in read if each.other]
+    numbers = [number for number, _ in compared]
+    if all(kind == "=" for _, kind in compared):
+        return set(numbers) == {0}  # Whatever it is, it is not always 0.
+    if any(math.isclose(number, value) for number in numbers):
         return False  # Whether `below 0.5` is for 0.5 too, nobody asks at night.
-    if above and beneath:
+    least, most = min(numbers), max(numbers)
+    if least < value < most:
         return True
-    most, least = max(number for number, _ in numbers), min(number for number, _ in numbers)
-    if not above:
-        return all(kind == "<" for number, kind in numbers if number == most)
-    return all(kind == ">" for number, kind in numbers if number == least)
+    # Beyond the outermost number, what is there is missed only where its branch is for the other side alone.
+    outermost, other_side = (most, "<") if value > most else (least, ">")
+    return all(kind == other_side for number, kind in compared if number == outermost)
 
 
 def named_twice(value: Value, branches: Sequence[Branch]) -> tuple[Branch, Branch] | None:

@@ -27,7 +27,7 @@ def with_prefix(expression: str, metrics: Iterable[str], prefix: str) -> str:
 
 
 def with_short_times(expression: str) -> str:
-    """Return `expression` with ranges and offsets of at most _LONGEST minutes.
+    """Return `expression` with ranges and offsets of at most 20 minutes, and of at least two.
 
     >>> with_short_times('deriv(a[6h]) + b offset 1w + max_over_time(c[1d:1h])')
     'deriv(a[20m]) + b offset 20m + max_over_time(c[20m:1m])'
@@ -44,5 +44,8 @@ def with_short_times(expression: str) -> str:
 
 
 def _short(duration: str) -> str:
+    """Return `duration`, or the longest or the shortest that is kept: two minutes hold two samples of a trial."""
     seconds = sum(int(many) * _SECONDS[unit] for many, unit in _PART.findall(duration))
-    return duration if 60 < seconds <= _LONGEST * 60 else f"{_LONGEST}m" if seconds > 60 else "2m"
+    if seconds <= 60:
+        return "2m"
+    return duration if seconds <= _LONGEST * 60 else f"{_LONGEST}m"

@@ -94,7 +94,9 @@ class ContentSettings(Model):
         default=None,
         description="The page whose commands look for the programs that runbooks need, from the root.",
     )
-
+    namespace: OneLine | None = Field(
+        default=None, description="The Kubernetes namespace of the manifests that name none."
+    )
     waivers: tuple[ContentWaiver, ...] = Field(
         default=(), description="Findings that are accepted and have no place for a comment beside them."
     )

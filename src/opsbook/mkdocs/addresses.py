@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from opsbook.mkdocs.machine import asset_file
+from opsbook.mkdocs.machine_files import asset_file
 from opsbook.site.kept import Kept
 from opsbook.site.links import with_addresses
 from opsbook.site.page import Asset

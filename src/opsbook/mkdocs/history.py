@@ -8,13 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from opsbook.source.git import start_git
+
 _BLOCK = 1 << 16
 _LOG = ("log", "-z", "--name-status", "--find-renames=100%", "--encoding=UTF-8", "--format=%x01%as%x02%aN")
 # Without what somebody's settings add to the output, or leave out of it.
 _PLAIN = ("-c", "log.showSignature=false", "-c", "log.showRoot=true")
-# Neither a lock nor the network, which a clone without all objects would ask for the missing ones.
-_ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
-_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_EXEC_PATH")
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def read_history(root: Path, wanted: Iterable[Path]) -> History:
     takes its first commit for the last change of everything.
     """
     try:
-        asked = _git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", stderr=subprocess.PIPE)
+        asked = start_git(root, "rev-parse", "--show-toplevel", "--is-shallow-repository", stderr=subprocess.PIPE)
     except OSError:
         return History(missing="git is not installed")
     told, error = asked.communicate()
@@ -64,7 +63,7 @@ def _changes(top: Path, wanted: Iterable[Path]) -> dict[Path, Change]:
         if place.startswith(f"{top}{os.sep}"):
             names.setdefault(Path(os.path.relpath(place, top)).as_posix(), []).append(path)
     found: dict[Path, Change] = {}
-    process = _git(top, *_LOG)
+    process = start_git(top, *_PLAIN, *_LOG)
     try:
         for change, name, former in _entries(process):
             if former and name in names:
@@ -105,10 +104,3 @@ def _fields(process: subprocess.Popen[bytes]) -> Iterator[str]:
     while block := process.stdout.read(_BLOCK):
         *fields, rest = (rest + block).split(b"\0")
         yield from map(os.fsdecode, fields)
-
-
-def _git(folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    # A hook of git runs with variables that say which repository is meant, whatever the folder.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _SETTINGS}
-    command = ["git", "-C", str(folder), *_PLAIN, *arguments]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, env={**kept, **_ENVIRONMENT})

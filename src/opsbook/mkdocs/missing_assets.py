@@ -10,7 +10,7 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from opsbook.mkdocs.sitefile import SiteSettings, keys_of, setting_problem, site_settings
+from opsbook.mkdocs.site_settings import SiteSettings, keys_of, setting_problem, site_settings
 from opsbook.problems import Problem, ProblemsError
 
 LISTS = ("extra_css", "extra_javascript")

@@ -39,7 +39,7 @@ from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
 from opsbook.mkdocs.last_change import LastChanges
 from opsbook.mkdocs.link_faults import LinkFaults
-from opsbook.mkdocs.machine import wanted_assets
+from opsbook.mkdocs.machine_files import wanted_assets
 from opsbook.mkdocs.missing_assets import missing_assets
 from opsbook.mkdocs.options import OpsbookConfig
 from opsbook.mkdocs.origins import Origins
@@ -49,9 +49,9 @@ from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.removals import Removals
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
+from opsbook.mkdocs.site_policy import SitePolicy
 from opsbook.mkdocs.static_files import overwritten_files
 from opsbook.mkdocs.taken_away import Listed
-from opsbook.mkdocs.wall import Wall
 from opsbook.mkdocs.watching import watch_named_files, watch_sources
 from opsbook.mkdocs.wrapping import wrap_templates
 from opsbook.mkdocs.wrong_settings import refuse_wrong_settings
@@ -89,7 +89,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
     problems: tuple[Problem, ...]
     kept: BuildCache
     listed: Listed
-    wall: Wall
+    wall: SitePolicy
 
     def __init__(self) -> None:
         self.is_dirty = self.is_served = False
@@ -135,7 +135,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         except ProblemsError as error:
             raise refused(error.problems) from None
         defaults.register_abbreviations(config, hover_texts(self.draft.handbook.graph.all(Term)))
-        self.wall = Wall(self.config.policy, config)
+        self.wall = SitePolicy(self.config.policy, config)
         self.keeping = Keeping(functools.partial(is_raw, raw=raw), repr(raw), self.removals.report, language)
         self.keeping.install(config)
         return config

@@ -26,7 +26,7 @@ from opsbook.mkdocs.compat.snippets import with_snippets
 from opsbook.mkdocs.effective import Settings, settings_of
 from opsbook.mkdocs.explained import explained
 from opsbook.mkdocs.keeping import Keeping, keeping_of
-from opsbook.mkdocs.machine import is_carried
+from opsbook.mkdocs.machine_files import is_carried
 from opsbook.mkdocs.site_of import site_of
 from opsbook.mkdocs.wrapping import plain_templates
 from opsbook.site.kept import Kept

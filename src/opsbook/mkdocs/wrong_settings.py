@@ -16,7 +16,7 @@ from opsbook.mkdocs.defaults import FEATURES
 from opsbook.mkdocs.missing_assets import asset_settings
 from opsbook.mkdocs.own_navigation import word_fault
 from opsbook.mkdocs.refusal import refused
-from opsbook.mkdocs.sitefile import SiteSettings, keys_of, setting_problem, site_settings
+from opsbook.mkdocs.site_settings import SiteSettings, keys_of, setting_problem, site_settings
 from opsbook.problems import Problem, ProblemsError, did_you_mean
 from opsbook.source.web_address import split_address
 

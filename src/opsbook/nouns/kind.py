@@ -22,7 +22,7 @@ from opsbook.source.files import is_there, is_translation, regular_files, shown_
 from opsbook.source.links import Link
 from opsbook.source.references import Places
 from opsbook.source.schema import FileFormat
-from opsbook.source.sitefile import MacroSettings, SiteFile
+from opsbook.source.sitefile import SiteFile
 from opsbook.source.text import read_text
 from opsbook.source.tree import Location
 from opsbook.source.validate import validate
@@ -39,17 +39,12 @@ class Project:
     docs: Path
     cache: Path | None = None
     """A folder that keeps slow results from one run to the next."""
-    has_template: Callable[[str], bool] = lambda _name: True
-    """Tells whether the theme has the named template."""
-    macros: MacroSettings | None = None
-    """How mkdocs-macros is set up; None where it is not."""
     interface: Interface = field(default_factory=Interface)
     """What the macros can show of the engine itself."""
     today: date | None = None
     """The day by which dates are judged; None to judge none."""
     parses_shell: bool = False
     """Whether the shell's own parser, a separate program, checks commands."""
-
     site: SiteFile = field(default_factory=SiteFile)
     """What `mkdocs.yml` says."""
 

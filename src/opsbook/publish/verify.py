@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from opsbook.problems import Problem, ProblemsError
+from opsbook.publish.built_page import BuiltPage, PageLink
 from opsbook.publish.durable import files_below
-from opsbook.publish.page_links import BuiltPage, PageLink
 
 INDEX = "index.html"
 _PARSED = (".html", ".htm", ".svg")

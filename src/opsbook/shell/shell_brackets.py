@@ -36,6 +36,13 @@ class Brackets:
             self._pair(at)
         return self.ends.get(at)
 
+    def end_of_arithmetic(self, at: int) -> int:
+        """Return the end of `((…))` at `at`; 0 where the brackets are those of commands."""
+        end = self.end(at)
+        if end is None:
+            return len(self.code)
+        return end if self.end(at + 1) == end - 1 else 0
+
     def _pair(self, start: int) -> None:
         opened = [_Open("(", start, is_command=False)]
         at = start + 1

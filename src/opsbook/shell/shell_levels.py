@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from opsbook.shell.shell_brackets import Brackets
 from opsbook.shell.shell_commands import SimpleCommand, Span, words_of
 
 _ENDS = ";&|\n"
@@ -28,8 +29,9 @@ class Reader(Protocol):
         """Read what the shell computes between `at` and `end`; return the offset after it."""
         ...
 
-    def end_of_arithmetic(self, at: int) -> int:
-        """Return the end of `((…))` at `at`; 0 where that is no arithmetic."""
+    @property
+    def brackets(self) -> Brackets:
+        """Return the round brackets of the text, paired as in arithmetic."""
         ...
 
 
@@ -118,7 +120,7 @@ class Level:
                 self.cases[-1] = False
             self.at += 1
             self.command = SimpleCommand(self.start)
-        elif self.code.startswith("((", at) and (end := self.reader.end_of_arithmetic(at)):
+        elif self.code.startswith("((", at) and (end := self.reader.brackets.end_of_arithmetic(at)):
             self.close_word()
             self.at = self.reader.arithmetic(at + 2, end, at)
         else:

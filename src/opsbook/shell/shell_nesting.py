@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from opsbook.shell.shell import scan_shell
-from opsbook.shell.shell_scanner import DEEPEST
+from opsbook.shell.shell_reading import DEEPEST
 
 _BRACKET = re.compile(r"\\.|[(\[{]|[)\]}]", re.DOTALL)
 

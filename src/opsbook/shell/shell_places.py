@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator
 from enum import Enum
 
 from opsbook.shell.interpreters import INTERPRETERS, Programs, programs_of
 from opsbook.shell.shell_commands import SimpleCommand, Span, words_of
-from opsbook.shell.shell_scanner import PRINTS_A_NUMBER, ScannedVariable, Scanner
+from opsbook.shell.shell_reading import PRINTS_A_NUMBER, ScannedVariable, ShellReading
+from opsbook.shell.shell_words import computed_words, first_run_by, named_words, subscripts
 
 
 class ShellContext(Enum):
@@ -33,31 +33,6 @@ _WITHIN = {
     PRINTS_A_NUMBER: ShellContext.PROGRAM,
 }
 _ARITHMETIC = "the shell's arithmetic"
-_NUMBERS = words_of("-eq -ne -lt -le -gt -ge")
-_DECLARES = words_of("declare export float integer local readonly typeset")
-_NAMES = words_of("getopts let mapfile read readarray unset")
-_READ_OPTIONS = words_of("-a -d -i -n -N -p -t -u")
-_OF_SSH = "-B -D -E -F -I -J -L -O -Q -R -S -W -b -c -e -i -l -m -o -p -w"
-# Programs whose first operand is a command to run, with those of their options that have an argument.
-_TAKES_A_COMMAND = {
-    "builtin": "",
-    "command": "",
-    "doas": "-C -u",
-    "env": "-C -u",
-    "exec": "-a",
-    "ionice": "-c -n -p",
-    "nice": "-n",
-    "nohup": "",
-    "nsenter": "-t -S -G",
-    "setsid": "",
-    "ssh": _OF_SSH,
-    "stdbuf": "-e -i -o",
-    "strace": "-e -o -p -s",
-    "sudo": "-C -D -R -T -U -c -g -h -p -r -t -u",
-    "time": "-f -o",
-    "timeout": "-k -s",
-    "xargs": "-E -I -L -P -a -d -n -s --delimiter --max-args --max-procs --replace",
-}
 _SHELLS = words_of("ash bash dash eval fish ksh mksh rbash rsh sh ssh su runuser tcsh csh trap watch zsh")
 # What stands before the name of a command in a program: its start, a separator, a keyword, an assignment.
 _BEFORE_NAME = re.compile(
@@ -74,25 +49,23 @@ _READ_BY_PROGRAMS = words_of(
 )
 # What is mostly given JSON that `jq --arg` printed, in which a value is data.
 _OFTEN_PRINTED = frozenset({"aws"})
-_IN_CONTAINERS = words_of("crictl docker docker-compose kubectl nerdctl oc podman")
 # Programs that write the files that they name.
 _WRITE = words_of("cp curl dd install mv sponge tee wget")
-_OF_EXEC = words_of("-c -e -n -u -w --container --detach-keys --env --env-file --namespace --user --workdir")
 _FAR = 200  # Characters before a variable that are looked at.
 
 
-def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[ShellContext, str]]:
-    """Return the place of each variable that `scanner` found, and the name of the program that interprets it again.
+def places_of(reading: ShellReading, assigned: frozenset[str]) -> list[tuple[ShellContext, str]]:
+    """Return the place of each variable that `reading` found, and the name of the program that interprets it again.
 
     `assigned` are the variables that the text assigns.
     """
-    places = _Places(scanner, assigned | _SET_BY_BASH)
-    for command in scanner.done:
+    places = _Places(reading, assigned | _SET_BY_BASH)
+    for command in reading.done:
         places.judge(command)
     places.follow()
     if places.runner:
         places.mark(
-            (0, len(scanner.code)), ShellContext.PROGRAM, f"{places.runner}, which runs what this block puts together"
+            (0, len(reading.code)), ShellContext.PROGRAM, f"{places.runner}, which runs what this block puts together"
         )
     return places.places
 
@@ -100,15 +73,15 @@ def places_of(scanner: Scanner, assigned: frozenset[str]) -> list[tuple[ShellCon
 class _Places:
     """The places found so far. A worse one replaces a better one."""
 
-    def __init__(self, scanner: Scanner, assigned: frozenset[str]) -> None:
+    def __init__(self, reading: ShellReading, assigned: frozenset[str]) -> None:
         self.assigned = assigned
-        self.positional = sorted(at for at, _ in scanner.positional)
-        self.printed = sorted(scanner.printed)
-        self.runner = _ARITHMETIC if any(is_computed for _, is_computed in scanner.positional) else ""
+        self.positional = sorted(at for at, _ in reading.positional)
+        self.printed = sorted(reading.printed)
+        self.runner = _ARITHMETIC if any(is_computed for _, is_computed in reading.positional) else ""
         """What runs a text whose parts may come from anywhere in the block. No path of a value to it is followed."""
-        self.code = scanner.code
-        self.found = scanner.found
-        self.commands = scanner.done
+        self.code = reading.code
+        self.found = reading.found
+        self.commands = reading.done
         self.starts = [each.start for each in self.found]
         self.places = [(_start(each), _ARITHMETIC if each.within == PRINTS_A_NUMBER else "") for each in self.found]
         self.piped: dict[int, int] = {}
@@ -129,9 +102,9 @@ class _Places:
         first = command.first(self.code)
         words = command.words[first:]
         texts = command.texts(self.code)[first:]
-        for span in _named(words, texts):
+        for span in named_words(words, texts):
             self.mark(span, ShellContext.COMMAND)
-        for span in (*_computed(words, texts, self.code), *_subscripts(command.words, self.code), *command.indexes):
+        for span in (*computed_words(words, texts, self.code), *subscripts(command.words, self.code), *command.indexes):
             self.mark(span, ShellContext.COMPUTED)
         for name, span in command.settings(self.code):
             if name in _READ_BY_PROGRAMS:
@@ -140,7 +113,7 @@ class _Places:
         self.find_runner(command, words, texts, programs)
         for at, reader in programs.words.items():
             is_one_of_many = INTERPRETERS[reader].is_all if reader in INTERPRETERS else False
-            self.program(words[at], reader, is_begun=is_one_of_many and at != _first_of(reader, texts))
+            self.program(words[at], reader, is_begun=is_one_of_many and at != first_run_by(reader, texts))
             for span in self.direct(words[at], command.depth) if reader in _OFTEN_PRINTED else [words[at]]:
                 self.mark(span, ShellContext.PROGRAM, reader)
         if programs.input:
@@ -252,89 +225,7 @@ def _start(found: ScannedVariable) -> ShellContext:
     return _WITHIN.get(found.within, ShellContext.UNSURE if found.unsure else ShellContext.WORD)
 
 
-def _named(words: list[Span], texts: list[str]) -> Iterator[Span]:
-    """Yield the words that name what is run."""
-    if not words or texts[0] in ("for", "select", "case", "[[", "function", "in"):
-        return
-    yield words[0]
-    first = texts[0].rsplit("/", 1)[-1]
-    if first in (".", "source"):
-        yield from words[1:2]
-    if first in _TAKES_A_COMMAND and first != "ssh" and texts[1:2] not in (["-v"], ["-V"]):
-        yield from words[_wrapped(first, texts) :][:1]
-    runs = "exec" in texts
-    if runs and "--" not in texts and (at := _in_container(texts)):
-        yield from words[at : at + 1]
-    for at in range(1, len(words)):
-        if (runs and texts[at - 1] == "--") or texts[at - 1] in ("-exec", "-execdir", "-ok"):
-            yield words[at]
-
-
-def _first_of(reader: str, texts: list[str]) -> int:
-    """Return the index of the first word that `reader` runs: for `ssh`, the one after the host."""
-    name = next((at for at, text in enumerate(texts) if text.rsplit("/", 1)[-1] == reader), 0)
-    if reader in ("ssh", "mosh", "rsh"):
-        return name + _wrapped("ssh", texts[name:]) + 1
-    return name + 1
-
-
 def _is_any(places: list[int], span: Span) -> bool:
     """Return whether one of `places`, which are sorted, lies in `span`."""
     first = bisect.bisect_left(places, span[0])
     return first < len(places) and places[first] < span[1]
-
-
-def _in_container(texts: list[str]) -> int:
-    """Return the index of the command that `docker exec container command` runs; 0 where there is none."""
-    exec_at = texts.index("exec")
-    if not any(text.rsplit("/", 1)[-1] in _IN_CONTAINERS for text in texts[:exec_at]):
-        return 0
-    operands, at = 0, exec_at + 1
-    while at < len(texts):
-        if texts[at].startswith("-"):
-            at += 2 if texts[at] in _OF_EXEC else 1
-        elif operands:
-            return at
-        else:
-            operands, at = 1, at + 1
-    return 0
-
-
-def _subscripts(words: list[Span], code: str) -> Iterator[Span]:
-    """Yield the insides of the brackets in words such as `list[$at]=x`."""
-    for start, end in words:
-        if match := re.compile(r"\b\w++\[[^\]]{0,500}+\]?").match(code, start, end):
-            yield match.span()
-
-
-def _wrapped(first: str, texts: list[str]) -> int:
-    """Return the index of the command that `first` runs, after its options and, for some programs, an operand."""
-    operands = int(first == "timeout")
-    at = 1
-    while at < len(texts):
-        if texts[at].startswith("-"):
-            at += 2 if texts[at] in _TAKES_A_COMMAND[first].split() else 1
-        elif re.match(r"\w+=", texts[at]):
-            at += 1
-        elif operands:
-            operands -= 1
-            at += 1
-        else:
-            break
-    return at
-
-
-def _computed(words: list[Span], texts: list[str], code: str) -> Iterator[Span]:
-    """Yield the words that the shell reads as a number to compute or as a variable's name; both may hold `a[…]`."""
-    name = texts[0] if texts else ""
-    for at in range(1, len(words)):
-        before, after = texts[at - 1], texts[at + 1] if at + 1 < len(words) else ""
-        if name in _DECLARES and re.match(r"-\w*[in]", before):
-            yield from words[at:]
-            return
-        is_number = name == "[[" and (before in _NUMBERS or after in _NUMBERS)
-        is_name = before == "-v" and name in ("[[", "[", "test", "printf")
-        is_target = name in _NAMES and not (name != "let" and before in _READ_OPTIONS)
-        is_declared = name in _DECLARES and not re.match(r"\w+\+?=", code[slice(*words[at])])
-        if is_number or is_name or is_target or is_declared:
-            yield words[at]

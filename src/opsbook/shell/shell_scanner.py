@@ -7,21 +7,15 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from opsbook.shell.quoting import Quoting
 from opsbook.shell.shell_brackets import Brackets
-from opsbook.shell.shell_commands import SimpleCommand, Span
 from opsbook.shell.shell_levels import Level
+from opsbook.shell.shell_reading import PRINTS_A_NUMBER, ShellReading
 
 MAX_DEPTH = 40
 """Substitutions nested deeper than this are not read."""
-
-PRINTS_A_NUMBER = "$(("
-"""What a command is inside of that prints what the shell computes with."""
-
-DEEPEST = 8
-"""How many brackets, substitutions, backquotes and braces may stand inside each other. No honest command comes near."""
 
 _FAR = 1000  # Characters in which a bracket is looked for.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -39,47 +33,9 @@ _SET_IN_ARITHMETIC = re.compile(
 _MISREAD = re.compile(r"['\"`]|<<|\$[({]|\\$")
 
 
-@dataclass(frozen=True)
-class ScannedVariable:
-    """A variable as it was read. `within` is what it is inside of; `unsure` says that shells differ on how to read it.
-
-    `depth` is the number of command substitutions around it.
-    """
-
-    name: str
-    start: int
-    end: int
-    quoting: Quoting
-    plain: bool
-    within: str
-    unsure: bool
-    depth: int
-
-
 @dataclass
-class Scanner:
-    """The state of reading a text. `bare` is the text with everything quoted blanked out."""
-
-    code: str
-    bare: list[str]
-    found: list[ScannedVariable] = field(default_factory=list)
-    assigned: set[str] = field(default_factory=set)
-    """What is set by `${NAME:=…}` and where the shell computes."""
-    single_quoted: list[Span] = field(default_factory=list)
-    done: list[SimpleCommand] = field(default_factory=list)
-    positional: list[tuple[int, bool]] = field(default_factory=list)
-    """Where `$1`, `$@` and the like stand, and whether the shell computes with it."""
-    printed: list[int] = field(default_factory=list)
-    """Where `$(…)` begins."""
-    heredocs: list[tuple[str, bool, bool, SimpleCommand]] = field(default_factory=list)
-    depth: int = 0
-    deepest: int | None = None
-    """Where the text first goes deeper than DEEPEST."""
-    substitutions: int = 0
-    within: str = ""
-    unsure: bool = False
-    subscript: int = 0
-    """Where the brackets behind `$NAME` end, which are a number to compute for zsh and text for other shells."""
+class Scanner(ShellReading):
+    """The reader of a text: each method takes an offset, and returns the one at which reading goes on."""
 
     def commands(self, at: int, end: str) -> int:
         """Read commands up to the character `end`; return the offset after it."""
@@ -89,12 +45,6 @@ class Scanner:
         at = Level(self, at, end).read()
         self.depth -= 1
         return at
-
-    def deeper(self, at: int) -> None:
-        """Go one level deeper at `at`."""
-        self.depth += 1
-        if self.depth > DEEPEST + 1 and self.deepest is None:  # The text itself is the first level.
-            self.deepest = at
 
     def inside(self, what: str, at: int, end: str) -> int:
         """Read commands inside of `what`, which becomes `within` unless that is set; return the offset after them."""
@@ -108,12 +58,8 @@ class Scanner:
     def one(self, at: int, level: Level) -> int:
         """Read what starts at `at` outside of quotes; return the offset after it."""
         character = self.code[at]
-        if character == "\\":
-            return at + 2
-        if character == "'":
-            return self.single(at)
-        if character == '"':
-            return self.double(at + 1, '"', Quoting.DOUBLE, at)
+        if character in "\\'\"":
+            return self.quoted(at)
         if character == "`":
             return self.inside("`", at + 1, "`")
         if character == "$":
@@ -144,6 +90,12 @@ class Scanner:
         word = re.sub(r"[\"'\\]", "", heredoc["word"])
         self.heredocs.append((word, bool(heredoc["dash"]), word != heredoc["word"], level.command))
         return heredoc.end()
+
+    def quoted(self, at: int) -> int:
+        """Read a backslash with what it quotes, or text in quotes; return the offset after it."""
+        if self.code[at] == "\\":
+            return at + 2
+        return self.single(at) if self.code[at] == "'" else self.double(at + 1, '"', Quoting.DOUBLE, at)
 
     def single(self, at: int) -> int:
         """Skip text in single quotes; return the offset after it."""
@@ -183,7 +135,7 @@ class Scanner:
 
     def dollar(self, at: int, quoting: Quoting) -> int:
         """Read a variable, a substitution or a lone dollar sign; return the offset after it."""
-        if self.code.startswith("$((", at) and (end := self.end_of_arithmetic(at + 1)):
+        if self.code.startswith("$((", at) and (end := self.brackets.end_of_arithmetic(at + 1)):
             return self.arithmetic(at + 3, end, at)
         if self.code.startswith("$[", at):
             end = self.code.find("]", at)
@@ -245,13 +197,6 @@ class Scanner:
         is_offset = self.code.startswith(":", at) and self.code[at + 1 : at + 2] not in ("-", "=", "?", "+")
         return "((" if is_offset or self.code.startswith("[", at) else "${"
 
-    def end_of_arithmetic(self, at: int) -> int:
-        """Return the end of `((…))` at `at`; 0 where the brackets are those of commands."""
-        end = self.brackets.end(at)
-        if end is None:
-            return len(self.code)
-        return end if self.brackets.end(at + 1) == end - 1 else 0
-
     @functools.cached_property
     def brackets(self) -> Brackets:
         """Return the round brackets of the text, paired as in arithmetic."""
@@ -291,12 +236,8 @@ class Scanner:
     def one_of_arithmetic(self, at: int) -> int:
         """Read a character of what the shell computes, or what it begins; return the offset after it."""
         character = self.code[at]
-        if character == "\\":
-            return at + 2
-        if character == "'":
-            return self.single(at)
-        if character == '"':
-            return self.double(at + 1, '"', Quoting.DOUBLE, at)
+        if character in "\\'\"":
+            return self.quoted(at)
         if character == "`" or (character == "$" and self.code.startswith("(", at + 1)):
             return self.computed(at)
         if character == "$":
@@ -310,7 +251,7 @@ class Scanner:
 
     def computed(self, at: int) -> int:
         """Read a substitution in what the shell computes with; return the offset after it."""
-        if self.code.startswith("$((", at) and self.end_of_arithmetic(at + 1):
+        if self.code.startswith("$((", at) and self.brackets.end_of_arithmetic(at + 1):
             return self.dollar(at, Quoting.DOUBLE)
         before, self.within = self.within, PRINTS_A_NUMBER if self.within == "((" else self.within
         after = self.substituted(at, Quoting.DOUBLE)
@@ -344,18 +285,3 @@ class Scanner:
             else:
                 at += 1
         self.unsure = before
-
-    def note(
-        self, name: str, start: int, end: int, quoting: Quoting, *, plain: bool = True, index: int | None = None
-    ) -> None:
-        """Record a variable; with `index`, before the variables that were recorded since then."""
-        unsure = self.unsure or start < self.subscript
-        found = ScannedVariable(name, start, end, quoting, plain, self.within, unsure, self.substitutions)
-        self.found.insert(len(self.found) if index is None else index, found)
-
-    def hide(self, start: int, end: int) -> int:
-        """Blank out the bare text from `start` to `end`, except line ends; return `end`."""
-        for at in range(start, min(end, len(self.code))):
-            if self.bare[at] != "\n":
-                self.bare[at] = "\0"
-        return end

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from opsbook.problems import Problem
-from opsbook.snippets.kubernetes_values import choice, dns_label, dns_subdomain
+from opsbook.snippets.kubernetes_forms import choice, dns_label, dns_subdomain
 from opsbook.snippets.yaml_tree import Path, SnippetDocument
 from opsbook.source.tree import short
 

@@ -14,8 +14,9 @@ from pathlib import Path as File
 from typing import Any
 
 from opsbook.problems import Problem, did_you_mean
+from opsbook.snippets.kubernetes_forms import quantity
 from opsbook.snippets.kubernetes_objects import object_problems
-from opsbook.snippets.kubernetes_values import quantity, value_faults
+from opsbook.snippets.kubernetes_values import value_faults
 from opsbook.snippets.schemas import schema_problems, shape_problems
 from opsbook.snippets.tools import package
 from opsbook.snippets.yaml_tree import Path, SnippetDocument

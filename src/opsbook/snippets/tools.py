@@ -22,6 +22,7 @@ from opsbook.source.limits import SECONDS_TO_CHECK, SECONDS_TO_CHECK_ALL
 
 CHECKERS = "checkers"
 EXTRAS = {
+    "cel_expr_python": CHECKERS,
     "check_jsonschema": CHECKERS,
     "hadolint": CHECKERS,
     "jsonschema": CHECKERS,

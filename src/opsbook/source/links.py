@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from opsbook.source.fences import scan_fences
+
 _TICKS = re.compile(r"`+")
 # Where a paragraph ends: no bracket, code span or title goes on below a blank line.
 _BREAK = re.compile(r"\n[ \t]*(?=\n)")
@@ -42,6 +44,17 @@ class Link:
     def end(self) -> int:
         """Return where the target ends in the text that was scanned."""
         return self.start + len(self.target)
+
+
+def page_links(text: str, *, nested: bool = False) -> tuple[Link, ...]:
+    """Return the links of a whole page in the order of their targets, none of those in blocks of code.
+
+    With `nested`, a picture inside of a link counts too.
+    """
+    lines = text.split("\n")
+    hidden = scan_fences(lines, "").hidden
+    readable = "\n".join(" " * len(line) if at in hidden else line for at, line in enumerate(lines, start=1))
+    return tuple(sorted(scan_links(readable, nested=nested), key=lambda link: link.start))
 
 
 def scan_links(text: str, *, nested: bool = False) -> tuple[Link, ...]:

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from opsbook.convert.page_links import page_links
+from opsbook.source.links import page_links
 
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|#|\?|$")
 
@@ -17,7 +17,7 @@ def with_new_links(text: str, at: Sequence[str], now: Sequence[str], moved: Mapp
     `at` are the paths by which links from the page are read, from the repository and from the site, and `now` the
     same after the move. `moved` has the new path of each page by its old one.
     """
-    for link in reversed(page_links(text)):
+    for link in reversed(page_links(text, nested=True)):
         target, mark, rest = _divided(link.target)
         if _OUTSIDE.match(link.target):
             continue

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from opsbook.convert.page_links import page_links
 from opsbook.markup.addresses import scheme_of
+from opsbook.source.links import page_links
 
 _INDEXES = ("_index", "index", "README", "readme")
 _ENDING = re.compile(r"\.(?:md|markdown|html?)$", re.IGNORECASE)
@@ -48,13 +48,13 @@ class Addresses:
         """
         pieces: list[str] = []
         end = 0
-        for link in page_links(text):
+        for link in page_links(text, nested=True):
             new = self.target(link.target, path)
             if new is None:
                 left.append(link.target)
-                opened = text.rfind("[", end, link.start) - link.image
+                opened = text.rfind("![" if link.image else "[", end, link.start)
                 close = text.find(")", link.end)
-                if opened >= end and close >= 0:
+                if opened >= 0 and close >= 0:
                     pieces += [text[end:opened], _as_text(link.text, link.target)]
                     end = close + 1
             elif new != link.target and link.start >= end:
@@ -74,15 +74,12 @@ class Addresses:
         address = unquote(address.partition("?")[0])
         here = self.pages[path]
         if not address:
-            new = here.anchors.get(anchor, here.anchors.get(anchor.lower(), ""))
-            return f"#{new}" if new else f"#{next((each for each in here.anchors.values() if each), '')}"
-        found = self.page(address, path)
-        if found is not None:
+            return f"#{_anchor_here(anchor, here)}"
+        if found := self.page(address, path):
             place = self.pages[found]
             new = place.anchors.get(anchor, "")
             return _relative(place.file, here.file) + (f"#{new}" if new else "")
-        file = next((each for each in self.candidates(address, path) if each in self.files), None)
-        if file is not None:
+        if file := next((each for each in self.candidates(address, path) if each in self.files), None):
             self.used.add(file)
             return _relative(self.files[file], here.file)
         if self.upstream:
@@ -103,14 +100,11 @@ class Addresses:
 
     def named(self, address: str) -> str | None:
         """Return the one page whose own address ends as `address` does, capitals apart; None for none or many."""
-        route = _route(address.strip("/"))
-        ending = posixpath.normpath(route).removeprefix("../").lstrip("./")
-        while ending.startswith("../"):
-            ending = ending[3:]
+        ending = posixpath.normpath(_route(address.strip("/"))).lstrip("./")  # Without all `../` at its beginning.
         near = self._by_name.get(ending.rpartition("/")[2], ())
-        found = [path for path in near if f"/{_route(path)}".endswith(f"/{ending}")] or (
-            list(near) if "/" not in ending else []
-        )
+        found = [path for path in near if f"/{_route(path)}".endswith(f"/{ending}")]
+        if not found and "/" not in ending:
+            found = list(near)
         return found[0] if len(found) == 1 else None
 
     def candidates(self, address: str, path: str) -> Sequence[str]:
@@ -121,6 +115,12 @@ class Addresses:
         roots = ("", "content", "docs", "static", "content/runbooks", "assets", "docs/assets")
         paths = [posixpath.normpath(posixpath.join(each, bare)) for each in (*below, *roots)]
         return [each for each in dict.fromkeys(paths) if not each.startswith("..")]
+
+
+def _anchor_here(anchor: str, here: NewPlace) -> str:
+    """Return the new form of an anchor of the page itself; the first new one where it has none, such as for `#top`."""
+    known = here.anchors.get(anchor, here.anchors.get(anchor.lower(), ""))
+    return known or next(filter(None, here.anchors.values()), "")
 
 
 def _relative(target: str, file: str) -> str:

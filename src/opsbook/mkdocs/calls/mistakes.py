@@ -18,15 +18,15 @@ ReportMistake = Callable[[object, str], None]
 """Takes what is wrong, as it is written in the page, and the message."""
 
 
-def undefined_type(note: ReportMistake, macros: Mapping[str, object]) -> type[jinja2.Undefined]:
-    """Return an `Undefined` class that calls `note` for each use of an unknown name except tests and defaults."""
+def undefined_type(report: ReportMistake, macros: Mapping[str, object]) -> type[jinja2.Undefined]:
+    """Return an `Undefined` class that calls `report` for each use of an unknown name except tests and defaults."""
 
-    class Noted(jinja2.Undefined):
+    class Reported(jinja2.Undefined):
         __slots__ = ()
 
         def tell(self, message: str | None = None) -> None:
             name, said = undefined_name(self)
-            note(name, said or message or f"nothing is called `{name}`; {did_you_mean(str(name), macros)}")
+            report(name, said or message or f"nothing is called `{name}`; {did_you_mean(str(name), macros)}")
 
         def __call__(self, *_args: object, **_kwargs: object) -> Any:
             name, _ = undefined_name(self)
@@ -55,7 +55,7 @@ def undefined_type(note: ReportMistake, macros: Mapping[str, object]) -> type[ji
             self.tell()
             return False
 
-    return Noted
+    return Reported
 
 
 def syntax_message(error: jinja2.TemplateSyntaxError, environment: jinja2.Environment) -> str:

@@ -28,8 +28,8 @@ _ARGUMENT = re.compile(r"^ {4}(?P<name>\w+): *(?P<text>.*(?:\n {5,}.*)*)", re.MU
 
 def load(project: Project) -> Loaded:
     """Return how the macros are set up, what they know of the engine, and the documentation of each."""
-    settings = project.macros or MacroSettings()
-    macros = load_macro_docs(project.root, project.macros)
+    settings = project.site.macros or MacroSettings()
+    macros = load_macro_docs(project.root, project.site.macros)
     return Loaded(tuple(Record(value, file=settings.file) for value in (settings, project.interface, *macros)))
 
 

@@ -16,7 +16,7 @@ _NO_MACROS = (
 
 def check(context: CheckContext) -> Iterator[Problem]:
     """Yield a warning for each page that asks for macros where mkdocs-macros is not set up."""
-    if context.project.macros is not None:
+    if context.project.site.macros is not None:
         return
     for page in context.graph.all(WrittenPage):
         if at := page.asks_at:

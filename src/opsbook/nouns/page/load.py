@@ -39,7 +39,7 @@ def load(project: Project) -> Loaded:
                 continue
             page = parse_page(text, name)
             problems += misplaced(page, path)
-            meta = page_meta(page, project.has_template)
+            meta = page_meta(page, project.site.has_template)
             written = WrittenPage(path, page_title(page), page.body, _asks_at(page, meta), meta, _has_heading(page))
             records.append(Record(written, kind="page", id=path, file=name))
     return Loaded(tuple(records), tuple(problems))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from opsbook.nouns.runbook.draft import draft_notes, ready_note
+from opsbook.nouns.runbook.due import ended_waiver, overdue_review
 from opsbook.nouns.runbook.findings import Finding, finding
 from opsbook.nouns.runbook.lint_steps import lint_links, lint_promql, lint_step
 from opsbook.nouns.runbook.lint_text import lint_snippets, lint_text
@@ -94,16 +95,6 @@ def _as_note(found: Finding) -> Finding:
     return replace(found, problem=replace(found.problem, severity=Severity.NOTE))
 
 
-def due_runbooks(sources: Sequence[ParsedRunbook], today: date) -> Iterator[Problem]:
-    """Yield a warning for each review that was due before `today`, and for each waiver that ended before it."""
-    for source in sources:
-        waivers = source.runbook.waivers
-        if not any(waiver.rule == "review" and waiver.until >= today for waiver in waivers):
-            yield from (found.problem for found in _overdue_review(source, today))
-        for index in range(len(waivers)):
-            yield from _ended_waiver(source, index, today)
-
-
 def _shell_findings(findings: Sequence[Finding], by_shell: Iterable[Finding]) -> list[Finding]:
     """Return the findings of the shell's parser that ours do not cover."""
     unreadable = {found.command for found in findings if found.rule in ("character", "placeholder", "prompt")}
@@ -137,15 +128,7 @@ def _lint_dates(source: ParsedRunbook, today: date | None) -> Iterator[Finding]:
         if day and day > today:
             at = front.position((key,))
             yield finding(source, "review", None, (at.line, at.column), f"{day} lies in the future")
-    yield from _overdue_review(source, today)
-
-
-def _overdue_review(source: ParsedRunbook, today: date) -> Iterator[Finding]:
-    front, due = source.page.front, source.runbook.review_due
-    if front and due and due < today:
-        at = front.position(("reviewed",))
-        message = f"the review was due on {due}; read it against the real system and set `reviewed`"
-        yield finding(source, "review", None, (at.line, at.column), message, severity=Severity.WARNING)
+    yield from overdue_review(source, today)
 
 
 def _waive(source: ParsedRunbook, findings: list[Finding], today: date | None, shell: bool) -> Iterator[Problem]:
@@ -180,11 +163,4 @@ def _waiver_problems(
         message = "this waiver matches no finding; remove it"
         yield replace(front.problem(("waivers", index), message), severity=Severity.WARNING)
     elif today:
-        yield from _ended_waiver(source, index, today)
-
-
-def _ended_waiver(source: ParsedRunbook, index: int, today: date) -> Iterator[Problem]:
-    front, until = source.page.front, source.runbook.waivers[index].until
-    if front and until < today:
-        message = f"this waiver ended on {until}; mend the cause, or give the reason for a new date"
-        yield replace(front.problem(("waivers", index, "until"), message), severity=Severity.WARNING)
+        yield from ended_waiver(source, index, today)

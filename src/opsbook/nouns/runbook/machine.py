@@ -14,11 +14,13 @@ from opsbook.nouns.kind import Plan, one
 from opsbook.nouns.page.model import source_links
 from opsbook.nouns.runbook.handout import handout_texts
 from opsbook.nouns.runbook.load import FOLDER
-from opsbook.nouns.runbook.model import Command, Part, Runbook, Step, alert_address
+from opsbook.nouns.runbook.model import Command, Part, Runbook, RunbookHeader, Step, alert_address
 from opsbook.site.links import link_to
 from opsbook.site.page import Asset
 
 ALL = "runbooks.json"
+_ONLY_FOR_THE_SITE = frozenset({"status", "role", "review_every", "aliases", "featured", "waivers"})
+"""Keys of the front matter by which the site treats a runbook; a program needs none of them to follow its steps."""
 _BRANCH = re.compile(r"^ *+[-*+] ++(?P<when>[^\n→]*+)→(?P<then>[^\n]*+)$", re.MULTILINE)
 _TARGET = re.compile(r"\]\((?P<target>[^()\s]+)\)")
 
@@ -50,8 +52,9 @@ def runbooks_json(graph: Graph) -> Asset:
 
 
 def _record(runbook: Runbook, graph: Graph) -> dict[str, Any]:
+    """Return what programs get of `runbook`. A key of its front matter that is not converted here stands as written."""
     owner = _owner(runbook, graph)
-    return {
+    record = {
         "id": runbook.id,
         "title": runbook.title,
         "summary": runbook.summary,
@@ -68,6 +71,11 @@ def _record(runbook: Runbook, graph: Graph) -> dict[str, Any]:
         "services": list(runbook.services),
         "items": list(runbook.items),
         "variables": [variable.model_dump(mode="json", by_alias=True) for variable in runbook.variables],
+    }
+    others = RunbookHeader.model_fields.keys() - record.keys() - _ONLY_FOR_THE_SITE
+    return {
+        **record,
+        **runbook.model_dump(mode="json", by_alias=True, include=others),
         "sections": [
             {
                 "name": each.name.value,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from opsbook.nouns.kind import Loaded, Project
-from opsbook.nouns.runbook.lint import due_runbooks, lint_runbooks
+from opsbook.nouns.runbook.due import due_runbooks
+from opsbook.nouns.runbook.lint import lint_runbooks
 from opsbook.nouns.runbook.model import ParsedRunbook
 from opsbook.nouns.runbook.shellcheck import ShellParser, unchecked_shell
 from opsbook.problems import Problem

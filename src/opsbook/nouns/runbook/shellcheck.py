@@ -14,6 +14,7 @@ from opsbook.nouns.runbook.findings import Finding, finding
 from opsbook.nouns.runbook.model import Command, Language, ParsedRunbook, Step
 from opsbook.problems import Problem, Severity
 from opsbook.shell.shell_nesting import shell_too_deep
+from opsbook.shell.shell_reading import DEEPEST
 from opsbook.shell.shell_run import (
     EXCLUDED,
     SLOW,
@@ -24,7 +25,6 @@ from opsbook.shell.shell_run import (
     run_bash,
     start_shellcheck,
 )
-from opsbook.shell.shell_scanner import DEEPEST
 from opsbook.store import Store, key_of
 from opsbook.versions import program_version, versions
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from opsbook.site.words import N_
 from opsbook.source.fields import Model, OneLine, Slug, Text, WebAddress
-from opsbook.source.references import Id, Names
+from opsbook.source.references import Former, Id, Names
 from opsbook.source.validate import MistakeAtError
 
 STAGES = (("day-one", N_("Day one")), ("week-one", N_("Week one")), ("month-one", N_("Month one")))
@@ -82,6 +82,9 @@ class TrackHeader(Model):
     week_one: tuple[TrackEntry, ...] = Field(alias="week-one", min_length=1, description="The steps of the first week.")
     month_one: tuple[TrackEntry, ...] = Field(
         alias="month-one", min_length=1, description="The steps of the first month."
+    )
+    aliases: tuple[Annotated[Slug, Former("track", reserved=("index",))], ...] = Field(
+        default=(), description="Former names of the file; their addresses lead here."
     )
 
 

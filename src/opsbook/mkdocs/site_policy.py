@@ -1,4 +1,4 @@
-"""Put the policy on the pages of one build, and write it as a file of headers."""
+"""Put the policy of a site on the pages of one build, and write it as a file of headers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from opsbook.mkdocs.blessed import allow_templates, unknown_scripts, unknown_styles
 from opsbook.mkdocs.compat.serving import around_live_reload
 from opsbook.mkdocs.options import policy_of
 from opsbook.mkdocs.own_templates import forbidden_in_templates
 from opsbook.mkdocs.policy import Policy, with_script
+from opsbook.mkdocs.template_scripts import allow_templates, unknown_scripts, unknown_styles
 from opsbook.site.page import Asset
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ log = logging.getLogger("mkdocs.plugins.opsbook")
 HEADERS = "_headers"
 
 
-class Wall:
+class SitePolicy:
     """The policy of a site. With `policy: false` in `mkdocs.yml` there is none, and pages stay as they are."""
 
     def __init__(self, added: Mapping[str, tuple[str, ...]] | None, config: MkDocsConfig) -> None:
