@@ -54,11 +54,12 @@ fuzz: .venv/ready-dev ## feed damaged files to all loaders; ARGS="--seconds 3600
 drill: .venv/ready-dev ## walk through runbooks on real servers, command by command; ARGS="restore" for one scenario
 	@PYTHONPATH=tests $(PYTHON_IN_VENV) -m drills.run $(ARGS)
 
-bench: .venv/ready-dev ## measure builds and drawings, side by side with plain MkDocs and plain diagrams
+bench: .venv/ready-dev ## measure builds, drawings and the search, side by side with plain MkDocs and plain diagrams
 	@$(PYTHON_IN_VENV) bench/build.py
 	@$(PYTHON_IN_VENV) bench/drawings.py
 	@$(PYTHON_IN_VENV) bench/runbooks.py
 	@$(PYTHON_IN_VENV) bench/imports.py
+	@$(PYTHON_IN_VENV) bench/search/run.py
 
 dist: .venv/ready-dev tools ## build the sdist and the wheel into dist/, and try both; TAG=v0.2.0 to hold the version to it
 	@scripts/dist "$${TAG:-}"

@@ -25,6 +25,7 @@ ROOMS: tuple[frozenset[str], ...] = (
     frozenset({"content"}),
     frozenset({"assembly"}),
     frozenset({"convert"}),
+    frozenset({"offline"}),
     frozenset({"mkdocs"}),
     frozenset({"macros", "generate", "publish"}),
     frozenset({"cli"}),

@@ -47,6 +47,10 @@ LEFT_OUT = {
         "",
         "test_every_field_is_read",
     ),
+    "wordless": ("pages.py", r', \{"description": language.*\}', "", "test_every_page_has_a_description"),
+    "ticked": ("pages.py", r"plain\(node\.title\)", "node.title", "test_titles_of_pages_and_entries"),
+    "mute": ("model.py", r', description="The last day of the contract\."', "", "test_every_key_of_a_file_says"),
+    "loose": ("model.py", r"title: OneLine", "title: str", "test_no_key_of_a_file_takes_a_text_of_any_form"),
     "unmarked": (
         "model.py",
         r'Annotated\[Slug, Names\("service"\)\]',

@@ -14,6 +14,7 @@ from pydantic import BaseModel, StringConstraints
 from opsbook.assembly.kinds import SCHEMAS
 from opsbook.assembly.site import make_site
 from opsbook.source.fields import SLUG_PATTERN
+from opsbook.source.keys import key_sections
 from opsbook.source.references import Former, Id, Names, Unique
 from page_links import leading_fields
 from probes import LOADED, Filler, hostile_graph, is_model, models_below, parts
@@ -93,6 +94,27 @@ def test_every_id_in_a_file_says_whose_it_is() -> None:
                 unmarked.add(f"{model.__name__}.{name}")
     # The name of a step is looked for in the text of the same runbook. An area that an item has left may be gone.
     assert unmarked == {"LintWaiver.step", "Item.former_areas"}
+
+
+def test_every_key_of_a_file_says_what_it_means() -> None:
+    keys = {
+        f"{section.name}.{key.name}": key.meaning
+        for file in SCHEMAS.values()
+        for section in key_sections(file.model)
+        for key in section.keys
+    }
+    assert [name for name, meaning in keys.items() if not meaning] == [], "give the field a `description`"
+
+
+def test_no_key_of_a_file_takes_a_text_of_any_form() -> None:
+    free: set[str] = set()
+    for model in models_below(*(file.model for file in SCHEMAS.values())):
+        for name, hint in typing.get_type_hints(model, include_extras=True).items():
+            found = list(parts(hint))
+            limited = [typing.get_args(part)[0] for part in found if typing.get_origin(part) is typing.Annotated]
+            if name in model.model_fields and found.count(str) > limited.count(str):
+                free |= set() if model.model_fields[name].metadata else {f"{model.__name__}.{name}"}
+    assert free == set(), "take `OneLine`, `Text` or another kind of text of `source/fields.py`"
 
 
 def annotated(hint: typing.Any) -> Iterator[typing.Any]:

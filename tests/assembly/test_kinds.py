@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -183,6 +184,27 @@ def test_every_node_that_has_an_address_has_a_page_there(graph: Graph, site: Sit
     made = {page.path for page in site.pages}
     nodes = [node for name in NODE_KINDS for node in graph.nodes(name).values() if type(node.value) is not WrittenPage]
     assert {node.path for node in nodes if node.path and node.path.partition("#")[0] not in made} == set()
+
+
+def test_every_page_has_a_description(site: Site) -> None:
+    assert [page.path for page in site.pages if not page.meta.get("description")] == []
+
+
+class WithCode(Filler):
+    """Makes instances whose titles hold code."""
+
+    def text(self, field: str, metadata: tuple[Any, ...]) -> str:
+        return "The `code`" if field.endswith(".title") else super().text(field, metadata)
+
+
+def test_titles_of_pages_and_entries_hold_no_backticks() -> None:
+    graph = hostile_graph(WithCode())
+    site = make_site(graph)
+    entries = list(site.navigation)
+    for entry in entries:
+        entries += entry.children
+    assert [page.path for page in site.pages if "`" in page.title] == [], "a title of a page goes through `plain`"
+    assert [entry.path for entry in entries if "`" in entry.title] == [], "a title of an entry goes through `plain`"
 
 
 def test_some_page_leads_to_every_node(graph: Graph, site: Site) -> None:

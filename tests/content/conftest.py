@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -44,8 +43,6 @@ def searched_site(site: Path, serve: Serve) -> str:
 
 
 @pytest.fixture(scope="session")
-def served_site(site: Path, serve: Serve) -> str:
-    """The same, with one entry in the index of its search, which every page reads, and which is half of its cost."""
-    index = "search/search_index.json"
-    whole = json.loads((site / index).read_text("utf-8"))
-    return serve(site, {f"/{index}": json.dumps({**whole, "docs": whole["docs"][:1]}).encode()})
+def served_site(searched_site: str) -> str:
+    """The same: what its pages do not search costs them nothing."""
+    return searched_site

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
@@ -87,6 +88,15 @@ def test_every_runbook_is_found_by_what_somebody_sees(box: Tab, graph: Graph) ->
     ]
     hits = found(box, dict.fromkeys(words for _, words in asked))
     assert [(id, words) for id, words in asked if f"runbooks/{id}/" not in hits[words][:10]] == []
+
+
+def test_a_sample_of_what_people_type_leads_to_the_right_page(box: Tab, root: Path) -> None:
+    """`bench/search/run.py` asks all of it, and counts."""
+    kinds: dict[str, dict[str, list[str]]] = yaml.safe_load((root / "bench" / "search" / "queries.yml").read_text())
+    asked = {query: right for queries in kinds.values() for query, right in list(queries.items())[::4]}
+    hits = found(box, asked)
+    lost = [query for query, right in asked.items() if not {page.strip("/") for page in hits[query][:3]} & {*right}]
+    assert lost == []
 
 
 TYPED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import tomllib
@@ -18,6 +17,7 @@ from each_noun import OF_EACH_NOUN
 from generated import BUILDERS, built_by
 from git_folder import commit
 from runbook_tab import copied, frames, opened
+from search_entries import search_entries
 from small_site import ENVIRONMENT, WITH_MACROS, built, write
 from trial_runbook import FILES
 
@@ -49,8 +49,7 @@ def pages(site: Path) -> set[str]:
 
 
 def locations(site: Path) -> set[str]:
-    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-    return {entry["location"] for entry in index["docs"]}
+    return {entry["location"] for entry in search_entries(site)}
 
 
 def test_the_source_is_plain_files_that_do_not_name_the_engine(source: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from conftest import Pages, Serve
 from crawler import Crawler
 from each_noun import OF_EACH_NOUN
 from opsbook.site.links import link_to, with_addresses
+from search_entries import search_entries
 from small_site import build, check, write
 
 MKDOCS = OF_EACH_NOUN["mkdocs.yml"]
@@ -58,7 +58,7 @@ def test_no_link_and_no_anchor_is_dead(
     crawler = Crawler(site, base, serves_folders=serves_folders)
     assert crawler.dead == []
     assert sum(len(page.links) for page in crawler.parsed.values()) > 1000
-    entries = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    entries = search_entries(site)
     assert [each for entry in entries if crawler.is_dead(each := entry["location"])] == []
     assert runs(site) == []
 

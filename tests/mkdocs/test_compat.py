@@ -490,6 +490,22 @@ def test_the_search_plugin_asks_its_index_for_each_page() -> None:
     assert "self.search_index.generate_search_index(" in inspect.getsource(SearchPlugin.on_post_build)
 
 
+def test_the_theme_and_its_search_worker_speak_in_the_messages_that_the_worker_of_the_engine_knows() -> None:
+    (bundle,) = (THEME / "assets" / "javascripts").glob("bundle.*.min.js")
+    script = bundle.read_text("utf-8")
+    assert re.search(r'\{type:0,data:\{config:\w+,docs:\w+,options:\{suggest:\w+\("search\.suggest"\)\}\}\}', script)
+    assert re.search(r"\breturn \w+\.type===1\}function \w+\(\w+\)\{return \w+\.type===3\}", script)
+    assert re.search(r"\.next\(\{type:2,data:\w+\}\)", script)
+    assert all(name in script for name in ("search/search_index.json", "search/search_index.js", "__index"))
+    assert all(re.search(rf"\.{key}\b", script) for key in ("location", "title", "text", "terms", "score", "tags"))
+    assert "{items:" in script
+    lunr = THEME / "assets" / "javascripts" / "lunr" / "min"
+    for language in ("de", "fr", "es", "ja"):
+        text = (lunr / f"lunr.{language}.min.js").read_text("utf-8")
+        assert f"{language}.stopWordFilter=" in text
+        assert f"{language}.stemmer=function(" in text
+
+
 def test_the_entries_of_a_page_are_those_that_the_theme_would_add() -> None:
     config = a_config()
     page, _, files = two_pages(config)

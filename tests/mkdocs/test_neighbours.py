@@ -106,7 +106,7 @@ def test_what_backstage_takes_away_is_said_in_one_line(tmp_path: Path, alone: st
     assert article(root / "site").replace(words, "") == alone
     # The plain search of MkDocs, which the plugin adds, takes neither the place of the theme's index nor a script.
     index = json.loads((root / "site" / "search" / "search_index.json").read_text("utf-8"))
-    assert index["config"]["fields"]["words"]
+    assert index["docs"]
     assert "search/main.js" not in (root / "site" / "page" / "index.html").read_text("utf-8")
 
 

@@ -140,7 +140,7 @@ def test_browsers_keep_what_has_a_hash_and_ask_for_the_rest(server: Server) -> N
     assets = server.target / "current/assets"
     hashed = next(path for path in assets.rglob("main.*.min.css")).relative_to(assets.parent)
     assert server.get(f"/{hashed}").headers["cache-control"] == "public, max-age=31536000, immutable"
-    for path in ("/", "/search/search_index.json", "/nowhere/"):
+    for path in ("/", "/search/search_index.json", "/sw.js", "/nowhere/"):
         assert server.get(path).headers["cache-control"] == "no-cache"
     tag = server.get("/").headers["etag"]
     assert server.get("/", If_None_Match=tag).status == 304

@@ -148,7 +148,7 @@ def test_a_folder_without_a_site_is_refused_and_a_build_that_fails_publishes_not
     write(tmp_path / "source", {"docs/page.md": "[nowhere](nowhere.md)\n"})
     done = run_command("opsbook", "publish", tmp_path / "target", folder=tmp_path / "source", environment=ENVIRONMENT)
     assert done.returncode == 1
-    assert "mkdocs.yml: `mkdocs build` failed with the code 1; nothing was published" in done.stderr.splitlines()
+    assert "mkdocs.yml: `mkdocs build` failed with the code 1; nothing was written" in done.stderr.splitlines()
     assert Target(tmp_path / "target").names == []
     assert not left_over(tmp_path / "target")
 

@@ -23,6 +23,7 @@ from playwright.sync_api import Dialog
 from catalogs import LOCALE, PACKAGE, catalogs, messages, untranslated, written
 from conftest import Pages, Serve
 from cyrillic import files
+from opsbook.assembly.kinds import KINDS, NODE_KINDS
 from opsbook.nouns.macro.macros import MACROS
 from opsbook.site.language import DOMAIN, SiteLanguage
 from small_site import ENVIRONMENT, write
@@ -44,6 +45,11 @@ def test_the_languages_are_there() -> None:
 
 def test_the_template_has_the_messages_of_the_sources() -> None:
     assert (LOCALE / f"{DOMAIN}.pot").read_bytes() == written(messages()), "run `make words`"
+
+
+def test_what_a_noun_calls_its_tabs_and_its_nodes_is_a_message() -> None:
+    declared = {tab.title for kind in KINDS for tab in kind.tabs} | {kind.heading for kind in NODE_KINDS.values()}
+    assert declared - {message.id for message in CATALOGS["de"]} - {""} == set(), "mark it with `N_`"
 
 
 @pytest.mark.parametrize("name", CATALOGS)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 
 from conftest import Pages, Serve
+from search_box import first_hits
 from small_site import CONFIG, built, write
 from trial_runbook import FILES
 
@@ -43,3 +44,34 @@ def test_a_german_site_finds_its_words_and_its_alerts(site: Path, serve: Serve, 
     assert found(shown, "häusern") == ["Die Häuser"]
     assert found(shown, "Größe nicht") == ["Die Häuser"]
     assert len(found(shown, "TrialLooping")) == 1
+
+
+OTHERS = {
+    "ja": {
+        "docs/a.md": "# 証明書の更新\n\nサーバーの証明書は毎年更新します。\n",
+        "docs/b.md": "# データベース\n\n接続の数に上限があります。\n",
+    },
+    "fr": {
+        "docs/a.md": "# Les certificats expirés\n\nUn certificat a expiré à Évry.\n",
+        "docs/b.md": "# La base\n\nLes connexions sont limitées.\n",
+    },
+    "es": {
+        "docs/a.md": "# Los certificados caducados\n\nUn certificado caducó en Cádiz.\n",
+        "docs/b.md": "# La base\n\nLas conexiones están limitadas.\n",
+    },
+}
+ASKED = {
+    "ja": {"証明書": "a/", "更新": "a/", "証明書はどう更新しますか": "a/", "接続": "b/", "データベース": "b/"},
+    "fr": {"certificat expire": "a/", "evry": "a/", "connexion": "b/", "conexions": "b/", "comment limiter": "b/"},
+    "es": {"certificado": "a/", "caduco cadiz": "a/", "conexión": "b/", "conexioens": "b/", "qué conexiones": "b/"},
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_another_language_is_found_by_its_words(language: str, tmp_path: Path, serve: Serve, page: Pages) -> None:
+    config = CONFIG.replace("theme: material", f"theme: {{name: material, language: {language}}}")
+    address = serve(built(write(tmp_path, {**OTHERS[language], "mkdocs.yml": config})))
+    hits = first_hits(page(f"{address}/"), address, ASKED[language])
+    assert {query: found[:1] for query, found in hits.items()} == {
+        query: [place] for query, place in ASKED[language].items()
+    }

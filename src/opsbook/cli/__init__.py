@@ -17,6 +17,7 @@ from opsbook.problems import ProblemsError, Severity, counted
 
 COMMANDS = {
     "alerts": "opsbook.cli.alerts:alerts_command",
+    "bundle": "opsbook.cli.bundle:bundle_command",
     "check": "opsbook.cli.check:check_command",
     "diagram": "opsbook.cli.diagram:diagram_group",
     "export": "opsbook.cli.export:export_command",

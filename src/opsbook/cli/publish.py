@@ -44,20 +44,12 @@ def publish_command(
     """
     if site and config_file:
         raise click.UsageError("--site publishes a site that is built; it takes no --config-file")
-    make = partial(copy_site, site) if site else partial(build_site, config_file or _configuration(Path()))
+    make = partial(copy_site, site) if site else partial(build_site, config_file or site_configuration(Path()))
     done = publish(Target(target), make, keep=keep, gone=gone)
     same = done.release == done.before
     if done.has_new_headers:
         click.echo(f"{target / SERVER_HEADERS} is new; reload the server that includes it")
     click.echo(f"{target / 'current'} {'leads as before' if same else 'leads now'} to {done.release}")
-
-
-def _configuration(root: Path) -> Path:
-    """Return the configuration of the site in the folder `root`. Raises ProblemsError if there is none."""
-    if file := site_file(root):
-        return file
-    message = "is not here; go to the folder of the site, name the file by `-f`, or publish a built site by `--site`"
-    raise ProblemsError([Problem("mkdocs.yml", 0, 0, message)])
 
 
 @click.command("rollback")
@@ -73,3 +65,11 @@ def rollback_command(target: Path, release: str | None, *, is_list: bool) -> Non
         return
     done = roll_back(place, release)
     click.echo(f"{target / 'current'} leads now to {done.release}; it led to {done.before or 'nothing'}")
+
+
+def site_configuration(root: Path) -> Path:
+    """Return the configuration of the site in the folder `root`. Raises ProblemsError if there is none."""
+    if file := site_file(root):
+        return file
+    message = "is not here; go to the folder of the site, name the file by `-f`, or publish a built site by `--site`"
+    raise ProblemsError([Problem("mkdocs.yml", 0, 0, message)])

@@ -18,7 +18,6 @@ from opsbook.mkdocs import github
 from opsbook.mkdocs.compat import snippets
 from opsbook.mkdocs.defaults import HOVER
 from opsbook.mkdocs.effective import Script, Settings
-from opsbook.mkdocs.search import WORDS
 
 DOCS = "docs"
 OVERRIDES = "overrides"
@@ -88,8 +87,7 @@ def _plugins(settings: Settings) -> Iterator[Any]:
     for name, options in pairs:
         short = name.rpartition("/")[2]
         if short == "search" and (set_up := settings.plugins.get(name) or settings.plugins.get(f"material/{name}")):
-            fields = {key: value for key, value in set_up["fields"].items() if key != WORDS}
-            options = {**(options or {}), "separator": set_up["separator"], "fields": fields}
+            options = {**(options or {}), "separator": set_up["separator"], "fields": set_up["fields"]}
         if short not in DISSOLVED:
             yield {name: options} if options else name
 

@@ -90,6 +90,7 @@ class Processes(config_options.Type[int]):
 class OpsbookConfig(Config):
     """The options of the plugin, with which a site says what differs from the defaults."""
 
+    bundle = config_options.Type(bool, default=False)
     cache_dir = config_options.Type(str, default=".cache/opsbook")
     change_over = config_options.Choice(("folder", "files"), default="folder")
     last_change = config_options.Type(bool, default=False)
@@ -98,6 +99,7 @@ class OpsbookConfig(Config):
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
     reuse_pages = config_options.Type(bool, default=True)
+    service_worker = config_options.Type(bool, default=True)
     without = config_options.ListOfItems(config_options.Choice(PARTS), default=[])
     without_features = config_options.ListOfItems(config_options.Choice(FEATURES), default=[])
     workers = Processes()
@@ -110,6 +112,11 @@ class OpsbookConfig(Config):
 
 
 DESCRIBED: Mapping[str, tuple[str, str]] = {
+    "bundle": (
+        "`true` or `false`",
+        "Whether the footer links a zip file with the whole site, which works from a disk, and with the source as git"
+        " has it: see [Without a network](offline.md#bundle).",
+    ),
     "cache_dir": (
         "a path, from the folder of `mkdocs.yml`",
         "The folder that keeps from one build to the next what is slow to make. It can be deleted at any time.",
@@ -147,6 +154,12 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
         "`true` or `false`",
         "Whether a page whose inputs have not changed since the last build is taken whole from `cache_dir`, see"
         " [What is kept between builds](decisions/cache.md).",
+    ),
+    "service_worker": (
+        "`true` or `false`",
+        "Whether browsers keep a copy of runbooks, alerts, services, drawings and the search, for when the server does"
+        " not answer; `false` removes it from every browser that has one: see"
+        " [Without a network](offline.md#service-worker).",
     ),
     "without": (
         "a list of parts: " + ", ".join(f"`{part}`" for part in PARTS),

@@ -34,6 +34,7 @@ from opsbook.mkdocs.compat.logs import retell
 from opsbook.mkdocs.compat.pages import set_title
 from opsbook.mkdocs.compat.theme import refuse_silent_swaps
 from opsbook.mkdocs.compat.translations import AFTER, BEFORE
+from opsbook.mkdocs.copies import OfflineCopies
 from opsbook.mkdocs.files import add_page, leave_out, replace_file
 from opsbook.mkdocs.keeping import Keeping, declare_anchors
 from opsbook.mkdocs.languages import Loan
@@ -47,6 +48,7 @@ from opsbook.mkdocs.own_navigation import site_navigation
 from opsbook.mkdocs.publication import Publication
 from opsbook.mkdocs.refusal import keep_warnings, log, misconfigured, refused
 from opsbook.mkdocs.removals import Removals
+from opsbook.mkdocs.search_division import divide_index
 from opsbook.mkdocs.serving import LastGoodSite
 from opsbook.mkdocs.site_of import inclusion, language_of, languages_of, site_of
 from opsbook.mkdocs.site_policy import SitePolicy
@@ -163,7 +165,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.attached = {asset.path: asset for asset in attached_files(self.root)}
         pictures = picture_assets(self.handbook.graph, cache=self.root / self.config.cache_dir / "pictures")
         made = wanted_assets(self.site.assets, files, machine_readable=self.config.machine_readable)
-        for asset in (*made, *self.attached.values(), *pictures, *web.assets(*languages_of(config))):
+        self.copies = OfflineCopies.of(self.config, self.root, files, is_served=self.is_served)
+        own_files = web.assets(*languages_of(config), worker=self.copies.worker)
+        for asset in (*made, *self.attached.values(), *pictures, *own_files):
             for file in asset_files(self.wall.around_asset(asset), config):
                 replace_file(files, file)
         notebooks.ignore_scripts(config, filter(None, (self.origins.file(page.path) for page in self.site.pages)))
@@ -329,8 +333,9 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.kept.prune()
         self.kept.close()
         self.wall.finish()
+        divide_index(config, self.handbook.graph.all(Term), languages_of(config))
         try:
-            self.publication.end(config)
+            self.publication.end(config, self.copies.add)
         except ProblemsError as error:
             raise refused(error.problems) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -40,10 +41,11 @@ class Publication:
             raise ProblemsError([_unwritable(self._site_dir, error)]) from None
         config.site_dir = str(self._stage.folder)
 
-    def end(self, config: MkDocsConfig) -> None:
+    def end(self, config: MkDocsConfig, finish: Callable[[MkDocsConfig, Path], None]) -> None:
         """Replace the site by what a build has written, unless MkDocs is about to fail the build.
 
-        Raises ProblemsError, with the old site in place, if the site cannot be replaced.
+        `finish` adds what is made of the whole site, and is given its folder. Raises ProblemsError, with the old site
+        in place, if the site cannot be replaced.
         """
         if self._inner or not self._stage:
             self._inner = max(0, self._inner - 1)
@@ -53,6 +55,14 @@ class Publication:
         if is_about_to_fail(config):
             stage.discard()
             return
+        try:
+            finish(config, stage.folder)
+        except OSError as error:
+            stage.discard()
+            raise ProblemsError([_unwritable(self._site_dir, error)]) from None
+        except ProblemsError:
+            stage.discard()
+            raise
         log.info("Changing over to the new site in %s", self._site_dir)
         try:
             with self.changing:

@@ -1,11 +1,12 @@
-"""Let the theme's search find the words that on-call people type: alert names, parts of them, error texts.
+"""Let the search of the theme find the words that on-call people type: alert names, parts of them, error texts.
 
-The theme's own index gets one more field, `words`, which is searched and never shown. A page asks for words in its
-front matter:
+The entries of the theme's index get `words`, which are searched and never shown, and say whether a page is about
+trouble. A page asks for both in its front matter:
 
     tags: [KubePodCrashLooping]            # shown beside the result
     search:
       words: [CrashLoopBackOff, back-off restarting failed container]
+      trouble: true
       boost: 2
 """
 
@@ -33,7 +34,7 @@ Zensical reads it as an expression of Unicode, which knows no backslash before a
 WORDS = "words"
 TECHDOCS = "techdocs_metadata.json"
 """The file that makes a site one of Backstage's TechDocs, which reads title and text of an entry of the index alone."""
-FIELDS = {"title": 1e3, "tags": 1e3, WORDS: 2e2, "text": 1.0}
+FIELDS = {"title": 1e3, "tags": 1e3, "text": 1.0}
 
 _BLOCK = re.compile(r"<pre\b")
 _FIGURE = re.compile(r"<figure\b(?P<attributes>[^<>]*)>")
@@ -93,13 +94,14 @@ def finished(entries: list[IndexEntry], page: Page) -> list[IndexEntry]:
     The theme shows title, text and tags of a result as HTML. Its parser escapes the text of the page. The title in the
     front matter was escaped for attributes too, and the index would take the entity of a quote for a word.
     """
-    words = _words(page)
+    said = page.meta.get("search") or {}
     for number, entry in enumerate(entries):
         entry["title"] = entry["title"].replace("&#34;", '"').replace("&#39;", "'")
         if "tags" in entry:
             entry["tags"] = [html.escape(tag, quote=False) for tag in entry["tags"]]
         if number == 0:
-            entry[WORDS] = words
+            entry[WORDS] = [str(words) for words in said.get("words") or []]
+            entry["trouble"] = bool(said.get("trouble"))
         else:
             entry.pop("tags", None)
     return entries

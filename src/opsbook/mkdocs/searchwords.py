@@ -1,8 +1,8 @@
 """Add the words that people type for a phrase and that the index would not find in it.
 
-The search box of the theme matches the beginning of each word and ignores case. So `kubepodcrash` finds
-`KubePodCrashLooping`, but `crash looping` and `podcrashlooping` do not; `certif` finds `certificate expires`, but
-`certificates expiring` does not.
+It is for the searches of others, such as those of Backstage and Zensical. They match the beginning of each word and
+ignore case. So `kubepodcrash` finds `KubePodCrashLooping`, but `crash looping` and `podcrashlooping` do not; `certif`
+finds `certificate expires`, but `certificates expiring` does not.
 """
 
 from __future__ import annotations

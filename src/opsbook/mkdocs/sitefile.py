@@ -98,7 +98,12 @@ def _language(settings: SiteSettings) -> str:
 def pages_folder_of(root: Path) -> Path:
     """Return the folder of the pages of the site in the folder `root`, whether it is there or not."""
     file = site_file(root)
-    return _docs(root, site_settings(file) if file else SiteSettings(()))
+    return pages_folder_by(file) if file else root / DOCS
+
+
+def pages_folder_by(file: Path) -> Path:
+    """Return the folder of the pages of the site with the configuration `file`, whether it is there or not."""
+    return _docs(file.parent, site_settings(file))
 
 
 def _folders(root: Path, settings: SiteSettings) -> tuple[Path, ...] | None:

@@ -18,5 +18,5 @@ def build_site(config_file: Path, site: Path) -> None:
     options = ("build", "--config-file", str(config_file), "--site-dir", str(site.absolute()))
     done = subprocess.run([sys.executable, "-m", engine, *options], stdin=subprocess.DEVNULL, stdout=sys.stderr)
     if done.returncode:
-        message = f"`{engine} build` failed with the code {done.returncode}; nothing was published"
+        message = f"`{engine} build` failed with the code {done.returncode}; nothing was written"
         raise ProblemsError([Problem(config_file.as_posix(), 0, 0, message)])

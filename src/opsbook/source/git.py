@@ -21,12 +21,21 @@ def start_git(folder: Path, *arguments: str, stderr: int = subprocess.DEVNULL) -
 
 def git_says(folder: Path, *arguments: str) -> str | None:
     """Return what git prints in `folder`; None where it is missing or fails, as it does outside of a repository."""
+    said = git_gives(folder, *arguments, seconds=_SECONDS)
+    try:
+        return None if said is None else said.decode().strip()
+    except UnicodeDecodeError:
+        return None
+
+
+def git_gives(folder: Path, *arguments: str, seconds: int) -> bytes | None:
+    """Return the bytes that git prints in `folder`, such as an archive; None where it fails or takes too long."""
     command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, env=_environment())
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        done = subprocess.run(command, capture_output=True, timeout=seconds, env=_environment())
+    except (OSError, subprocess.TimeoutExpired):
         return None
-    return done.stdout.strip() if done.returncode == 0 else None
+    return done.stdout if done.returncode == 0 else None
 
 
 def _environment() -> Mapping[str, str]:

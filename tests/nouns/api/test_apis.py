@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from opsbook.nouns.api.load import parse_api
 from opsbook.problems import ProblemsError
+from search_entries import search_entries
 from small_site import CONFIG, built, problems, site_of, write
 
 SERVICES = """\
@@ -132,7 +132,7 @@ def test_a_service_and_its_interface_lead_to_each_other(files: dict[str, str], t
 
 def test_an_interface_is_found_by_the_search(files: dict[str, str], tmp_path: Path) -> None:
     site = built(write(tmp_path, files))
-    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    index = search_entries(site)
     found = {entry["location"]: entry for entry in index}
     assert "Read an order" in found["api/shop/#get-orders-:order_id"]["text"]
     assert "orders" in found["api/shop/"]["words"]

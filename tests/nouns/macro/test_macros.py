@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from opsbook.nouns.macro.macros import MACROS
+from search_entries import search_entries
 from small_site import CHECKLIST, WITH_MACROS, build, built, problems, site_of, write
 
 ASKS = "---\nrender_macros: true\n---\n\n"
@@ -159,9 +159,7 @@ def test_text_from_yaml_is_never_a_template(macros: dict[str, str], tmp_path: Pa
     navigation = item.split('class="md-nav md-nav--primary', 1)[1]
     assert any(each in navigation for each in literal)
     assert "{{ 7*7 }} {% if %}" in navigation
-    titles = [
-        entry["title"] for entry in json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    ]
+    titles = [entry["title"] for entry in search_entries(site)]
     assert any("{{ 7*7 }} *b*" in title for title in titles)
     assert not any(title.startswith("49") for title in titles)
 

@@ -10,15 +10,17 @@ from opsbook.nouns.guide.load import parse_guide
 from opsbook.nouns.page.model import page_meta
 from opsbook.problems import ProblemsError
 from opsbook.source.markdown import parse_markdown
+from search_entries import search_entries
 from small_site import built, check, problems, write
 
 A_LIST = "allowed: a list, each entry on its own line after `- `"
+SEARCH = "exclude, boost, trouble, words"
 WRONG = {
     "hide: 5": f"2:7: `hide` is text; {A_LIST}",
     "hide: {a: b}": f"2:7: `hide` is a mapping; {A_LIST}",
     "hide: [[a]]": "2:8: this entry is a list; allowed: text",
-    "search: x": "2:9: `search` is text; allowed: a mapping of keys and values, such as exclude, boost, words",
-    "search: [a]": "2:9: `search` is a list; allowed: a mapping of keys and values, such as exclude, boost, words",
+    "search: x": f"2:9: `search` is text; allowed: a mapping of keys and values, such as {SEARCH}",
+    "search: [a]": f"2:9: `search` is a list; allowed: a mapping of keys and values, such as {SEARCH}",
     "search: {words: 5}": f"2:17: `words` is text; {A_LIST}",
     "search: {exclude: maybe}": "2:19: input should be a valid boolean, unable to interpret input",
     "search: {boost: much}": "2:17: input should be a valid number, unable to parse string as a number",
@@ -67,7 +69,7 @@ def test_what_is_wrong_is_a_problem_with_its_place_in_check_and_build(tmp_path: 
     (tmp_path / "docs" / "q.md").write_text("Search: x\nTags: 5\n\nText.\n", "utf-8")
     expected = [f"docs/p{number:02}.md:{said}" for number, said in enumerate(WRONG.values())]
     expected += [
-        "docs/q.md:1:9: `search` is text; allowed: a mapping of keys and values, such as exclude, boost, words",
+        f"docs/q.md:1:9: `search` is text; allowed: a mapping of keys and values, such as {SEARCH}",
         f"docs/q.md:2:7: `tags` is text; {A_LIST}",
     ]
     assert check(tmp_path) == (1, expected)
@@ -85,8 +87,8 @@ def test_a_title_that_yaml_takes_for_a_day_is_text_and_a_title_of_nothing_is_non
     assert "<title>Heading - Elsewhere</title>" in (site / "b" / "index.html").read_text("utf-8")
     guide = (site / "practices" / "one" / "first" / "index.html").read_text("utf-8")
     assert '<meta name="description" content="Said by the guide">' in guide
-    assert "probeword" in (site / "search" / "search_index.json").read_text("utf-8")
-    assert "2026-01-02" in (site / "search" / "search_index.json").read_text("utf-8")
+    assert "probeword" in str(search_entries(site))
+    assert "2026-01-02" in str(search_entries(site))
 
 
 def test_a_template_of_the_custom_folder_is_found_by_check_too(tmp_path: Path) -> None:

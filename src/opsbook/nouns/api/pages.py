@@ -77,7 +77,7 @@ def api_page(api: Api, service: Service, graph: Graph) -> Page:
         "%(title)s: %(count)s operation.", "%(title)s: %(count)s operations.", len(api.operations), title=api.title
     )
     meta = {"description": said, "search": {"words": words}}
-    return Page(path, api.title, body, meta)
+    return Page(path, plain(api.title), body, meta)
 
 
 def example_html(example: Example, title: str) -> str:

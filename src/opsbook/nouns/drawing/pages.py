@@ -94,6 +94,7 @@ def drawing_page(drawing: Drawing, graph: Graph) -> Page:
         "hide": ["navigation", "toc"],
         "description": plain(drawing.description),
         "related": related(drawing, graph),
+        "search": {"words": [site_language(graph).gettext("diagram")]},
     }
     return Page(path, plain(drawing.title), body, meta)
 

@@ -47,6 +47,9 @@ class PageSearch(BaseModel):
 
     exclude: bool = Field(False, description="Whether the search leaves the page out.")
     boost: float = Field(1.0, ge=0, le=1000, description="How much the page counts, 1 where it is not said.")
+    trouble: bool = Field(
+        False, description="Whether the page says what to do when something is wrong, as a runbook does."
+    )
     words: Texts = Field(default=[], description="Words that the page is found by and does not show.")
 
 

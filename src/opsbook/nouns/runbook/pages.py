@@ -65,7 +65,7 @@ def runbook_page(runbook: Runbook, graph: Graph) -> Page:
         "description": plain(f"{runbook.title}: {runbook.summary}" if runbook.summary else runbook.title),
         "hide": ["navigation"],
         "related": _related(runbook, graph),
-        "search": {"boost": 2, "words": [plain(symptom) for symptom in runbook.symptoms]},
+        "search": {"boost": 2, "trouble": True, "words": [plain(symptom) for symptom in runbook.symptoms]},
     }
     if tags := [*runbook.alerts, *(["draft"] if runbook.is_draft else [])]:
         meta["tags"] = tags

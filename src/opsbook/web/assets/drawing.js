@@ -12,7 +12,8 @@ const DRAGGED = 8; // Pixels after which a press was no click.
 /** @param {HTMLElement} figure */
 export function panZoom(figure) {
   const view = one(".ob-drawing__view", HTMLElement, figure);
-  const shown = withNaturalSize(windowOn(one("svg", SVGSVGElement, view), view), view);
+  const svg = one("svg", SVGSVGElement, view);
+  const shown = withNaturalSize(windowOn(svg, view), svg, view);
   one("figcaption", HTMLElement, figure).append(zoomButtons(shown));
   view.tabIndex = 0;
   view.setAttribute("role", "group");
@@ -24,15 +25,17 @@ export function panZoom(figure) {
 }
 
 /**
- * Returns `shown` with two sizes on a phone in place of many: the whole drawing, or as large as it was laid out, which
- * can be read and is moved as the page is. A phone begins with that.
+ * Returns `shown` with two sizes on a phone in place of many, if the drawing is wider than that: the whole drawing, or
+ * as large as it was laid out, which can be read and is moved as the page is. A phone begins with that.
  *
  * @param {DrawingWindow} shown
+ * @param {SVGSVGElement} svg
  * @param {HTMLElement} view
  * @returns {DrawingWindow}
  */
-function withNaturalSize(shown, view) {
+function withNaturalSize(shown, svg, view) {
   const phone = matchMedia("(max-width: 44.9375em)");
+  const hasTwo = () => phone.matches && !shown.isZoomed() && svg.width.baseVal.value > view.clientWidth;
   return {
     ...shown,
     showAll() {
@@ -40,7 +43,7 @@ function withNaturalSize(shown, view) {
       view.classList.add(WHOLE);
     },
     zoom(factor, place) {
-      if (phone.matches && !shown.isZoomed()) view.classList.toggle(WHOLE, factor < 1);
+      if (hasTwo()) view.classList.toggle(WHOLE, factor < 1);
       else shown.zoom(factor, place);
     },
   };

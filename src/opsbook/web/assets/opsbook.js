@@ -3,6 +3,7 @@ import { ages } from "./dates.js";
 import { all } from "./dom.js";
 import { panZoom } from "./drawing.js";
 import { filter } from "./filter.js";
+import { copyNote, keepCopy } from "./offline.js";
 import { card, resume, track } from "./onboarding.js";
 import { onEachPage } from "./page.js";
 import { template } from "./postmortem.js";
@@ -15,6 +16,7 @@ import { close, tooltips } from "./tooltip.js";
 /** @type {Part[]} */
 const PARTS = [
   close,
+  copyNote,
   ages,
   runbook,
   each("[data-ob-filter]", HTMLFormElement, filter),
@@ -30,6 +32,7 @@ const PARTS = [
 ];
 
 tooltips();
+keepCopy();
 onEachPage((left) => {
   for (const part of PARTS) {
     try {
