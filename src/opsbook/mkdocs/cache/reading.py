@@ -31,7 +31,7 @@ from opsbook.store import Store, key_of
 if TYPE_CHECKING:
     from opsbook.mkdocs.plugin import OpsbookPlugin
 
-Entry = dict[str, Any]
+ReadEntry = dict[str, Any]
 _LEFT = frozenset(
     {
         *("content", "edit_url", "markdown", "meta", "render", "title", "toc"),
@@ -57,7 +57,7 @@ class ReadPages:
         """The pages that call macros."""
         self._bodies: dict[str, str] = {}
         """The key of the HTML of each page that does not have it."""
-        self._elsewhere: dict[str, tuple[Entry | None, Entry | None]] = {}
+        self._elsewhere: dict[str, tuple[ReadEntry | None, ReadEntry | None]] = {}
         """What other processes have made, by the path of the page: what is kept of it, and its HTML."""
         self._is_spread = False
         self._read, _ = original_steps()
@@ -109,7 +109,7 @@ class ReadPages:
                 self._called.add(path)
         return self._asked[path]
 
-    def _made(self, page: Page) -> Entry | None:
+    def _made(self, page: Page) -> ReadEntry | None:
         """Read and render `page`. Return what is kept of it; None where it has left more than that."""
         before, faults = page_state(page), len(self.book.problems)
         with recorded() as said:
@@ -128,7 +128,7 @@ class ReadPages:
             return None
         return {**outline_parts(page), "body": rendered.key, "said": said}
 
-    def _restore(self, page: Page, entry: Entry, body: Entry | None) -> None:
+    def _restore(self, page: Page, entry: ReadEntry, body: ReadEntry | None) -> None:
         restore_outline(page, entry, self.files)
         repeat(entry["said"])
         if body:

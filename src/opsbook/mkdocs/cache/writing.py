@@ -24,7 +24,7 @@ from opsbook.store import Store, key_of
 if TYPE_CHECKING:
     from opsbook.mkdocs.plugin import OpsbookPlugin
 
-Made = dict[str, Any]
+WrittenEntry = dict[str, Any]
 _END = b"\n"
 
 
@@ -35,7 +35,7 @@ class WrittenPages:
         self.book, self.reading, self.store = book, reading, store
         self.entries, self.templates = entries, templates
         self.shared = ""
-        self._elsewhere: dict[str, Made] = {}
+        self._elsewhere: dict[str, WrittenEntry] = {}
         """What other processes have written, by the path of the page."""
         _, self._write = original_steps()
 
@@ -69,7 +69,7 @@ class WrittenPages:
     def _key(self, page: Page, *, excluded: bool) -> str:
         return key_of(self.shared, *written_from(page, self.reading.keys.get(page.file.src_uri), excluded=excluded))
 
-    def _kept(self, page: Page, key: str) -> Made | None:
+    def _kept(self, page: Page, key: str) -> WrittenEntry | None:
         """Write the file that was kept of `page`, and return what belongs to it; None where there is none."""
         content = self.store.read(page.file.src_uri, key)
         if content is None:
@@ -82,10 +82,10 @@ class WrittenPages:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(html)
         self.entries.use(page.file.src_uri)
-        made: Made = json.loads(head)
+        made: WrittenEntry = json.loads(head)
         return made
 
-    def _made(self, page: Page, step: tuple[Any, ...], *, excluded: bool) -> Made | None:
+    def _made(self, page: Page, step: tuple[Any, ...], *, excluded: bool) -> WrittenEntry | None:
         """Write `page`. Return what is kept beside its file; None where it has left more than that."""
         self.reading.complete(page)
         index, wall = theme_index(self.reading.config), self.book.wall
@@ -95,7 +95,7 @@ class WrittenPages:
         is_whole = before == (len(wall.scripts), len(wall.styles))
         return {"entries": index.entries[begin:] if index else [], "said": said} if is_whole else None
 
-    def _keep(self, page: Page, key: str, made: Made | None) -> None:
+    def _keep(self, page: Page, key: str, made: WrittenEntry | None) -> None:
         """Keep the file of `page`, if it has one."""
         place = Path(page.file.abs_dest_path)
         if made is not None and place.is_file():
