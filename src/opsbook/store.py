@@ -32,6 +32,7 @@ class Store:
         self._used: set[str] = set()
         self._file = folder / FILE if folder else None
         self._database: sqlite3.Connection | None = None
+        self._collected: list[tuple[str, str, bytes]] | None = None
         for _ in range(2):  # A file that is damaged is gone after the first time.
             if self._file and not self._database:
                 self._database = _opened(self._file)
@@ -45,6 +46,9 @@ class Store:
     def write(self, name: str, key: str, content: bytes) -> None:
         """Keep `content` in place of the entry of `name`. A reader sees the old entry or the new one, never a part."""
         self._used.add(name)
+        if self._collected is not None:
+            self._collected.append((name, key, content))
+            return
         self._ask("insert or replace into kept values (?, ?, ?, ?)", name, key, _checksum(content), content)
 
     def read_json(self, name: str, key: str) -> Any:
@@ -55,6 +59,32 @@ class Store:
     def write_json(self, name: str, key: str, value: Any) -> None:
         """Keep `value` as JSON, in the same way as `write`."""
         self.write(name, key, json.dumps(value, separators=(",", ":")).encode())
+
+    def use(self, name: str) -> None:
+        """Note that the entry of `name` is in use, so that it stays, though nobody reads it."""
+        self._used.add(name)
+
+    def has(self, name: str, key: str) -> bool:
+        """Return whether something is kept for `name` under `key`, which may still turn out to be damaged."""
+        self._used.add(name)
+        return bool(self._ask("select 1 from kept where name = ? and key = ?", name, key))
+
+    @property
+    def is_original(self) -> bool:
+        """Return whether this process is not one for which the store was divided."""
+        return self._collected is None
+
+    def divide(self) -> list[tuple[str, str, bytes]]:
+        """Prepare this store for a process that was forked, in which no open database of the original may be used.
+
+        What is read comes from a connection of its own. What is written goes to the list that is returned, as the name,
+        the key and the content.
+        """
+        self._left, self._database = self._database, None  # Not closed: its locks belong to the original.
+        if self._file and self._left:
+            self._database = _opened(self._file)
+        self._collected = []
+        return self._collected
 
     def prune(self) -> None:
         """Delete the entries whose names were neither read nor written here, such as those of pages that are gone."""

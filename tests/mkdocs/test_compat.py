@@ -37,8 +37,8 @@ from mkdocs.utils.templates import script_tag_filter
 from mkdocs_macros.plugin import MacrosPlugin
 from mkdocs_static_i18n.plugin import I18n
 
+from opsbook.mkdocs.compat import building, jinja, logs, macros, offline, pages, search, serving, theme, translations
 from opsbook.mkdocs.compat import config as settings
-from opsbook.mkdocs.compat import jinja, logs, macros, offline, pages, search, serving, theme, translations
 
 MARKDOWN = "# First\n\n## Second {#two}\n\n[there](b.md#x)\n"
 THEME = Path(get_theme_dir("material"))
@@ -158,6 +158,58 @@ def test_an_anchor_that_is_told_of_is_no_broken_link(caplog: pytest.LogCaptureFi
     pages.add_anchors(other, ["x"])
     page.validate_anchor_links(files=files, log_level=logging.WARNING)
     assert caplog.text == ""
+
+
+def test_a_build_reads_and_writes_a_page_by_functions_that_can_be_replaced(tmp_path: Path) -> None:
+    source = inspect.getsource(build.build)
+    assert "_populate_page(file.page, config, files, dirty)" in source
+    assert "_build_page(\n                file.page, config, doc_files, nav, env, dirty, excluded=" in source
+    original = building.original_steps()
+    assert original == (build._populate_page, build._build_page)
+    called: list[str] = []
+
+    def read(page: Page, *_: object) -> None:
+        called.append(f"read {page.file.src_uri}")
+
+    def write(page: Page, *_: object, excluded: bool) -> None:
+        called.append(f"write {page.file.src_uri} {excluded}")
+
+    building.replace_steps(lambda *_: None, lambda *_: None)
+    building.replace_steps(read, write)
+    try:
+        assert building.original_steps() == original
+        (tmp_path / "docs").mkdir()
+        (tmp_path / "docs" / "index.md").write_text("# First\n", "utf-8")
+        build.build(a_config(docs_dir=str(tmp_path / "docs"), site_dir=str(tmp_path / "site"), plugins=[]))
+    finally:
+        building.restore_steps()
+    assert called == ["read index.md", "write index.md False"]
+    assert (build._populate_page, build._build_page) == original
+
+
+def test_what_a_step_sets_on_a_page_is_among_its_attributes() -> None:
+    page, _, _ = two_pages(a_config())
+    before = building.page_state(page)
+    pages.set_title(page, "Third")
+    assert {name: value for name, value in building.page_state(page).items() if name not in before} == {
+        "title": "Third"
+    }
+
+
+def test_a_page_that_is_restored_in_two_parts_is_as_it_was() -> None:
+    config = a_config(markdown_extensions=["attr_list"])
+    page, _, files = two_pages(config)
+    page.render(config, files)
+    page.meta = {"tags": ["a"]}
+    pages.set_title(page, "Third <b>")
+    body, outline = pages.rendered_parts(page), pages.outline_parts(page)
+    again, _, _ = two_pages(config)
+    pages.restore_outline(again, outline, files)
+    assert again.content is None
+    pages.restore_body(again, body)
+    assert (pages.rendered_parts(again), pages.outline_parts(again)) == (body, outline)
+    assert pages.toc_tokens(again) == body["toc"]
+    assert again.title == "Third <b>"
 
 
 def test_a_title_that_is_set_goes_before_the_others() -> None:
@@ -477,6 +529,15 @@ def test_the_search_plugin_is_found_under_any_name() -> None:
     assert plugin.search_index is index
 
 
+def test_the_index_of_a_build_is_the_one_that_was_set() -> None:
+    config, index = a_config(plugins=["search"]), search.ThemeIndex()
+    plugin = search.search_plugin(config)
+    assert plugin
+    assert search.theme_index(a_config(plugins=[])) is None
+    search.set_index(plugin, index)
+    assert search.theme_index(config) is index
+
+
 def test_a_second_search_that_a_plugin_adds_can_be_told_to_do_nothing() -> None:
     config = a_config(plugins=["search"])
     first, second = search.search_plugin(config), PlainSearch()
@@ -541,6 +602,50 @@ def test_a_page_is_rendered_as_macros_would_decide(tmp_path: Path) -> None:
     macros.let_render(page, wanted=False)
     assert not macros.is_rendered(plugin, page)
     assert macros.macros_plugin(a_config()) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "may"),
+    [
+        ({}, "# Text\n", False),
+        ({}, "---\nrender_macros: true\n---\n# Text\n", True),
+        ({}, "---\n'render_macros': true\n---\n# Text\n", True),
+        ({}, "---\nrender_macros: false\nrender_macros: true\n---\n", True),
+        ({}, "---\ntitle: x\n---\n\nrender_macros: true\n", False),
+        ({}, "---\ntitle: x\nrender_macros: false\n---\n# Text\n", False),
+        ({"render_by_default": True}, "# Text\n", True),
+        ({"render_by_default": True}, "# Text\n\nrender_macros: false\n", True),
+        ({"render_by_default": True}, "---\ntitle: x\n---\n\nrender_macros: false\n\n---\n", True),
+        ({"render_by_default": True}, "---\ntitle: x\nrender_macros: false\n---\n# Text\n", False),
+        ({"force_render_paths": "a.md"}, "# Text\n", True),
+        ({"force_render_paths": "b.md"}, "# Text\n", False),
+    ],
+)
+def test_a_page_that_macros_may_render_is_told_by_its_text(
+    tmp_path: Path, options: dict[str, Any], text: str, may: bool
+) -> None:
+    config = a_config(plugins=[{"macros": {"render_by_default": False, **options}}])
+    config.config_file_path = str(tmp_path / "mkdocs.yml")
+    plugin = macros.macros_plugin(config)
+    assert plugin
+    plugin.on_config(config)  # type: ignore[no-untyped-call]
+    assert macros.may_render(plugin, "a.md", text) is may
+    page = Page(None, File.generated(config, "a.md", content=text), config)
+    page.read_source(config)
+    assert may or not macros.is_rendered(plugin, page)
+
+
+def test_macros_knows_which_functions_run_for_each_page(tmp_path: Path) -> None:
+    config = a_config(plugins=["macros"])
+    config.config_file_path = str(tmp_path / "mkdocs.yml")
+    found: list[bool] = []
+    for more in ("", "def on_post_page_macros(env):\n    pass\n"):
+        (tmp_path / "main.py").write_text(f"def define_env(env):\n    pass\n{more}", "utf-8")
+        plugin = macros.macros_plugin(config)
+        assert plugin
+        plugin.on_config(config)  # type: ignore[no-untyped-call]
+        found.append(macros.has_functions_for_each_page(plugin))
+    assert found == [False, True]
 
 
 def test_a_compiled_template_begins_with_the_version_of_its_form() -> None:

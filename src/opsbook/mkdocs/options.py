@@ -20,6 +20,7 @@ from opsbook.nouns.macro.model import PluginOption
 from opsbook.problems import did_you_mean
 from opsbook.source.web_address import split_address
 
+MOST_PROCESSES = 64
 FIXED = frozenset({"default-src"})
 _SOURCE = re.compile(
     r"'(?:self|unsafe-inline|unsafe-eval|wasm-unsafe-eval)'"
@@ -74,6 +75,19 @@ class RawPath(config_options.Type[str]):
         return super().run_validation(value)
 
 
+class Processes(config_options.Type[int]):
+    """How many processes work at once; 0 for as many as there are processors."""
+
+    def __init__(self) -> None:
+        super().__init__(int, default=0)
+
+    def run_validation(self, value: object) -> int:
+        """Return `value`. Raises ValidationError if it is not a whole number from 0 to MOST_PROCESSES."""
+        if type(value) is not int or not 0 <= value <= MOST_PROCESSES:
+            raise ValidationError(f"Expected a whole number from 0 to {MOST_PROCESSES}, and not {value!r}.")
+        return value
+
+
 class OpsbookConfig(Config):
     """The options of the plugin, with which a site says what differs from the defaults."""
 
@@ -86,9 +100,11 @@ class OpsbookConfig(Config):
     names = NamesOption()
     policy = PolicyOption()
     raw_html = config_options.ListOfItems(RawPath(), default=[])
+    reuse_pages = config_options.Type(bool, default=True)
     service_worker = config_options.Type(bool, default=True)
     without = config_options.ListOfItems(config_options.Choice(PARTS), default=[])
     without_features = config_options.ListOfItems(config_options.Choice(FEATURES), default=[])
+    workers = Processes()
 
     @classmethod
     def described(cls) -> tuple[PluginOption, ...]:
@@ -141,6 +157,11 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
         "a list of paths below the folder of the pages",
         "Folders and files whose pages may hold any HTML, such as `[howto, status/widget.md]`.",
     ),
+    "reuse_pages": (
+        "`true` or `false`",
+        "Whether a page whose inputs have not changed since the last build is taken whole from `cache_dir`, see"
+        " [What is kept between builds](decisions/cache.md).",
+    ),
     "service_worker": (
         "`true` or `false`",
         "Whether browsers keep a copy of runbooks, alerts, services, drawings and the search, for when the server does"
@@ -154,6 +175,10 @@ DESCRIBED: Mapping[str, tuple[str, str]] = {
     "without_features": (
         "a list of features that Opsbook turns on: " + ", ".join(f"`{feature}`" for feature in FEATURES),
         "Features of the theme that the site does without.",
+    ),
+    "workers": (
+        "a number of processes; 0 for one on each processor",
+        "How many processes make pages at the same time, on Linux. The site is the same bytes with any number.",
     ),
 }
 """What each option takes, and what it does. A test checks that none is missing."""

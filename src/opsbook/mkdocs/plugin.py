@@ -204,6 +204,7 @@ class OpsbookPlugin(BasePlugin[OpsbookConfig]):
         self.keeping.files = files
         settle_assets(files, self.attached)
         titles.settle_navigation(nav.items)
+        self.kept.adopt_steps(self, config)
         return nav
 
     def made(self, config: MkDocsConfig) -> Site:

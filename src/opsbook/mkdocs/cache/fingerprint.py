@@ -9,8 +9,10 @@ from __future__ import annotations
 import functools
 import logging
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from datetime import date
 from importlib.util import find_spec
+from pathlib import PurePath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -53,6 +55,10 @@ def stable_text(value: Any) -> str:
         return repr(value)
     if isinstance(value, Mapping) and not SETTINGS_WITH_FILES & value.keys():
         return "{" + ",".join(f"{key!r}:{stable_text(value[key])}" for key in sorted(value, key=str)) + "}"
+    if isinstance(value, date | PurePath):
+        return repr(str(value))
+    if isinstance(value, Set):
+        return "{" + ",".join(sorted(map(stable_text, value))) + "}"
     if isinstance(value, Sequence):
         return "[" + ",".join(map(stable_text, value)) + "]"
     if isinstance(value, functools.partial):

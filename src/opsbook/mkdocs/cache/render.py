@@ -6,18 +6,30 @@ links to anchors elsewhere, the files that it looked for with what it found, and
 
 from __future__ import annotations
 
-import contextlib
-import logging
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from opsbook.mkdocs.compat.logs import last_loggers
-from opsbook.mkdocs.compat.pages import WatchedFiles, link_target, rendered_parts, replace_render, restore_parts
+from opsbook.mkdocs.cache.said import recorded, repeat
+from opsbook.mkdocs.compat.pages import (
+    WatchedFiles,
+    link_target,
+    rendered_parts,
+    replace_render,
+    restore_body,
+    restore_parts,
+)
 from opsbook.mkdocs.keeping import keeping_of
 from opsbook.store import Store, key_of
+
+
+class Rendered(NamedTuple):
+    """The HTML of a page, and the key that it is kept under."""
+
+    key: str
+    content: str
 
 
 class RenderCache:
@@ -26,6 +38,8 @@ class RenderCache:
     def __init__(self, store: Store, shared: str) -> None:
         self.store = store
         self.shared = shared
+        self.rendered: dict[str, Rendered] = {}
+        """What was rendered, or restored, of each page of this build."""
 
     def adopt(self, page: Page) -> None:
         """Let `page` render through this cache. The Markdown that counts is the one it has when it is rendered."""
@@ -41,35 +55,19 @@ class RenderCache:
         entry = self.store.read_json(file.src_uri, key)
         if entry is not None and all(link_target(files, path) == known for path, known in entry["files"].items()):
             restore_parts(page, entry, files)
-            for name, level, message in entry["said"]:
-                logging.getLogger(name).log(level, "%s", message)
+            self.rendered[file.src_uri] = Rendered(key, page.content or "")
+            repeat(entry["said"])
             return
         watched = WatchedFiles(files)
         keeping_of(config).files = watched  # What the engine links to counts as well.
-        with _recorded() as said:
+        with recorded() as said:
             type(page).render(page, config, watched)
         self.store.write_json(file.src_uri, key, {**rendered_parts(page), "files": watched.seen, "said": said})
+        self.rendered[file.src_uri] = Rendered(key, page.content or "")
 
-
-@contextlib.contextmanager
-def _recorded() -> Iterator[list[tuple[str, int, str]]]:
-    """Yield a list that collects what is logged from level INFO: the logger's name, the level and the message."""
-    said: list[tuple[str, int, str]] = []
-    recorder = _Recorder(said)
-    loggers = list(last_loggers())
-    for logger in loggers:
-        logger.addHandler(recorder)
-    try:
-        yield said
-    finally:
-        for logger in loggers:
-            logger.removeHandler(recorder)
-
-
-class _Recorder(logging.Handler):
-    def __init__(self, said: list[tuple[str, int, str]]) -> None:
-        super().__init__(logging.INFO)
-        self.said = said
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append((record.name, record.levelno, record.getMessage()))
+    def restore_content(self, page: Page, key: str) -> bool:
+        """Put on `page` the HTML and the table of contents kept under `key`; return whether they are there."""
+        parts = self.store.read_json(page.file.src_uri, key)
+        if parts is not None:
+            restore_body(page, parts)
+        return parts is not None

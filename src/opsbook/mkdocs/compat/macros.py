@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 from mkdocs_macros.plugin import MacrosPlugin
 
 from opsbook.source.sitefile import MacroSettings, pluglet
@@ -76,3 +77,20 @@ def let_render(page: Page, *, wanted: bool) -> None:
     # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L673
     # The key is documented for authors. It is read when the page's turn comes, after `on_page_markdown` of this engine.
     page.meta[SWITCH] = wanted
+
+
+def has_functions_for_each_page(macros: MacrosPlugin) -> bool:
+    """Return whether a module of the site has functions that run before or after each page, or after all of them."""
+    # https://github.com/fralau/mkdocs-macros-plugin/blob/v1.5.0/mkdocs_macros/plugin.py#L953
+    # The manual names the functions by which a module asks for this; where the plugin keeps them is not documented.
+    return bool(macros.pre_macro_functions or macros.post_macro_functions or macros.post_build_functions)
+
+
+def may_render(macros: MacrosPlugin, path: str, text: str) -> bool:
+    """Return whether mkdocs-macros may treat the page `path`, whose whole file is `text`, as a template.
+
+    A page for which it does not say `false` in so many letters may be one, if it says anything at all.
+    """
+    asked = get_data(text)[1].get(SWITCH) if SWITCH in text else None
+    by_default = bool(macros.config["render_by_default"] or macros.force_page_rendering(path))
+    return by_default if asked is None else asked is not False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -44,13 +45,48 @@ def restore_parts(page: Page, parts: RenderedParts, files: Files) -> None:
     """Put on `page` what `rendered_parts` returned, as if it had just been rendered."""
     # As for `rendered_parts`. The table of contents is made of tokens of Markdown's extension `toc`:
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/structure/toc.py#L20
-    page.content = parts["content"]
-    page.toc = get_toc(parts["toc"])
+    restore_body(page, parts)
     page._title_from_render = parts["title"]
     page.present_anchor_ids = None if parts["anchors"] is None else set(parts["anchors"])
     if parts["links"] is not None:
         targets = ((files.src_uris.get(path), anchors) for path, anchors in parts["links"])
         page.links_to_anchors = {file: anchors for file, anchors in targets if file}
+
+
+def restore_body(page: Page, parts: RenderedParts) -> None:
+    """Put on `page` the part of what `rendered_parts` returned that nothing but its template reads."""
+    page.content = parts["content"]
+    page.toc = get_toc(parts["toc"])
+
+
+def outline_parts(page: Page) -> RenderedParts:
+    """Return what reading and rendering have left on `page` beside that, as JSON values."""
+    # As for `rendered_parts`. The title that the engine sets goes before all others, see `set_title`.
+    links = page.links_to_anchors
+    return {
+        "meta": page.meta,
+        "title": str(vars(page)["title"]),
+        "found": page._title_from_render,
+        "anchors": None if page.present_anchor_ids is None else sorted(filter(None, page.present_anchor_ids)),
+        "links": None if links is None else [[to.src_uri, anchors] for to, anchors in links.items()],
+    }
+
+
+def restore_outline(page: Page, parts: RenderedParts, files: Files) -> None:
+    """Put on `page` what `outline_parts` returned, as if it had just been read and rendered."""
+    page.markdown = ""  # None would say that the page was not read.
+    page.meta = parts["meta"]
+    page._title_from_render = parts["found"]
+    page.present_anchor_ids = None if parts["anchors"] is None else set(parts["anchors"])
+    if parts["links"] is not None:
+        targets = ((files.src_uris.get(path), anchors) for path, anchors in parts["links"])
+        page.links_to_anchors = {file: anchors for file, anchors in targets if file}
+    set_title(page, Markup(parts["title"]))  # noqa: S704 - as it was
+
+
+def toc_tokens(page: Page) -> list[RenderedParts]:
+    """Return the table of contents of `page` as JSON values."""
+    return [_token(anchor) for anchor in page.toc]
 
 
 def _token(anchor: AnchorLink) -> RenderedParts:

@@ -35,6 +35,12 @@ def set_index(plugin: SearchPlugin, index: ThemeIndex) -> None:
     plugin.search_index = index
 
 
+def theme_index(config: MkDocsConfig) -> ThemeIndex | None:
+    """Return the index that `set_index` gave to the search plugin of a build; None where the site has none."""
+    index = getattr(search_plugin(config), "search_index", None)
+    return index if isinstance(index, ThemeIndex) else None
+
+
 class ThemeIndex(SearchIndex):
     """The theme's index, which adds what `entries_of` returns for each page."""
 
