@@ -21,8 +21,7 @@ MODULES = sorted(path.relative_to(FOLDER).as_posix() for path in _WRITERS)
 
 ELEMENT = re.compile(r"<[a-z]+ [a-z-]+=[^>]*>|</[a-z]+>")
 GATES = {"site/text.py", "site/filling.py", "site/gone.py", "offline/footer.py"}
-"""The modules that make text from many hands a part of a page, or find a place in a finished one, know elements by name.
-"""
+"""The modules that put text from many hands into a page, or find a place in a finished one, know elements by name."""
 PICTURES = {"nouns/drawing/cards.py", "nouns/drawing/legend.py", "nouns/drawing/svg.py"}
 """The modules that write the picture of a drawing, which is hardly anything but computed places."""
 
