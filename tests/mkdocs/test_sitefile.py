@@ -102,3 +102,8 @@ def test_a_file_that_is_no_yaml_is_a_problem_with_its_place(tmp_path: Path) -> N
     assert [str(problem) for problem in raised.value.problems] == [
         "mkdocs.yml:2:1: this is not YAML; a build cannot read it either"
     ]
+
+
+@pytest.mark.parametrize("theme", ["{name: {a: b}}", "{name: [material]}", "2026-02-30", "{custom_dir: 0b2}", "[a]"])
+def test_a_theme_of_another_form_is_left_to_the_build(tmp_path: Path, theme: str) -> None:
+    assert read(tmp_path, mkdocs=f"site_name: A\ntheme: {theme}\n").folders is None

@@ -111,9 +111,9 @@ def _folders(root: Path, settings: SiteSettings) -> tuple[Path, ...] | None:
     whole, custom = settings.value("theme"), settings.find("theme", "custom_dir")
     name = whole if isinstance(whole, str) else settings.value("theme", "name")
     own = settings.plain(custom)
-    if name not in get_theme_names() or (custom and not isinstance(own, str)):
+    if not isinstance(name, str) or name not in get_theme_names() or (custom and not isinstance(own, str)):
         return None
-    return (*((root / str(own),) if own else ()), OVERRIDES, Path(get_theme_dir(str(name))))
+    return (*((root / str(own),) if own else ()), OVERRIDES, Path(get_theme_dir(name)))
 
 
 def _docs(root: Path, settings: SiteSettings) -> Path:

@@ -27,7 +27,7 @@ from opsbook.problems import Problem
 
 _JINJA = tuple(str(Path(module.__file__).parent) for module in (jinja2, markupsafe) if module.__file__)
 
-_HERE = str(Path(__file__).parent)
+_ENGINE = str(Path(__file__).parents[2])
 
 Macros = Mapping[str, Callable[..., object]]
 
@@ -77,7 +77,7 @@ class _Trial:
         file = frame.f_code.co_filename
         if frame.f_code.co_qualname == f"{_Trial.guard.__qualname__}.<locals>.guarded":
             return True
-        is_code = template_of(frame) is None and not file.startswith((*_JINJA, _HERE))
+        is_code = template_of(frame) is None and not file.startswith((*_JINJA, _ENGINE))
         return is_code and Path(file).is_relative_to(self.root) and "site-packages" not in file
 
     def guard(self, name: str) -> Callable[..., object]:

@@ -34,12 +34,15 @@ def left_out(patterns: Any) -> Patterns:
 
 
 def node_value(node: yaml.Node) -> object:
-    """Return the value of a YAML node, with environment variables filled in; None if a tag names Python code."""
+    """Return the value of a YAML node, with environment variables filled in.
+
+    None if a tag names Python code, or if it is no value at all, such as a day that is in no calendar.
+    """
     # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/yaml.py#L109
     # `load_config`, the documented way, runs the code that the file names and loads every plugin.
     try:
         value: object = get_yaml_loader(yaml.SafeLoader)("").construct_object(node, deep=True)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):  # PyYAML lets the errors of Python through for days and for numbers.
         return None
     return value
 
