@@ -22,14 +22,12 @@ def shows_the_engine_alone(macros: MacrosPlugin, text: str) -> bool:
     own = environment(macros)
     # That of the build rewrites what it parses, so that a mistake is found with its place.
     plain = Environment(**{name: getattr(own, name) for name in _SIGNS})  # noqa: S701 - nothing is rendered
+    known = functions(macros)
     try:
         tree = plain.parse(text)
-    except TemplateSyntaxError:
+        return not next(tree.find_all(_MORE), None) and all(
+            name in known and getattr(known[name], "__module__", "") == manual.__name__
+            for name in meta.find_undeclared_variables(tree)
+        )
+    except (TemplateSyntaxError, RecursionError):  # What is told of such a page is told where its turn comes.
         return False
-    if next(tree.find_all(_MORE), None):
-        return False
-    known = functions(macros)
-    return all(
-        name in known and getattr(known[name], "__module__", "") == manual.__name__
-        for name in meta.find_undeclared_variables(tree)
-    )
