@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from opsbook.assembly.health import PART as HEALTH_PART
 from opsbook.assembly.kinds import KINDS
 from opsbook.nouns.page.load import title_of_name
 from opsbook.site.language import SiteLanguage
@@ -98,7 +99,10 @@ def _folder(paths: Sequence[str], prefix: str, titles: Mapping[str, str]) -> Nav
 
 
 def _place(tab: str, entry: NavEntry) -> int:
+    """Return where `entry` stands in `tab`: what the tab claims, then what people wrote, then the health page."""
     part = _part(_first_path(entry))
+    if part == HEALTH_PART:
+        return len(TABS[tab]) + 1
     return TABS[tab].index(part) if part in TABS[tab] else len(TABS[tab])
 
 

@@ -123,7 +123,7 @@ def _packed(marks: Mapping[int, int], bits: int) -> str:
     """Return pages and their marks as text: the steps from page to page, each in front of its mark of `bits` bits.
 
     >>> _packed({0: 1, 40: 2}, 2)
-    'Bem'
+    'B-E'
     """
     said, before = [], -1
     for page in sorted(marks):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import threading
+import subprocess
+import sys
 import time
 
-from opsbook.mkdocs.cache.spread import processes, spread
+from opsbook.mkdocs.cache.spread import spread
 
 JOBS = 5000
 
@@ -39,14 +40,18 @@ def test_where_no_process_lives_nothing_is_made() -> None:
     assert dict(spread(2, 100_000, work)) == {}
 
 
+_COUNT = """
+import threading
+from opsbook.mkdocs.cache.spread import processes
+end = threading.Event()
+print(processes(3), processes(0), end=" ")
+thread = threading.Thread(target=end.wait)
+thread.start()
+print(processes(3))
+end.set()
+"""
+
+
 def test_a_process_with_threads_does_all_by_itself() -> None:
-    assert processes(3) == 3
-    assert processes(0) == len(os.sched_getaffinity(0))
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
-        assert processes(3) == 1
-    finally:
-        end.set()
-        thread.join()
+    done = subprocess.run([sys.executable, "-c", _COUNT], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["3", str(len(os.sched_getaffinity(0))), "1"]

@@ -14,6 +14,9 @@ STEPS = ("_populate_page", "_build_page")
 
 def original_steps() -> tuple[PageStep, PageStep]:
     """Return what MkDocs itself reads a page and writes it with."""
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L147
+    # https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py#L185
+    # They are private, and `build` calls them by their names.
     read, write = (vars(build).get(f"opsbook{name}") or vars(build)[name] for name in STEPS)
     return read, write
 
@@ -31,6 +34,7 @@ def replace_steps(read: PageStep, write: PageStep) -> None:
 
 def restore_steps() -> None:
     """Let MkDocs call its own functions again."""
+    # As for `replace_steps`: the module outlives a build, under `mkdocs serve` and in tests.
     for name in STEPS:
         if original := vars(build).pop(f"opsbook{name}", None):
             vars(build)[name] = original

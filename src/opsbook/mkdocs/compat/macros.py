@@ -91,6 +91,7 @@ def may_render(macros: MacrosPlugin, path: str, text: str) -> bool:
 
     A page for which it does not say `false` in so many letters may be one, if it says anything at all.
     """
+    # As for `is_rendered`, which asks a page that has been read.
     asked = get_data(text)[1].get(SWITCH) if SWITCH in text else None
     by_default = bool(macros.config["render_by_default"] or macros.force_page_rendering(path))
     return by_default if asked is None else asked is not False

@@ -55,6 +55,7 @@ def restore_parts(page: Page, parts: RenderedParts, files: Files) -> None:
 
 def restore_body(page: Page, parts: RenderedParts) -> None:
     """Put on `page` the part of what `rendered_parts` returned that nothing but its template reads."""
+    # As for `restore_parts`.
     page.content = parts["content"]
     page.toc = get_toc(parts["toc"])
 
@@ -86,6 +87,7 @@ def restore_outline(page: Page, parts: RenderedParts, files: Files) -> None:
 
 def toc_tokens(page: Page) -> list[RenderedParts]:
     """Return the table of contents of `page` as JSON values."""
+    # As for `restore_parts`.
     return [_token(anchor) for anchor in page.toc]
 
 

@@ -37,6 +37,7 @@ def set_index(plugin: SearchPlugin, index: ThemeIndex) -> None:
 
 def theme_index(config: MkDocsConfig) -> ThemeIndex | None:
     """Return the index that `set_index` gave to the search plugin of a build; None where the site has none."""
+    # As for `set_index`.
     index = getattr(search_plugin(config), "search_index", None)
     return index if isinstance(index, ThemeIndex) else None
 

@@ -20,7 +20,11 @@ export function health(counts) {
     name?.after(Object.assign(more, say("overdue, and %(soon)s more within %(days)s days", { soon, days: SOON })));
   }
   const isWell = counts.querySelector(":scope > li > a:not(.ob-health--well)") === null;
-  for (const said of all("[data-ob-all-well]", HTMLElement)) said.hidden = !isWell;
+  // Not in the page before: whoever makes text of it takes what is hidden for said.
+  for (const said of all("[data-ob-all-well]", HTMLElement)) {
+    said.hidden = !isWell;
+    said.textContent = isWell ? (said.dataset.obAllWell ?? "") : "";
+  }
   for (const said of all("[data-ob-as-of]", HTMLElement)) {
     Object.assign(said, say("As of %(day)s, by the clock of this browser.", { day: day(new Date(now).toISOString()) }));
   }
