@@ -5,6 +5,8 @@ import { both, either, strengthsOf } from "./strengths.js";
 const UNSURE = 0.5; // What a slip counts of a word that stands in some text as it was typed.
 const IN_TEXT = 0.8; // What a word counts that is near and stands in the text alone.
 const JOINED = 0.9;
+const DOUBTED = 0.5; // What the parts of a word count that is a slip away from a whole word, such as the name of an alert.
+const LONG = 7;
 
 /** @typedef {import("./finding.js").Index} Index */
 /** @typedef {import("./query.js").QueryWord} QueryWord */
@@ -22,18 +24,28 @@ export function meaning({ word, isGrowing, asked, isLittle }, index) {
   const told = known(index.told, word, isGrowing);
   const written = isLittle ? new Map() : index.written && known(index.written, word, isGrowing);
   const other = asked ? [] : elsewhere(word, isGrowing, index);
-  if (!asked && !other.length && !told.size) {
+  const isParted = other.length > 0;
+  if (!asked && !told.size && (!isParted || word.length >= LONG)) {
     const share = written?.size ? UNSURE : 1;
-    for (const [near, nearness] of nearest(word, isGrowing, index, !written?.size)) {
+    for (const [near, nearness] of nearest(word, isGrowing, index, !written?.size && !isParted, isParted ? 1 : 2)) {
       add(told, index.told.known(near, false), nearness * share);
       if (written) add(written, index.written?.known(near, false) ?? new Map(), nearness * share);
     }
   }
   const strengths = strengthsOf(told, written ?? new Map(), index);
+  const partsCount = isParted && told.size ? DOUBTED : 1;
   return {
-    strengths: other.reduce((found, { pages }) => either(found, pages), strengths),
+    strengths: other.reduce((found, { pages }) => either(found, weakened(pages, partsCount)), strengths),
     words: [...other.flatMap(({ words }) => words), ...wordsOf(told, written ?? new Map(), index)],
   };
+}
+
+/**
+ * @param {Strengths} pages
+ * @param {number} share
+ */
+function weakened(pages, share) {
+  return share === 1 ? pages : new Map([...pages].map(([page, value]) => [page, value * share]));
 }
 
 /**
@@ -53,13 +65,14 @@ function wordsOf(told, written, index) {
  * @param {boolean} isGrowing
  * @param {Index} index
  * @param {boolean} isUnknown whether the text has no such word
+ * @param {number} most slips
  * @returns {Map<string, number>}
  */
-function nearest(word, isGrowing, index, isUnknown) {
+function nearest(word, isGrowing, index, isUnknown, most) {
   /** @type {Map<string, number>} */
   const found = new Map();
   const vocabularies = [index.told, ...(isUnknown && index.written ? [index.written] : [])];
-  for (let slips = 1; slips < 3 && !found.size; slips++) {
+  for (let slips = 1; slips <= most && !found.size; slips++) {
     for (const vocabulary of vocabularies) {
       for (const [at, nearness] of vocabulary.near(word, isGrowing, slips)) {
         const near = vocabulary.words[at] ?? "";
