@@ -34,7 +34,7 @@ class Topic(Enum):
     )
     REVIEWS = TopicWords(
         N_("Reviews"),
-        N_("What nobody has compared with the real system for too long, by the day on which the review is due."),
+        N_("What is compared with the real system from time to time, by the day on which the next review is due."),
         N_("Nothing has a day of review."),
         late=N_("review due"),
     )
