@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from opsbook.cli.publish import site_configuration
+from opsbook.cli.built_site import config_file_option, site_configuration, site_option
 from opsbook.mkdocs.site_settings import site_file
 from opsbook.mkdocs.sitefile import pages_folder_by
 from opsbook.offline.archive import bundled_site, may_be_replaced
@@ -19,18 +19,8 @@ from opsbook.whole import write_files
 
 
 @click.command("bundle")
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=None,
-    help="The configuration of the site. [default: mkdocs.yml]",
-)
-@click.option(
-    "--site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Take this built site instead of building one.",
-)
+@config_file_option
+@site_option
 @click.option(
     "-o",
     "--output",

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from opsbook.mkdocs.site_settings import site_file
-from opsbook.problems import Problem, ProblemsError
+from opsbook.cli.built_site import config_file_option, site_configuration, site_option
 from opsbook.publish.building import build_site
 from opsbook.publish.durable import copy_site
 from opsbook.publish.release import publish, roll_back
@@ -18,18 +17,8 @@ from opsbook.publish.target import Target
 
 @click.command("publish")
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=None,
-    help="The configuration of the site. [default: mkdocs.yml]",
-)
-@click.option(
-    "--site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Publish this built site instead of building one.",
-)
+@config_file_option
+@site_option
 @click.option(
     "--keep", type=click.IntRange(min=2), default=5, show_default=True, help="How many releases stay, the new one too."
 )
@@ -65,11 +54,3 @@ def rollback_command(target: Path, release: str | None, *, is_list: bool) -> Non
         return
     done = roll_back(place, release)
     click.echo(f"{target / 'current'} leads now to {done.release}; it led to {done.before or 'nothing'}")
-
-
-def site_configuration(root: Path) -> Path:
-    """Return the configuration of the site in the folder `root`. Raises ProblemsError if there is none."""
-    if file := site_file(root):
-        return file
-    message = "is not here; go to the folder of the site, name the file by `-f`, or publish a built site by `--site`"
-    raise ProblemsError([Problem("mkdocs.yml", 0, 0, message)])
